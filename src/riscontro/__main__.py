@@ -1,0 +1,1 @@
+"""``python -m riscontro`` is the command line."""

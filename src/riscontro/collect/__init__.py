@@ -1,0 +1,1 @@
+"""From inputs to documents: bytes first, then text and facts."""

@@ -1,0 +1,1 @@
+"""Language packs: the loader, and the packs as data."""

@@ -1,0 +1,34 @@
+"""What the last room is given: a case seen whole at one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from riscontro.model.claim import Claim
+from riscontro.model.document import Document
+from riscontro.model.dyad import Relation
+from riscontro.model.event import Event
+from riscontro.model.issue import Issue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """Everything that a dossier is built from.
+
+    ``as_of`` is the moment of knowledge asked for, ``None`` for all that is held; ``held_to`` the latest moment at
+    which the case came to hold any of it, so that the same case gives the same bytes. ``documents`` are in the
+    order of publication, ``claims`` by document and span, ``events`` by date of fact. ``unread`` maps a document's
+    id to why nothing was read from it.
+    """
+
+    title: str
+    relation: Relation
+    as_of: datetime | None
+    held_to: datetime | None
+    version: str
+    documents: tuple[Document, ...]
+    claims: tuple[Claim, ...]
+    events: tuple[Event, ...]
+    issues: tuple[Issue, ...]
+    unread: tuple[tuple[str, str], ...]

@@ -1,0 +1,1 @@
+"""From a document and a language pack to claims."""

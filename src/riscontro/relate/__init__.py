@@ -1,0 +1,1 @@
+"""From events to dyads over time."""

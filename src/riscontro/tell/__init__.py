@@ -1,0 +1,1 @@
+"""From events and dyads to dossiers and exports."""

@@ -1,0 +1,1 @@
+"""Code lists as data: event types and modes, states, the Admiralty code."""
