@@ -1,4 +1,4 @@
-"""Attributions: source, cue and content spans, as in PARC (Prasad et al. 2008; Pareti 2012) and PolNeAR (Newell et al. 2018)."""
+"""Attributions: source, cue and content spans, as in PARC (Pareti 2012) and PolNeAR (Newell et al. 2018)."""
 
 from __future__ import annotations
 

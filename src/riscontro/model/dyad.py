@@ -12,7 +12,7 @@ from riscontro.model.grade import Status
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rung:
-    """One step of the ladder of support: ``level`` from 1 upwards, a key, and the events that reach it by ``type/mode``."""
+    """One step of the ladder of support: ``level`` from 1 upwards, a key, the ``type/mode`` acts that reach it."""
 
     level: int
     key: str

@@ -25,7 +25,8 @@ class Verdict(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anchor:
     """The words a judgement is about: a document's id and URL, the quote with up to 40 characters of context on each
-    side, and the act (``type``, ``mode``, ``actor``, ``recipient`` joined by ``/``). A rebuild finds the claim again by these.
+    side, and the act (``type``, ``mode``, ``actor``, ``recipient`` joined by ``/``). A rebuild finds the claim again
+    by these.
     """
 
     document_id: str
@@ -38,7 +39,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """One decision. ``details`` is JSON text, its keys depend on the verdict; ``previous`` is the hash of the line before."""
+    """One decision. ``details`` is JSON text, keyed by verdict; ``previous`` is the hash of the line before."""
 
     number: int
     verdict: Verdict
