@@ -1,0 +1,523 @@
+"""Numbers of a text: digits in each language's writing, number words and scales, bounds and ranges.
+
+The conventions for vague numbers (``docs/times.md`` has the table): "several hundred thousand" is two to nine of
+the scale, so are "hundreds" and "tens of thousands"; "about" and "almost" keep the number itself; "more than" and
+"at least" leave the upper end open, "up to" and "less than" the lower one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+from riscontro.lang.loader import load_table
+from riscontro.model.mention import Span
+from riscontro.read.times.tokens import Token, Trie, fold, tokenize
+
+VAGUE = (2, 9)
+"""How many of a scale "several" is, as in "several hundred thousand" = 200,000 to 900,000."""
+
+MAX_ELEMENTS = 24
+"""Most words that one number may be made of; longer chains are cut, so that hostile text costs linear time."""
+
+MAX_DIGITS = 18
+"""Longest run of digits read as a number; beyond it is an identifier."""
+
+OPEN_ABOVE = frozenset({"more than", "at least"})
+OPEN_BELOW = frozenset({"up to", "less than"})
+BOUNDS = OPEN_ABOVE | OPEN_BELOW | {"about", "almost", "several"}
+"""The bound words of :class:`NumberMention`, in English; the keys of ``bounds`` in every pack."""
+
+Kind = Literal["unit", "scale", "plural", "about", "ordinal", "vague"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberMention:
+    """A number as the text gives it: ``minimum`` to ``maximum``, ``None`` for an open end.
+
+    ``bound`` is the text's bound word in English (one of ``BOUNDS``) or ``None``; ``ordinal`` marks "third", "3rd".
+    """
+
+    span: Span
+    minimum: float | None
+    maximum: float | None
+    bound: str | None = None
+    ordinal: bool = False
+
+
+class Word(NamedTuple):
+    """What a phrase of the pack means in a number."""
+
+    kind: Kind
+    value: float
+
+
+class Numeral(NamedTuple):
+    """A number before its bounds: token offsets, low and high value, the part of the value that is scale."""
+
+    start: int
+    end: int
+    low: float
+    high: float
+    scale: float
+    ordinal: bool
+    digits: bool
+    bound: str | None
+
+
+class _Element(NamedTuple):
+    end: int
+    word: Word
+    digits: bool
+    grouped: bool
+    joined: bool
+
+
+_WORD_KINDS: tuple[tuple[str, Kind], ...] = (
+    ("cardinals", "unit"),
+    ("scales", "scale"),
+    ("plurals", "plural"),
+    ("about_words", "about"),
+    ("ordinals", "ordinal"),
+)
+
+
+class NumberTable:
+    """One pack's ``number.toml``, compiled."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self.words: Trie[Word] = Trie()
+        self.parts: dict[str, Word] = {}
+        for section, kind in _WORD_KINDS:
+            for phrase, value in table.get(section, {}).items():
+                self.words.add(phrase, Word(kind, value))
+        for phrase in table.get("vague", ()):
+            self.words.add(phrase, Word("vague", 1))
+        self.joiners = frozenset(fold(joiner) for joiner in table.get("joiners", ()))
+        self.articles = frozenset(fold(article) for article in table.get("articles", ()))
+        self.suffixes = frozenset(fold(suffix) for suffix in table.get("ordinal_suffixes", ()))
+        self.prefixes = frozenset(fold(prefix) for prefix in table.get("ordinal_prefixes", ()))
+        self.vigesimal = bool(table.get("vigesimal", False))
+        self.spaceless = bool(table.get("spaceless", False))
+        self.decimal: str = table.get("decimal", ".")
+        self.bounds = _phrases_to_keys(table.get("bounds", {}))
+        self.post_bounds = _phrases_to_keys(table.get("post_bounds", {}))
+        self.range_heads: Trie[int] = Trie()
+        self.range_links: dict[int, Trie[bool]] = {}
+        heads: dict[str, int] = {}
+        for head, link in table.get("ranges", ()):
+            index = heads.setdefault(head, len(heads))
+            self.range_heads.add(head, index)
+            self.range_links.setdefault(index, Trie()).add(link, True)
+        self.plural_links = frozenset(fold(link) for link in table.get("plural_links", ()))
+        self.halves: Trie[bool] = Trie()
+        for phrase in table.get("halves", ()):
+            self.halves.add(phrase, True)
+        self.infix: Trie[bool] = Trie()
+        for phrase in table.get("infix", ()):
+            self.infix.add(phrase, True)
+        self._digits = _digit_pattern(self.decimal, table.get("group", ()))
+        self._compile_parts(table)
+
+    def _compile_parts(self, table: Mapping[str, Any]) -> None:
+        """Fill the morphemes of compounds ("duemilaventi"), where the language writes numbers as one word."""
+        if not table.get("compound", False):
+            return
+        sections: tuple[tuple[str, Kind], ...] = (*_WORD_KINDS, ("compound_parts", "unit"))
+        for section, kind in sections:
+            if kind in ("plural", "about"):
+                continue
+            trie: Trie[Word] = Trie()
+            for phrase, value in table.get(section, {}).items():
+                actual: Kind = "scale" if kind == "unit" and value in (100, 1000) else kind
+                trie.add(phrase, Word(actual, value))
+            for norm, node in trie.starts().items():
+                if node.values and len(norm) > 1:
+                    self.parts.setdefault(norm, node.values[0])
+
+    def digits_at(self, text: str, start: int) -> tuple[int, float, bool] | None:
+        """Read digits with their separators at ``start``: end offset, value, whether separators grouped them."""
+        match = self._digits.match(text, start)
+        if match is None or match.end() - start > MAX_DIGITS + MAX_DIGITS // 3:
+            return None
+        whole = match["whole"]
+        plain = "".join(c for c in whole if c.isdecimal())
+        value: float = int(plain)
+        if match["part"]:
+            value = float(f"{int(plain)}.{match['part'][1:].translate(_PLAIN_DIGITS)}")
+        return match.end(), value, len(plain) != len(whole)
+
+    def compound(self, norm: str) -> tuple[Word, ...] | None:
+        """Return the parts of a number written as one word, ``None`` where it is none."""
+        if not self.parts or not 4 < len(norm) <= 60:
+            return None
+        return _split(norm, self.parts, self.joiners)
+
+
+_PLAIN_DIGITS = {
+    ord(char): str(unicodedata.decimal(char)) for char in map(chr, range(0x660, 0xFF1A)) if char.isdecimal()
+}
+
+
+def _digit_pattern(decimal: str, groups: Sequence[str]) -> re.Pattern[str]:
+    """Return the pattern of a number in digits. A point that splits off other than three digits is a decimal."""
+    marks = "".join("  \u2009" if group == " " else group for group in groups)
+    grouped = rf"\d{{1,3}}(?:(?P<sep>[{re.escape(marks)}])\d{{3}}(?!\d))(?:(?P=sep)\d{{3}}(?!\d))*|" if marks else ""
+    return re.compile(rf"(?P<whole>{grouped}\d+)(?P<part>[{re.escape(decimal)}.,]\d+(?![\d.,]*\d))?")
+
+
+def _phrases_to_keys(section: Mapping[str, Sequence[str]]) -> Trie[str]:
+    trie: Trie[str] = Trie()
+    for key, phrases in section.items():
+        for phrase in phrases:
+            trie.add(phrase, key)
+    return trie
+
+
+def _split(norm: str, parts: Mapping[str, Word], joiners: frozenset[str]) -> tuple[Word, ...] | None:
+    """Cut ``norm`` wholly into parts and joiners, longest part first; quadratic in a word of at most 60 letters."""
+    best: list[tuple[Word, ...] | None] = [None] * (len(norm) + 1)
+    best[len(norm)] = ()
+    for start in range(len(norm) - 1, -1, -1):
+        for end in range(len(norm), start, -1):
+            rest = best[end]
+            if rest is None:
+                continue
+            piece = norm[start:end]
+            if piece in parts:
+                candidate: tuple[Word, ...] = (parts[piece], *rest)
+            elif piece in joiners and start and rest:
+                candidate = rest
+            else:
+                continue
+            current = best[start]
+            if current is None or len(candidate) < len(current):
+                best[start] = candidate
+    found = best[0]
+    if not found or len(found) < 2:
+        return None
+    return found
+
+
+@cache
+def number_table(lang: str) -> NumberTable:
+    """Return a pack's compiled numbers; raise :class:`PackError` where the pack is unknown."""
+    return NumberTable(load_table(lang, "number"))
+
+
+def find_numbers(text: str, *, lang: str) -> tuple[NumberMention, ...]:
+    """Return the numbers of ``text``, sorted, not overlapping, years and days of dates included.
+
+    Numeric dates and clock times (``31/10/1974``, ``14:30``) and digits that belong to a name (``T-72``) are left out.
+
+    >>> [(m.minimum, m.maximum, m.bound) for m in find_numbers("more than 10,000 soldiers", lang="en")]
+    [(10000, None, 'more than')]
+    """
+    return tuple(numbers_in(text, tokenize(text), table=number_table(lang)))
+
+
+def numbers_in(text: str, tokens: Sequence[Token], *, table: NumberTable) -> Iterator[NumberMention]:
+    """Yield the numbers of a text that has been cut into tokens already."""
+    index, floor = 0, 0
+    while index < len(tokens):
+        numeral = read_numeral(text, tokens, index, table=table)
+        if numeral is None:
+            index += 1
+            continue
+        mention, end = _bounded(text, tokens, numeral, floor, table)
+        yield mention
+        index = floor = end
+
+
+def read_numeral(text: str, tokens: Sequence[Token], index: int, *, table: NumberTable) -> Numeral | None:
+    """Read one number that starts at token ``index``, without bounds or range; ``None`` where there is none."""
+    if tokens[index].digits and _belongs_to_name(text, tokens, index):
+        return None
+    elements = _elements(text, tokens, index, table)
+    if not elements:
+        return None
+    numeral = _combine(tokens, index, elements, table)
+    return _with_ordinal_mark(text, tokens, numeral, table) if numeral.digits else numeral
+
+
+def _belongs_to_name(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether digits are part of a date in figures, a clock time or a type name."""
+    token = tokens[index]
+    before = text[token.start - 1] if token.start else " "
+    after = text[token.end : token.end + 2]
+    if (before in ":/" and token.start > 1 and text[token.start - 2].isdecimal()) or (
+        after[:1] in (":", "/") and after[1:].isdecimal()
+    ):
+        return True
+    if before.isalpha() and ord(before) < 0x3000 and tokens[index - 1].end == token.start:
+        return True
+    if before in "-–" and token.start > 1 and text[token.start - 2].isupper():
+        return True
+    return before in ".-" and token.start > 1 and text[token.start - 2].isdecimal() and after[:1] in (".", "-")
+
+
+def _elements(text: str, tokens: Sequence[Token], index: int, table: NumberTable) -> list[_Element]:
+    """Collect the words and digits that make one number."""
+    elements: list[_Element] = []
+    joined = False
+    while index < len(tokens) and len(elements) < MAX_ELEMENTS:
+        for element in _next_elements(text, tokens, index, joined, table):
+            if not _continues(elements, element, table):
+                return elements
+            elements.append(element)
+            index, joined = element.end, False
+            if element.word.kind == "ordinal":
+                return elements
+            break
+        else:
+            if joined or not elements or not _links(elements[-1], tokens[index], table):
+                return elements
+            index, joined = index + 1, True
+            continue
+        index = elements[-1].end
+    return elements
+
+
+def _links(last: _Element, token: Token, table: NumberTable) -> bool:
+    """Tell whether a token may stand between two parts of a number."""
+    return token.norm in (table.plural_links if last.word.kind in ("plural", "vague") else table.joiners)
+
+
+def _next_elements(
+    text: str, tokens: Sequence[Token], index: int, joined: bool, table: NumberTable
+) -> Iterator[_Element]:
+    """Yield what stands at ``index`` if it can be part of a number: at most one element."""
+    token = tokens[index]
+    if token.digits:
+        read = table.digits_at(text, token.start)
+        if read is None:
+            return
+        end_offset, value, grouped = read
+        end = index + 1
+        while end < len(tokens) and tokens[end].start < end_offset:
+            end += 1
+        yield _Element(end, Word("unit", value), True, grouped, joined)
+        return
+    found = table.words.longest(tokens, index)
+    if found is not None:
+        yield _Element(found[0], found[1], False, False, joined)
+        return
+    parts = table.compound(token.norm) if token.word else None
+    if parts is not None:
+        value, ordinal = _sum_compound(parts)
+        if value is not None:
+            yield _Element(index + 1, Word("ordinal" if ordinal else "unit", value), False, False, joined)
+
+
+def _sum_compound(parts: Sequence[Word]) -> tuple[float | None, bool]:
+    """Add up the parts of a compound: units may precede tens ("einundzwanzig")."""
+    stack: list[float] = []
+    for word in parts:
+        if word.kind == "scale":
+            stack = _scaled(stack, word.value)
+        elif stack and stack[-1] < 10 and 20 <= word.value < 100 and word.value % 10 == 0:
+            stack[-1] += word.value
+        elif stack and (word.value >= stack[-1] or stack[-1] < 20):
+            return None, False
+        else:
+            stack.append(word.value)
+    return sum(stack), parts[-1].kind == "ordinal"
+
+
+def _scaled(stack: list[float], scale: float) -> list[float]:
+    """Multiply by ``scale`` what stands below it on the stack."""
+    small = 0.0
+    while stack and stack[-1] < scale:
+        small += stack.pop()
+    return [*stack, _tidy((small or 1) * scale)]
+
+
+def _tidy(value: float) -> float:
+    """Return an integer where the value is one, and a decimal without the noise of its binary form."""
+    value = round(value, 6)
+    return int(value) if value == int(value) else value
+
+
+def _continues(elements: Sequence[_Element], element: _Element, table: NumberTable) -> bool:
+    """Tell whether ``element`` carries on the number so far."""
+    if not elements:
+        return True
+    last, word = elements[-1], element.word
+    if element.joined and last.word.kind in ("plural", "vague"):
+        return word.kind in ("plural", "scale")
+    if word.kind in ("scale", "plural"):
+        return last.word.kind != "about" or word.value >= 1000
+    if word.kind in ("vague", "about"):
+        return False
+    if last.word.kind in ("plural", "vague", "about"):
+        return False
+    if last.digits and (element.digits or last.word.value != int(last.word.value)):
+        return False
+    return _adds(elements, element, table)
+
+
+def _adds(elements: Sequence[_Element], element: _Element, table: NumberTable) -> bool:
+    """Tell whether a unit may follow what was read: smaller than the last thing said ("hundred and twenty | two")."""
+    last, value = elements[-1], element.word.value
+    if last.word.kind == "scale":
+        return value < last.word.value and not (element.digits and not table.spaceless)
+    if table.spaceless and not element.digits and not last.digits and last.word.value < 10 and value < 10:
+        return True  # digit by digit, as in 二零一六
+    if last.digits:
+        return False
+    if element.joined and last.word.value < 10 and value in range(20, 100, 10):
+        return True
+    if table.vigesimal and last.word.value in (60, 80) and 10 <= value < 20:
+        return True
+    return last.word.value >= 20 and last.word.value % 10 == 0 and 0 < value < 10 and last.word.value < 100
+
+
+def _combine(
+    tokens: Sequence[Token], start: int, elements: Sequence[_Element], table: NumberTable
+) -> Numeral:
+    """Work out the value of a number's elements."""
+    first = elements[0].word
+    digits = elements[0].digits
+    ordinal = elements[-1].word.kind == "ordinal"
+    end = elements[-1].end
+    scale = 1.0
+    for element in elements[1:]:
+        if element.word.kind in ("scale", "plural"):
+            scale *= element.word.value
+    if first.kind == "vague" or first.kind == "plural":
+        base = _tidy(scale * first.value)
+        return Numeral(start, end, base * VAGUE[0], base * VAGUE[1], base, False, False, "several")
+    by_digits = _by_digits(elements) if table.spaceless else None
+    value = _by_stack(elements) if by_digits is None else by_digits
+    half = table.halves.longest(tokens, end) if elements[-1].word.kind == "scale" else None
+    if half is not None:
+        end, value = half[0], _tidy(value + elements[-1].word.value / 2)
+    bound = "about" if first.kind == "about" else None
+    return Numeral(start, end, value, value, scale, ordinal, digits, bound)
+
+
+def _by_digits(elements: Sequence[_Element]) -> float | None:
+    """Read a number said digit by digit; ``None`` where it is not."""
+    values = [element.word.value for element in elements]
+    if len(values) < 2 or any(value > 9 or element.digits for value, element in zip(values, elements, strict=True)):
+        return None
+    return int("".join(str(int(value)) for value in values))
+
+
+def _by_stack(elements: Sequence[_Element]) -> float:
+    stack: list[float] = []
+    for element in elements:
+        if element.word.kind in ("scale", "plural"):
+            stack = _scaled(stack, element.word.value)
+        else:
+            stack.append(element.word.value)
+    return _tidy(sum(stack))
+
+
+def _with_ordinal_mark(text: str, tokens: Sequence[Token], numeral: Numeral, table: NumberTable) -> Numeral:
+    """Take in the suffix of an ordinal in digits ("22nd", "1º", "3-й")."""
+    end = numeral.end
+    if numeral.end - numeral.start != 1:
+        return numeral
+    if end < len(tokens) and tokens[end].start == tokens[end - 1].end:
+        if tokens[end].norm in table.suffixes:
+            return numeral._replace(end=end + 1, ordinal=True)
+        hyphened = tokens[end].norm == "-" and end + 1 < len(tokens) and tokens[end + 1].start == tokens[end].end
+        if hyphened and f"-{tokens[end + 1].norm}" in table.suffixes:
+            return numeral._replace(end=end + 2, ordinal=True)
+    return numeral
+
+
+def _bounded(
+    text: str, tokens: Sequence[Token], numeral: Numeral, floor: int, table: NumberTable
+) -> tuple[NumberMention, int]:
+    """Join range, bound words before and after to a numeral; return the mention and the token after it."""
+    head = _range_head(tokens, numeral.start, floor, table)
+    start, end, low, high = numeral.start, numeral.end, numeral.low, numeral.high
+    second = _range_end(text, tokens, numeral, head, table)
+    if second is not None:
+        low, high, end = second
+        start = head[0] if head is not None else start
+    bound = numeral.bound
+    before = _bound_before(tokens, start, floor, table)
+    after = table.post_bounds.longest(tokens, end)
+    if before is not None:
+        start, bound = before
+    elif after is not None:
+        end, bound = after
+    span = Span(tokens[start].start, tokens[end - 1].end)
+    mention = NumberMention(span=span, minimum=low, maximum=high, bound=bound, ordinal=numeral.ordinal)
+    return _open(mention), end
+
+
+def _open(mention: NumberMention) -> NumberMention:
+    if mention.bound in OPEN_ABOVE:
+        return replace(mention, maximum=None)
+    if mention.bound in OPEN_BELOW:
+        return replace(mention, minimum=None)
+    return mention
+
+
+MAX_LEAD = 5
+"""How many tokens before a number its bound or the head of its range is looked for."""
+
+
+def _range_head(tokens: Sequence[Token], start: int, floor: int, table: NumberTable) -> tuple[int, int] | None:
+    for index in range(max(floor, start - MAX_LEAD), start):
+        found = table.range_heads.longest(tokens, index)
+        if found is not None and found[0] <= start and all(t.norm in table.articles for t in tokens[found[0] : start]):
+            return index, found[1]
+    return None
+
+
+def _range_end(
+    text: str, tokens: Sequence[Token], first: Numeral, head: tuple[int, int] | None, table: NumberTable
+) -> tuple[float, float, int] | None:
+    """Read the second number of a range: low, high, the token after it."""
+    if first.ordinal or first.end >= len(tokens):
+        return None
+    links = [table.infix]
+    if head is not None:
+        links.append(table.range_links[head[1]])
+    for link in links:
+        found = link.longest(tokens, first.end)
+        if found is None or found[0] >= len(tokens):
+            continue
+        index = found[0]
+        while index < len(tokens) - 1 and tokens[index].norm in table.articles:
+            index += 1
+        second = read_numeral(text, tokens, index, table=table)
+        if second is None or second.ordinal or second.bound == "several":
+            continue
+        low = _share_scale(first, second)
+        if low < second.high:
+            return low, second.high, second.end
+    return None
+
+
+def _share_scale(first: Numeral, second: Numeral) -> float:
+    """Return the low end of "8 to 12 thousand" or "10-12,000": it takes the scale of the high end."""
+    if first.scale == 1 and second.scale > 1 and first.low < second.high / second.scale:
+        return _tidy(first.low * second.scale)
+    if first.digits and second.digits and first.low < 1000 <= second.low and second.low % 1000 == 0:
+        scaled = first.low * 1000
+        return scaled if scaled < second.low else first.low
+    return first.low
+
+
+def _bound_before(tokens: Sequence[Token], start: int, floor: int, table: NumberTable) -> tuple[int, str] | None:
+    """Find the longest bound phrase that ends right before ``start``, articles between allowed."""
+    for index in range(max(floor, start - MAX_LEAD), start):
+        found = table.bounds.longest(tokens, index)
+        if found is None:
+            continue
+        end, key = found
+        while end < start and tokens[end].norm in table.articles:
+            end += 1
+        if end == start:
+            return index, key
+    return None

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from riscontro.read.numbers import find_numbers
+
+TEXTS = [
+    ("en", "more than 10,000 troops", [("more than 10,000", 10000, None, "more than")]),
+    ("en", "about 1.5 million", [("about 1.5 million", 1500000, 1500000, "about")]),
+    ("en", "some 3,000 men", [("some 3,000", 3000, 3000, "about")]),
+    ("en", "10-12,000 men", [("10-12,000", 10000, 12000, None)]),
+    ("en", "between 8,000 and 12 thousand", [("between 8,000 and 12 thousand", 8000, 12000, None)]),
+    ("en", "8 to 12 thousand", [("8 to 12 thousand", 8000, 12000, None)]),
+    ("en", "three dozen", [("three dozen", 36, 36, None)]),
+    ("en", "dozens of men", [("dozens", 24, 108, "several")]),
+    ("en", "tens of thousands of shells", [("tens of thousands", 20000, 90000, "several")]),
+    ("en", "several hundred thousand shells", [("several hundred thousand", 200000, 900000, "several")]),
+    ("en", "up to 500,000 barrels", [("up to 500,000", None, 500000, "up to")]),
+    ("en", "two thousand and fifteen", [("two thousand and fifteen", 2015, 2015, None)]),
+    ("en", "two or three missiles", [("two or three", 2, 3, None)]),
+    ("en", "T-72 tanks at 14:30 on 31/10/1974", []),
+    ("en", "a million and a half", [("million and a half", 1500000, 1500000, None)]),
+    ("it", "Circa 2mila soldati", [("Circa 2mila", 2000, 2000, "about")]),
+    ("it", "più di 10mila", [("più di 10mila", 10000, None, "more than")]),
+    ("it", "millenovecentoventotto", [("millenovecentoventotto", 1928, 1928, None)]),
+    ("it", "fra 8 e 12 mila", [("fra 8 e 12 mila", 8000, 12000, None)]),
+    ("it", "tra i 10 e i 12 mila", [("tra i 10 e i 12 mila", 10000, 12000, None)]),
+    ("it", "decine di migliaia di uomini", [("decine di migliaia", 20000, 90000, "several")]),
+    ("it", "3,5 milioni", [("3,5 milioni", 3500000, 3500000, None)]),
+    ("it", "almeno 1.500 soldati", [("almeno 1.500", 1500, None, "at least")]),
+    ("it", "oltre un migliaio", [("oltre un migliaio", 1000, None, "more than")]),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), TEXTS, ids=[f"{lang}: {text}" for lang, text, _ in TEXTS])
+def test_number_is_read(lang, text, expected):
+    found = [(text[m.span.start : m.span.end], m.minimum, m.maximum, m.bound) for m in find_numbers(text, lang=lang)]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "value"),
+    [("en", "the twenty-second", 22), ("en", "3rd", 3), ("it", "ventunesimo", 21), ("it", "1º", 1)],
+)
+def test_ordinal_is_marked(lang, text, value):
+    (mention,) = find_numbers(text, lang=lang)
+    assert (mention.ordinal, mention.minimum) == (True, value)
+
+
+@given(st.text(max_size=80) | st.text(alphabet="0123456789.,- milaetdozn", max_size=80))
+def test_spans_lie_in_text_in_order(text):
+    for lang in ("it", "en"):
+        end = 0
+        for mention in find_numbers(text, lang=lang):
+            assert end <= mention.span.start < mention.span.end <= len(text)
+            end = mention.span.end
