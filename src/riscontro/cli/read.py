@@ -1,0 +1,68 @@
+"""``riscontro read``: read the case's documents, or JSON lines from a file or standard input."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from riscontro.cli.common import CaseOption, JsonOption, input_lines, note, open_case, print_json
+from riscontro.cli.progress import meter
+
+if TYPE_CHECKING:
+    from riscontro.pipeline import ReadReport
+    from riscontro.store.case import Case
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb to the command line."""
+    app.command("read")(read)
+
+
+def read(
+    documents: Annotated[
+        str | None,
+        typer.Argument(help="JSON lines of documents, '-' for standard input; without it the case's documents."),
+    ] = None,
+    case: CaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Read claims out of documents.
+
+    With a file or '-', each line {"id", "text", "lang"?, "published"?, "title"?, "url"?, "publisher"?} gives one line
+    {"id", "lang", "times", "attributions", "claims"} on standard output, in the same order.
+    """
+    if documents is not None:
+        _stream(documents)
+        return
+    report = read_case(open_case(case))
+    if as_json:
+        print_json({"documents": report.documents, "claims": report.claims, "unread": report.unread})
+    tell_read(report)
+
+
+def _stream(name: str) -> None:
+    from riscontro.read import read_lines
+
+    with input_lines(name) as lines:
+        write = sys.stdout.write
+        for answer in read_lines(lines):
+            write(json.dumps(answer, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+
+
+def read_case(case: Case) -> ReadReport:
+    """Read with a meter."""
+    from riscontro.pipeline import read_into
+
+    with meter("reading", unit="documents") as report:
+        return read_into(case, report=report)
+
+
+def tell_read(report: ReadReport) -> None:
+    """Say on standard error what was read, and what was kept unread and why."""
+    reasons = ", ".join(f"{count} {why}" for why, count in sorted(report.unread.items()))
+    note(f"read {report.documents} documents: {report.claims} claims" + (f"; kept unread: {reasons}" if reasons else ""))
+

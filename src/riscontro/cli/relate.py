@@ -1,0 +1,84 @@
+"""``riscontro relate``: how a pair of states stands."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import typer
+
+from riscontro.cli.common import (
+    AsHeldOption,
+    AsOfOption,
+    CaseOption,
+    JsonOption,
+    PairOption,
+    clock,
+    open_case,
+    optional_moment,
+    parse_pair,
+    print_json,
+    print_lines,
+)
+from riscontro.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from riscontro.model.dyad import Dyad, Relation
+    from riscontro.pipeline import CaseView
+    from riscontro.store.case import Case
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb to the command line."""
+    app.command("relate")(relate)
+
+
+def relate(
+    case: CaseOption = None,
+    pair: PairOption = None,
+    as_of: AsOfOption = None,
+    as_held: AsHeldOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say how a pair stands: ceilings on the ladder of support, flows, positions; both directions."""
+    from riscontro.pipeline import relate_case, view_case
+
+    opened = open_case(case)
+    view = view_case(
+        opened, as_of=optional_moment(as_of, option="--as-of"), as_held=optional_moment(as_held, option="--as-held")
+    )
+    relation = relate_case(opened, view, pair=pair_of(opened, view, pair), clock=clock)
+    if as_json:
+        print_json(asdict(relation))
+    else:
+        print_lines(_lines(relation))
+
+
+def pair_of(case: Case, view: CaseView, text: str | None) -> tuple[str, str]:
+    """Return the pair asked for, else the case's own, else the commonest; raise where there is none."""
+    from riscontro.pipeline import choose_case_pair
+
+    pair = parse_pair(text) if text else choose_case_pair(case, view)
+    if pair is None:
+        raise UsageError("no claim names two states, so there is no pair to choose; name one with --pair PRK:RUS")
+    return pair
+
+
+def _lines(relation: Relation) -> Iterator[str]:
+    for dyad in relation.dyads:
+        yield f"{dyad.actor} -> {dyad.recipient}: {len(dyad.events)} events"
+        yield from _dyad_lines(dyad)
+    yield f"third parties: {len(relation.third_parties)} events; positions: {len(relation.positions)}"
+
+
+def _dyad_lines(dyad: Dyad) -> Iterator[str]:
+    for ceiling in dyad.ceilings:
+        fact = ceiling.fact.isoformat() if ceiling.fact else "no date"
+        yield (
+            f"  rung {ceiling.level} {ceiling.rung}, {ceiling.status.value}: "
+            f"fact {fact}, known {ceiling.known:%Y-%m-%d} ({ceiling.event_id})"
+        )
+    for flow in dyad.flows:
+        yield f"  flow {flow.mode or 'unstated'}: {flow.state.value}, {flow.first} to {flow.last} ({flow.event_id})"

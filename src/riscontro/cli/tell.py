@@ -1,0 +1,113 @@
+"""``riscontro tell``: write the dossier of a pair."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from riscontro.cli.common import (
+    AsHeldOption,
+    AsOfOption,
+    CaseOption,
+    PairOption,
+    clock,
+    note,
+    open_case,
+    optional_moment,
+)
+from riscontro.cli.relate import pair_of
+from riscontro.errors import UsageError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from riscontro.model.dossier import Dossier
+    from riscontro.store.case import Case
+
+
+class Form(StrEnum):
+    """What a dossier can be written as."""
+
+    HTML = "html"
+    MARKDOWN = "markdown"
+
+
+OutOption = Annotated[
+    Path | None,
+    typer.Option("-o", "--out", help="Where to write; '-' for standard output; without it out/ of the case."),
+]
+FormatOption = Annotated[
+    Form | None, typer.Option("--format", help="The form; without it the ending of --out tells, else html.")
+]
+DossierLangOption = Annotated[str, typer.Option("--lang", help="The dossier's language: en or it.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb to the command line."""
+    app.command("tell")(tell)
+
+
+def tell(
+    case: CaseOption = None,
+    pair: PairOption = None,
+    out: OutOption = None,
+    format: FormatOption = None,
+    lang: DossierLangOption = "en",
+    as_of: AsOfOption = None,
+    as_held: AsHeldOption = None,
+) -> None:
+    """Write the dossier of a pair: one self-contained file in which every sentence leads back to the words it rests on."""
+    check_dossier_lang(lang)
+    opened = open_case(case)
+    dossier = build_dossier(
+        opened,
+        pair,
+        as_of=optional_moment(as_of, option="--as-of"),
+        as_held=optional_moment(as_held, option="--as-held"),
+    )
+    write_dossier(dossier, out=out or opened.out / "dossier.html", format=format, lang=lang)
+
+
+def build_dossier(
+    case: Case, pair: str | None, *, as_of: datetime | None = None, as_held: datetime | None = None
+) -> Dossier:
+    """Return what the dossier of the pair is built from."""
+    from riscontro.pipeline import gather_dossier, relate_case, view_case
+
+    view = view_case(case, as_of=as_of, as_held=as_held)
+    chosen = pair_of(case, view, pair)
+    if pair is None and not case.config.pairs:
+        note(f"no pair was named; the commonest is {chosen[0]}:{chosen[1]} (--pair names another)")
+    return gather_dossier(case, view, relate_case(case, view, pair=chosen, clock=clock))
+
+
+def check_dossier_lang(lang: str) -> None:
+    """Raise :class:`UsageError` where dossiers cannot be written in a language."""
+    from riscontro.tell import dossier_languages
+
+    if lang not in dossier_languages():
+        raise UsageError(f"--lang {lang!r}: dossiers are written in {', '.join(dossier_languages())}")
+
+
+def write_dossier(dossier: Dossier, *, out: Path, format: Form | None, lang: str) -> None:
+    """Write a dossier whole or not at all, and say where it lies."""
+    from riscontro.tell import dossier_to_html, dossier_to_markdown
+
+    form = format or (Form.MARKDOWN if out.suffix.lower() in {".md", ".markdown"} else Form.HTML)
+    text = (dossier_to_html if form is Form.HTML else dossier_to_markdown)(dossier, lang=lang)
+    if str(out) == "-":
+        typer.echo(text)
+        return
+    replace_file(out, text)
+    note(f"the dossier lies in {out}")
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a file beside its place and move it there, so that a reader never sees half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.part")
+    beside.write_text(text, "utf-8", newline="\n")
+    beside.replace(path)

@@ -1,0 +1,39 @@
+"""``riscontro weigh``: claims into events, with status and grade."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import typer
+
+from riscontro.cli.common import CaseOption, JsonOption, note, open_case, print_json
+
+if TYPE_CHECKING:
+    from riscontro.model.event import Weighing
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb to the command line."""
+    app.command("weigh")(weigh)
+
+
+def weigh(case: CaseOption = None, as_json: JsonOption = False) -> None:
+    """Weigh the case's claims into events: which concern one act, how many independent origins, how sure."""
+    from riscontro.pipeline import weigh_into
+
+    weighing = weigh_into(open_case(case))
+    if as_json:
+        print_json({"events": len(weighing.events), "statuses": count_statuses(weighing)})
+    tell_weighed(weighing)
+
+
+def count_statuses(weighing: Weighing) -> dict[str, int]:
+    """Return how many events stand at each status."""
+    return dict(sorted(Counter(event.status.value for event in weighing.events).items()))
+
+
+def tell_weighed(weighing: Weighing) -> None:
+    """Say on standard error how the events stand."""
+    statuses = ", ".join(f"{count} {status}" for status, count in count_statuses(weighing).items())
+    note(f"weighed {len(weighing.events)} events" + (f": {statuses}" if statuses else ""))
