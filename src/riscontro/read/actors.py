@@ -1,0 +1,220 @@
+"""Who is named: states, their organs and people, organisations, armed groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from riscontro.lang.loader import load_table
+from riscontro.model.mention import ActorMention
+from riscontro.model.time import Interval, Published
+from riscontro.read.compile import Lexicon, load_lexicon
+from riscontro.read.passage import Passage
+from riscontro.read.surface import Entry, Hit
+
+_MOST_BETWEEN = 2
+"""Words that may stand between a state's adjective and the role noun it belongs to ("Iranian deputy foreign minister")."""
+_MOST_NAMES = 4
+"""Capitalised words that are taken into a mention as a person's name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """A noun phrase that names an actor: tokens ``first`` to ``last`` (exclusive), the actor's code and role.
+
+    ``head`` is the role noun's token, ``-1`` where the state itself is the head; ``anchor`` the token of the state's
+    word. ``shape`` says how the state is named: ``name``, ``adjective``, ``genitive`` (of a noun that is no role:
+    "the port of Libya"), ``holder``. ``adjective`` without a role noun is a thing of that state ("Russian gas").
+    """
+
+    first: int
+    last: int
+    actor: str
+    role: str
+    shape: str
+    anchor: int
+    head: int = -1
+
+
+def find_actors(text: str, *, lang: str, published: Published | None = None) -> tuple[ActorMention, ...]:
+    """Return the actors that a text names, in order, none overlapping. Raise :class:`PackError` on an unknown language.
+
+    ``published`` decides which holder of an office a person's name stands for.
+    """
+    lexicon = load_lexicon(lang)
+    passage = lexicon.cut(text)
+    parties = group_parties(passage, lexicon.table.find(passage), lexicon, published.interval() if published else None)
+    return tuple(
+        ActorMention(span=passage.span(party.first, party.last), actor=party.actor, role=party.role) for party in parties
+    )
+
+
+def group_parties(
+    passage: Passage, hits: Sequence[Hit], lexicon: Lexicon, published: Interval | None = None
+) -> list[Party]:
+    """Return the parties of a passage in order: each state's word joined with the role nouns and names around it."""
+    grouper = _Grouper(passage, hits, lexicon, published)
+    return grouper.group()
+
+
+class _Grouper:
+    """Walks the hits once; what a party has taken in is not taken again."""
+
+    def __init__(self, passage: Passage, hits: Sequence[Hit], lexicon: Lexicon, published: Interval | None) -> None:
+        self.passage = passage
+        self.published = published
+        self.at = {hit.first: hit for hit in hits}
+        self.ending = {hit.last: hit for hit in hits}
+        self.hits = hits
+        joints = load_joints(lexicon)
+        self.of, self.possessive, self.determiners = joints
+        self.adjective_first = bool(lexicon.pack.get("adjective_first"))
+        self.taken = 0
+
+    def group(self) -> list[Party]:
+        parties: list[Party] = []
+        for hit in self.hits:
+            entry = self._state_entry(hit)
+            if entry is None or hit.first < self.taken:
+                continue
+            party = self._grow(hit, entry, self.taken)
+            self.taken = party.last
+            if parties and self._is_one(parties[-1], party):
+                party = replace(parties.pop(), last=party.last, role=party.role, head=max(party.head, party.anchor))
+            parties.append(party)
+        return parties
+
+    def _is_one(self, before: Party, party: Party) -> bool:
+        """Tell whether two parties are one phrase: "South Korea's National Intelligence Service"."""
+        if before.actor != party.actor:
+            return False
+        gap = [token.norm for token in self.passage.tokens[before.last : party.first]]
+        return not gap or (len(gap) == 1 and gap[0] in self.possessive)
+
+    def _state_entry(self, hit: Hit) -> Entry | None:
+        for entry in hit.entries:
+            if entry.kind == "state" or (entry.kind == "holder" and self._in_office(entry)):
+                return entry
+        return None
+
+    def _in_office(self, entry: Entry) -> bool:
+        if self.published is None:
+            return True
+        earliest, _, latest = entry.tag.partition("/")
+        after, before = self.published.earliest, self.published.latest
+        begun = not earliest or before is None or date.fromisoformat(earliest) <= before
+        return begun and (not latest or after is None or date.fromisoformat(latest) >= after)
+
+    def _grow(self, hit: Hit, entry: Entry, floor: int) -> Party:
+        first, last, head = hit.first, hit.last, -1
+        role = _role_of(entry)
+        adjective = entry.tag == "people"
+        shape = "holder" if entry.kind == "holder" else ("adjective" if adjective else "name")
+        after = self._role_after(last, adjective)
+        before = self._role_before(first, floor, adjective)
+        if before is not None and (after is None or not self.adjective_first):
+            head, role, first = before.first, _role_code(before), before.first
+        elif after is not None:
+            head, role, last = after.first, _role_code(after), after.last
+            last = self._more_roles(last)
+        elif entry.tag == "organisation":
+            role = "organisation"
+        if head >= 0 or entry.kind == "holder":
+            last = self._names(last)
+            first = self._titles(first, floor) if entry.kind == "holder" else first
+        return Party(first=first, last=last, actor=entry.code, role=role, shape=shape, anchor=hit.first, head=head)
+
+    def _role_after(self, index: int, adjective: bool) -> Hit | None:
+        """Find the role noun after "Iranian", "Iran's", or a bare state ("Iran foreign minister")."""
+        tokens = self.passage.tokens
+        possessive = index < len(tokens) and tokens[index].norm in self.possessive
+        start = index + 1 if possessive else index
+        if not adjective and not possessive:
+            hit = self.at.get(start)
+            return hit if hit is not None and self.adjective_first and _is_role(hit) else None
+        for step in range(_MOST_BETWEEN + 1):
+            place = start + step
+            hit = self.at.get(place)
+            if hit is not None and _is_role(hit):
+                return hit
+            if not self.adjective_first or place >= len(tokens) or not tokens[place].norm.isalpha() or hit is not None:
+                return None
+        return None
+
+    def _more_roles(self, last: int) -> int:
+        hit = self.at.get(last)
+        while hit is not None and _is_role(hit):
+            last = hit.last
+            hit = self.at.get(last)
+        return last
+
+    def _role_before(self, index: int, floor: int, adjective: bool) -> Hit | None:
+        """Find the role noun before "of Iran", or, where adjectives follow, before "iraniano"."""
+        tokens = self.passage.tokens
+        place = index
+        if adjective and not self.adjective_first:
+            for _ in range(_MOST_BETWEEN + 1):
+                hit = self.ending.get(place)
+                if hit is not None and hit.first >= floor and _is_role(hit):
+                    return hit
+                place -= 1
+                if place <= floor or not tokens[place].norm.isalpha() or tokens[place].norm in self.of:
+                    return None
+            return None
+        while place > floor and tokens[place - 1].norm in self.determiners:
+            place -= 1
+        if place <= floor or tokens[place - 1].norm not in self.of:
+            return None
+        hit = self.ending.get(place - 1)
+        return hit if hit is not None and hit.first >= floor and _is_role(hit) else None
+
+    def _names(self, last: int) -> int:
+        """Take in the capitalised words of a name that follows."""
+        tokens = self.passage.tokens
+        end = last
+        while end < len(tokens) and end - last < _MOST_NAMES and self._is_name(end):
+            end += 1
+        return end
+
+    def _is_name(self, index: int) -> bool:
+        word = self.passage.word(index)
+        if word == "-":
+            return index + 1 < len(self.passage.tokens) and self.passage.word(index + 1).isalpha()
+        hit = self.at.get(index)
+        joined = index > 0 and self.passage.word(index - 1) == "-"
+        return word.isalpha() and (word[0].isupper() or joined) and (hit is None or not _is_state(hit))
+
+    def _titles(self, first: int, floor: int) -> int:
+        hit = self.ending.get(first)
+        return hit.first if hit is not None and hit.first >= floor and _is_role(hit) else first
+
+
+def load_joints(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the words that join a role noun to its state: genitive prepositions, possessive marks, determiners."""
+    joints = load_table(lexicon.lang, "actor").get("joints", {})
+    return (
+        frozenset(joints.get("of", ())),
+        frozenset(joints.get("possessive", ())),
+        frozenset(joints.get("determiners", ())),
+    )
+
+
+def _role_of(entry: Entry) -> str:
+    if entry.tag.startswith("organ:"):
+        return entry.tag.partition(":")[2]
+    if entry.kind == "holder":
+        return "leader"
+    return {"seat": "leader", "place": "state"}.get(entry.tag, entry.tag)
+
+
+def _is_role(hit: Hit) -> bool:
+    return any(entry.kind == "role" for entry in hit.entries)
+
+
+def _role_code(hit: Hit) -> str:
+    return next(entry.code for entry in hit.entries if entry.kind == "role")
+
+
+def _is_state(hit: Hit) -> bool:
+    return any(entry.kind == "state" for entry in hit.entries)

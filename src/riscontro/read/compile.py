@@ -1,0 +1,221 @@
+"""Pack tables compiled into one table of surface forms, kept in the user's cache."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from riscontro import __version__
+from riscontro.lang.loader import load_table
+from riscontro.read.actwords import Act, act_pairs, load_acts
+from riscontro.read.inflect import Inflector, build_inflector, expand_suffixes
+from riscontro.read.passage import Passage, cut_passage
+from riscontro.read.surface import Entry, SurfaceTable, build_table, json_to_table, table_to_json
+from riscontro.vocab.holders import holders
+from riscontro.vocab.states import states
+
+_FORMAT = 3
+"""Raised whenever the meaning of the stored table changes."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """A language ready for reading: its surface table, its acts (entries refer to them by index), its pack."""
+
+    lang: str
+    table: SurfaceTable
+    acts: tuple[Act, ...]
+    pack: Mapping[str, Any]
+    event: Mapping[str, Any]
+    abbreviations: frozenset[str]
+    starters: frozenset[str]
+
+    def cut(self, text: str) -> Passage:
+        """Return the passage of a text in this language."""
+        return cut_passage(text, abbreviations=self.abbreviations, starters=self.starters)
+
+
+@cache
+def load_lexicon(lang: str) -> Lexicon:
+    """Return the lexicon of a pack, from the cache where it is current. Raise :class:`PackError` on a broken pack."""
+    pack, event = load_table(lang, "pack"), load_table(lang, "event")
+    return Lexicon(
+        lang=lang,
+        table=_cached_table(lang),
+        acts=load_acts(event),
+        pack=pack,
+        event=event,
+        abbreviations=frozenset(pack.get("abbreviations", ())),
+        starters=frozenset(pack.get("starters", ())),
+    )
+
+
+def _cached_table(lang: str) -> SurfaceTable:
+    path = cache_folder() / f"surface-{lang}-{_digest(lang)}.json"
+    try:
+        return json_to_table(json.loads(path.read_text("utf-8")))
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError, TypeError) as error:
+        _log.warning("the compiled pack %s cannot be read (%s); compiling it again", path, error)
+    table = compile_table(lang)
+    _store(path, json.dumps(table_to_json(table), ensure_ascii=False, separators=(",", ":")))
+    return table
+
+
+def _store(path: Path, text: str) -> None:
+    """Write whole or not at all; a cache that cannot be written is only slower."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+        Path(name).replace(path)
+    except OSError as error:
+        _log.info("the compiled pack was not kept: %s", error)
+
+
+def cache_folder() -> Path:
+    """Return the folder of compiled packs: under ``XDG_CACHE_HOME``, ``LOCALAPPDATA`` or ``~/.cache``."""
+    given = os.environ.get("XDG_CACHE_HOME") or (os.environ.get("LOCALAPPDATA") if sys.platform == "win32" else None)
+    if given:
+        return Path(given) / "riscontro"
+    try:
+        return Path.home() / ".cache" / "riscontro"
+    except RuntimeError:  # no home at all: a folder of one's own in the temporary one
+        return Path(tempfile.gettempdir()) / "riscontro-cache"
+
+
+def _digest(lang: str) -> str:
+    """Return a digest of everything that the table is compiled from."""
+    digest = hashlib.sha256(f"{_FORMAT} {__version__} {_library_versions()}".encode())
+    folder = files("riscontro.lang") / "packs" / lang
+    for name in ("pack.toml", "actor.toml", "event.toml"):
+        table = folder / name
+        digest.update(table.read_bytes() if table.is_file() else b"-")
+    digest.update((files("riscontro.vocab") / "states.tsv").read_bytes())
+    digest.update((files("riscontro.vocab") / "holders.tsv").read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _library_versions() -> str:
+    from importlib.metadata import version  # noqa: PLC0415 - slow, and needed once
+
+    return f"babel {version('babel')} simplemma {version('simplemma')}"
+
+
+def compile_table(lang: str) -> SurfaceTable:
+    """Return the surface table of a pack, compiled afresh."""
+    pack, actor, event = (load_table(lang, name) for name in ("pack", "actor", "event"))
+    inflector = build_inflector(lang, _words(actor, event), pack)
+    return build_table((*actor_pairs(lang, actor, pack, inflector), *act_pairs(event, pack, inflector)))
+
+
+def _words(actor: Mapping[str, Any], event: Mapping[str, Any]) -> Iterator[str]:
+    for words in actor.get("roles", {}).values():
+        yield from words
+    for words in actor.get("people", {}).values():
+        yield from words
+    yield from _strings(event)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _strings(inner)
+    elif isinstance(value, Sequence):
+        for inner in value:
+            yield from _strings(inner)
+
+
+def actor_pairs(
+    lang: str, actor: Mapping[str, Any], pack: Mapping[str, Any], inflector: Inflector
+) -> Iterator[tuple[str, Entry]]:
+    """Yield the surface forms of states, peoples, organs, organisations, groups, holders, roles and back references."""
+    skip = actor.get("skip", {})
+    skipped = {name.casefold() for name in skip.get("names", ())}
+    for phrase in skip.get("phrases", ()):
+        yield phrase, Entry("none", "", "", "C")
+    for code, name in _state_names(lang, actor):
+        if name.casefold() not in skipped:
+            yield name, Entry("state", code, "state", "C")
+    for code, names in actor.get("exact", {}).items():
+        for name in names:
+            yield name, Entry("state", code, "state", name)
+    yield from _peoples(actor, inflector)
+    for table, role in (("capitals", "capital"), ("seats", "seat"), ("places", "place")):
+        for code, names in actor.get(table, {}).items():
+            for name in names:
+                yield name, Entry("state", code, role, "C")
+    yield from _bodies(actor)
+    yield from _back_references(actor)
+    yield from _roles(actor, pack, inflector)
+
+
+def _state_names(lang: str, actor: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - slow, and not needed with a warm cache
+
+    try:
+        territories = Locale.parse(lang).territories
+    except UnknownLocaleError:
+        territories = {}
+    for state in states():
+        name = territories.get(state.alpha2)
+        if name:
+            yield state.alpha3, name
+    for code, names in actor.get("names", {}).items():
+        for name in names:
+            yield code, name
+
+
+def _peoples(actor: Mapping[str, Any], inflector: Inflector) -> Iterator[tuple[str, Entry]]:
+    rules = actor.get("inflect", {}).get("people", ())
+    for code, words in actor.get("people", {}).items():
+        for word in words:
+            case = "C" if word[:1].isupper() else ""
+            forms = expand_suffixes(word, rules) if rules else inflector.word_forms(word)
+            for form in forms:
+                yield form, Entry("state", code, "people", case)
+
+
+def _bodies(actor: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
+    for role, organs in actor.get("organs", {}).items():
+        for code, names in organs.items():
+            for name in names:
+                yield name, Entry("state", code, f"organ:{role}", "C")
+    for code, names in actor.get("organisations", {}).items():
+        for name in names:
+            yield name, Entry("state", code, "organisation", name if len(name) <= 4 else "C")
+    for code, names in actor.get("groups", {}).items():
+        for name in names:
+            yield name, Entry("state", code, "group", name if len(name) <= 4 else "C")
+    for holder in holders():
+        for name in holder.aliases:
+            yield name, Entry("holder", holder.state, f"{holder.earliest}/{holder.latest}", "C")
+
+
+def _back_references(actor: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
+    for name, phrases in actor.get("anaphora", {}).items():
+        for phrase in phrases:
+            yield phrase, Entry("back", name)
+
+
+def _roles(actor: Mapping[str, Any], pack: Mapping[str, Any], inflector: Inflector) -> Iterator[tuple[str, Entry]]:
+    for role, phrases in actor.get("roles", {}).items():
+        for phrase in phrases:
+            for form in inflector.noun_phrases(phrase, heads=pack.get("noun_head", "each")):
+                yield form, Entry("role", role, phrase)

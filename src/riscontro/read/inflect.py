@@ -1,0 +1,97 @@
+"""Inflected forms of a pack's words, by inverting simplemma's dictionaries; form classes by the pack's own rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+_MOST_FORMS = 96
+"""Combinations of one phrase beyond this many are not built: a phrase of four inflected words has enough."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inflector:
+    """Forms by lemma, and lemmas by form, of the words asked for."""
+
+    forms: Mapping[str, tuple[str, ...]]
+    lemmas: Mapping[str, str]
+    rules: tuple[tuple[str, str, str], ...]
+    suffixes: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def word_forms(self, word: str) -> tuple[str, ...]:
+        """Return every form that shares the word's lemma, the word itself first."""
+        lemma = self.lemmas.get(word, word)
+        found = dict.fromkeys((word, *self.forms.get(word, ()), *self.forms.get(lemma, ()), *self._by_suffix(word)))
+        return tuple(found)
+
+    def _by_suffix(self, word: str) -> tuple[str, ...]:
+        for suffix, endings in self.suffixes:
+            if word.endswith(suffix):
+                stem = word[: len(word) - len(suffix)]
+                return tuple(stem + ending for ending in endings)
+        return ()
+
+    def verb_forms(self, lemma: str) -> tuple[tuple[str, str], ...]:
+        """Return the forms of a verb (its own only, not those of a homograph's lemma), each with its form class."""
+        forms = dict.fromkeys((lemma, *self.forms.get(lemma, ()), *self._by_suffix(lemma)))
+        return tuple((form, self.form_class(lemma, form)) for form in forms)
+
+    def form_class(self, lemma: str, form: str) -> str:
+        """Return the class of a verb's form by the first rule that fits, ``finite`` where none does."""
+        for lemma_end, pattern, tag in self.rules:
+            if lemma.endswith(lemma_end) and (form == lemma if pattern == "=" else re.search(pattern, form)):
+                return tag
+        return "finite"
+
+    def verb_phrases(self, phrase: str) -> tuple[tuple[str, str], ...]:
+        """Return the forms of a verb or of a phrase whose first word is a verb, each with its form class."""
+        head, _, tail = phrase.partition(" ")
+        end = f" {tail}" if tail else ""
+        return tuple((form + end, tag) for form, tag in self.verb_forms(head))
+
+    def noun_phrases(self, phrase: str, *, heads: str) -> tuple[str, ...]:
+        """Return the forms of a noun phrase; ``heads`` says which words inflect: ``last``, ``first`` or ``each``."""
+        words = phrase.split(" ")
+        choices = [self._choices(word, index, len(words), heads) for index, word in enumerate(words)]
+        return tuple(" ".join(chosen) for _, chosen in zip(range(_MOST_FORMS), product(*choices), strict=False))
+
+    def _choices(self, word: str, index: int, count: int, heads: str) -> tuple[str, ...]:
+        inflected = heads == "each" or (heads == "last" and index == count - 1) or (heads == "first" and index == 0)
+        return self.word_forms(word) if inflected and len(word) > 2 and "'" not in word else (word,)
+
+
+def build_inflector(lang: str, words: Iterable[str], pack: Mapping[str, Any]) -> Inflector:
+    """Return the inflector for the words of a pack. A language without a dictionary keeps to the pack's suffix rules."""
+    wanted = {part for word in words for part in word.split(" ")}
+    forms, lemmas = _invert(lang, wanted)
+    rules = tuple((rule["lemma"], rule["form"], rule["tag"]) for rule in pack.get("verb_forms", ()))
+    suffixes = tuple((suffix, tuple(endings)) for suffix, endings in pack.get("suffixes", ()))
+    return Inflector(forms=forms, lemmas=lemmas, rules=rules, suffixes=suffixes)
+
+
+def _invert(lang: str, wanted: set[str]) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    try:
+        from simplemma.strategies.dictionaries import DefaultDictionaryFactory  # noqa: PLC0415 - slow to import
+
+        dictionary = DefaultDictionaryFactory().get_dictionary(lang)
+    except ValueError:
+        return {}, {}
+    lemmas = {word: lemma for word in wanted if (lemma := dictionary.get(word)) is not None}
+    asked = wanted | set(lemmas.values())
+    forms: dict[str, list[str]] = {}
+    for form, lemma in dictionary.items():
+        if lemma in asked and form.islower():
+            forms.setdefault(lemma, []).append(form)
+    return {lemma: tuple(sorted(found)) for lemma, found in forms.items()}, lemmas
+
+
+def expand_suffixes(word: str, rules: Sequence[Sequence[Any]]) -> tuple[str, ...]:
+    """Return the word with the endings of the first rule whose suffix it has; the word alone where none fits."""
+    for suffix, endings in rules:
+        if word.endswith(suffix):
+            stem = word[: len(word) - len(suffix)]
+            return tuple(dict.fromkeys((word, *(stem + ending for ending in endings))))
+    return (word,)
