@@ -1,0 +1,265 @@
+"""How much of a report is held: access, share, and the evidence for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from riscontro.collect.facts import NO_SIGNALS, Signals
+from riscontro.collect.notices import Notice, NoticeKind, find_notices, notice_langs
+from riscontro.model.document import Access
+
+TYPICAL_WORDS = 500
+"""Length of a whole report where nothing states it: an assumption, near the median of agency and newspaper reports."""
+
+CUT_SHARE = 0.5
+"""Highest share given to a page that says it is cut and gives no figure: an assumption."""
+
+ABRUPT_SHARE = 0.8
+"""Share of a text that ends within a sentence and shows no other sign of a cut: an assumption."""
+
+LEAST_SHARE = 0.05
+EXCERPT_WORDS = 120
+"""A cut text shorter than this is an excerpt: a teaser or a feed's summary."""
+
+WHOLE_RATIO = 0.85
+"""From this part of the stated length on, a text counts as whole: pages count captions and titles differently."""
+
+_SHORT_PARAGRAPH = 320
+"""Characters up to which a paragraph may be a notice; longer ones are prose, but for the tail."""
+
+_TAIL = 1200
+"""Characters at the end in which a notice may also close a long paragraph."""
+
+_PROSE_PARAGRAPH = 25
+"""Words from which a paragraph with a full stop counts as prose that goes on after a notice."""
+
+_EVIDENCE_CHARACTERS = 160
+_OPENING_QUOTES = "«“„‟\"'‘‚‹「『《〈"
+_SENTENCE_ENDS = ".!?…。！？؟।۔:;：；|·•—–-»”’\"')]）］】」』*>→►▶✕×"
+_TERMINAL = re.compile(r"[.!?。！？؟।۔][\"'’”»›)\]）」』*_]{0,3}\s*$")
+_ELLIPSIS = re.compile(r"(?:\.\.\.|…|\[\s?(?:…|\.\.\.)\s?\]|\(\s?(?:…|\.\.\.)\s?\))\s*$")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_WORD = re.compile(r"[^\W_]+")
+
+_BY_FORCE = (
+    NoticeKind.LEFT,
+    NoticeKind.READ,
+    NoticeKind.LEFT_WORDS,
+    NoticeKind.LEFT_CHARACTERS,
+    NoticeKind.WALL,
+    NoticeKind.MORE,
+)
+"""Kinds that tell of a cut, those with a figure first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """What is held of a report. ``cut`` is where the notice starts in the text, ``None`` where it is not in it."""
+
+    access: Access
+    share: float
+    evidence: tuple[str, ...] = ()
+    cut: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sign:
+    """A notice that stands, the words around it, and where in the text (``None``: beside it on the page)."""
+
+    notice: Notice
+    quote: str
+    cut: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """The text before the cut, with all that the rules look at."""
+
+    text: str
+    words: int
+    sign: _Sign | None
+    signals: Signals
+
+
+def assess_holding(text: str, lang: str, signals: Signals = NO_SIGNALS) -> Holding:
+    """Return access and share of a text, from its notices, its end, and what the page says beside it.
+
+    Numbered, the surest first: 1. a notice with a figure; 2. the length that the page states; 3. a notice of a
+    subscription; 4. markup that says "not free", where the text is short or ends abruptly; 5. "continue reading" or
+    an ellipsis at the end; 6. a last sentence that is not finished. ``share`` is within 0 and 1; where no figure is
+    at hand it rests on the assumptions named above, and the evidence says so.
+    """
+    langs = _langs(lang)
+    sign = _sign_in_text(text, langs) or _sign_beside(signals.blocks, langs)
+    held_text = text[: sign.cut].rstrip() if sign else text.rstrip()
+    held = _Held(text=held_text, words=count_words(held_text), sign=sign, signals=signals)
+    for rule in (_by_figure, _by_stated_length, _by_wall, _by_markup, _by_more, _by_abrupt_end):
+        holding = rule(held)
+        if holding is not None:
+            return holding
+    return Holding(access=Access.FULL, share=1.0)
+
+
+def cut_offset(text: str, lang: str) -> int | None:
+    """Return where the notice that ends the report starts, ``None`` where the text has none.
+
+    What follows it (offers, prices) stays in the text so that offsets hold, and is not the report's.
+    """
+    sign = _sign_in_text(text, _langs(lang))
+    return sign.cut if sign else None
+
+
+def count_words(text: str) -> int:
+    """Return the number of words; in Chinese and Japanese two signs count as one (an assumption)."""
+    signs = len(_CJK.findall(text))
+    return len(_WORD.findall(_CJK.sub(" ", text) if signs else text)) + signs // 2
+
+
+def _langs(lang: str) -> tuple[str, ...]:
+    """The document's language and English, in which many pages write their notices; all where it is unknown."""
+    known = notice_langs()
+    return tuple(dict.fromkeys(code for code in (lang, "en") if code in known)) if lang in known else known
+
+
+def _sign_in_text(text: str, langs: Sequence[str]) -> _Sign | None:
+    found = [
+        notice
+        for start, end in _candidate_regions(text)
+        for notice in find_notices(text, langs, start=start, end=end)
+        if notice.kind in _BY_FORCE and _stands_alone(text, notice) and not _goes_on(text, notice)
+    ]
+    if not found:
+        return None
+    first = min(found, key=lambda notice: (_BY_FORCE.index(notice.kind), notice.start, -notice.end))
+    return _Sign(notice=first, quote=_line_around(text, first), cut=min(notice.start for notice in found))
+
+
+def _sign_beside(blocks: Sequence[str], langs: Sequence[str]) -> _Sign | None:
+    found = [
+        _Sign(notice=notice, quote=_line_around(block, notice), cut=None)
+        for block in blocks
+        for notice in find_notices(block, langs)
+        if notice.kind in _BY_FORCE and _stands_alone(block, notice)
+    ]
+    return min(found, key=lambda sign: _BY_FORCE.index(sign.notice.kind), default=None)
+
+
+def _candidate_regions(text: str) -> Iterator[tuple[int, int]]:
+    """Yield short paragraphs, and the tail of a long one that lies at the end."""
+    start = 0
+    tail = len(text) - _TAIL
+    for line in text.split("\n"):
+        end = start + len(line)
+        if line and len(line) <= _SHORT_PARAGRAPH:
+            yield start, end
+        elif line and end > tail:
+            yield max(start, tail), end
+        start = end + 1
+
+
+def _stands_alone(text: str, notice: Notice) -> bool:
+    """Tell whether a notice opens a sentence outside quotation marks: else it is something the report talks about."""
+    before = text[max(0, notice.start - 40) : notice.start]
+    line = before[before.rfind("\n") + 1 :].rstrip(" \t\u00a0\u200b#*_>")
+    if not line:
+        return not before.endswith(tuple(_OPENING_QUOTES))
+    return line[-1] in _SENTENCE_ENDS and before[-1] not in _OPENING_QUOTES
+
+
+def _goes_on(text: str, notice: Notice) -> bool:
+    """Tell whether more prose follows a notice without a figure than an offer would hold: then nothing was cut."""
+    if notice.number is not None:
+        return False
+    after = sum(count_words(line) for line in text[notice.end :].split("\n") if _is_prose(line))
+    return after > _PROSE_PARAGRAPH * 4 and after * 2 > count_words(text[: notice.start])
+
+
+def _is_prose(line: str) -> bool:
+    return bool(_TERMINAL.search(line)) and count_words(line) >= _PROSE_PARAGRAPH
+
+
+def _line_around(text: str, notice: Notice) -> str:
+    start = text.rfind("\n", 0, notice.start) + 1
+    end = text.find("\n", notice.end)
+    line = text[max(start, notice.start - 60) : end if end >= 0 else len(text)]
+    return " ".join(line.split())[:_EVIDENCE_CHARACTERS]
+
+
+def _by_figure(held: _Held) -> Holding | None:
+    if held.sign is None or held.sign.notice.number is None:
+        return None
+    share = _figure_to_share(held.sign.notice, held)
+    if share is None:
+        return None
+    return _holding(held, Access.PAYWALLED, share, f'notice on the page: "{held.sign.quote}"')
+
+
+def _figure_to_share(notice: Notice, held: _Held) -> float | None:
+    assert notice.number is not None
+    if notice.kind in (NoticeKind.LEFT, NoticeKind.READ):
+        if notice.number > 100:
+            return None
+        part = notice.number / 100
+        return round(1 - part if notice.kind is NoticeKind.LEFT else part, 4)
+    length = held.words if notice.kind is NoticeKind.LEFT_WORDS else len("".join(held.text.split()))
+    return round(length / (length + notice.number), 4) if length else None
+
+
+def _by_stated_length(held: _Held) -> Holding | None:
+    stated, here, unit = held.signals.words, held.words, "words"
+    if held.signals.characters:
+        stated, here, unit = held.signals.characters, len(held.text), "characters"
+    if not stated or not here:
+        return None
+    ratio = here / stated
+    evidence = f"{here} of {stated} {unit} that the page states"
+    if ratio >= WHOLE_RATIO:
+        return Holding(access=Access.FULL, share=1.0, evidence=(evidence,))
+    walled = held.signals.free is False or (held.sign is not None and held.sign.notice.kind is NoticeKind.WALL)
+    return _holding(held, Access.PAYWALLED if walled else Access.PARTIAL, round(ratio, 4), evidence)
+
+
+def _by_wall(held: _Held) -> Holding | None:
+    if held.sign is None or held.sign.notice.kind is not NoticeKind.WALL or held.signals.gated:
+        return None
+    return _holding(held, Access.PAYWALLED, None, f'notice on the page: "{held.sign.quote}"')
+
+
+def _by_markup(held: _Held) -> Holding | None:
+    if held.signals.free is not False or held.signals.gated:
+        return None
+    if held.words >= EXCERPT_WORDS and not _ends_abruptly(held.text):
+        return None
+    end = "ends abruptly" if _ends_abruptly(held.text) else f"has {held.words} words"
+    return _holding(held, Access.PAYWALLED, None, f"markup says not free (isAccessibleForFree), and the text {end}")
+
+
+def _by_more(held: _Held) -> Holding | None:
+    more = held.sign is not None and held.sign.notice.kind is NoticeKind.MORE
+    if not more and not _ELLIPSIS.search(held.text):
+        return None
+    evidence = f'notice on the page: "{held.sign.quote}"' if more and held.sign else "the text ends in an ellipsis"
+    return _holding(held, Access.EXCERPT if held.words < EXCERPT_WORDS else Access.PARTIAL, None, evidence)
+
+
+def _by_abrupt_end(held: _Held) -> Holding | None:
+    if held.words < EXCERPT_WORDS or not _ends_abruptly(held.text):
+        return None
+    last = " ".join(held.text[-60:].split())
+    return _holding(held, Access.PARTIAL, ABRUPT_SHARE, f'the last sentence is not finished: "{last}" (share assumed)')
+
+
+def _ends_abruptly(text: str) -> bool:
+    last = text.rstrip().rsplit("\n", 1)[-1]
+    return count_words(last) >= _PROSE_PARAGRAPH and not _TERMINAL.search(last)
+
+
+def _holding(held: _Held, access: Access, share: float | None, evidence: str) -> Holding:
+    cut = held.sign.cut if held.sign else None
+    if share is not None:
+        return Holding(access=access, share=min(1.0, max(0.0, share)), evidence=(evidence,), cut=cut)
+    assumed = round(min(CUT_SHARE, max(LEAST_SHARE, held.words / TYPICAL_WORDS)), 2)
+    why = f"share assumed: {held.words} words held, {TYPICAL_WORDS} typical, at most {CUT_SHARE} of a page that is cut"
+    return Holding(access=access, share=assumed, evidence=(evidence, why), cut=cut)

@@ -1,0 +1,117 @@
+"""When a document was published: values that keep their precision, and the dateline in its first lines."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from functools import cache
+
+from riscontro.model.time import partial_date_to_interval
+
+_PARTIAL = re.compile(r"\d{4}(?:-\d{2}){0,2}")
+_LEADING_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?![\d-])")
+
+DATELINE_LINES = 4
+DATELINE_CHARACTERS = 90
+"""Only the first lines, and only their beginning, are searched: later dates are what the text is about."""
+
+_EARLIEST_YEAR = 1900
+
+
+def partial_date(value: str | None) -> str | None:
+    """Return ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD`` for a value of that form or an ISO 8601 instant, whose own day
+    is kept; ``None`` for anything else, impossible days included.
+
+    >>> partial_date("2024-10"), partial_date("2024-10-09T23:30:00+02:00"), partial_date("2024-13-01")
+    ('2024-10', '2024-10-09', None)
+    """
+    value = (value or "").strip()[:64]
+    if not _PARTIAL.fullmatch(value):
+        value = _instant_day(value) or ""
+    try:
+        earliest = partial_date_to_interval(value).earliest
+    except ValueError:
+        return None
+    assert earliest is not None
+    return value if earliest.year >= _EARLIEST_YEAR else None
+
+
+def _instant_day(value: str) -> str | None:
+    leading = _LEADING_DAY.match(value)
+    if leading:
+        return leading.group(1)
+    try:
+        return datetime.fromisoformat(value).date().isoformat() if len(value) >= 8 and value[:8].isdigit() else None
+    except ValueError:
+        return None
+
+
+def find_dateline(text: str, lang: str) -> str | None:
+    """Return the day of a dateline in the first lines ("ROMA, 9 ottobre 2024 -"), ``None`` where there is none.
+
+    Only whole dates count, in the long form that CLDR gives for ``lang``, standing at the start of a line, alone or
+    after a place name and followed by a dash, a bar, a bracket or the end of the line.
+    """
+    lines = [line.strip() for line in text[:2000].split("\n") if line.strip()][:DATELINE_LINES]
+    for line in lines:
+        for pattern, months in _dateline_patterns(lang):
+            found = pattern.match(line[:DATELINE_CHARACTERS])
+            if found:
+                return _to_day(found.groupdict(), months)
+    return None
+
+
+def _to_day(parts: dict[str, str], months: dict[str, int]) -> str | None:
+    month = parts["month"].casefold().rstrip(".")
+    number = int(month) if month.isdigit() else months.get(month, 0)
+    try:
+        return date(int(parts["year"]), number, int(parts["day"])).isoformat()
+    except ValueError:
+        return None
+
+
+@cache
+def _dateline_patterns(lang: str) -> tuple[tuple[re.Pattern[str], dict[str, int]], ...]:
+    months, shapes = _cldr_long_dates(lang)
+    name = "|".join(re.escape(month) for month in sorted(months, key=len, reverse=True))
+    place = r"(?:[^\W\d_][^\d\n,;:]{0,40}[,\s(]\s{0,3})?"
+    end = r"\s{0,3}(?:[-–—|:()/]|$)"
+    fields = {"d": r"(?P<day>\d{1,2})", "M": rf"(?P<month>{name}|\d{{1,2}})", "y": r"(?P<year>\d{4})"}
+    compiled = []
+    for shape in shapes:
+        body = "".join(fields.get(part, part) for part in shape)
+        compiled.append((re.compile(place + body + end, re.IGNORECASE), months))
+    return tuple(compiled)
+
+
+def _cldr_long_dates(lang: str) -> tuple[dict[str, int], list[list[str]]]:
+    """Return month names to numbers, and the long date shapes of a language as lists of fields and literals."""
+    from babel import Locale
+    from babel.core import UnknownLocaleError
+
+    months: dict[str, int] = {}
+    patterns = ["y-M-d", "d MMMM y"]
+    try:
+        locale = Locale.parse(lang)
+    except (UnknownLocaleError, ValueError):
+        return months, [_shape(patterns[0])]
+    for form, width in (("format", "abbreviated"), ("stand-alone", "wide"), ("format", "wide")):
+        for number, name in locale.months[form][width].items():
+            months[name.casefold().rstrip(".")] = number
+    patterns.append(locale.date_formats["long"].pattern)
+    return months, [_shape(pattern) for pattern in dict.fromkeys(patterns)]
+
+
+_CLDR_TOKEN = re.compile(r"'([^']*)'|(y+|M+|L+|d+)|(\s+)|(.)")
+
+
+def _shape(pattern: str) -> list[str]:
+    shape = []
+    for quoted, field, space, other in _CLDR_TOKEN.findall(pattern):
+        if field:
+            shape.append(field[0].replace("L", "M"))
+        elif space:
+            shape.append(r"\.?\s{0,3}")
+        else:
+            shape.append("(?:" + re.escape(quoted or other) + ")?")
+    return shape

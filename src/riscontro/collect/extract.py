@@ -1,0 +1,200 @@
+"""A capture to its documents: pure, and the same again in a rebuild."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from riscontro.collect.access import assess_holding
+from riscontro.collect.dates import find_dateline, partial_date
+from riscontro.collect.decode import decode_text
+from riscontro.collect.doubt import Doubt, doubts_to_issues
+from riscontro.collect.facts import Facts, check_declared, host_of, language_code, safe_url, squeeze
+from riscontro.collect.language import detect_language
+from riscontro.collect.limits import DEFAULT_LIMITS, Limits
+from riscontro.collect.markdown import read_markdown
+from riscontro.collect.translation import find_translation
+from riscontro.errors import ArchiveError
+from riscontro.model.document import Capture, Document, document_id
+from riscontro.model.ids import sha256_hex
+from riscontro.model.issue import Issue
+from riscontro.model.time import Published
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """The documents of one capture, in its order, and what was doubtful. Either may be empty."""
+
+    documents: tuple[Document, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+def extract(capture: Capture, *, limits: Limits = DEFAULT_LIMITS) -> Extraction:
+    """Return the documents that a capture holds. Depends on nothing but the capture, and raises on no payload.
+
+    ``family`` is ``None`` and ``version`` 1: both need the other documents. Raise :class:`ArchiveError` where the
+    capture comes without its payload.
+    """
+    if capture.payload is None:
+        raise ArchiveError(f"capture {capture.id} of {capture.origin} has no payload at hand; read it from the archive")
+    if capture.media_type == "application/x-ndjson":
+        return _extract_lines(capture, capture.payload, limits)
+    if capture.media_type == "application/json":
+        return _extract_json(capture, capture.payload, limits)
+    return _extract_file(capture, capture.payload, limits)
+
+
+def _extract_file(capture: Capture, payload: bytes, limits: Limits) -> Extraction:
+    markup = capture.media_type == "text/html"
+    decoded = decode_text(payload, markup=markup)
+    if decoded.charset is None:
+        return Extraction(issues=doubts_to_issues(decoded.doubts, capture.id, where=capture.origin))
+    if markup:
+        facts = _read_html(decoded.text, capture, limits)
+    elif capture.media_type == "text/markdown":
+        facts = read_markdown(decoded.text)
+    else:
+        facts = Facts(text=decoded.text)
+    facts = replace(facts, doubts=(*decoded.doubts, *facts.doubts))
+    return _one(_Part(capture=capture, number=0, digest=capture.digest, where=capture.origin), facts)
+
+
+def _read_html(markup: str, capture: Capture, limits: Limits) -> Facts:
+    from riscontro.collect.page import read_page
+
+    return read_page(markup, capture.moment, limits=limits)
+
+
+def _extract_lines(capture: Capture, payload: bytes, limits: Limits) -> Extraction:
+    from riscontro.collect.lines import parse_line
+
+    first = int(dict(capture.context).get("first-line", "1"))
+    found: list[Extraction] = []
+    seen: set[str] = set()
+    for offset, raw in enumerate(payload.removeprefix(b"\xef\xbb\xbf").split(b"\n")):
+        raw = raw.strip()
+        if raw:
+            digest = sha256_hex(raw)
+            part = _Part(
+                capture=capture, number=offset, digest=digest, where=f"{capture.origin}, line {first + offset}"
+            )
+            found.append(_extract_object(part, seen, parse_line, raw, limits))
+    return _join(found)
+
+
+def _extract_json(capture: Capture, payload: bytes, limits: Limits) -> Extraction:
+    import json
+
+    from riscontro.collect.lines import check_line
+
+    decoded = decode_text(payload)
+    where = capture.origin
+    try:
+        value = json.loads(decoded.text)
+    except (ValueError, RecursionError) as error:
+        message = f"not JSON ({error})"[:200]
+        return Extraction(issues=doubts_to_issues([Doubt("collect.json.malformed", message)], capture.id, where=where))
+    found: list[Extraction] = []
+    seen: set[str] = set()
+    for number, item in enumerate(value if isinstance(value, list) else [value]):
+        raw = json.dumps(item, sort_keys=True, separators=(",", ":")).encode("utf-8")
+        part = _Part(capture=capture, number=number, digest=sha256_hex(raw), where=f"{where}, item {number + 1}")
+        found.append(_extract_object(part, seen, check_line, item, limits))
+    return _join(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """One report's place in its capture: ordinal, digest of its raw bytes, and words for where it stands."""
+
+    capture: Capture
+    number: int
+    digest: str
+    where: str
+
+
+def _extract_object(part: _Part, seen: set[str], parse: Any, value: Any, limits: Limits) -> Extraction:
+    from riscontro.collect.lines import BadLineError, line_facts
+
+    try:
+        line = parse(value)
+    except BadLineError as error:
+        return _issue_alone(part, Doubt("collect.line.bad", str(error)))
+    if part.digest in seen:
+        return _issue_alone(part, Doubt("collect.line.duplicate", "the same bytes as an earlier line; skipped"))
+    seen.add(part.digest)
+    facts = line_facts(line)
+    if not facts.text.strip() and line.html:
+        facts = _over(facts, _read_html(line.html, part.capture, limits))
+    return _one(part, facts)
+
+
+def _over(said: Facts, page: Facts) -> Facts:
+    """Lay what the line says over what its page says."""
+    return replace(
+        page,
+        title=said.title or page.title,
+        author=said.author or page.author,
+        publisher=said.publisher or page.publisher,
+        url=said.url or page.url,
+        published=said.published or page.published,
+        lang=said.lang,
+        doubts=(*said.doubts, *page.doubts),
+    )
+
+
+def _one(part: _Part, facts: Facts) -> Extraction:
+    """Return the document of one part: the user's word over the page's, language, translation, share."""
+    capture, declared = part.capture, part.capture.declared
+    if not facts.text.strip():
+        doubts = (*facts.doubts, Doubt("collect.text.empty", "no text in it"))
+        return Extraction(issues=doubts_to_issues(doubts, capture.id, where=part.where))
+    lang = language_code(declared.lang) or facts.lang or detect_language(facts.text, facts.lang_hint)
+    url = safe_url(declared.url) or facts.url
+    holding = assess_holding(facts.text, lang, facts.signals)
+    document = Document(
+        id=document_id(part_digest=part.digest, declared=declared),
+        capture_id=capture.id,
+        part=part.number,
+        url=url,
+        publisher=squeeze(declared.publisher) or facts.publisher or host_of(url),
+        author=facts.author,
+        title=squeeze(declared.title) or facts.title,
+        text=facts.text,
+        lang=lang,
+        translated=facts.translated or find_translation(facts.text, lang, facts.signals.blocks),
+        published=_published(declared.published, facts, lang),
+        access=holding.access,
+        share=holding.share,
+        share_evidence=holding.evidence,
+        held_from=capture.moment,
+    )
+    doubts = (*facts.doubts, *check_declared(declared), *_declared_date_doubts(declared.published))
+    return Extraction(documents=(document,), issues=doubts_to_issues(doubts, document.id, where=part.where))
+
+
+def _published(declared: str | None, facts: Facts, lang: str) -> Published | None:
+    value = partial_date(declared)
+    if value:
+        return Published(value=value, found_by="declared")
+    if facts.published:
+        return facts.published
+    dateline = find_dateline(facts.text, lang)
+    return Published(value=dateline, found_by="text") if dateline else None
+
+
+def _declared_date_doubts(declared: str | None) -> tuple[Doubt, ...]:
+    if declared is None or partial_date(declared):
+        return ()
+    return (Doubt("collect.date.malformed", f"declared date ignored: {declared[:60]!r}"),)
+
+
+def _issue_alone(part: _Part, doubt: Doubt) -> Extraction:
+    return Extraction(issues=doubts_to_issues([doubt], part.capture.id, where=part.where))
+
+
+def _join(found: list[Extraction]) -> Extraction:
+    return Extraction(
+        documents=tuple(document for one in found for document in one.documents),
+        issues=tuple(issue for one in found for issue in one.issues),
+    )

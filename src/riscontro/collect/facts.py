@@ -1,0 +1,105 @@
+"""What one part of a capture says of itself, before the user's word is laid over it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from riscontro.collect.doubt import Doubt
+from riscontro.model.document import Declared
+from riscontro.model.time import Published
+
+URL_CHARACTERS = 2048
+"""A longer address is not kept: no browser or sitemap takes one."""
+
+_URL_FORBIDDEN = re.compile(r"[\s\x00-\x1f\x7f\"<>\\^`{|}]")
+_LANG = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]{1,40})?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signals:
+    """What a page says beside its text of how much it gives.
+
+    ``free`` is schema.org's ``isAccessibleForFree``; ``words`` and ``characters`` the length that the page states
+    for the whole report (``wordCount``, the length of ``articleBody``); ``blocks`` the short visible texts around
+    the report, where notices stand; ``gated`` tells that the part marked as not free is on the page, with text.
+    """
+
+    free: bool | None = None
+    words: int | None = None
+    characters: int | None = None
+    blocks: tuple[str, ...] = ()
+    gated: bool | None = None
+
+
+NO_SIGNALS = Signals()
+"""What a plain text has beside it: nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Text and facts of one part. ``lang`` was said outright, ``lang_hint`` is a page's markup (a prior only)."""
+
+    text: str
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    published: Published | None = None
+    lang: str | None = None
+    lang_hint: str | None = None
+    translated: str | None = None
+    signals: Signals = NO_SIGNALS
+    doubts: tuple[Doubt, ...] = ()
+
+
+def safe_url(url: str | None) -> str | None:
+    """Return an address of ``http`` or ``https`` with a host, stripped; ``None`` for anything else.
+
+    >>> safe_url("javascript:alert(1)"), safe_url(" https://example.org/a ")
+    (None, 'https://example.org/a')
+    """
+    url = (url or "").strip()
+    if not url or len(url) > URL_CHARACTERS or _URL_FORBIDDEN.search(url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https") or not host or "@" in parts.netloc:
+        return None
+    return url
+
+
+def host_of(url: str | None) -> str | None:
+    """Return the host of a safe address without ``www.``, ``None`` where there is no address."""
+    if url is None:
+        return None
+    return (urlsplit(url).hostname or "").removeprefix("www.") or None
+
+
+def language_code(value: str | None) -> str | None:
+    """Return the primary subtag of a language tag, lower case; ``None`` where it is not one.
+
+    >>> language_code("pt-BR"), language_code("zh_Hans_CN"), language_code("x y")
+    ('pt', 'zh', None)
+    """
+    found = _LANG.fullmatch((value or "").strip())
+    return found.group(1).lower() if found else None
+
+
+def squeeze(value: str | None, *, limit: int = 500) -> str | None:
+    """Return a short field (title, author, publisher) on one line, at most ``limit`` characters, ``None`` if blank."""
+    return " ".join((value or "")[: limit * 4].split())[:limit] or None
+
+
+def check_declared(declared: Declared) -> tuple[Doubt, ...]:
+    """Return a doubt for each declared fact that cannot be used."""
+    doubts = []
+    if declared.url and safe_url(declared.url) is None:
+        doubts.append(Doubt("collect.url.unsafe", f"declared address ignored: {declared.url[:200]!r}"))
+    if declared.lang and language_code(declared.lang) is None:
+        doubts.append(Doubt("collect.lang.malformed", f"declared language ignored: {declared.lang[:40]!r}"))
+    return tuple(doubts)

@@ -1,0 +1,195 @@
+"""What a page says of itself in its markup: JSON-LD, meta elements, links."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from riscontro.collect.dates import partial_date
+from riscontro.model.time import Published
+
+_SCRIPT_CHARACTERS = 1 << 20
+_NODES = 2000
+_ARTICLE_TYPES = ("article", "blogposting", "report", "liveblogposting", "analysisnewsarticle")
+_META_DATES = (
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "publishdate",
+    "pubdate",
+    "publish-date",
+    "article.published",
+    "cxenseparse:recs:publishtime",
+    "date",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """Facts of the markup, unchecked strings; what is missing is ``None``."""
+
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    published: Published | None = None
+    lang: str | None = None
+    translated: str | None = None
+    free: bool | None = None
+    words: int | None = None
+    characters: int | None = None
+    gated: bool | None = None
+
+
+def read_marks(tree: Any) -> Marks:
+    """Return what the markup of a parsed page says: JSON-LD before meta elements."""
+    metas = _meta_contents(tree)
+    article = _article_node(tree)
+    return Marks(
+        title=_text(article.get("headline")) or metas.get("og:title") or _element_text(tree, ".//h1"),
+        author=_names(article.get("author")) or metas.get("author") or metas.get("article:author"),
+        publisher=metas.get("og:site_name") or _names(article.get("publisher")) or metas.get("application-name"),
+        url=_canonical(tree) or metas.get("og:url"),
+        published=_published(article, metas),
+        lang=tree.get("lang")
+        or _text(article.get("inLanguage"))
+        or metas.get("content-language")
+        or metas.get("og:locale"),
+        translated=_machine_translated(tree),
+        free=_free(article),
+        words=_positive(article.get("wordCount")),
+        characters=len(" ".join((_text(article.get("articleBody")) or "").split())) or None,
+        gated=_gated(tree, article),
+    )
+
+
+def _published(article: Mapping[str, Any], metas: Mapping[str, str]) -> Published | None:
+    value = partial_date(_text(article.get("datePublished")))
+    if value:
+        return Published(value=value, found_by="json-ld")
+    for key in _META_DATES:
+        value = partial_date(metas.get(key))
+        if value:
+            return Published(value=value, found_by="meta")
+    return None
+
+
+def _meta_contents(tree: Any) -> dict[str, str]:
+    contents: dict[str, str] = {}
+    for meta in tree.iterfind(".//meta"):
+        key = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv")
+        content = (meta.get("content") or "").strip()
+        if key and content:
+            contents.setdefault(key.strip().lower(), content)
+    return contents
+
+
+def _canonical(tree: Any) -> str | None:
+    for link in tree.iterfind(".//link"):
+        if "canonical" in (link.get("rel") or "").lower().split():
+            return (link.get("href") or "").strip() or None
+    return None
+
+
+def _element_text(tree: Any, path: str) -> str | None:
+    element = tree.find(path)
+    return " ".join("".join(element.itertext()).split()) or None if element is not None else None
+
+
+def _article_node(tree: Any) -> Mapping[str, Any]:
+    """Return the first JSON-LD object that is an article, an empty one where there is none."""
+    for script in tree.iterfind(".//script"):
+        if (script.get("type") or "").strip().lower() != "application/ld+json":
+            continue
+        for node in _nodes(_load(script.text or "")):
+            if _is_article(node.get("@type")):
+                return node
+    return {}
+
+
+def _load(script: str) -> Any:
+    if len(script) > _SCRIPT_CHARACTERS:
+        return None
+    try:
+        return json.loads(script.strip().rstrip(";"), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _nodes(value: Any) -> Iterator[Mapping[str, Any]]:
+    """Yield the objects of a JSON-LD value, breadth first, through lists, ``@graph`` and ``mainEntity``."""
+    pending, seen = [value], 0
+    while pending and seen < _NODES:
+        node = pending.pop(0)
+        seen += 1
+        if isinstance(node, list):
+            pending.extend(node[:_NODES])
+        elif isinstance(node, dict):
+            yield node
+            pending.extend(node[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in node)
+
+
+def _is_article(kind: Any) -> bool:
+    kinds = kind if isinstance(kind, list) else [kind]
+    return any(isinstance(name, str) and name.lower().endswith(_ARTICLE_TYPES) for name in kinds)
+
+
+def _text(value: Any) -> str | None:
+    if isinstance(value, list) and value:
+        value = value[0]
+    return html.unescape(value).strip() or None if isinstance(value, str) else None
+
+
+def _names(value: Any) -> str | None:
+    """Return the names of one or several persons or organisations, joined by "; "."""
+    values = value if isinstance(value, list) else [value]
+    names = [_text(item.get("name")) if isinstance(item, dict) else _text(item) for item in values[:20]]
+    return "; ".join(name for name in names if name and not name.startswith("http")) or None
+
+
+def _positive(value: Any) -> int | None:
+    text = str(value).strip() if isinstance(value, (int, str)) and not isinstance(value, bool) else ""
+    return int(text) or None if text.isascii() and text.isdigit() and len(text) < 8 else None
+
+
+def _free(article: Mapping[str, Any]) -> bool | None:
+    flag = article.get("isAccessibleForFree")
+    if isinstance(flag, bool):
+        return flag
+    return {"true": True, "false": False}.get(flag.strip().lower()) if isinstance(flag, str) else None
+
+
+def _gated(tree: Any, article: Mapping[str, Any]) -> bool | None:
+    """Tell whether the elements marked as not free are on the page with text; ``None`` where none is marked.
+
+    Only the selectors that schema.org's documentation asks for are followed: ``.class`` and ``#id``.
+    """
+    parts = article.get("hasPart")
+    selectors = []
+    for part in parts if isinstance(parts, list) else [parts]:
+        if isinstance(part, dict) and _free(part) is False and isinstance(part.get("cssSelector"), str):
+            selectors.extend(part["cssSelector"][:500].split(","))
+    names = {selector.strip()[1:] for selector in selectors[:20] if selector.strip()[:1] in (".", "#")}
+    if not names:
+        return None
+    marked = (node for node in tree.iter("*") if names & {*(node.get("class") or "").split(), node.get("id")})
+    return any(len(" ".join("".join(node.itertext()).split())) >= _GATED_CHARACTERS for node in marked)
+
+
+_GATED_CHARACTERS = 600
+"""Text from which a part marked as not free counts as present: a blurb of an offer is shorter."""
+
+
+def _machine_translated(tree: Any) -> str | None:
+    """Return ``und`` where a browser saved the page translated: it then marks the root element with this class."""
+    classes = (tree.get("class") or "").lower().split()
+    return "und" if "translated-ltr" in classes or "translated-rtl" in classes else None

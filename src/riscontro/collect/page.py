@@ -1,0 +1,160 @@
+"""HTML pages to text and facts: trafilatura for the text, the page's own markup for the facts."""
+
+from __future__ import annotations
+
+import logging
+import unicodedata
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import lxml.html  # type: ignore[import-untyped]
+from lxml import etree
+from trafilatura import bare_extraction
+from trafilatura.settings import Extractor
+
+from riscontro.collect.dates import partial_date
+from riscontro.collect.doubt import Doubt
+from riscontro.collect.facts import Facts, Signals, language_code, safe_url, squeeze
+from riscontro.collect.limits import DEFAULT_LIMITS, Limits
+from riscontro.collect.markup import Marks, read_marks
+from riscontro.model.time import Published
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+"""Their complaints about a page become issues here; on the log they would be noise without the page's name."""
+
+_UNSEEN_TAGS = """
+script style noscript template nav footer header form select option button textarea svg head iframe object
+"""
+_UNSEEN = frozenset(_UNSEEN_TAGS.split())
+_BLOCK_TAGS = """
+html body main article section aside div p pre blockquote address h1 h2 h3 h4 h5 h6 ul ol li dl dt dd
+table tr td th figure figcaption details summary dialog
+"""
+_BLOCK = frozenset(_BLOCK_TAGS.split())
+_BLOCK_CHARACTERS = 320
+_BLOCKS = 400
+_THIN = 0.2
+"""Where trafilatura keeps less than this part of the plain text of the article element, the plain text wins."""
+
+
+def read_page(markup: str, moment: datetime, *, limits: Limits = DEFAULT_LIMITS) -> Facts:
+    """Return text (paragraphs parted by an empty line) and facts of a page; ``text`` is empty where it has none.
+
+    Numbered: 1. trafilatura in its fast mode; 2. where that gives nothing or fails, the plain text of the first of
+    ``<article>``, ``<main>`` and ``<body>``, told as a doubt. ``moment`` bounds the dates that are believed.
+    """
+    tree = _parse(markup)
+    if tree is None:
+        return Facts(text="", doubts=(Doubt("collect.page.empty", "no markup to read"),))
+    marks = read_marks(tree)
+    extracted, doubts = _extract(tree, markup, moment, limits)
+    text = _paragraphs(getattr(extracted, "text", None) or "")
+    if not text:
+        text = plain_text(tree)
+        doubts = (*doubts, Doubt("collect.page.fallback", "no report found by its layout; the plain text is kept"))
+    return _to_facts(text, marks, extracted, doubts, tuple(_short_blocks(tree)))
+
+
+def _parse(markup: str) -> Any:
+    parser = lxml.html.HTMLParser(encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True)
+    try:
+        return lxml.html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+        return None
+
+
+def _extract(tree: Any, markup: str, moment: datetime, limits: Limits) -> tuple[Any, tuple[Doubt, ...]]:
+    if len(markup) > limits.page:
+        return None, (Doubt("collect.page.large", f"{len(markup):,} characters; read without layout"),)
+    dates: dict[str, Any] = {"original_date": True, "extensive_search": False, "max_date": moment.strftime("%Y-%m-%d")}
+    options = Extractor(output_format="python", fast=True, comments=False, with_metadata=True, date_params=dates)
+    try:
+        return bare_extraction(tree, options=options), ()
+    except Exception as error:  # noqa: BLE001 (a cascade of heuristics over a stranger's page; the plain text remains)
+        return None, (Doubt("collect.page.extractor-failed", f"{type(error).__name__}: {error}"[:200]),)
+
+
+def _to_facts(text: str, marks: Marks, extracted: Any, doubts: tuple[Doubt, ...], blocks: tuple[str, ...]) -> Facts:
+    found = list(doubts)
+    url = safe_url(marks.url)
+    if marks.url and url is None:
+        found.append(Doubt("collect.url.unsafe", f"canonical address ignored: {marks.url[:200]!r}"))
+    return Facts(
+        text=text,
+        title=squeeze(getattr(extracted, "title", None) or marks.title),
+        author=squeeze(marks.author or getattr(extracted, "author", None)),
+        publisher=squeeze(marks.publisher),
+        url=url,
+        published=marks.published or _page_date(extracted),
+        lang_hint=language_code(marks.lang),
+        translated=marks.translated,
+        signals=Signals(
+            free=marks.free, words=marks.words, characters=marks.characters, blocks=blocks, gated=marks.gated
+        ),
+        doubts=tuple(found),
+    )
+
+
+def _page_date(extracted: Any) -> Published | None:
+    value = partial_date(getattr(extracted, "date", None))
+    return Published(value=value, found_by="page") if value else None
+
+
+def _paragraphs(text: str) -> str:
+    """Return the lines as paragraphs parted by an empty line, in Unicode form NFC."""
+    lines = (line.strip() for line in unicodedata.normalize("NFC", text).split("\n"))
+    return "\n\n".join(line for line in lines if line)
+
+
+def plain_text(tree: Any) -> str:
+    """Return the text of the first of article, main and body that has any, a paragraph a block element."""
+    for tag in ("article", "main", "body"):
+        element = tree if tree.tag == tag else tree.find(f".//{tag}")
+        text = "\n\n".join(_blocks(element)) if element is not None else ""
+        if text:
+            return unicodedata.normalize("NFC", text)
+    return ""
+
+
+def _blocks(element: Any) -> Iterator[str]:
+    """Yield the text of each stretch between the borders of block elements, unseen elements left out."""
+    pieces: list[str] = []
+    unseen = 0
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        tag = node.tag if isinstance(node.tag, str) else "script"
+        hidden = tag in _UNSEEN or _is_hidden(node)
+        border = tag in _BLOCK or tag == "br" or hidden
+        if border and pieces:
+            text = " ".join("".join(pieces).split())
+            pieces = []
+            if text:
+                yield text
+        if event == "start":
+            unseen += hidden
+            if not unseen and node.text:
+                pieces.append(node.text)
+        else:
+            unseen -= hidden
+            if not unseen and node.tail and node is not element:
+                pieces.append(node.tail)
+    text = " ".join("".join(pieces).split())
+    if text:
+        yield text
+
+
+def _is_hidden(node: Any) -> bool:
+    if "hidden" in node.attrib or node.get("aria-hidden") == "true":
+        return True
+    style = node.get("style")
+    return bool(style) and "display:none" in style.replace(" ", "").lower()
+
+
+def _short_blocks(tree: Any) -> Iterator[str]:
+    """Yield the visible short texts of the page, the last ones where there are too many: notices stand late."""
+    body = tree.find(".//body")
+    if body is None:
+        return
+    blocks = [block for block in _blocks(body) if 8 <= len(block) <= _BLOCK_CHARACTERS]
+    yield from blocks[-_BLOCKS:]
