@@ -1,0 +1,392 @@
+"""Records to rows and back. A row is a tuple in the order of the columns named beside each pair of functions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from riscontro.model.claim import Basis, Claim, EventType, Evidence, Modality, Quantity, Root, Stance
+from riscontro.model.document import Access, Capture, Declared, Document, Provenance
+from riscontro.model.event import Event, Origin, StatusChange
+from riscontro.model.grade import Grade, Reliability, Status
+from riscontro.model.issue import Issue
+from riscontro.model.judgement import Anchor, Judgement, Verdict
+from riscontro.model.mention import Span
+from riscontro.model.source import Source
+from riscontro.model.time import Interval, Published, instant_to_text, text_to_instant
+from riscontro.store.values import Location
+
+Row = tuple[Any, ...]
+OPEN = ".."
+"""An open end of an interval, as ISO 8601-2 writes it; NULL at both ends means that there is no interval."""
+
+
+def to_json(value: object) -> str:
+    """Return ``value`` as JSON: keys sorted, no spaces, characters as they are; instants as UTC text."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return instant_to_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"no JSON form for {type(value).__name__}")
+
+
+def columns(names: str) -> tuple[str, ...]:
+    """Return the names of a list of columns."""
+    return tuple(names.replace(",", " ").split())
+
+
+def marks(names: Iterable[str]) -> str:
+    """Return one placeholder for each column."""
+    return ", ".join("?" for _ in names)
+
+
+# Captures
+
+CAPTURE = columns("id digest size media_type origin moment declared context file offset length")
+
+
+def capture_to_row(capture: Capture, location: Location) -> Row:
+    """Return the columns of :data:`CAPTURE`."""
+    return (
+        capture.id, capture.digest, capture.size, capture.media_type, capture.origin, instant_to_text(capture.moment),
+        to_json(asdict(capture.declared)), to_json(capture.context), location.file, location.offset, location.length,
+    )  # fmt: skip
+
+
+def row_to_capture(row: Row) -> tuple[Capture, Location]:
+    """Return the capture, without its payload, and where it lies."""
+    own_id, digest, size, media_type, origin, moment, declared, context, file, offset, length = row
+    capture = Capture(
+        id=own_id,
+        digest=digest,
+        size=size,
+        media_type=media_type,
+        origin=origin,
+        moment=text_to_instant(moment),
+        declared=Declared(**json.loads(declared)),
+        context=tuple((name, value) for name, value in json.loads(context)),
+    )
+    return capture, Location(file=file, offset=offset, length=length)
+
+
+# Documents
+
+DOCUMENT = columns(
+    "id capture_id part url publisher author title lang translated published published_by access share share_evidence"
+    " family version public_from held_from"
+)
+
+
+def document_to_row(document: Document) -> Row:
+    """Return the columns of :data:`DOCUMENT`, which leave the text out."""
+    published = document.published
+    return (
+        document.id, document.capture_id, document.part, document.url, document.publisher, document.author,
+        document.title, document.lang, document.translated, published.value if published else None,
+        published.found_by if published else None, str(document.access), document.share,
+        to_json(document.share_evidence), document.family, document.version, instant_to_text(document.public_from),
+        instant_to_text(document.held_from),
+    )  # fmt: skip
+
+
+def row_to_document(row: Row, text: str) -> Document:
+    """Return the document of a row of :data:`DOCUMENT` and its text."""
+    own_id, capture_id, part, url, publisher, author, title, lang, translated, published, published_by = row[:11]
+    access, share, share_evidence, family, version, _, held_from = row[11:]
+    return Document(
+        id=own_id,
+        capture_id=capture_id,
+        part=part,
+        url=url,
+        publisher=publisher,
+        author=author,
+        title=title,
+        text=text,
+        lang=lang,
+        translated=translated,
+        published=None if published is None else Published(value=published, found_by=published_by),
+        access=Access(access),
+        share=share,
+        share_evidence=tuple(json.loads(share_evidence)),
+        held_from=text_to_instant(held_from),
+        family=family,
+        version=version,
+    )
+
+
+PROVENANCE = columns("id url publisher lang translated access share family version public_from held_from")
+
+
+def row_to_provenance(row: Row) -> Provenance:
+    """Return the provenance of a row of :data:`PROVENANCE`."""
+    own_id, url, publisher, lang, translated, access, share, family, version, public_from, held_from = row
+    return Provenance(
+        document_id=own_id,
+        url=url,
+        publisher=publisher,
+        lang=lang,
+        translated=translated,
+        access=Access(access),
+        share=share,
+        family=family,
+        version=version,
+        public_from=text_to_instant(public_from),
+        held_from=text_to_instant(held_from),
+    )
+
+
+# Intervals and quantities, which claims and events share
+
+_ENDS = columns("earliest latest")
+_QUANTITY = columns(
+    "quantity_minimum quantity_maximum quantity_unit quantity_bound quantity_earliest quantity_latest"
+    " quantity_cumulative"
+)
+
+
+def _interval_to_ends(interval: Interval | None) -> tuple[str | None, str | None]:
+    if interval is None:
+        return None, None
+    first, last = interval.earliest, interval.latest
+    return first.isoformat() if first else OPEN, last.isoformat() if last else OPEN
+
+
+def _ends_to_interval(first: str | None, last: str | None) -> Interval | None:
+    if first is None or last is None:
+        return None
+    return Interval(earliest=_end(first), latest=_end(last))
+
+
+def _end(text: str) -> date | None:
+    return None if text == OPEN else date.fromisoformat(text)
+
+
+def _quantity_to_row(quantity: Quantity | None) -> Row:
+    if quantity is None:
+        return (None,) * len(_QUANTITY)
+    window = _interval_to_ends(quantity.window)
+    return (quantity.minimum, quantity.maximum, quantity.unit, quantity.bound, *window, int(quantity.cumulative))
+
+
+def _row_to_quantity(row: Row) -> Quantity | None:
+    minimum, maximum, unit, bound, first, last, cumulative = row
+    if unit is None:
+        return None
+    window = _ends_to_interval(first, last)
+    return Quantity(
+        minimum=minimum, maximum=maximum, unit=unit, bound=bound, window=window, cumulative=bool(cumulative)
+    )
+
+
+# Claims
+
+CLAIM = (
+    *columns("id document_id span_start span_end actor type mode recipient opponent place"),
+    *_ENDS,
+    *_QUANTITY,
+    *columns("modality basis root root_state root_kind via stance about hedge incomplete evidence reader"),
+)
+
+
+def claim_to_row(claim: Claim) -> Row:
+    """Return the columns of :data:`CLAIM`."""
+    root = (claim.root.name, claim.root.state, str(claim.root.kind)) if claim.root else (None, None, None)
+    return (
+        claim.id, claim.document_id, *claim.span, claim.actor, str(claim.type), claim.mode, claim.recipient,
+        claim.opponent, claim.place, *_interval_to_ends(claim.when), *_quantity_to_row(claim.quantity),
+        str(claim.modality), str(claim.basis), *root, to_json(claim.via), str(claim.stance), claim.about, claim.hedge,
+        int(claim.incomplete), to_json([[item.field, *item.span] for item in claim.evidence]), claim.reader,
+    )  # fmt: skip
+
+
+def row_to_claim(row: Row) -> Claim:
+    """Return the claim of a row of :data:`CLAIM`."""
+    own_id, document_id, start, end, actor, act, mode, recipient, opponent, place, first, last = row[:12]
+    modality, basis, root, root_state, root_kind, via, stance, about, hedge, incomplete, evidence, reader = row[19:]
+    return Claim(
+        id=own_id,
+        document_id=document_id,
+        span=Span(start, end),
+        actor=actor,
+        type=EventType(act),
+        mode=mode,
+        recipient=recipient,
+        opponent=opponent,
+        place=place,
+        when=_ends_to_interval(first, last),
+        quantity=_row_to_quantity(row[12:19]),
+        modality=Modality(modality),
+        basis=Basis(basis),
+        root=None if root is None else Root(name=root, state=root_state, kind=Basis(root_kind)),
+        via=tuple(json.loads(via)),
+        stance=Stance(stance),
+        about=about,
+        hedge=hedge,
+        incomplete=bool(incomplete),
+        evidence=tuple(Evidence(field=field, span=Span(a, b)) for field, a, b in json.loads(evidence)),
+        reader=reader,
+    )
+
+
+# Events
+
+EVENT = (
+    *columns("id first_at actor type mode recipient opponent place"),
+    *_ENDS,
+    *_QUANTITY,
+    *columns("claims origins status grade contested_by planned probability"),
+)
+
+
+def event_to_row(event: Event) -> Row:
+    """Return the columns of :data:`EVENT`, which leave the history out."""
+    first_at = instant_to_text(event.history[0].at) if event.history else ""
+    return (
+        event.id, first_at, event.actor, str(event.type), event.mode, event.recipient, event.opponent, event.place,
+        *_interval_to_ends(event.when), *_quantity_to_row(event.quantity), to_json(event.claims),
+        to_json([asdict(origin) for origin in event.origins]), str(event.status), str(event.grade),
+        to_json(event.contested_by), int(event.planned), event.probability,
+    )  # fmt: skip
+
+
+def row_to_event(row: Row, history: tuple[StatusChange, ...]) -> Event:
+    """Return the event of a row of :data:`EVENT` and its history."""
+    own_id, _, actor, act, mode, recipient, opponent, place, first, last = row[:10]
+    claims, origins, status, grade, contested_by, planned, probability = row[17:]
+    return Event(
+        id=own_id,
+        actor=actor,
+        type=EventType(act),
+        mode=mode,
+        recipient=recipient,
+        opponent=opponent,
+        place=place,
+        when=_ends_to_interval(first, last),
+        quantity=_row_to_quantity(row[10:17]),
+        claims=tuple(json.loads(claims)),
+        origins=tuple(_json_to_origin(item) for item in json.loads(origins)),
+        status=Status(status),
+        grade=text_to_grade(grade),
+        history=history,
+        contested_by=tuple(json.loads(contested_by)),
+        planned=bool(planned),
+        probability=probability,
+    )
+
+
+def _json_to_origin(item: dict[str, Any]) -> Origin:
+    coded = {
+        "kind": Basis(item["kind"]),
+        "stance": Stance(item["stance"]),
+        "claims": tuple(item["claims"]),
+        "public_from": text_to_instant(item["public_from"]),
+    }
+    return Origin(**{**item, **coded})
+
+
+def text_to_grade(text: str) -> Grade:
+    """Return the grade that is written ``B2``."""
+    return Grade(reliability=Reliability(text[0]), credibility=int(text[1:]))
+
+
+CHANGE = columns("event_id ordinal status grade at held_at document_id claim_id rule reason origins")
+
+
+def change_to_row(event_id: str, ordinal: int, change: StatusChange) -> Row:
+    """Return the columns of :data:`CHANGE`."""
+    return (
+        event_id, ordinal, str(change.status), str(change.grade), instant_to_text(change.at),
+        instant_to_text(change.held_at), change.document_id, change.claim_id, change.rule, change.reason,
+        change.origins,
+    )  # fmt: skip
+
+
+def row_to_change(row: Row) -> StatusChange:
+    """Return the change of a row of :data:`CHANGE`."""
+    _, _, status, grade, at, held_at, document_id, claim_id, rule, reason, origins = row
+    return StatusChange(
+        status=Status(status),
+        grade=text_to_grade(grade),
+        at=text_to_instant(at),
+        held_at=text_to_instant(held_at),
+        document_id=document_id,
+        claim_id=claim_id,
+        rule=rule,
+        reason=reason,
+        origins=origins,
+    )
+
+
+# Issues and sources
+
+ISSUE = columns("id code message subject span_start span_end")
+
+
+def issue_to_row(issue: Issue) -> Row:
+    """Return the columns of :data:`ISSUE`."""
+    return (issue.id, issue.code, issue.message, issue.subject, *(issue.span or (None, None)))
+
+
+def row_to_issue(row: Row) -> Issue:
+    """Return the issue of a row of :data:`ISSUE`."""
+    _, code, message, subject, start, end = row
+    return Issue(code=code, message=message, subject=subject, span=None if start is None else Span(start, end))
+
+
+SOURCE = columns("key topic name kind state reliability count set_by")
+
+
+def source_to_row(source: Source) -> Row:
+    """Return the columns of :data:`SOURCE`."""
+    return (
+        source.key, source.topic, source.name, source.kind, source.state, str(source.reliability), source.count,
+        source.set_by,
+    )  # fmt: skip
+
+
+def row_to_source(row: Row) -> Source:
+    """Return the source of a row of :data:`SOURCE`."""
+    key, topic, name, kind, state, reliability, count, set_by = row
+    return Source(
+        key=key,
+        name=name,
+        kind=kind,
+        state=state,
+        topic=topic,
+        reliability=Reliability(reliability),
+        count=count,
+        set_by=set_by,
+    )
+
+
+# Judgements
+
+JUDGEMENT = columns("number verdict anchors details by at why previous hash")
+
+
+def anchors_to_json(anchors: Iterable[Anchor]) -> str:
+    """Return the anchors as JSON."""
+    return to_json([asdict(anchor) for anchor in anchors])
+
+
+def row_to_judgement(row: Row) -> Judgement:
+    """Return the judgement of a row of :data:`JUDGEMENT`."""
+    number, verdict, anchors, details, by, at, why, previous, own_hash = row
+    return Judgement(
+        number=number,
+        verdict=Verdict(verdict),
+        anchors=tuple(Anchor(**item) for item in json.loads(anchors)),
+        details=details,
+        by=by,
+        at=text_to_instant(at),
+        why=why,
+        previous=previous,
+        hash=own_hash,
+    )

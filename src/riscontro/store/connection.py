@@ -1,0 +1,227 @@
+"""The connection to the ledger's file: how it is opened, upgraded and locked, and what its errors become."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from riscontro.errors import BusyError, DiskFullError, LedgerError
+from riscontro.store.locks import BUSY_WAIT, bulk_job, held
+from riscontro.store.search import search_form
+
+APPLICATION_ID = 0x52534354
+"""``RSCT`` in the file's header: tells a ledger from any other SQLite file."""
+BULK_LOCK = ".bulk.lock"
+WRITE_LOCK = ".write.lock"
+PAGE = 500
+"""Rows read at a time: a walk holds no cursor open, so the walker may write and the log of changes can be folded in."""
+
+Row = tuple[Any, ...]
+
+
+@contextmanager
+def translated(where: Path) -> Iterator[None]:
+    """Turn SQLite's and the system's errors into the ledger's."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise _operational(error, where) from error
+    except sqlite3.DatabaseError as error:
+        hint = "run `riscontro doctor`; `riscontro rebuild` derives everything again from the archive"
+        raise LedgerError(f"{where}: {error}; {hint}") from error
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise DiskFullError(_full(where)) from error
+        raise
+
+
+def _operational(error: sqlite3.OperationalError, where: Path) -> LedgerError:
+    text = str(error)
+    if "is full" in text:
+        return DiskFullError(_full(where))
+    if "locked" in text or "busy" in text:
+        return BusyError(f"{where}: another process has been writing for {BUSY_WAIT:.0f} seconds; try again")
+    if "disk I/O error" in text:
+        return LedgerError(f"{where}: {text}; check the disk and its room, then run the same command again")
+    return LedgerError(f"{where}: {text}; run `riscontro doctor`")
+
+
+def _full(where: Path) -> str:
+    return f"{where}: no room left on the disk; what was committed is safe: make room and run the same command again"
+
+
+def migrations() -> tuple[str, ...]:
+    """Return the steps of the schema in order; the ledger's version is how many of them it has had."""
+    folder = files("riscontro.store") / "migrations"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".sql"))
+    return tuple((folder / name).read_text("utf-8") for name in names)
+
+
+SCHEMA_VERSION = 3
+"""The version that this program writes; a test holds it to the number of migrations."""
+
+
+class Connection:
+    """One connection to a ledger. Not shared between threads; every process and thread opens its own."""
+
+    def __init__(self, path: Path, *, readonly: bool = False, target: int = SCHEMA_VERSION) -> None:
+        self.path = path
+        self.readonly = readonly
+        with translated(path):
+            self._db = self._connect()
+            try:
+                self._prepare(target)
+            except BaseException:
+                self._db.close()
+                raise
+
+    def _connect(self) -> sqlite3.Connection:
+        uri = f"{self.path.absolute().as_uri()}?mode={'ro' if self.readonly else 'rwc'}"
+        db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_WAIT)
+        db.create_function("search_form", 1, search_form, deterministic=True)
+        return db
+
+    def _prepare(self, target: int) -> None:
+        version = self._version()
+        if version > target:
+            newer = f"{self.path}: written by a newer version (schema {version}, this program knows {target})"
+            raise LedgerError(f"{newer}; upgrade riscontro, or restore an older backup")
+        if not self.readonly:
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = FULL")
+            self._db.execute("PRAGMA secure_delete = ON")
+        if version < target:
+            self._upgrade(target)
+
+    def _version(self) -> int:
+        version = int(self._db.execute("PRAGMA user_version").fetchone()[0])
+        application = int(self._db.execute("PRAGMA application_id").fetchone()[0])
+        tables = self._db.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+        if application != APPLICATION_ID and tables is not None:
+            raise LedgerError(
+                f"{self.path}: an SQLite file, but no ledger of riscontro; move it out of the case folder"
+            )
+        return version
+
+    def _upgrade(self, target: int) -> None:
+        if self.readonly:
+            raise LedgerError(f"{self.path}: of an older version; open the case once for writing to upgrade it")
+        steps = migrations()
+        with self.transaction():
+            # Read again under the lock: another process may have upgraded it while this one waited.
+            for number in range(self._version(), target):
+                for statement in _statements(steps[number]):
+                    self._db.execute(statement)
+                self._db.execute(f"PRAGMA user_version = {number + 1}")
+            self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+    @property
+    def version(self) -> int:
+        """The schema's version of the open file."""
+        return self._version()
+
+    def close(self) -> None:
+        """Close the connection; what was not committed is undone."""
+        self._db.close()
+
+    def __enter__(self) -> Connection:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One transaction, committed at the end or undone by an exception; within another it is a step of that one.
+
+        Writers pass a lock together, which the swap at the end of a rebuild takes alone (store/rebuild.py).
+        Waits up to :data:`BUSY_WAIT` seconds for another writer, then raises :class:`BusyError`.
+        """
+        if self._db.in_transaction:
+            with self._savepoint():
+                yield
+            return
+        with held(self.path.parent / WRITE_LOCK, shared=True), translated(self.path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                self._undo("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _savepoint(self) -> Iterator[None]:
+        # So that a caller who catches an inner failure and goes on keeps none of its rows.
+        with translated(self.path):
+            self._db.execute("SAVEPOINT inner_step")
+            try:
+                yield
+                self._db.execute("RELEASE inner_step")
+            except BaseException:
+                self._undo("ROLLBACK TO inner_step")
+                self._undo("RELEASE inner_step")
+                raise
+
+    def _undo(self, statement: str) -> None:
+        # Where the disk was full SQLite has undone the transaction already.
+        if self._db.in_transaction:
+            self._db.execute(statement)
+
+    @contextmanager
+    def bulk(self, job: str) -> Iterator[None]:
+        """Hold the case for one bulk job; raise :class:`BusyError`, naming the holder, where another one runs."""
+        with bulk_job(self.path.parent / BULK_LOCK, job):
+            yield
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
+        """Run one statement; return how many rows it changed."""
+        with translated(self.path):
+            return self._db.execute(sql, parameters).rowcount
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run one statement for each row."""
+        with translated(self.path):
+            self._db.executemany(sql, rows)
+
+    def row(self, sql: str, parameters: Sequence[Any] = ()) -> Row | None:
+        """Return the first row, or ``None``."""
+        with translated(self.path):
+            found: Row | None = self._db.execute(sql, parameters).fetchone()
+            return found
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        """Return all rows."""
+        with translated(self.path):
+            return self._db.execute(sql, parameters).fetchall()
+
+    def column(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        """Return the first value of every row."""
+        return [value for value, *_ in self.rows(sql, parameters)]
+
+    def pages(self, sql: str, parameters: Sequence[Any] = (), *, size: int = PAGE) -> Iterator[Row]:
+        """Yield rows page by page, each read by a statement of its own.
+
+        ``sql`` selects ``seq`` as its first column and ends in a condition, to which the place in the walk is added.
+        """
+        last = -1
+        while True:
+            page = self.rows(f"{sql} AND seq > ? ORDER BY seq LIMIT ?", [*parameters, last, size])
+            yield from page
+            if len(page) < size:
+                return
+            last = page[-1][0]
+
+
+def _statements(script: str) -> Iterator[str]:
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

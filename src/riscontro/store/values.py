@@ -1,0 +1,114 @@
+"""Small values that the store hands out beside the model's records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from riscontro.model.document import Capture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Location:
+    """Where a capture lies: the file's name within the archive, and the bytes of its two records there."""
+
+    file: str
+    offset: int
+    length: int
+
+    @property
+    def end(self) -> int:
+        """The offset of the first byte after it."""
+        return self.offset + self.length
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Damage:
+    """Bytes of an archive file that are no whole record. ``torn`` where they end the file: an append was cut short."""
+
+    file: str
+    offset: int
+    length: int
+    cause: str
+    torn: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovery:
+    """What lay beyond the known end of the archive files: whole captures (without their payloads), torn tails that
+    were cut off, and damage within a file, which is left as it is.
+    """
+
+    adopted: tuple[tuple[Capture, Location], ...] = ()
+    cut: tuple[Damage, ...] = ()
+    damaged: tuple[Damage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run of a job; rows that it opens or closes carry its number."""
+
+    number: int
+    job: str
+    at: datetime
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much a case holds now. Pairs are sorted by key; ``unread`` is by reason (``waiting``: no reader came yet)."""
+
+    captures: int
+    documents: int
+    claims: int
+    events: int
+    issues: int
+    judgements: int
+    tombstones: int
+    by_lang: tuple[tuple[str, int], ...]
+    by_access: tuple[tuple[str, int], ...]
+    unread: tuple[tuple[str, int], ...]
+    by_status: tuple[tuple[str, int], ...]
+    by_code: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a writer did: rows opened, rows closed, rows that stood already."""
+
+    opened: int = 0
+    closed: int = 0
+    kept: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A document that holds the words searched for, with an excerpt of its text around the first of them."""
+
+    document_id: str
+    title: str | None
+    lang: str
+    public_from: datetime
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """What stays of a capture that was purged: its digest, its documents' ids, why, by whom and when."""
+
+    capture_id: str
+    digest: str
+    documents: tuple[str, ...]
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A fault that ``doctor`` found: a stable code, what it is, where, and how to mend it."""
+
+    code: str
+    what: str
+    where: str
+    mend: str

@@ -1,0 +1,259 @@
+"""What can be written to a ledger. Every writer is one short transaction, or joins the caller's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from riscontro.errors import LedgerError
+from riscontro.model.claim import Claim, Reading
+from riscontro.model.document import Capture, Document
+from riscontro.model.event import Event, Weighing
+from riscontro.model.issue import Issue
+from riscontro.model.source import Source
+from riscontro.model.time import instant_to_text
+from riscontro.store.codec import (
+    CAPTURE,
+    CHANGE,
+    CLAIM,
+    DOCUMENT,
+    EVENT,
+    ISSUE,
+    SOURCE,
+    Row,
+    capture_to_row,
+    change_to_row,
+    claim_to_row,
+    document_to_row,
+    event_to_row,
+    issue_to_row,
+    marks,
+    source_to_row,
+)
+from riscontro.store.values import Change, Location, Run
+from riscontro.store.views import Views, listed
+
+
+def _insert(table: str, names: Sequence[str]) -> str:
+    return f"INSERT INTO {table} ({listed(names)}) VALUES ({marks(names)})"
+
+
+def _twins(reading: Reading) -> tuple[Issue, ...]:
+    """Return an issue for each claim that bears the id of an earlier, different one; the earlier one is kept."""
+    first: dict[str, Claim] = {}
+    return tuple(
+        Issue(
+            code="read.claim.twin",
+            message="two different claims have one id (same words, sides, act and root); the first is kept",
+            subject=reading.document_id,
+            span=claim.span,
+        )
+        for claim in reading.claims
+        if first.setdefault(claim.id, claim) != claim
+    )
+
+
+class Writers(Views):
+    """A ledger that can be written to. Moments are handed in; the clock is never read here."""
+
+    def begin_run(self, job: str, *, at: datetime, version: str) -> Run:
+        """Return a new run of ``job``; what it opens and closes will carry its number."""
+        sql = "INSERT INTO run (job, at, version) VALUES (?, ?, ?)"
+        with self.transaction():
+            self.execute(sql, (job, instant_to_text(at), version))
+            row = self.row("SELECT max(number) FROM run")
+        assert row is not None
+        return Run(number=row[0], job=job, at=at, version=version)
+
+    # Captures and documents
+
+    def add_capture(self, capture: Capture, location: Location) -> bool:
+        """Keep a capture and where it lies; return whether it was new."""
+        if self.has_capture(capture.id):
+            return False
+        with self.transaction():
+            self._write(_insert("capture", CAPTURE), capture_to_row(capture, location), of=capture.id)
+        return True
+
+    def add_document(self, document: Document) -> bool:
+        """Keep a document; return whether it was new.
+
+        One that is held already stays as it is, unless this capture of it came earlier: then its facts are this
+        one's, so that the order of arrival makes no difference. One that was purged stays away.
+        """
+        with self.transaction():
+            held = self.row("SELECT seq, held_from, capture_id, part FROM document WHERE id = ?", (document.id,))
+            if held is not None:
+                self._replace_if_earlier(document, held)
+                return False
+            if self._is_purged(document.id):
+                return False
+            self._write(_insert("document", DOCUMENT), document_to_row(document), of=document.id)
+            row = self.row("SELECT seq FROM document WHERE id = ?", (document.id,))
+            assert row is not None
+            self._write("INSERT INTO document_text (seq, text) VALUES (?, ?)", (row[0], document.text), of=document.id)
+            self._index(row[0], document.title, document.text)
+        return True
+
+    def _is_purged(self, document_id: str) -> bool:
+        sql = "SELECT 1 FROM tombstone, json_each(tombstone.documents) AS gone WHERE gone.value = ?"
+        return self.row(sql, (document_id,)) is not None
+
+    def _replace_if_earlier(self, document: Document, held: Row) -> None:
+        seq, *key = held
+        if [instant_to_text(document.held_from), document.capture_id, document.part] >= key:
+            return
+        title, text = self._words(seq)
+        assigned = ", ".join(f"{name} = ?" for name in DOCUMENT)
+        self.execute(f"UPDATE document SET {assigned} WHERE seq = ?", (*document_to_row(document), seq))
+        if (title, text) == (document.title, document.text):
+            return
+        self._unindex(seq, title, text)
+        self.execute("UPDATE document_text SET text = ? WHERE seq = ?", (document.text, seq))
+        self.execute("UPDATE document SET reader = NULL, unread = NULL WHERE seq = ?", (seq,))
+        self._index(seq, document.title, document.text)
+
+    def _words(self, seq: int) -> tuple[str | None, str]:
+        row = self.row("SELECT title, text FROM document JOIN document_text USING (seq) WHERE seq = ?", (seq,))
+        assert row is not None
+        return row[0], row[1]
+
+    def _index(self, seq: int, title: str | None, text: str) -> None:
+        sql = "INSERT INTO document_search (rowid, title, text) VALUES (?, search_form(?), search_form(?))"
+        self.execute(sql, (seq, title or "", text))
+
+    def _unindex(self, seq: int, title: str | None, text: str) -> None:
+        # A contentless index forgets a row only when told its very words.
+        sql = """INSERT INTO document_search (document_search, rowid, title, text)
+            VALUES ('delete', ?, search_form(?), search_form(?))"""
+        self.execute(sql, (seq, title or "", text))
+
+    def _write(self, sql: str, row: Row, *, of: str) -> None:
+        try:
+            self.execute(sql, row)
+        except UnicodeEncodeError as error:
+            found = f"{of}: a text holds half a surrogate pair at {error.start}, which UTF-8 cannot carry"
+            raise LedgerError(f"{found}; replace it by U+FFFD before it is stored") from error
+
+    def set_families(self, families: Mapping[str, str | None]) -> None:
+        """Set the family of documents, by id."""
+        with self.transaction():
+            rows = [(family, name) for name, family in families.items()]
+            self.executemany("UPDATE document SET family = ?1 WHERE id = ?2 AND family IS NOT ?1", rows)
+
+    # Readings
+
+    def add_reading(self, reading: Reading, *, run: Run) -> Change:
+        """Keep what was read from a document: claims, issues, the number of attributions, why nothing was read.
+
+        Claims of an earlier reading that this one does not repeat are closed. The same reading again changes nothing.
+        Raise :class:`UnknownIdError` where the document is not held.
+        """
+        with self.transaction():
+            found = self.row("SELECT seq FROM document WHERE id = ?", (reading.document_id,))
+            if found is None:
+                raise self._unknown(reading.document_id)
+            change = self._put_claims(reading, run)
+            issues = (*reading.issues, *_twins(reading))
+            self._put_issues(issues, room="read", document=reading.document_id, run=run)
+            sql = """UPDATE document SET reader = ?1, read_lang = ?2, unread = ?3, attributions = ?4, times = ?5
+                WHERE seq = ?6 AND (reader IS NOT ?1 OR read_lang IS NOT ?2 OR unread IS NOT ?3 OR attributions <> ?4
+                OR times <> ?5)"""
+            amounts = (len(reading.attributions), len(reading.times))
+            self.execute(sql, (reading.reader, reading.lang, reading.unread, *amounts, found[0]))
+        return change
+
+    def _put_claims(self, reading: Reading, run: Run) -> Change:
+        strays = [claim.id for claim in reading.claims if claim.document_id != reading.document_id]
+        if strays:
+            raise LedgerError(f"a reading of {reading.document_id} brings claims of other documents: {strays[:3]}")
+        rows = {claim.id: claim_to_row(claim) for claim in reversed(reading.claims)}
+        sql = f"SELECT seq, {listed(CLAIM)} FROM current_claim WHERE document_id = ?"
+        return self._open_and_close("claim", CLAIM, rows.values(), self.rows(sql, (reading.document_id,)), run)
+
+    def _open_and_close(
+        self, table: str, names: Sequence[str], rows: Iterable[Row], held: Iterable[Row], run: Run, *, key: int = 1
+    ) -> Change:
+        """Close the held rows that are not among ``rows`` as they stand, and open those of ``rows`` that are not held.
+
+        The first ``key`` columns tell a row from the others; each row of ``held`` has its ``seq`` before them.
+        """
+        wanted: dict[Row, Row] = {}
+        for row in rows:
+            if wanted.setdefault(row[:key], row) != row:
+                raise LedgerError(f"two different rows of one {table}: {row[:key]}")
+        kept, stale = set(), []
+        for seq, *columns in held:
+            name = tuple(columns[:key])
+            if wanted.get(name) == tuple(columns):
+                kept.add(name)
+            else:
+                stale.append((run.number, seq))
+        self.executemany(f"UPDATE {table} SET known_to = ? WHERE seq = ?", stale)
+        fresh = [(*row, run.number) for name, row in wanted.items() if name not in kept]
+        self.executemany(_insert(table, (*names, "known_from")), fresh)
+        return Change(opened=len(fresh), closed=len(stale), kept=len(kept))
+
+    # Issues
+
+    def add_issue(self, issue: Issue, *, run: Run, capture: str | None = None, document: str | None = None) -> bool:
+        """Keep an issue, with the capture or document it concerns; return whether it was new.
+
+        One that concerns no capture is carried over by a rebuild, since nothing in the archive brings it again.
+        """
+        names = (*ISSUE, "capture_id", "document_id", "room", "known_from")
+        with self.transaction():
+            if self.row("SELECT 1 FROM current_issue WHERE id = ?", (issue.id,)) is not None:
+                return False
+            row = (*issue_to_row(issue), capture, document, issue.code.partition(".")[0], run.number)
+            self._write(_insert("issue", names), row, of=issue.code)
+        return True
+
+    def close_issues(self, code: str, *, run: Run) -> int:
+        """Close the issues whose code is ``code`` or begins with it and a dot; return how many."""
+        sql = "UPDATE issue SET known_to = ? WHERE known_to IS NULL AND (code = ? OR code GLOB ? || '.*')"
+        with self.transaction():
+            return self.execute(sql, (run.number, code, code))
+
+    def _put_issues(self, issues: Iterable[Issue], *, room: str, document: str | None, run: Run) -> None:
+        names = (*ISSUE, "document_id", "room")
+        rows = [(*issue_to_row(issue), document, room) for issue in issues]
+        sql = f"SELECT seq, {listed(names)} FROM current_issue WHERE room = ? AND document_id IS ?"
+        self._open_and_close("issue", names, rows, self.rows(sql, (room, document)), run)
+
+    # Weighing
+
+    def put_weighing(self, weighing: Weighing, *, run: Run) -> Change:
+        """Make the events those of ``weighing``; return what changed among them.
+
+        Only what differs is written: an event that is as it was keeps its row, and each change of status is one row,
+        opened when it first appears and closed when a later weighing no longer has it.
+        """
+        rows = {event.id: event_to_row(event) for event in weighing.events}
+        with self.transaction():
+            held = self.rows(f"SELECT seq, {listed(EVENT)} FROM current_event")
+            before = {row[1]: row[1:] for row in held}
+            change = self._open_and_close("event", EVENT, rows.values(), held, run)
+            self._put_histories(weighing.events, run)
+            moved = [event for event in weighing.events if before.get(event.id) != rows[event.id]]
+            self._put_members(moved, gone=before.keys() - rows.keys())
+            self._put_issues(weighing.issues, room="weigh", document=None, run=run)
+        return change
+
+    def _put_histories(self, events: Iterable[Event], run: Run) -> None:
+        rows = (change_to_row(event.id, n, item) for event in events for n, item in enumerate(event.history))
+        held = self.rows(f"SELECT seq, {listed(CHANGE)} FROM current_status_change")
+        self._open_and_close("status_change", CHANGE, rows, held, run, key=2)
+
+    def _put_members(self, moved: Sequence[Event], *, gone: Iterable[str]) -> None:
+        stale = [(event.id,) for event in moved] + [(name,) for name in gone]
+        self.executemany("DELETE FROM event_claim WHERE event_id = ?", stale)
+        members = [(event.id, claim) for event in moved for claim in dict.fromkeys(event.claims)]
+        self.executemany("INSERT INTO event_claim (event_id, claim_id) VALUES (?, ?)", members)
+
+    def put_sources(self, sources: Iterable[Source], *, run: Run) -> Change:
+        """Make the sources those given; only what differs is written."""
+        with self.transaction():
+            held = self.rows(f"SELECT seq, {listed(SOURCE)} FROM current_source")
+            rows = [source_to_row(source) for source in sources]
+            return self._open_and_close("source", SOURCE, rows, held, run, key=2)
