@@ -1,0 +1,82 @@
+"""Measures ``find_speech`` against an attribution exam: ``python -m bench.attribution polnear [--show N] [--json]``.
+
+The exam's own scorer judges. The exams lie outside the project (``RISCONTRO_EXAMS`` or ``../shared/exams``); where
+they are absent nothing is measured, and the bench says so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from riscontro.read.speech import Speech, find_speech
+
+EXAMS = Path(os.environ.get("RISCONTRO_EXAMS", Path(__file__).resolve().parents[2] / "shared" / "exams"))
+
+
+def main() -> int:
+    """Run one exam and print one line; return 0, or 1 where the exam is absent."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("exam")
+    parser.add_argument("--show", type=int, default=0, metavar="N", help="print N documents' gold and answers")
+    parser.add_argument("--table", action="store_true", help="print the scorer's whole table")
+    options = parser.parse_args()
+    path = EXAMS / "attribution" / f"{options.exam}.jsonl"
+    if not path.is_file():
+        print(f"UNGATED: attribution {options.exam}: no exam at {path}")
+        return 1
+    scorer = _load_scorer(EXAMS / "attribution" / "score.py")
+    cases = scorer.read(path)
+    find_speech("He said so.", lang=cases[0]["lang"])
+    start = time.perf_counter()
+    answers = {case["id"]: find_speech(case["text"], lang=case["lang"]) for case in cases}
+    seconds = time.perf_counter() - start
+    tally = scorer.Tally()
+    for case in cases:
+        tally.case(case, [_plain(speech) for speech in answers[case["id"]]])
+    table = tally.table()
+    if options.table:
+        scorer.show(table)
+    for case in cases[: options.show]:
+        _show(case, answers[case["id"]])
+    figures = " ".join(f"{key} {row[2]}" for key, row in table.items() if key != "modes" and "exact" not in key)
+    modes = " ".join(f"{mode} {recall}" for mode, recall in sorted(table["modes"].items()))
+    print(f"{options.exam}: {figures} | recall {modes} | {len(cases) / seconds:.0f} documents/s")
+    return 0
+
+
+def _load_scorer(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("attribution_score", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _plain(speech: Speech) -> dict[str, Any]:
+    attribution = speech.attribution
+    return {role: [list(span) for span in getattr(attribution, role)] for role in ("source", "cue", "content")}
+
+
+def _show(case: dict[str, Any], found: tuple[Speech, ...]) -> None:
+    text = case["text"]
+
+    def words(spans: list[list[int]]) -> str:
+        return " ~ ".join(text[s:e].replace("\n", "/") for s, e in spans or [])
+
+    print("=" * 8, case["id"])
+    for mark, rows in (("GOLD", case["gold"]), ("FOUND", [_plain(speech) for speech in found])):
+        for row in rows:
+            print(f"{mark:5} {words(row['source'])} | {words(row['cue'])} | {words(row['content'])}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,34 @@
+"""Who says so: from a text to attributions with root, vantage, stance and scope.
+
+Stages, in order: ``text`` (nodes and sentences), ``hits`` (cues), ``parse`` (one sentence), ``carry`` (across
+sentences), ``roots`` (who stands behind it), ``assemble`` (values). The words are data in ``speech.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from riscontro.model.mention import ActorMention
+from riscontro.read.speech.assemble import assemble
+from riscontro.read.speech.carry import parse_passage
+from riscontro.read.speech.lexicon import load_lexicon
+from riscontro.read.speech.text import split_nodes
+from riscontro.read.speech.values import Speech
+
+__all__ = ["Speech", "find_speech"]
+
+
+def find_speech(
+    text: str, *, lang: str, actors: Sequence[ActorMention] = (), publisher: str | None = None
+) -> tuple[Speech, ...]:
+    """Return the attributions of ``text``, sorted by where they begin; empty where it holds none.
+
+    ``actors`` give roots their states. ``publisher`` is the page's own outlet, which is no ``via`` of itself. Raise
+    :class:`PackError` where ``lang`` has no pack; a pack without words of saying gives nothing.
+    """
+    lexicon = load_lexicon(lang)
+    if not lexicon.interesting:
+        return ()
+    nodes = split_nodes(text, lexicon)
+    passage = parse_passage(nodes, lexicon)
+    return assemble(nodes, lexicon, passage, actors=actors, publisher=publisher)

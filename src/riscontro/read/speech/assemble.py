@@ -1,0 +1,153 @@
+"""Drafts into values: spans, stance, hedge, chain and scope."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from riscontro.model.attribution import Attribution
+from riscontro.model.claim import Basis, Root, Stance
+from riscontro.model.mention import ActorMention, Span
+from riscontro.read.speech.carry import Passage
+from riscontro.read.speech.hits import Shape
+from riscontro.read.speech.lexicon import Lexicon, Word
+from riscontro.read.speech.parse import Draft
+from riscontro.read.speech.phrases import Range
+from riscontro.read.speech.roots import RootFinder, Standing, cited_after
+from riscontro.read.speech.text import Nodes
+from riscontro.read.speech.values import Speech
+
+_STANCES = {
+    "assert": Stance.ASSERTS,
+    "attitude": Stance.ASSERTS,
+    "confirm": Stance.CONFIRMS,
+    "deny": Stance.DENIES,
+    "retract": Stance.RETRACTS,
+    "decline": Stance.DECLINES,
+    "cannot_confirm": Stance.CANNOT_CONFIRM,
+    "warn": Stance.WARNS,
+}
+
+
+def assemble(
+    nodes: Nodes, lexicon: Lexicon, passage: Passage, *, actors: Sequence[ActorMention], publisher: str | None
+) -> tuple[Speech, ...]:
+    """Return the values of a passage's drafts, sorted by place."""
+    finder = RootFinder(nodes, lexicon, actors)
+    chains = _chains(nodes, passage, finder, publisher)
+    values = []
+    for number, draft in enumerate(passage.drafts):
+        standing = chains[number]
+        attribution = Attribution(
+            source=_spans(nodes, [draft.source] if draft.source else []),
+            cue=_spans(nodes, [draft.cue]),
+            content=_spans(nodes, draft.content),
+        )
+        values.append(
+            Speech(
+                attribution=attribution,
+                root=standing.root,
+                kind=standing.root.kind if standing.root else _bare_kind(nodes, lexicon, draft),
+                via=standing.via,
+                stance=_stance(draft, lexicon),
+                hedge=_hedge(nodes, lexicon, draft),
+                attitude=draft.hit.cls == "attitude",
+                scope=_scope(nodes, passage, number, attribution),
+            )
+        )
+    return tuple(sorted(values, key=lambda value: (value.span, value.attribution.cue)))
+
+
+def _spans(nodes: Nodes, ranges: Sequence[Range]) -> tuple[Span, ...]:
+    return tuple(sorted({Span(nodes.start[lo], nodes.end[hi - 1]) for lo, hi in ranges if hi > lo}))
+
+
+def _scope(nodes: Nodes, passage: Passage, number: int, attribution: Attribution) -> tuple[Span, ...]:
+    carried = [nodes.sentences[sentence] for sentence in passage.carried.get(number, ())]
+    return tuple(sorted({*attribution.content, *_spans(nodes, carried)}))
+
+
+def _stance(draft: Draft, lexicon: Lexicon) -> Stance:
+    if draft.hit.negated and draft.hit.cls in lexicon.negated:
+        return Stance(lexicon.negated[draft.hit.cls])
+    return _STANCES.get(draft.hit.cls, Stance.ASSERTS)
+
+
+def _bare_kind(nodes: Nodes, lexicon: Lexicon, draft: Draft) -> Basis:
+    if draft.hit.formula is not None and draft.hit.formula.kind is not None:
+        return Basis(draft.hit.formula.kind)
+    if _find_phrase(nodes, lexicon.rumour, draft.hit.lo - 4, draft.hit.hi + 4) is not None:
+        return Basis.RUMOUR
+    return Basis.NONE
+
+
+def _hedge(nodes: Nodes, lexicon: Lexicon, draft: Draft) -> str | None:
+    for lo, hi in [draft.cue, *draft.content]:
+        found = _find_phrase(nodes, lexicon.hedges, lo, min(hi, lo + 60))
+        if found is not None:
+            return nodes.words(*found)
+    return None
+
+
+def _find_phrase(nodes: Nodes, phrases: object, lo: int, hi: int) -> Range | None:
+    assert isinstance(phrases, dict)
+    for i in range(max(0, lo), min(hi, len(nodes.low))):
+        for rest in phrases.get(nodes.low[i], ()):
+            end = i + 1 + len(rest)
+            if tuple(nodes.low[i + 1 : end]) == rest:
+                return i, end
+    return None
+
+
+def _chains(nodes: Nodes, passage: Passage, finder: RootFinder, publisher: str | None) -> list[Standing]:
+    standings: list[Standing] = []
+    for draft in passage.drafts:
+        standing = finder.resolve(draft.source) if draft.source is not None else Standing(None)
+        if draft.addressee is not None:
+            outlet = finder.outlet(*draft.addressee)
+            if outlet is not None and standing.root is not None:
+                standing = Standing(standing.root, (outlet, *standing.via))
+        standings.append(standing)
+    _cite(nodes, passage, finder, standings)
+    _nest(passage, standings)
+    own = (publisher or "").casefold()
+    return [Standing(s.root, tuple(name for name in s.via if name.casefold() != own)) for s in standings]
+
+
+def _cite(nodes: Nodes, passage: Passage, finder: RootFinder, standings: list[Standing]) -> None:
+    """"Reuters, citing officials": the cited are the root, what cites them is the way."""
+    for number, draft in enumerate(passage.drafts):
+        if not nodes.flag[draft.hit.verb] & Word.CITE or draft.source is None:
+            continue
+        outer = standings[number].root
+        if outer is None:
+            continue
+        if draft.hit.shape is Shape.PASSIVE:
+            continue
+        cited = cited_after(nodes, draft, nodes.sentences[draft.sentence][1])
+        if cited is None:
+            continue
+        inner = finder.resolve(cited)
+        chained = Standing(inner.root, (*standings[number].via, outer.name))
+        for other, neighbour in enumerate(passage.drafts):
+            if neighbour.sentence == draft.sentence and neighbour.source == draft.source:
+                standings[other] = chained
+
+
+def _nest(passage: Passage, standings: list[Standing]) -> None:
+    """Within what an outlet reports, the outlet is on the way to the inner source."""
+    for number, draft in enumerate(passage.drafts):
+        outer = standings[number].root
+        if outer is None or outer.kind is not Basis.MEDIA:
+            continue
+        for other, inner in enumerate(passage.drafts):
+            if other != number and inner.sentence == draft.sentence and _inside(inner.cue, draft.content):
+                root = standings[other].root
+                if root is not None and root != outer and outer.name not in standings[other].via:
+                    standings[other] = Standing(root, (outer.name, *standings[other].via))
+
+
+def _inside(cue: Range, content: Sequence[Range]) -> bool:
+    return any(lo <= cue[0] and cue[1] <= hi for lo, hi in content)
+
+
+__all__ = ["Root", "assemble"]

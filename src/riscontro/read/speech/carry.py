@@ -1,0 +1,112 @@
+"""Across sentences: quotations that go on, "he said." after its quotation, and what a source is carried on to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from riscontro.read.speech.lexicon import Lexicon, Word
+from riscontro.read.speech.parse import Draft, parse_sentence
+from riscontro.read.speech.text import MARK, QUOTE, Nodes
+
+MIN_QUOTE_WORDS = 4
+"""A shorter quotation without a cue is a title or an ironic word."""
+
+
+@dataclass(slots=True)
+class Passage:
+    """All drafts of a text, and the further sentences that each carries on to (by draft's position)."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    carried: dict[int, list[int]] = field(default_factory=dict)
+
+
+def parse_passage(nodes: Nodes, lexicon: Lexicon) -> Passage:
+    """Return the drafts of every sentence, quotations and bare cues joined across sentences."""
+    passage = Passage()
+    last_of: dict[int, list[Draft]] = {}
+    interesting = lexicon.interesting
+    for number, (lo, hi) in enumerate(nodes.sentences):
+        quoted = any(flag & QUOTE for flag in nodes.flag[lo:hi])
+        drafts: list[Draft] = []
+        if not interesting.isdisjoint(nodes.low[lo:hi]):
+            drafts = parse_sentence(nodes, lexicon, lo, hi)
+            for draft in drafts:
+                draft.sentence = number
+            _join_bare(nodes, passage, drafts, number)
+        if quoted:
+            _join_quotes(nodes, passage, drafts, number)
+        if not drafts:
+            _carry_on(nodes, lexicon, passage, number)
+        last_of[number] = drafts
+        passage.drafts.extend(draft for draft in drafts if draft.content)
+    return passage
+
+
+def _join_bare(nodes: Nodes, passage: Passage, drafts: list[Draft], number: int) -> None:
+    """Give a cue without content the quotation, or the sentence, before it."""
+    for draft in drafts:
+        if draft.content or not number:
+            continue
+        lo, hi = nodes.sentences[number - 1]
+        same = nodes.paragraph[number - 1] == nodes.paragraph[number]
+        quotes = [i for i in range(lo, hi) if nodes.flag[i] & QUOTE and nodes.quotes[i].words >= MIN_QUOTE_WORDS]
+        if draft.hit.anaphor:
+            draft.content.append((lo, hi - 1 if hi - lo > 1 and nodes.flag[hi - 1] & MARK else hi))
+        elif quotes and same and nodes.flag[hi - 1] & QUOTE:
+            draft.content.append((quotes[-1], quotes[-1] + 1))
+
+
+def _join_quotes(nodes: Nodes, passage: Passage, drafts: list[Draft], number: int) -> None:
+    """Give quotations that no cue of their sentence took to the last speaker."""
+    lo, hi = nodes.sentences[number]
+    taken = [span for draft in drafts for span in draft.content]
+    for i in range(lo, hi):
+        if not nodes.flag[i] & QUOTE or nodes.quotes[i].words < MIN_QUOTE_WORDS:
+            continue
+        if any(start <= i < end for start, end in taken):
+            continue
+        if _only_quotes(nodes, lo, hi):
+            speaker = _last_speaker(nodes, passage, number)
+            if speaker is not None:
+                speaker.content.append((lo, hi))
+                return
+        elif drafts and drafts[-1].source is not None:
+            drafts[-1].content.append((i, i + 1))
+
+
+def _only_quotes(nodes: Nodes, lo: int, hi: int) -> bool:
+    return all(nodes.flag[i] & (QUOTE | MARK) for i in range(lo, hi))
+
+
+def _last_speaker(nodes: Nodes, passage: Passage, number: int) -> Draft | None:
+    if not passage.drafts:
+        return None
+    last = passage.drafts[-1]
+    gap = nodes.paragraph[number] - nodes.paragraph[last.sentence]
+    speakers = [draft for draft in passage.drafts if draft.sentence == last.sentence and _holds_quote(nodes, draft)]
+    speaker = speakers[-1] if speakers else last
+    return speaker if gap <= 1 or _continues(nodes, speaker, number) else None
+
+
+def _continues(nodes: Nodes, speaker: Draft, number: int) -> bool:
+    """Tell whether only quotations lie between a speaker's last words and this sentence."""
+    end = max(end for _, end in speaker.content)
+    return all(flag & (QUOTE | MARK) or flag == 1 << 30 for flag in nodes.flag[end : nodes.sentences[number][0]])
+
+
+def _holds_quote(nodes: Nodes, draft: Draft) -> bool:
+    return any(nodes.flag[i] & QUOTE for start, end in draft.content for i in range(start, min(end, start + 200)))
+
+
+def _carry_on(nodes: Nodes, lexicon: Lexicon, passage: Passage, number: int) -> None:
+    """Carry the speaker of the sentence before on to one that is marked as still reported."""
+    if not number or not passage.drafts or nodes.paragraph[number] != nodes.paragraph[number - 1]:
+        return
+    lo, hi = nodes.sentences[number]
+    last = len(passage.drafts) - 1
+    previous = passage.drafts[last].sentence == number - 1 or number - 1 in passage.carried.get(last, ())
+    if previous and not lexicon.carry.isdisjoint(nodes.low[lo:hi]):
+        passage.carried.setdefault(last, []).append(number)
+
+
+__all__ = ["Passage", "Word", "parse_passage"]

@@ -1,0 +1,135 @@
+"""Cues of one sentence: verbs with their auxiliaries, nouns of saying, formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from riscontro.read.speech.lexicon import Cue, Form, Formula, Lexicon, Word
+from riscontro.read.speech.text import MARK, QUOTE, Nodes
+
+
+class Shape(StrEnum):
+    """How a cue stands in its clause."""
+
+    FINITE = "finite"
+    PASSIVE = "passive"
+    GERUND = "gerund"
+    INFINITIVE = "infinitive"
+    NOUN = "noun"
+    FORMULA = "formula"
+
+
+@dataclass(slots=True)
+class Hit:
+    """A cue at nodes ``lo`` to ``hi``; ``verb`` is its head."""
+
+    lo: int
+    verb: int
+    hi: int
+    shape: Shape
+    cls: str
+    cue: Cue | None = None
+    formula: Formula | None = None
+    negated: bool = False
+    anaphor: bool = False
+    """The sentence before is its object ("lo ha detto")."""
+
+
+_BEFORE_VERB = int(Word.AUX | Word.NEG | Word.ADV | Word.OBJ)
+
+
+def find_hits(nodes: Nodes, lexicon: Lexicon, lo: int, hi: int) -> list[Hit]:
+    """Return the cues between two nodes, in order; they do not overlap."""
+    hits: list[Hit] = []
+    i = lo
+    while i < hi:
+        low = nodes.low[i]
+        hit = next(_readings(nodes, lexicon, lo, i, hi, low), None)
+        if hit is not None and (not hits or hit.verb >= hits[-1].hi):
+            hits.append(hit)
+            i = hit.hi
+        else:
+            i += 1
+    return hits
+
+
+def _readings(nodes: Nodes, lexicon: Lexicon, lo: int, i: int, hi: int, low: str) -> Iterator[Hit]:
+    for formula in lexicon.formulas.get(low, ()):
+        if _follows(nodes, i, hi, formula.words):
+            yield Hit(i, i, i + len(formula.words), Shape.FORMULA, formula.cls, formula=formula)
+    nominal = _is_nominal(nodes, lo, i)
+    if not nominal:
+        for cue in lexicon.cues.get(low, ()):
+            hit = _verb_hit(nodes, lexicon, lo, i, hi, cue)
+            if hit is not None:
+                yield hit
+    cls = lexicon.nouns.get(low)
+    if cls is not None:
+        yield Hit(i, i, i + 1, Shape.NOUN, cls)
+
+
+def _follows(nodes: Nodes, i: int, hi: int, words: tuple[str, ...]) -> bool:
+    return i + len(words) <= hi and all(nodes.low[i + k] == word for k, word in enumerate(words))
+
+
+def _is_nominal(nodes: Nodes, lo: int, i: int) -> bool:
+    """Tell whether what stands before makes a noun of the form: an article, a possessive, a preposition."""
+    k = i - 1
+    if k < lo:
+        return False
+    before = nodes.flag[k]
+    if before & Word.ADJ:
+        return True
+    if before & (Word.AUX | Word.PRON | Word.TO | Word.OBJ | Word.REL | Word.THAT):
+        return False
+    return bool(before & (Word.DET | Word.POSS | Word.PREP | Word.OF))
+
+
+def _verb_hit(nodes: Nodes, lexicon: Lexicon, lo: int, i: int, hi: int, cue: Cue) -> Hit | None:
+    end = i + 1
+    if cue.rest:
+        end = _match_rest(nodes, i, hi, cue.rest)
+        if end < 0:
+            return None
+    start, flags = i, nodes.flag
+    group = 0
+    while start > lo and flags[start - 1] & _BEFORE_VERB and not (flags[start - 1] & MARK):
+        if flags[start - 1] & Word.DET and not flags[start - 1] & (Word.OBJ | Word.NEG):
+            break
+        start -= 1
+        group |= flags[start]
+    infinitive = start > lo and bool(flags[start - 1] & Word.TO)
+    shape = _shape(cue, group, infinitive)
+    if shape is None:
+        return None
+    anaphor = bool(group & Word.ITSO) or (end < hi and bool(flags[end] & Word.ITSO))
+    return Hit(start, i, end, shape, cue.cls, cue, negated=bool(group & Word.NEG), anaphor=anaphor)
+
+
+def _match_rest(nodes: Nodes, i: int, hi: int, rest: tuple[str, ...]) -> int:
+    """Return the end of the words that complete a cue; one adverb or pronoun may stand between."""
+    for start in (i + 1, i + 2):
+        if _follows(nodes, start, hi, rest) and (
+            start == i + 1 or nodes.flag[i + 1] & (Word.ADV | Word.OBJ | Word.NEG | Word.PRON)
+        ):
+            return start + len(rest)
+    return -1
+
+
+def _shape(cue: Cue, group: int, infinitive: bool) -> Shape | None:
+    if infinitive:
+        return Shape.INFINITIVE if not cue.form & Form.GER else None
+    if cue.form & Form.GER and not cue.form & Form.FINITE:
+        return Shape.FINITE if group & Word.AUX else Shape.GERUND
+    if cue.form & Form.PART and group & Word.BE:
+        return Shape.PASSIVE
+    if cue.form & Form.FINITE or group & Word.AUX:
+        return Shape.FINITE
+    if cue.form & Form.PART:
+        return Shape.PASSIVE
+    return Shape.INFINITIVE if cue.form & Form.INF else None
+
+
+__all__ = ["MARK", "QUOTE", "Hit", "Shape", "find_hits"]

@@ -1,0 +1,231 @@
+"""One language's words of saying, compiled from ``speech.toml`` into tables of surface forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntFlag
+from functools import cache
+from typing import Any
+
+from riscontro.lang.loader import load_table
+
+
+class Word(IntFlag):
+    """What a closed-class word does for clause borders and noun phrases. Names are keys of ``[words]``."""
+
+    AUX = 1
+    NEG = 2
+    DET = 4
+    PREP = 8
+    COORD = 16
+    THAT = 32
+    SUB = 64
+    REL = 128
+    PRON = 256
+    ADV = 512
+    TIME = 1024
+    TO = 2048
+    WH = 4096
+    OF = 8192
+    """A preposition that attaches to the noun before it ("of", "for", "di", "von")."""
+    FINITE = 16384
+    """A common finite verb that is no cue: a noun phrase does not run across it."""
+    OBJ = 32768
+    """A pronoun that cannot be a subject, or a clitic before the verb ("him", "lo", "ihm")."""
+    ITSO = 65536
+    """A pronoun that stands for the sentence before ("so", "lo", "dies")."""
+    POSS = 131072
+    CITE = 262144
+    """"citing", "quoting": what follows is closer to the root."""
+    BY = 524288
+    ADJ = 1048576
+    BE = 2097152
+    """An auxiliary that makes a passive."""
+    CONTRAST = 4194304
+    """"but", "while", "whereas": a clause after it stands beside the one before, not under it."""
+
+
+class Frame(IntFlag):
+    """What a cue may be followed by. Names are keys of ``[verbs.<class>]``."""
+
+    SAY = 1
+    TELL = 2
+    THAT = 4
+    INF = 8
+    OBJINF = 16
+    NP = 32
+
+
+class Form(IntFlag):
+    """What a surface form of a verb can be."""
+
+    FINITE = 1
+    PART = 2
+    GER = 4
+    INF = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One reading of a surface form as a word of saying; ``rest`` holds the words that must follow it."""
+
+    lemma: str
+    cls: str
+    frame: Frame
+    form: Form
+    rest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """"according to S": ``words`` in lower case; ``before`` where the source comes first ("... zufolge")."""
+
+    words: tuple[str, ...]
+    before: bool = False
+    cls: str = "assert"
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The compiled table. All keys are lower case; multi-word keys are tuples under their first word."""
+
+    lang: str
+    words: Mapping[str, int]
+    cues: Mapping[str, tuple[Cue, ...]]
+    nouns: Mapping[str, str]
+    """Nouns of saying to their class."""
+    formulas: Mapping[str, tuple[Formula, ...]]
+    kinds: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    """First word to (further words, kind), longest first."""
+    outlets: Mapping[str, tuple[tuple[tuple[str, ...], str, str | None], ...]]
+    """First word to (further words, kind, state), longest first."""
+    hedges: Mapping[str, tuple[tuple[str, ...], ...]]
+    carry: frozenset[str]
+    abbreviations: frozenset[str]
+    roles: frozenset[str]
+    rumour: Mapping[str, tuple[tuple[str, ...], ...]]
+    elision: bool = False
+    interesting: frozenset[str] = frozenset()
+    """Every word that may begin a cue: a sentence without one, and without a quotation, is not looked at."""
+    negated: Mapping[str, str] = field(default_factory=dict)
+    """Class of a cue to the stance of its negation."""
+
+
+@cache
+def load_lexicon(lang: str) -> Lexicon:
+    """Return the compiled words of ``lang``; raise :class:`PackError` where there is no such pack."""
+    return compile_lexicon(lang, load_table(lang, "speech"))
+
+
+def compile_lexicon(lang: str, table: Mapping[str, Any]) -> Lexicon:
+    """Return the table of ``speech.toml`` as lookups by first word."""
+    tokens = table.get("tokens", {})
+    cues = _compile_cues(table)
+    nouns = {noun: cls for cls, nouns in table.get("nouns", {}).items() for noun in nouns.split()}
+    formulas = _compile_formulas(table.get("formulas", []))
+    return Lexicon(
+        lang=lang,
+        words=_compile_words(table.get("words", {})),
+        cues=cues,
+        nouns=nouns,
+        formulas=formulas,
+        kinds=_by_first((_split(name), kind) for kind, names in table.get("kinds", {}).items() for name in names),
+        outlets=_compile_outlets(table.get("outlets", {})),
+        hedges=_phrases(table.get("hedges", [])),
+        carry=frozenset(table.get("carry", "").split()),
+        abbreviations=frozenset(tokens.get("abbreviations", "").split()),
+        roles=frozenset(table.get("roles", "").split()),
+        rumour=_phrases(table.get("rumour", [])),
+        elision=bool(tokens.get("elision", False)),
+        interesting=frozenset(cues) | frozenset(nouns) | frozenset(formulas),
+        negated=dict(table.get("negated", {})),
+    )
+
+
+def _split(phrase: str) -> tuple[str, ...]:
+    return tuple(phrase.lower().replace("'", " '").replace("’", " '").split())
+
+
+def _compile_words(table: Mapping[str, str]) -> dict[str, int]:
+    words: dict[str, int] = {}
+    for name, listed in table.items():
+        flag = Word[name.upper()].value
+        for word in listed.split():
+            words[word] = words.get(word, 0) | flag
+    return words
+
+
+def _by_first(entries: Iterable[tuple[tuple[str, ...], str]]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    grouped: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for words, value in entries:
+        grouped.setdefault(words[0], []).append((words[1:], value))
+    return {first: tuple(sorted(rest, key=lambda entry: -len(entry[0]))) for first, rest in grouped.items()}
+
+
+def _phrases(phrases: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    grouped = _by_first((_split(phrase), "") for phrase in phrases)
+    return {first: tuple(words for words, _ in entries) for first, entries in grouped.items()}
+
+
+def _compile_outlets(
+    table: Mapping[str, Mapping[str, list[str]]],
+) -> dict[str, tuple[tuple[tuple[str, ...], str, str | None], ...]]:
+    grouped: dict[str, list[tuple[tuple[str, ...], str, str | None]]] = {}
+    for kind, states in table.items():
+        for state, names in states.items():
+            for name in names:
+                words = _split(name)
+                grouped.setdefault(words[0], []).append((words[1:], kind, None if state == "none" else state))
+    return {first: tuple(sorted(rest, key=lambda entry: -len(entry[0]))) for first, rest in grouped.items()}
+
+
+def _compile_formulas(entries: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Formula, ...]]:
+    grouped: dict[str, list[Formula]] = {}
+    for entry in entries:
+        for phrase in entry["phrases"]:
+            formula = Formula(
+                words=_split(phrase),
+                before=bool(entry.get("before", False)),
+                cls=entry.get("class", "assert"),
+                kind=entry.get("kind"),
+            )
+            grouped.setdefault(formula.words[0], []).append(formula)
+    return {first: tuple(sorted(rest, key=lambda entry: -len(entry.words))) for first, rest in grouped.items()}
+
+
+def _compile_cues(table: Mapping[str, Any]) -> dict[str, tuple[Cue, ...]]:
+    irregular = table.get("irregular", {})
+    paradigms = sorted(table.get("paradigm", []), key=lambda entry: -len(entry["lemma"]))
+    frames: dict[tuple[str, str], Frame] = {}
+    for cls, by_frame in table.get("verbs", {}).items():
+        for name, lemmas in by_frame.items():
+            for lemma in lemmas.split():
+                frames[lemma, cls] = frames.get((lemma, cls), Frame(0)) | Frame[name.upper()]
+    grouped: dict[str, list[Cue]] = {}
+    for (lemma, cls), frame in frames.items():
+        head, *rest = lemma.split("_")
+        for surface, form in _inflect(head, irregular, paradigms).items():
+            grouped.setdefault(surface, []).append(Cue(head, cls, frame, form, tuple(rest)))
+    return {surface: tuple(sorted(cues, key=lambda cue: -len(cue.rest))) for surface, cues in grouped.items()}
+
+
+def _inflect(
+    lemma: str, irregular: Mapping[str, Mapping[str, str]], paradigms: Iterable[Mapping[str, str]]
+) -> dict[str, Form]:
+    """Return a verb's surface forms: those listed for it, else its lemma's longest matching paradigm."""
+    listed: Mapping[str, str] | None = irregular.get(lemma)
+    stem = ""
+    if listed is None:
+        for paradigm in paradigms:
+            if lemma.endswith(paradigm["lemma"]):
+                listed, stem = paradigm, lemma.removesuffix(paradigm["lemma"])
+                break
+    forms: dict[str, Form] = {lemma: Form.INF}
+    for name, endings in (listed or {}).items():
+        if name != "lemma":
+            for ending in endings.split():
+                surface = stem + ending.removeprefix("_")
+                forms[surface] = forms.get(surface, Form(0)) | Form[name.upper()]
+    return forms

@@ -1,0 +1,444 @@
+"""One sentence: from its cues to drafts of attributions, as ranges of nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from riscontro.read.speech.hits import Hit, Shape, find_hits
+from riscontro.read.speech.lexicon import Form, Frame, Lexicon, Word
+from riscontro.read.speech.phrases import (
+    Range,
+    find_complement,
+    phrase_right,
+    skip_adjuncts,
+    subject_left,
+)
+from riscontro.read.speech.text import MARK, QUOTE, UPPER, Nodes
+
+
+@dataclass(slots=True)
+class Draft:
+    """An attribution in the making: ranges of nodes, and the cue that made it."""
+
+    hit: Hit
+    source: Range | None
+    cue: Range
+    content: list[Range] = field(default_factory=list)
+    addressee: Range | None = None
+    inherits: bool = False
+    """The source is that of an earlier cue ("adding", "and said")."""
+    edge: int = 0
+    """Where its own clause begins: a neighbour's content ends before it."""
+    sentence: int = 0
+
+
+_CLAUSAL = Frame.SAY | Frame.TELL
+
+
+def parse_sentence(nodes: Nodes, lexicon: Lexicon, lo: int, hi: int) -> list[Draft]:
+    """Return the drafts of the sentence between two nodes, in the order of their cues."""
+    hits = find_hits(nodes, lexicon, lo, hi)
+    verbs = {hit.verb for hit in hits if hit.shape in (Shape.FINITE, Shape.PASSIVE)}
+    drafts: list[Draft] = []
+    for hit in hits:
+        draft = _BUILDERS[hit.shape](nodes, hit, lo, hi, verbs, drafts)
+        if draft is not None:
+            drafts.append(draft)
+    _cut_neighbours(nodes, drafts, lo)
+    return drafts
+
+
+def _formula(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], drafts: list[Draft]) -> Draft | None:
+    assert hit.formula is not None
+    if hit.formula.before:
+        source = subject_left(nodes, lo, hit.lo - 1, verbs)
+        end = hit.hi
+    else:
+        end = _source_end(nodes, hit.hi, hi, verbs)
+        source = (hit.hi, end) if end > hit.hi else None
+    if source is None and hit.formula.kind is None:
+        return None
+    draft = Draft(hit, source, (hit.lo, hit.hi), edge=hit.lo if not hit.formula.before or not source else source[0])
+    floor = _clause_start(nodes, lo, draft.edge)
+    before = _trim(nodes, floor, draft.edge)
+    if before is not None and _is_clause(nodes, before):
+        draft.content.append(before)
+        if end < hi - 1 and nodes.low[end] == ",":
+            _append_range(draft, _trim(nodes, end + 1, hi))
+    else:
+        _append_range(draft, _trim(nodes, end, hi))
+        draft.edge = floor
+    return draft
+
+
+def _is_clause(nodes: Nodes, span: Range) -> bool:
+    return span[1] - span[0] > 3 or any(nodes.flag[i] & (Word.AUX | Word.FINITE | QUOTE) for i in range(*span))
+
+
+def _source_end(nodes: Nodes, start: int, hi: int, verbs: Collection[int]) -> int:
+    """Return the end of a source after a preposition: up to a mark, or where a clause sets in."""
+    i = start
+    while i < hi:
+        flag = nodes.flag[i]
+        if flag & MARK and nodes.low[i] not in ("'", "’", "/", "&", "(", ")"):
+            break
+        if flag & QUOTE and nodes.quotes[i].words > 3:
+            break
+        if i > start and (flag & (Word.AUX | Word.FINITE) or i in verbs) and not _has_relative(nodes, start, i):
+            return phrase_right(nodes, start, hi, verbs)
+        i += 1
+    return i
+
+
+def _has_relative(nodes: Nodes, start: int, end: int) -> bool:
+    return any(nodes.flag[i] & (Word.REL | Word.THAT) for i in range(start, end))
+
+
+def _noun(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], drafts: list[Draft]) -> Draft | None:
+    if hit.hi >= hi:
+        return None
+    after = nodes.flag[hit.hi]
+    if not after & (Word.THAT | Word.OF | Word.TO) or (after & Word.TO and hit.cls != "attitude"):
+        return None
+    source: Range | None = None
+    k = hit.lo - 1
+    while k > lo and nodes.flag[k] & (Word.ADJ | Word.ADV) and k > hit.lo - 4:
+        k -= 1
+    if k >= lo and nodes.low[k] == "'s":
+        source = subject_left(nodes, lo, k - 1, verbs)
+    elif k >= lo and nodes.flag[k] & Word.POSS:
+        source = (k, k + 1)
+    end = _clause_end(nodes, hit.hi, hi)
+    content = _trim(nodes, hit.hi + (1 if after & Word.OF and not after & Word.THAT else 0), end)
+    if content is None:
+        return None
+    return Draft(hit, source, (hit.lo, hit.hi), [content], edge=hit.lo)
+
+
+def _clause_end(nodes: Nodes, start: int, hi: int) -> int:
+    for i in range(start, hi):
+        if nodes.flag[i] & MARK and nodes.low[i] in (",", ";", ":", "—", "–", "--", "(", ")"):
+            return i
+    return hi
+
+
+def _gerund(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], drafts: list[Draft]) -> Draft | None:
+    assert hit.cue is not None
+    content = _content_right(nodes, hit, hi, verbs)
+    if not content.ranges:
+        return None
+    draft = Draft(hit, None, (hit.lo, hit.hi), content.ranges, content.addressee, True, hit.lo)
+    _inherit(nodes, draft, drafts, lo, verbs)
+    return draft
+
+
+def _infinitive(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], drafts: list[Draft]) -> Draft | None:
+    if not drafts or drafts[-1].hit.verb < hit.lo - 4 and hit.cls == "attitude":
+        if hit.cls == "attitude":
+            return None
+    return _gerund(nodes, hit, lo, hi, verbs, drafts)
+
+
+def _inherit(nodes: Nodes, draft: Draft, drafts: list[Draft], lo: int, verbs: Collection[int]) -> None:
+    """Take the source of the nearest earlier cue, else the subject of the sentence's first verb."""
+    for earlier in reversed(drafts):
+        if earlier.source is not None:
+            draft.source = earlier.source
+            return
+    for i in range(lo, draft.hit.lo):
+        if nodes.flag[i] & (Word.AUX | Word.FINITE) and i > lo:
+            draft.source = subject_left(nodes, lo, i - 1, verbs)
+            return
+
+
+def _passive(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], drafts: list[Draft]) -> Draft | None:
+    assert hit.cue is not None
+    draft = Draft(hit, None, (hit.lo, hit.hi), edge=hit.lo)
+    i = skip_adjuncts(nodes, hit.hi, hi)
+    if i < hi and nodes.flag[i] & Word.BY:
+        end = phrase_right(nodes, i + 1, hi, verbs)
+        if end > i + 1:
+            draft.source, i = (i + 1, end), end
+    subject = subject_left(nodes, lo, hit.lo - 1, verbs)
+    expletive = subject is not None and subject[1] - subject[0] == 1 and bool(nodes.flag[subject[0]] & Word.PRON)
+    rest = _trim(nodes, i, hi)
+    governs = rest is not None and bool(nodes.flag[rest[0]] & (Word.THAT | Word.TO | QUOTE | Word.WH))
+    if subject is not None:
+        draft.edge = subject[0]
+        if not expletive or not governs:
+            draft.content.append(subject)
+    if governs and rest is not None:
+        draft.content.append(rest)
+    if not draft.content and hit.hi < hi and not (hit.cue.frame & Frame.NP):
+        return None
+    return draft if draft.content else None
+
+
+def _finite(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], drafts: list[Draft]) -> Draft | None:
+    inverted = _inverted(nodes, hit, lo, hi, verbs)
+    if inverted is not None:
+        return inverted
+    assert hit.cue is not None
+    draft = Draft(hit, subject_left(nodes, lo, hit.lo - 1, verbs), (hit.lo, hit.hi), edge=hit.lo)
+    left = hit.lo - 1
+    if draft.source is None:
+        if left >= lo and nodes.flag[left] & Word.REL | 0 and left > lo:
+            draft.source = (left, left + 1)
+        elif left >= lo and not nodes.flag[left] & (Word.COORD | MARK | Word.CONTRAST):
+            return None
+        else:
+            _inherit(nodes, draft, drafts, lo, verbs)
+            draft.inherits = True
+            if draft.source is None and not hit.anaphor and not hit.cue.form & Form.FINITE:
+                return None
+    elif draft.source[0] < hit.lo:
+        draft.edge = draft.source[0]
+    _fill_finite(nodes, draft, lo, hi, verbs, drafts)
+    return draft if draft.content or _may_stand_bare(nodes, draft, lo, hi) else None
+
+
+def _fill_finite(nodes: Nodes, draft: Draft, lo: int, hi: int, verbs: Collection[int], drafts: list[Draft]) -> None:
+    hit = draft.hit
+    right = _content_right(nodes, hit, hi, verbs)
+    draft.addressee = right.addressee
+    before = None if draft.inherits else _content_left(nodes, draft, lo, drafts)
+    if right.ranges and right.split and before is not None:
+        draft.content = [before, *right.ranges]
+    elif right.ranges:
+        draft.content = right.ranges
+    elif before is not None:
+        draft.content = [before]
+    if before is not None and before in draft.content:
+        draft.edge = before[0]
+
+
+def _content_left(nodes: Nodes, draft: Draft, lo: int, drafts: list[Draft]) -> Range | None:
+    """Return the clause before "S said", which a comma or a quotation must part from S."""
+    assert draft.source is not None or draft.inherits
+    edge = draft.source[0] if draft.source is not None else draft.hit.lo
+    while edge > lo and nodes.flag[edge - 1] & (Word.ADV | Word.TIME | Word.PREP):
+        edge -= 1
+    if edge <= lo or not (nodes.flag[edge - 1] & QUOTE or nodes.low[edge - 1] in (",", "—", "–", "--", "?", "!")):
+        return None
+    if not draft.hit.cue or not draft.hit.cue.frame & (_CLAUSAL | Frame.THAT):
+        return None
+    return _trim(nodes, _clause_start(nodes, lo, edge), edge)
+
+
+def _clause_start(nodes: Nodes, lo: int, edge: int) -> int:
+    start = lo
+    while start < edge and nodes.flag[start] & (Word.COORD | Word.CONTRAST) and not nodes.flag[start] & MARK:
+        start += 1
+    for i in range(edge - 2, start, -1):
+        if nodes.low[i] == ";":
+            return i + 1
+    return start
+
+
+@dataclass(slots=True)
+class _Right:
+    ranges: list[Range]
+    addressee: Range | None = None
+    split: bool = False
+
+
+def _content_right(nodes: Nodes, hit: Hit, hi: int, verbs: Collection[int]) -> _Right:
+    """Return what follows a cue: after times, an addressee and adjuncts, where the cue's frame allows it."""
+    assert hit.cue is not None
+    frame = hit.cue.frame
+    i = skip_adjuncts(nodes, hit.hi, hi)
+    addressee: Range | None = None
+    if frame & Frame.TELL and i < hi:
+        end = _addressee_end(nodes, i, hi, verbs)
+        if end > i:
+            addressee, i = (i, end), skip_adjuncts(nodes, end, hi)
+    if i >= hi:
+        return _Right([], addressee)
+    if nodes.low[i] == ",":
+        return _after_comma(nodes, i, hi, verbs, addressee)
+    complement = find_complement(nodes, i, hi, verbs)
+    if complement is not None and not (frame & Frame.NP and not frame & _CLAUSAL):
+        return _Right(_ranges(nodes, complement, hi), addressee)
+    return _Right(_framed(nodes, i, hi, frame, verbs), addressee)
+
+
+def _after_comma(nodes: Nodes, i: int, hi: int, verbs: Collection[int], addressee: Range | None) -> _Right:
+    """"S said, "Q"" and the second half of "C, S said, C"."""
+    after = i + 1
+    if after >= hi:
+        return _Right([], addressee)
+    complement = find_complement(nodes, after, hi, verbs)
+    if complement is not None:
+        return _Right(_ranges(nodes, complement, hi), addressee, split=True)
+    return _Right(_ranges(nodes, after, hi), addressee, split=True)
+
+
+def _framed(nodes: Nodes, i: int, hi: int, frame: Frame, verbs: Collection[int]) -> list[Range]:
+    flag = nodes.flag[i]
+    if flag & MARK and nodes.low[i] not in (":", "(", "$", "€", "£", "#", "@"):
+        return []
+    if flag & (Word.WH | Word.THAT) or nodes.low[i] == ":":
+        return _ranges(nodes, i + (nodes.low[i] == ":"), hi)
+    if frame & Frame.NP:
+        return _ranges(nodes, i, hi)
+    if flag & Word.TO:
+        return _ranges(nodes, i, hi) if frame & (Frame.INF | Frame.SAY | Frame.TELL | Frame.OBJINF) else []
+    if frame & Frame.OBJINF and _reaches_infinitive(nodes, i, hi):
+        return _ranges(nodes, i, hi)
+    if frame & _CLAUSAL:
+        return _ranges(nodes, i, hi) if _looks_clausal(nodes, i, hi, verbs) else []
+    if frame & Frame.THAT:
+        return _ranges(nodes, i, hi) if _has_verb(nodes, i, hi, verbs) else []
+    return []
+
+
+def _reaches_infinitive(nodes: Nodes, i: int, hi: int) -> bool:
+    for k in range(i, min(hi, i + 12)):
+        if nodes.flag[k] & Word.TO:
+            return True
+        if nodes.flag[k] & (MARK | Word.AUX):
+            return False
+    return False
+
+
+def _looks_clausal(nodes: Nodes, i: int, hi: int, verbs: Collection[int]) -> bool:
+    """A bare clause after "said" does not begin with a preposition unless a verb follows."""
+    if nodes.flag[i] & Word.PREP and not nodes.flag[i] & Word.DET:
+        return _has_verb(nodes, i, _clause_end(nodes, i, hi), verbs)
+    return hi - i > 1 or bool(nodes.flag[i] & QUOTE) or not nodes.flag[i] & MARK
+
+
+def _has_verb(nodes: Nodes, i: int, hi: int, verbs: Collection[int]) -> bool:
+    return any(nodes.flag[k] & (Word.AUX | Word.FINITE) or k in verbs for k in range(i, hi))
+
+
+def _addressee_end(nodes: Nodes, i: int, hi: int, verbs: Collection[int]) -> int:
+    flags = nodes.flag
+    if flags[i] & (Word.THAT | QUOTE | MARK) and not flags[i] & Word.DET:
+        return i
+    if flags[i] & Word.OBJ:
+        return i + 1
+    complement = find_complement(nodes, i, hi, verbs)
+    end = i
+    limit = complement if complement is not None else hi
+    upper = False
+    while end < limit and not flags[end] & (MARK | QUOTE | Word.TIME | Word.TO):
+        if end > i and complement is None:
+            if flags[end] & (Word.DET | Word.PRON | Word.POSS) and not flags[end - 1] & (Word.OF | Word.PREP | Word.COORD):
+                break
+            if upper and not flags[end] & (UPPER | Word.OF | Word.COORD) or flags[end] & Word.AUX:
+                break
+        upper = bool(flags[end] & UPPER)
+        end += 1
+    if complement is not None and end < complement:
+        return complement if not flags[end] & MARK else end
+    return end
+
+
+def _inverted(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]) -> Draft | None:
+    """"..., said S": a quotation or a comma before the cue, a noun phrase and a border after it."""
+    left = hit.lo - 1
+    if left <= lo - 1 or not (nodes.flag[left] & QUOTE or nodes.low[left] in (",", "—", "–", "--", "?", "!")):
+        return None
+    if hit.cue is None or not hit.cue.frame & _CLAUSAL:
+        return None
+    start = skip_adjuncts(nodes, hit.hi, hi)
+    if start >= hi or nodes.flag[start] & (QUOTE | Word.THAT | Word.PREP | Word.TO | Word.WH) and not nodes.flag[start] & Word.DET:
+        return None
+    end = phrase_right(nodes, start, hi, verbs)
+    quoted = bool(nodes.flag[left] & QUOTE or (left > lo and nodes.flag[left - 1] & QUOTE))
+    if end == start or not (quoted or end >= hi or nodes.flag[end] & (MARK | Word.TIME) or _only_adjunct(nodes, end, hi)):
+        return None
+    if not quoted and subject_left(nodes, lo, left, verbs) is not None and not _only_adjunct(nodes, end, hi):
+        return None
+    draft = Draft(hit, (start, end), (hit.lo, hit.hi), edge=lo)
+    _append_range(draft, _trim(nodes, _clause_start(nodes, lo, hit.lo), left + 1))
+    _extend_inverted(nodes, draft, end, hi)
+    return draft
+
+
+def _only_adjunct(nodes: Nodes, i: int, hi: int) -> bool:
+    return i >= hi - 1 or nodes.flag[i] & MARK != 0 or bool(nodes.flag[i] & (Word.PREP | Word.TIME | Word.REL))
+
+
+def _extend_inverted(nodes: Nodes, draft: Draft, end: int, hi: int) -> None:
+    """Add an apposition to the source and a quotation that goes on after it to the content."""
+    assert draft.source is not None
+    quote = next((i for i in range(end, hi) if nodes.flag[i] & QUOTE and nodes.quotes[i].words > 2), None)
+    stop = quote if quote is not None else hi
+    if end < stop and nodes.low[end] == "," and end + 1 < stop:
+        follow = nodes.flag[end + 1]
+        if follow & (Word.DET | Word.REL) or not follow & (Word.PREP | Word.COORD | Word.SUB | Word.CONTRAST | Word.PRON):
+            apposition = end + 1
+            while apposition < stop and nodes.low[apposition] not in (";", ":", ".", "?", "!"):
+                if nodes.low[apposition] == "," and apposition > end + 1 and not follow & Word.REL:
+                    break
+                apposition += 1
+            draft.source = (draft.source[0], apposition)
+    if quote is not None:
+        draft.content.extend(_ranges(nodes, quote, hi))
+
+
+def _may_stand_bare(nodes: Nodes, draft: Draft, lo: int, hi: int) -> bool:
+    """"He said." and "Lo ha detto X": nothing in the sentence, so the sentence before or after holds the content."""
+    cue = draft.hit.cue
+    return cue is not None and bool(cue.frame & _CLAUSAL) and (draft.hit.anaphor or draft.cue[0] - lo <= 12)
+
+
+def _ranges(nodes: Nodes, lo: int, hi: int) -> list[Range]:
+    span = _trim(nodes, lo, hi)
+    return [] if span is None else [span]
+
+
+def _trim(nodes: Nodes, lo: int, hi: int) -> Range | None:
+    while lo < hi and nodes.flag[lo] & MARK and nodes.low[lo] not in ("(", "[", "$", "€", "£", "#", "@"):
+        lo += 1
+    while hi > lo and nodes.flag[hi - 1] & MARK and nodes.low[hi - 1] not in (")", "]", "%", "€", "?", "!"):
+        hi -= 1
+    return (lo, hi) if hi > lo else None
+
+
+def _append_range(draft: Draft, span: Range | None) -> None:
+    if span is not None:
+        draft.content.append(span)
+
+
+def _cut_neighbours(nodes: Nodes, drafts: list[Draft], lo: int) -> None:
+    """End a content where a neighbour's clause stands beside it: ", adding", ", but Y said", ", according to"."""
+    for k, draft in enumerate(drafts):
+        for later in drafts[k + 1 :]:
+            cut = _beside(nodes, later)
+            if cut is None or cut <= draft.hit.hi:
+                continue
+            draft.content = [
+                (start, min(end, cut)) if start >= draft.hit.hi else (start, end)
+                for start, end in draft.content
+                if start < cut or start < draft.hit.lo
+            ]
+        draft.content = [span for span in (_trim(nodes, *span) for span in draft.content) if span is not None]
+
+
+def _beside(nodes: Nodes, later: Draft) -> int | None:
+    edge = min(later.edge, later.hit.lo)
+    if edge <= 0:
+        return None
+    before = nodes.flag[edge - 1]
+    if before & Word.CONTRAST:
+        return edge - 1
+    if before & Word.COORD and (nodes.low[edge - 2] == "," or later.inherits):
+        return edge - 1
+    comma = nodes.low[edge - 1] in (",", "—", "–", "--", ";")
+    if comma and (later.hit.shape in (Shape.GERUND, Shape.FORMULA) or later.inherits or nodes.low[edge - 1] == ";"):
+        return edge - 1
+    return None
+
+
+_BUILDERS = {
+    Shape.FINITE: _finite,
+    Shape.PASSIVE: _passive,
+    Shape.GERUND: _gerund,
+    Shape.INFINITIVE: _infinitive,
+    Shape.NOUN: _noun,
+    Shape.FORMULA: _formula,
+}

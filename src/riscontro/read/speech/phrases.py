@@ -1,0 +1,173 @@
+"""Noun phrases around a cue, found by their borders: marks, conjunctions, finite verbs, other cues."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from riscontro.read.speech.lexicon import Word
+from riscontro.read.speech.text import MARK, QUOTE, Nodes
+
+MAX_PHRASE = 40
+"""Nodes that a source may span; longer ones are not sources but mistakes."""
+MAX_ADJUNCT = 14
+"""Nodes between a cue and the "that" it governs."""
+
+Range = tuple[int, int]
+
+_BORDER = int(Word.THAT | Word.SUB)
+_VERBAL = int(Word.AUX | Word.FINITE)
+_LEADING = int(Word.ADV | Word.TIME | Word.COORD | Word.CONTRAST)
+_LONG_MARKS = frozenset(";:—–―()[]…/|•--")
+
+
+def subject_left(nodes: Nodes, lo: int, last: int, verbs: Collection[int]) -> Range | None:
+    """Return the noun phrase that ends at node ``last``, ``None`` where none does; apposition included."""
+    if last < lo:
+        return None
+    if nodes.low[last] == "," or nodes.low[last] in "—–--":
+        opening = _opening_mark(nodes, lo, last)
+        if opening is None:
+            return None
+        head = _phrase_left(nodes, lo, opening - 1, verbs)
+        return None if head is None else (head[0], last)
+    if nodes.low[last] == ")":
+        opening = _opening_bracket(nodes, lo, last)
+        head = None if opening is None else _phrase_left(nodes, lo, opening - 1, verbs)
+        return None if head is None else (head[0], last + 1)
+    return _phrase_left(nodes, lo, last, verbs)
+
+
+def _opening_mark(nodes: Nodes, lo: int, last: int) -> int | None:
+    mark = nodes.low[last]
+    for i in range(last - 1, max(lo, last - MAX_PHRASE) - 1, -1):
+        if nodes.low[i] == mark:
+            return _earlier_item(nodes, lo, i) if i > lo else None
+        if nodes.flag[i] & QUOTE and nodes.quotes[i].words > 4:
+            return None
+    return None
+
+
+def _earlier_item(nodes: Nodes, lo: int, comma: int) -> int:
+    """Step over further short comma-bounded items ("A, D-Ohio, chairman of B, said") to the head's comma."""
+    for i in range(comma - 1, max(lo, comma - 4) - 1, -1):
+        if nodes.low[i] == ",":
+            return i if i > lo else comma
+        if nodes.flag[i] & (_VERBAL | QUOTE | _BORDER):
+            break
+    return comma
+
+
+def _opening_bracket(nodes: Nodes, lo: int, last: int) -> int | None:
+    for i in range(last - 1, max(lo, last - MAX_PHRASE) - 1, -1):
+        if nodes.low[i] == "(":
+            return i if i > lo else None
+    return None
+
+
+def _phrase_left(nodes: Nodes, lo: int, last: int, verbs: Collection[int]) -> Range | None:
+    flags, low = nodes.flag, nodes.low
+    if last < lo or flags[last] & MARK:
+        return None
+    if flags[last] & Word.PRON and not flags[last] & Word.DET:
+        return (last, last + 1)
+    i = last
+    floor = max(lo, last - MAX_PHRASE)
+    while i >= floor:
+        flag = flags[i]
+        if flag & MARK or flag & _BORDER:
+            break
+        if flag & QUOTE and nodes.quotes[i].words > 3:
+            break
+        if flag & Word.REL and i > lo and flags[i - 1] & MARK:
+            break
+        if flag & _VERBAL or i in verbs:
+            relative = _relative_before(nodes, floor, i)
+            if relative is None:
+                break
+            i = relative
+        if flag & (Word.COORD | Word.CONTRAST) and (i == lo or flags[i - 1] & MARK or flag & Word.CONTRAST):
+            break
+        i -= 1
+    start = _trim_left(nodes, i + 1, last + 1)
+    end = _trim_right(nodes, start, last + 1)
+    return (start, end) if end > start and low[start] else None
+
+
+def _relative_before(nodes: Nodes, floor: int, verb: int) -> int | None:
+    for i in range(verb - 1, max(floor, verb - 8) - 1, -1):
+        if nodes.flag[i] & Word.REL:
+            return i
+        if nodes.flag[i] & (MARK | Word.COORD):
+            return None
+    return None
+
+
+def _trim_left(nodes: Nodes, start: int, end: int) -> int:
+    """Drop connectives, adverbs, times and one fronted adjunct ("On Tuesday", "In a statement")."""
+    flags = nodes.flag
+    while start < end - 1 and (flags[start] & _LEADING or flags[start] & MARK):
+        start += 1
+    if start < end - 1 and flags[start] & Word.PREP and not flags[start] & Word.DET:
+        for i in range(start + 2, end):
+            if flags[i] & Word.TIME and i + 1 < end:
+                return _trim_left(nodes, i + 1, end)
+            if flags[i] & (Word.DET | Word.POSS | Word.PRON) and not flags[i - 1] & (Word.PREP | Word.OF):
+                return i
+    return start
+
+
+def _trim_right(nodes: Nodes, start: int, end: int) -> int:
+    flags = nodes.flag
+    while end - 1 > start and flags[end - 1] & (Word.TIME | Word.ADV):
+        end -= 1
+    if end - 2 > start and flags[end - 1] & 0 == 0 and flags[end - 2] & Word.PREP and end < len(flags):
+        return end - 2 if flags[end] & Word.TIME else end
+    return end
+
+
+def phrase_right(nodes: Nodes, start: int, hi: int, verbs: Collection[int]) -> int:
+    """Return the end of the noun phrase that begins at ``start`` (``start`` where none does)."""
+    flags = nodes.flag
+    stop = int(Word.AUX | Word.FINITE | Word.THAT | Word.SUB | Word.TIME | Word.REL | Word.TO | Word.WH) | MARK | QUOTE
+    i = start
+    limit = min(hi, start + MAX_PHRASE)
+    if i < limit and flags[i] & Word.PRON and not flags[i] & Word.DET:
+        return i + 1
+    while i < limit:
+        flag = flags[i]
+        if flag & QUOTE and i > start and nodes.quotes[i].words <= 3 and not nodes.quotes[i].last in ".,!?":
+            i += 1
+            continue
+        if flag & stop or i in verbs:
+            break
+        if i > start and flag & Word.PREP and not flag & Word.OF:
+            break
+        if flag & Word.CONTRAST or (i == start and flag & Word.PREP):
+            break
+        i += 1
+    while i > start and flags[i - 1] & (Word.COORD | Word.ADV | Word.DET | Word.PREP | Word.OF):
+        i -= 1
+    return i
+
+
+def skip_adjuncts(nodes: Nodes, start: int, hi: int) -> int:
+    """Return the first node after times and adverbs that follow a cue."""
+    i = start
+    while i < hi and nodes.flag[i] & (Word.TIME | Word.ADV) and not nodes.flag[i] & (Word.DET | Word.THAT):
+        i += 1
+    return i
+
+
+def find_complement(nodes: Nodes, start: int, hi: int, verbs: Collection[int]) -> int | None:
+    """Return the "that", quotation or colon that a cue governs across an adjunct, ``None`` where there is none near."""
+    for i in range(start, min(hi, start + MAX_ADJUNCT)):
+        flag = nodes.flag[i]
+        if flag & Word.THAT and not (i + 1 < hi and flag & Word.DET and nodes.flag[i + 1] & MARK):
+            return i
+        if flag & QUOTE and (nodes.quotes[i].words > 3 or nodes.low[i - 1] in (",", ":")):
+            return i
+        if nodes.low[i] == ":":
+            return i + 1
+        if flag & (Word.AUX | Word.FINITE) or i in verbs:
+            return None
+    return None

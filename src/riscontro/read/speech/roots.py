@@ -1,0 +1,165 @@
+"""Who stands behind an attribution: its root's name, state and vantage, and the outlets on the way to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from riscontro.model.claim import Basis, Root
+from riscontro.model.mention import ActorMention
+from riscontro.read.speech.hits import Shape
+from riscontro.read.speech.lexicon import Lexicon, Word
+from riscontro.read.speech.parse import Draft
+from riscontro.read.speech.phrases import Range, phrase_right, subject_left
+from riscontro.read.speech.text import MARK, QUOTE, UPPER, Nodes
+
+PRIORITY = ("satellite", "captured", "intelligence", "rumour", "anonymous", "analysis", "witness", "official", "media")
+"""Which kind wins where a source's words hint at several, strongest first."""
+NEAR = 60
+"""Characters beside a source within which a state may still be its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A resolved source: its root, and the outlets nearer the page that the source's own words name."""
+
+    root: Root | None
+    via: tuple[str, ...] = ()
+    roles: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class RootFinder:
+    """Resolves sources in text order and remembers the named ones for pronouns and role nouns."""
+
+    nodes: Nodes
+    lexicon: Lexicon
+    actors: Sequence[ActorMention]
+    named: list[Standing] = field(default_factory=list)
+    known: dict[str, Standing] = field(default_factory=dict)
+
+    def resolve(self, source: Range) -> Standing:
+        """Return the standing of the source at a range of nodes."""
+        lo, hi = source
+        if self._is_pronoun(lo, hi):
+            return self._antecedent(lo)
+        roles = self._roles(lo, hi)
+        head = self._head(lo, hi)
+        name = self._name(head)
+        earlier = self._by_role(lo, head[1], roles) or self._by_surname(name)
+        if earlier is not None:
+            self.named.append(earlier)
+            return earlier
+        kind, state = self._kind(lo, hi)
+        state = state or self._state(lo, hi)
+        if kind is None:
+            kind = Basis.OFFICIAL if state is not None else Basis.NONE
+        standing = Standing(Root(name=name, state=state, kind=kind), (), roles)
+        self._remember(standing)
+        return standing
+
+    def outlet(self, lo: int, hi: int) -> str | None:
+        """Return the name of the outlet or agency among nodes, as in the text."""
+        for i in range(lo, hi):
+            found = self._outlet_at(i, hi)
+            if found is not None:
+                return self.nodes.words(i, found[0])
+        return None
+
+    def _outlet_at(self, i: int, hi: int) -> tuple[int, str, str | None] | None:
+        if not self.nodes.flag[i] & UPPER and not self.nodes.low[i] == "dpa":
+            return None
+        for rest, kind, state in self.lexicon.outlets.get(self.nodes.low[i], ()):
+            end = i + 1 + len(rest)
+            if end <= hi and tuple(self.nodes.low[i + 1 : end]) == rest:
+                return end, kind, state
+        return None
+
+    def _is_pronoun(self, lo: int, hi: int) -> bool:
+        flag = self.nodes.flag[lo]
+        return hi - lo == 1 and bool(flag & (Word.PRON | Word.REL | Word.POSS)) and not self.nodes.low[lo] == "'s"
+
+    def _antecedent(self, i: int) -> Standing:
+        if self.nodes.flag[i] & Word.REL and i > 1:
+            end = i if not self.nodes.flag[i - 1] & MARK else i - 1
+            before = subject_left(self.nodes, max(0, end - 30), end - 1, ())
+            if before is not None and not self._is_pronoun(*before):
+                return self.resolve(before)
+        return self.named[-1] if self.named else Standing(None)
+
+    def _head(self, lo: int, hi: int) -> Range:
+        for i in range(lo + 1, hi):
+            if self.nodes.flag[i] & MARK and self.nodes.low[i] in (",", "(", "—", "–", "--", ";") or (
+                self.nodes.flag[i] & Word.REL and not self.nodes.flag[i] & Word.DET
+            ):
+                return (lo, i)
+        return (lo, hi)
+
+    def _name(self, head: Range) -> str:
+        """Return a source's name: without article, time and title, a person's name alone where one follows a role."""
+        lo, hi = head
+        flags, low = self.nodes.flag, self.nodes.low
+        while lo < hi - 1 and flags[lo] & (Word.DET | Word.POSS | Word.ADV | Word.PREP):
+            lo += 1
+        while hi - 1 > lo and flags[hi - 1] & (Word.TIME | Word.ADV | MARK):
+            hi -= 1
+        if hi - 1 > lo and low[hi - 1] == "'s":
+            hi -= 1
+        for i in range(hi - 2, lo - 1, -1):
+            if low[i] in self.lexicon.roles:
+                if all(flags[k] & UPPER and not flags[k] & Word.OF for k in range(i + 1, hi)):
+                    lo = i + 1
+                break
+        return self.nodes.words(lo, hi).strip("\"“”'‘’«» ")
+
+    def _roles(self, lo: int, hi: int) -> frozenset[str]:
+        return frozenset(word for word in self.nodes.low[lo:hi] if word in self.lexicon.roles)
+
+    def _by_role(self, lo: int, hi: int, roles: frozenset[str]) -> Standing | None:
+        """ "the minister": the last named source of that role, where the phrase names nobody itself."""
+        definite = bool(self.nodes.flag[lo] & Word.DET) and hi - lo <= 3
+        if not roles or not definite or any(self.nodes.flag[i] & UPPER for i in range(lo + 1, hi)):
+            return None
+        return next((standing for standing in reversed(self.named) if standing.roles & roles), None)
+
+    def _by_surname(self, name: str) -> Standing | None:
+        return self.known.get(name.rpartition(" ")[2]) if name[:1].isupper() and " " not in name else None
+
+    def _remember(self, standing: Standing) -> None:
+        assert standing.root is not None
+        name = standing.root.name
+        self.named.append(standing)
+        if name[:1].isupper() and " " in name and standing.root.kind is not Basis.MEDIA:
+            self.known.setdefault(name.rpartition(" ")[2], standing)
+
+    def _kind(self, lo: int, hi: int) -> tuple[Basis | None, str | None]:
+        best: str | None = None
+        for i in range(lo, hi):
+            outlet = self._outlet_at(i, hi)
+            if outlet is not None:
+                return Basis(outlet[1]), outlet[2]
+            kind = self._kind_at(i, hi)
+            if kind is not None and (best is None or PRIORITY.index(kind) < PRIORITY.index(best)):
+                best = kind
+        return (Basis(best) if best else None), None
+
+    def _kind_at(self, i: int, hi: int) -> str | None:
+        for rest, kind in self.lexicon.kinds.get(self.nodes.low[i], ()):
+            end = i + 1 + len(rest)
+            if end <= hi and tuple(self.nodes.low[i + 1 : end]) == rest:
+                return kind
+        return None
+
+    def _state(self, lo: int, hi: int) -> str | None:
+        start, end = self.nodes.start[lo], self.nodes.end[hi - 1]
+        inside = [actor for actor in self.actors if start <= actor.span.start and actor.span.end <= end]
+        return inside[0].actor if inside else None
+
+
+def cited_after(nodes: Nodes, draft: Draft, hi: int) -> Range | None:
+    """Return the source that a citing verb names ("citing two officials")."""
+    end = phrase_right(nodes, draft.hit.hi, hi, ())
+    return (draft.hit.hi, end) if end > draft.hit.hi else None
+
+
+__all__ = ["QUOTE", "RootFinder", "Shape", "Standing", "cited_after"]

@@ -1,0 +1,253 @@
+"""Text into nodes: words, marks, and whole quotations as single nodes; and nodes into sentences.
+
+One pass, linear in the length of the text. A quotation is one node, so that the sentence around it stays whole.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from riscontro.read.speech.lexicon import Lexicon, Word
+
+_PLAIN = r"|\d+(?:[.,:]\d+)*(?!\w)|(?:[^\W\d_]\.){2,}|\w+(?:-\w+)*|[\"“”„«»‹›「」『』‘]|''|``|\.{3}|--|\S"
+_NEWLINE = r"[^\S\n]*\n\s*"
+_TOKEN = re.compile(_NEWLINE + r"|(?<=\w)['’]\w+" + _PLAIN)
+_ELIDED = re.compile(_NEWLINE + r"|\w+['’](?=\w)" + _PLAIN)
+
+_OPENERS = {"“": "”\"“", "„": "“”\"", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"”“', "”": '”"“', "``": "''", "‘": "’"}
+"""What opens a quotation to what may close it."""
+_CLOSING_ONLY = "”»"
+
+BREAK = 1 << 30
+"""Flag of a paragraph break."""
+QUOTE = 1 << 29
+MARK = 1 << 28
+"""Flag of punctuation."""
+UPPER = 1 << 27
+
+
+@dataclass(slots=True)
+class Quote:
+    """A quotation: offsets with and without its marks, number of words, the last mark within, and whether it
+    goes on in the next paragraph.
+    """
+
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+    words: int
+    last: str
+    goes_on: bool = False
+
+
+@dataclass(slots=True)
+class Nodes:
+    """A text's nodes in parallel lists, and its sentences as half-open ranges of nodes."""
+
+    text: str
+    low: list[str] = field(default_factory=list)
+    start: list[int] = field(default_factory=list)
+    end: list[int] = field(default_factory=list)
+    flag: list[int] = field(default_factory=list)
+    quotes: dict[int, Quote] = field(default_factory=dict)
+    sentences: list[tuple[int, int]] = field(default_factory=list)
+    paragraph: list[int] = field(default_factory=list)
+    """Number of the paragraph of each sentence."""
+
+    def words(self, start: int, end: int) -> str:
+        """Return the text from node ``start`` up to node ``end``."""
+        return self.text[self.start[start] : self.end[end - 1]] if end > start else ""
+
+
+def split_nodes(text: str, lexicon: Lexicon) -> Nodes:
+    """Return the nodes and sentences of ``text``."""
+    tokens = [match.span() for match in (_ELIDED if lexicon.elision else _TOKEN).finditer(text)]
+    nodes = _join_quotes(text, tokens, lexicon)
+    _find_sentences(nodes, lexicon)
+    return nodes
+
+
+def _join_quotes(text: str, tokens: list[tuple[int, int]], lexicon: Lexicon) -> Nodes:
+    nodes = Nodes(text)
+    closers = _find_closers(text, tokens)
+    words = lexicon.words
+    i, count = 0, len(tokens)
+    while i < count:
+        start, end = tokens[i]
+        token = text[start:end]
+        close = closers.get(i)
+        if close is not None:
+            quote = _make_quote(text, tokens, i, close)
+            nodes.quotes[len(nodes.low)] = quote
+            _append(nodes, "", quote.start, quote.end, QUOTE)
+            i = close[0] + 1
+            continue
+        low = token.lower()
+        if "’" in low:
+            low = low.replace("’", "'")
+        flag = words.get(low, 0)
+        first = token[0]
+        if "\n" in token:
+            flag = BREAK if _breaks(text, start, end) else -1
+        elif first.isupper() or first.isdigit():
+            flag |= UPPER
+        elif not flag and not first.isalnum() and (end - start == 1 or first not in "'’"):
+            flag = MARK
+        if flag >= 0:
+            _append(nodes, low, start, end, flag)
+        i += 1
+    return nodes
+
+
+def _append(nodes: Nodes, low: str, start: int, end: int, flag: int) -> None:
+    nodes.low.append(low)
+    nodes.start.append(start)
+    nodes.end.append(end)
+    nodes.flag.append(flag)
+
+
+def _breaks(text: str, start: int, end: int) -> bool:
+    """Tell whether a line end ends a paragraph: not where a hard-wrapped sentence goes on in lower case."""
+    if text.count("\n", start, end) > 1 or start == 0:
+        return True
+    return not (end < len(text) and text[end].islower() and text[start - 1] not in ".!?:\"”»")
+
+
+def _make_quote(text: str, tokens: list[tuple[int, int]], i: int, close: tuple[int, bool]) -> Quote:
+    j, marked = close
+    inner_start = tokens[i][1]
+    inner_end = tokens[j][0] if marked else tokens[j][1]
+    body = text[inner_start:inner_end].rstrip()
+    inner_end = max(inner_start, inner_start + len(body))
+    return Quote(
+        start=tokens[i][0],
+        end=tokens[j][1],
+        inner_start=inner_start,
+        inner_end=inner_end,
+        words=max(0, j - i - 1),
+        last=body[-1:],
+        goes_on=not marked,
+    )
+
+
+def _find_closers(text: str, tokens: list[tuple[int, int]]) -> dict[int, tuple[int, bool]]:
+    """Return each opening token's closing token, and whether that is a mark (else the last of the paragraph)."""
+    closers: dict[int, tuple[int, bool]] = {}
+    opened, closing, single = -1, "", _SingleQuotes(text, tokens)
+    for i, (start, end) in enumerate(tokens):
+        token = text[start:end]
+        if opened >= 0:
+            if "\n" in token and _breaks(text, start, end):
+                if i - opened > 1 and closing != "’" and (_opens_next(text, end) or _starts_line(text, tokens[opened][0])):
+                    closers[opened] = (i - 1, False)
+                opened = -1
+            elif token in closing and not (token in "“" and end < len(text) and text[end].isalnum()):
+                if i - opened > 1:
+                    closers[opened] = (i, True)
+                opened = -1
+            continue
+        if token in _OPENERS and not (token in _CLOSING_ONLY and not _may_open(text, start, end)):
+            if token != "‘" or single.closer(i) is not None:
+                opened, closing = i, _OPENERS[token]
+        elif token == "'":
+            close = single.closer(i)
+            if close is not None:
+                closers[i] = (close, True)
+    return _drop_inner(closers)
+
+
+def _drop_inner(closers: dict[int, tuple[int, bool]]) -> dict[int, tuple[int, bool]]:
+    kept: dict[int, tuple[int, bool]] = {}
+    last = -1
+    for opened in sorted(closers):
+        if opened > last:
+            kept[opened] = closers[opened]
+            last = closers[opened][0]
+    return kept
+
+
+def _may_open(text: str, start: int, end: int) -> bool:
+    before = text[start - 1 : start]
+    return (not before or before.isspace() or before in "([—–-") and end < len(text) and not text[end].isspace()
+
+
+def _opens_next(text: str, end: int) -> bool:
+    return text[end : end + 1] in _OPENERS and text[end : end + 1] != ""
+
+
+def _starts_line(text: str, start: int) -> bool:
+    return start == 0 or text[start - 1] == "\n"
+
+
+class _SingleQuotes:
+    """Where a single quotation mark closes: the next one after a word and before none, in the same paragraph."""
+
+    def __init__(self, text: str, tokens: list[tuple[int, int]]) -> None:
+        self._text, self._tokens = text, tokens
+        self._next: list[int] | None = None
+
+    def closer(self, i: int) -> int | None:
+        """Return the closing token for the single mark at token ``i``, ``None`` where it opens nothing."""
+        start, end = self._tokens[i]
+        if not _may_open(self._text, start, end):
+            return None
+        if self._next is None:
+            self._next = self._scan()
+        close = self._next[i + 1] if i + 1 < len(self._next) else -1
+        return close if close > i + 1 else None
+
+    def _scan(self) -> list[int]:
+        found, text = -1, self._text
+        following = [-1] * (len(self._tokens) + 1)
+        for i in range(len(self._tokens) - 1, -1, -1):
+            start, end = self._tokens[i]
+            token = text[start:end]
+            if "\n" in token and text.count("\n", start, end) > 1:
+                found = -1
+            elif token in "'’" and start and not text[start - 1].isspace() and not text[end : end + 1].isalnum():
+                found = i
+            following[i] = found
+        return following
+
+
+def _find_sentences(nodes: Nodes, lexicon: Lexicon) -> None:
+    lo, paragraph = 0, 0
+    count = len(nodes.low)
+    for i in range(count):
+        flag = nodes.flag[i]
+        if flag == BREAK:
+            _close_sentence(nodes, lo, i, paragraph)
+            lo, paragraph = i + 1, paragraph + 1
+        elif _ends_sentence(nodes, i, flag, lexicon):
+            _close_sentence(nodes, lo, i + 1, paragraph)
+            lo = i + 1
+    _close_sentence(nodes, lo, count, paragraph)
+
+
+def _close_sentence(nodes: Nodes, lo: int, hi: int, paragraph: int) -> None:
+    if hi > lo:
+        nodes.sentences.append((lo, hi))
+        nodes.paragraph.append(paragraph)
+
+
+def _ends_sentence(nodes: Nodes, i: int, flag: int, lexicon: Lexicon) -> bool:
+    if i + 1 >= len(nodes.low):
+        return True
+    after = nodes.flag[i + 1]
+    if flag & QUOTE:
+        return nodes.quotes[i].last in ".!?…" and bool(nodes.quotes[i].last) and bool(after & (UPPER | QUOTE))
+    if not flag & MARK:
+        return False
+    low = nodes.low[i]
+    if low in "。！？":
+        return True
+    if low not in (".", "!", "?", "…", "..."):
+        return False
+    if low == "." and i and nodes.end[i - 1] == nodes.start[i] and nodes.low[i - 1] in lexicon.abbreviations:
+        return False
+    return nodes.start[i + 1] > nodes.end[i] and bool(after & (UPPER | QUOTE | MARK)) or after == BREAK
+
+
+__all__ = ["BREAK", "MARK", "QUOTE", "UPPER", "Nodes", "Quote", "Word", "split_nodes"]

@@ -1,0 +1,37 @@
+"""The values of this stage: what one source is reported to say, and how it stands to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from riscontro.model.attribution import Attribution
+from riscontro.model.claim import Basis, Root, Stance
+from riscontro.model.mention import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """One attribution with what it says of the claims under it. Equal when all fields are.
+
+    ``root`` is the furthest source named for it, ``None`` where the text names none. ``kind`` is the root's vantage;
+    without a root it is what the cue betrays (rumour, anonymous) or ``Basis.NONE``. ``via`` holds the outlets
+    between the page and the root, nearest the page first. ``attitude`` marks hopes, wishes, support and plans:
+    no assertion that the thing is so. ``scope`` holds the spans whose claims fall under it, sorted, including
+    sentences after it that carry it on; scopes of two values may nest, then the smaller one stands closer
+    to the root.
+    """
+
+    attribution: Attribution
+    root: Root | None
+    kind: Basis
+    via: tuple[str, ...] = ()
+    stance: Stance = Stance.ASSERTS
+    hedge: str | None = None
+    attitude: bool = False
+    scope: tuple[Span, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """The smallest span around source, cue and content."""
+        parts = self.attribution.source + self.attribution.cue + self.attribution.content
+        return Span(min(part.start for part in parts), max(part.end for part in parts))
