@@ -1,1 +1,83 @@
-"""From claims to events, with grade and status."""
+"""From claims to events, with status, grade and history.
+
+What enters: claims, the provenance of their documents, sources, judgements. What leaves: :class:`Weighing`, its events
+by first moment of knowledge. :func:`weigh` is a fold in public order, so the order of arrival cannot matter and "as of
+T" is what the fold had made of the claims public by T. :func:`explain` says what an event rests on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from riscontro.model.claim import Claim
+from riscontro.model.document import Provenance
+from riscontro.model.event import Weighing
+from riscontro.model.issue import Issue
+from riscontro.model.judgement import Judgement
+from riscontro.model.source import Source
+from riscontro.weigh.assemble import assemble_event
+from riscontro.weigh.grade import Letters
+from riscontro.weigh.judged import read_judgements
+from riscontro.weigh.linking import link
+from riscontro.weigh.reasons import explain
+from riscontro.weigh.telling import claim_to_telling
+
+__all__ = ["explain", "weigh"]
+
+
+def weigh(
+    claims: Iterable[Claim],
+    *,
+    provenances: Mapping[str, Provenance],
+    sources: Sequence[Source] = (),
+    judgements: Sequence[Judgement] = (),
+    as_of: datetime | None = None,
+    as_held: datetime | None = None,
+) -> Weighing:
+    """Return the events that the claims are about, as known at ``as_of`` from what the case held at ``as_held``.
+
+    ``provenances`` are keyed by document id; a claim whose document it lacks is left out and becomes an issue.
+    Probability is not calibrated yet and stays ``None``.
+    """
+    kept, issues = _select(claims, provenances, as_of=as_of, as_held=as_held)
+    rulings = read_judgements(judgements, kept, provenances, as_of=as_of, as_held=as_held)
+    tellings = [
+        claim_to_telling(claim, provenances[claim.document_id]) for claim in kept if claim.id not in rulings.wrong
+    ]
+    linking = link(tellings, rulings=rulings)
+    letters = Letters([*sources, *rulings.sources])
+    events = [assemble_event(group.tellings, letters=letters, rulings=rulings.status) for group in linking.groups]
+    events.sort(key=lambda event: (event.history[0].at, event.id))
+    issues += rulings.issues
+    if linking.bounded:
+        message = f"{linking.bounded} claims had more candidate events than were looked at; the latest ones were"
+        issues.append(Issue(code="weigh.block.bounded", message=message))
+    return Weighing(events=tuple(events), issues=tuple(sorted(issues, key=lambda issue: (issue.code, issue.id))))
+
+
+def _select(
+    claims: Iterable[Claim],
+    provenances: Mapping[str, Provenance],
+    *,
+    as_of: datetime | None,
+    as_held: datetime | None,
+) -> tuple[list[Claim], list[Issue]]:
+    """Return the claims known by the two moments, each id once, and the doubts met."""
+    kept: dict[str, Claim] = {}
+    issues: dict[str, Issue] = {}
+    for claim in claims:
+        provenance = provenances.get(claim.document_id)
+        if provenance is None:
+            message = f"claim {claim.id} is of document {claim.document_id}, of which nothing is known; it is left out"
+            issues[claim.id] = Issue(code="weigh.claim.no_provenance", message=message, subject=claim.id)
+            continue
+        if (as_of and provenance.public_from > as_of) or (as_held and provenance.held_from > as_held):
+            continue
+        known = kept.get(claim.id)
+        if known is not None and known != claim:
+            message = f"two different claims share the id {claim.id}; one is left out"
+            issues[claim.id] = Issue(code="weigh.claim.id_twice", message=message, subject=claim.id)
+            claim = min(known, claim, key=repr)
+        kept[claim.id] = claim
+    return list(kept.values()), list(issues.values())

@@ -1,0 +1,164 @@
+"""Claims into events, one at a time, in public order.
+
+A claim joins the best of the events that it is compatible with, or opens a new one; it is never moved again. An event
+holds only claims that are each compatible with all the others, so it keeps what they have in common rather than a
+representative, and there are no chains. A flow is the exception by nature: its sightings lie far apart, so a sighting
+is held against the span of the flow. Events are never joined to each other.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from riscontro.model.claim import Quantity
+from riscontro.weigh.compare import Comparison
+from riscontro.weigh.compare.actors import compare_opponents, compare_sides
+from riscontro.weigh.compare.kind import compare_kinds
+from riscontro.weigh.compare.place import compare_places
+from riscontro.weigh.compare.quantity import compare_figures, compare_within_document, middle_of
+from riscontro.weigh.compare.time import compare_sightings, compare_times
+from riscontro.weigh.telling import Telling, Window
+from riscontro.weigh.weights import mode_table, score_weights
+
+SourceKey = tuple[str, str | None, Window | None]
+
+
+class Group:
+    """An event in the making: its tellings, and what they have in common."""
+
+    def __init__(self, number: int, telling: Telling) -> None:
+        self.number = number
+        self.founder = telling
+        self.shape = telling.shape
+        self.tellings: list[Telling] = []
+        self.sides = telling.sides
+        self.modes: Counter[str | None] = Counter()
+        self.dated: Window | None = None
+        self.implied: Window | None = None
+        self.opponents: set[str] = set()
+        self._places: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._figures: dict[str, tuple[float, float]] = {}
+        self._by_source: defaultdict[SourceKey, list[Quantity]] = defaultdict(list)
+        self.add(telling)
+
+    def add(self, telling: Telling) -> bool:
+        """Take a telling in; return whether it made a side known that was open."""
+        claim = telling.claim
+        self.tellings.append(telling)
+        self.modes[claim.mode] += 1
+        self._add_window(telling)
+        if claim.opponent:
+            self.opponents.add(claim.opponent)
+        if telling.place:
+            self._places[telling.provenance.lang][telling.place] = None
+        if claim.quantity is not None:
+            self._add_figure(telling, claim.quantity)
+        first, second = (old if old is not None else new for old, new in zip(self.sides, telling.sides, strict=True))
+        widened = (first, second) != self.sides
+        self.sides = (first, second)
+        return widened
+
+    def _add_window(self, telling: Telling) -> None:
+        join = _hull if self.shape.flow else _common
+        if telling.dated:
+            self.dated = join(self.dated, telling.window)
+        else:
+            self.implied = join(self.implied, telling.window)
+
+    def _add_figure(self, telling: Telling, quantity: Quantity) -> None:
+        self._by_source[_source_key(telling)].append(quantity)
+        middle = middle_of(quantity)
+        if middle is not None:
+            low, high = self._figures.get(quantity.unit, (middle, middle))
+            self._figures[quantity.unit] = (min(low, middle), max(high, middle))
+
+    def compare(self, telling: Telling) -> dict[str, Comparison] | None:
+        """Return the comparisons by name, ``None`` as soon as one excludes. Cheap ones come first."""
+        found: dict[str, Comparison] = {}
+        for name, compare in _RECIPE:
+            comparison = compare(self, telling)
+            if not comparison.score:
+                return None
+            found[name] = min(comparison, found.get(name, comparison))
+        return found
+
+    def times(self, telling: Telling) -> Comparison:
+        """Compare the times."""
+        if self.shape.flow:
+            silence = max(telling.shape.tolerance, self.shape.tolerance)
+            return compare_sightings(
+                telling.window, self.dated or self.implied, longest_silence=silence, told=telling.dated
+            )
+        return compare_times(
+            telling.window, self.dated, self.implied, tolerance=telling.shape.tolerance, told=telling.dated
+        )
+
+    def kinds(self, telling: Telling) -> Comparison:
+        """Compare the modes."""
+        return compare_kinds(telling.claim.type, telling.claim.mode, self.modes)
+
+    def actors(self, telling: Telling) -> Comparison:
+        """Compare the sides."""
+        return compare_sides(self.sides, telling.sides)
+
+    def against(self, telling: Telling) -> Comparison:
+        """Compare the opponents."""
+        return compare_opponents(telling.claim.opponent, self.opponents)
+
+    def places(self, telling: Telling) -> Comparison:
+        """Compare the places told in the same language."""
+        placed = f"{telling.claim.type}/{telling.claim.mode or ''}" in mode_table()["placed"]
+        return compare_places(telling.place, self._places.get(telling.provenance.lang, ()), placed=placed)
+
+    def figures(self, telling: Telling) -> Comparison:
+        """Compare the figures in the same unit."""
+        quantity = telling.claim.quantity
+        low, high = self._figures.get(quantity.unit, (None, None)) if quantity else (None, None)
+        return compare_figures(quantity, low, high)
+
+    def same_document(self, telling: Telling) -> Comparison:
+        """Compare the figures that the same document gives from the same root for the same time."""
+        if self.shape.flow and telling.dated:
+            return compare_within_document(None, ())
+        return compare_within_document(telling.claim.quantity, self._by_source.get(_source_key(telling), ()))
+
+
+_RECIPE = (
+    ("time", Group.times),
+    ("kind", Group.kinds),
+    ("actors", Group.actors),
+    ("actors", Group.against),
+    ("place", Group.places),
+    ("quantity", Group.figures),
+    ("quantity", Group.same_document),
+)
+
+
+def _source_key(telling: Telling) -> SourceKey:
+    root = telling.claim.root
+    return (telling.claim.document_id, root.name if root else None, telling.window if telling.dated else None)
+
+
+def _common(left: Window | None, right: Window) -> Window:
+    return right if left is None else Window(max(left.start, right.start), min(left.end, right.end))
+
+
+def _hull(left: Window | None, right: Window) -> Window:
+    return right if left is None else Window(min(left.start, right.start), max(left.end, right.end))
+
+
+def total_score(comparisons: dict[str, Comparison]) -> float:
+    """Return the weighted sum of the comparisons, 0 to 1."""
+    weights = score_weights()
+    return sum(weights[name] * comparison.score for name, comparison in comparisons.items())
+
+
+def best_group(telling: Telling, candidates: list[Group]) -> Group | None:
+    """Return the event that a claim joins: the best score, then the one opened last; ``None`` where all exclude it."""
+    best: Group | None = None
+    best_score = 0.0
+    for group in candidates:
+        comparisons = group.compare(telling)
+        if comparisons is not None and (score := total_score(comparisons)) > best_score:
+            best, best_score = group, score
+    return best

@@ -1,0 +1,105 @@
+"""An event's history: its claims heard in public order, a row for every change of status, grade or origins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from riscontro.model.event import StatusChange
+from riscontro.model.grade import Grade, Status
+from riscontro.weigh.grade import Letters
+from riscontro.weigh.independence import Hearing
+from riscontro.weigh.judged import Ruling
+from riscontro.weigh.status import Verdict, judge
+from riscontro.weigh.telling import Telling, is_mutual
+
+Roles = dict[str, str | None]
+
+
+class History:
+    """Hears an event's tellings one by one and keeps the rows."""
+
+    def __init__(self, letters: Letters, rulings: Sequence[Ruling] = ()) -> None:
+        self.hearing = Hearing()
+        self.rows: list[StatusChange] = []
+        self._letters = letters
+        self._pending = sorted(rulings, key=lambda ruling: (ruling.at, ruling.number))
+        self._ruled: Ruling | None = None
+        self._sides: tuple[str | None, str | None] = (None, None)
+        self._opponent: str | None = None
+
+    def hear(self, telling: Telling) -> None:
+        """Take the next telling in and note what it changed."""
+        self._apply_rulings(until=telling.public_from, telling=telling)
+        changed = self.hearing.hear(telling, self._roles(telling))
+        if changed or not self.rows:
+            self._note(telling)
+
+    def finish(self, last: Telling) -> None:
+        """Apply the rulings that came after the last telling."""
+        self._apply_rulings(until=None, telling=last)
+
+    @property
+    def standing(self) -> tuple[Status, Grade]:
+        """Status and grade as they are now."""
+        verdict = self._verdict()
+        return verdict.status, self._grade(verdict)
+
+    def _roles(self, telling: Telling) -> Roles:
+        """Return who is actor, recipient and opponent, a gap filled from what earlier claims told."""
+        claim = telling.claim
+        own = telling.sides if is_mutual(claim) else (claim.actor, claim.recipient)
+        first, second = (new if new is not None else old for new, old in zip(own, self._sides, strict=True))
+        self._sides = (first, second)
+        self._opponent = claim.opponent or self._opponent
+        return {"actor": first, "recipient": second, "opponent": self._opponent}
+
+    def _verdict(self) -> Verdict:
+        if self._ruled is not None:
+            reason = f"set by {self._ruled.by}: {self._ruled.why}"
+            return Verdict(self._ruled.status, "judgement.status", reason)
+        return judge(self.hearing.tally)
+
+    def _grade(self, verdict: Verdict) -> Grade:
+        return self._letters.grade(verdict.status, self.hearing.voices.values(), self._type)
+
+    def _apply_rulings(self, *, until: datetime | None, telling: Telling) -> None:
+        while self.rows and self._pending and (until is None or self._pending[0].at < until):
+            self._ruled = self._pending.pop(0)
+            self._note(telling, ruling=self._ruled)
+
+    def _note(self, telling: Telling, *, ruling: Ruling | None = None) -> None:
+        self._type = telling.claim.type
+        verdict = self._verdict()
+        grade = self._grade(verdict)
+        origins = self.hearing.tally.independent
+        if self.rows and _standing(self.rows[-1]) == (verdict.status, grade, origins):
+            return
+        row = StatusChange(
+            status=verdict.status,
+            grade=grade,
+            at=ruling.at if ruling else telling.public_from,
+            held_at=ruling.at if ruling else telling.provenance.held_from,
+            document_id=None if ruling else telling.claim.document_id,
+            claim_id=None if ruling else telling.claim.id,
+            rule=verdict.rule,
+            reason=verdict.reason,
+            origins=origins,
+        )
+        self.rows.append(row)
+
+
+def _standing(row: StatusChange) -> tuple[Status, Grade, int]:
+    return (row.status, row.grade, row.origins)
+
+
+def hear_all(
+    tellings: Sequence[Telling], *, letters: Letters, rulings: Mapping[str, Sequence[Ruling]] | None = None
+) -> History:
+    """Return the history of an event's tellings, given in public order. There is at least one."""
+    own = {ruling.number: ruling for t in tellings for ruling in (rulings or {}).get(t.claim.id, ())}
+    history = History(letters, list(own.values()))
+    for telling in tellings:
+        history.hear(telling)
+    history.finish(tellings[-1])
+    return history

@@ -1,0 +1,147 @@
+"""Which sources only repeat another: an event's claims, heard one by one in public order.
+
+A claim is put to the voice of its origin; what its document shares with others decides whether that origin is new:
+
+1. the same root, however many outlets carry it, is one origin;
+2. a near-copy (the same family of documents) that names no root says what its first copy said;
+3. a report that names no root and shows no vantage of its own, when the event has been told before, is a presumed
+   relay; the first such report counts as its publisher's own, unless its page is cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from riscontro.model.claim import Basis
+from riscontro.model.document import Access, Provenance
+from riscontro.weigh.origins import OWN_VANTAGE, Source, trace
+from riscontro.weigh.stakes import Interest, interest_of, stakes_of
+from riscontro.weigh.status import Tally
+from riscontro.weigh.telling import Telling
+from riscontro.weigh.voice import Side, Voice, is_tentative, side_of
+
+WHOLE_SHARE = 0.999
+"""A page that holds less than this part of its report is cut. Share, 0 to 1."""
+
+VoiceKey = tuple[str, Side, bool]
+
+
+class Hearing:
+    """What has been said of one event so far."""
+
+    def __init__(self) -> None:
+        self.voices: dict[VoiceKey, Voice] = {}
+        self.tally = Tally()
+        self._told = False
+        self._families: dict[tuple[str, Side], Voice] = {}
+
+    def hear(self, telling: Telling, roles: Mapping[str, str | None]) -> bool:
+        """Take one claim in; return whether anything changed that status or grade depend on."""
+        side = side_of(telling.claim)
+        source = trace(telling.claim, telling.provenance)
+        if side is Side.RETRACTS:
+            return self._withdraw(telling, source)
+        voice = self._known_voice(telling, source, side)
+        if voice is not None:
+            changed = self._firm_up(voice, telling)
+        else:
+            voice = self._new_voice(telling, source, side, roles)
+            self.tally.count(voice, 1)
+            changed = voice.heard and side is not Side.NEITHER
+        voice.claims.append(telling.claim.id)
+        voice.incomplete = voice.incomplete or telling.claim.incomplete
+        self._told = self._told or side is Side.FOR
+        if telling.provenance.family is not None:
+            self._families.setdefault((telling.provenance.family, side), voice)
+        return changed
+
+    def _known_voice(self, telling: Telling, source: Source, side: Side) -> Voice | None:
+        own = self.voices.get((source.key, side, False))
+        if own is not None or source.rooted:
+            return own
+        family = telling.provenance.family
+        copied = self._families.get((family, side)) if family is not None else None
+        return copied or self.voices.get((source.key, side, True))
+
+    def _firm_up(self, voice: Voice, telling: Telling) -> bool:
+        """Let an origin that spoke of a possibility assert the fact, or one whose page was cut be read in full.
+
+        The latter only while nobody else stands for the event: later, the whole page may repeat them.
+        """
+        tentative = voice.tentative and is_tentative(telling.claim)
+        silenced = voice.silenced
+        if silenced and not self.tally.independent:
+            silenced = _silenced(telling, voice.side, rooted=voice.source.rooted)
+        if (tentative, silenced) == (voice.tentative, voice.silenced):
+            return False
+        self.tally.count(voice, -1)
+        voice.tentative, voice.silenced = tentative, silenced
+        self.tally.count(voice, 1)
+        return True
+
+    def _new_voice(self, telling: Telling, source: Source, side: Side, roles: Mapping[str, str | None]) -> Voice:
+        claim = telling.claim
+        stakes = stakes_of(claim.type, claim.mode)
+        is_party = source.state is not None and source.group == f"state:{source.state}"
+        party = source.state if is_party and source.state in (roles["actor"], roles["recipient"]) else None
+        relay = self._told and side is Side.FOR and not source.rooted and claim.basis not in OWN_VANTAGE
+        voice = Voice(
+            source=source,
+            side=side,
+            stance=claim.stance,
+            public_from=telling.public_from,
+            party=party,
+            interest=interest_of(source.state, stakes, roles) if is_party else Interest.NONE,
+            silenced=_silenced(telling, side, rooted=source.rooted),
+            relay=relay,
+            tentative=is_tentative(claim),
+            announces=stakes.open and party is not None and source.kind is Basis.OFFICIAL,
+            withdrawn=side is Side.FOR and (source.key, Side.RETRACTS, False) in self.voices,
+        )
+        self.voices[source.key, side, relay] = voice
+        return voice
+
+    def _withdraw(self, telling: Telling, source: Source) -> bool:
+        """Take back what a source said: by its key, else by its group and kind (an organ under another name)."""
+        spoken = [voice for voice in self.voices.values() if voice.speaks_for and not voice.withdrawn]
+        found = [voice for voice in spoken if voice.source.key == source.key]
+        found = found or [v for v in spoken if (v.source.group, v.source.kind) == (source.group, source.kind)]
+        for voice in found:
+            self.tally.count(voice, -1)
+            voice.withdrawn = True
+            self.tally.count(voice, 1)
+        voice = self.voices.get((source.key, Side.RETRACTS, False)) or self._retraction(telling, source)
+        voice.claims.append(telling.claim.id)
+        return bool(found)
+
+    def _retraction(self, telling: Telling, source: Source) -> Voice:
+        voice = Voice(
+            source=source,
+            side=Side.RETRACTS,
+            stance=telling.claim.stance,
+            public_from=telling.public_from,
+            party=None,
+            interest=Interest.NONE,
+            silenced="it takes back what was said",
+            relay=False,
+            tentative=False,
+            announces=False,
+        )
+        self.voices[source.key, Side.RETRACTS, False] = voice
+        return voice
+
+
+def _silenced(telling: Telling, side: Side, *, rooted: bool) -> str | None:
+    """Return why a claim cannot make its source an origin, ``None`` where it can."""
+    if rooted:
+        return None
+    if side is Side.AGAINST:
+        return "nobody is named as the one who denies"
+    if is_cut(telling.provenance):
+        return "names no root on a page that is cut: the part that was not read may name one"
+    return None
+
+
+def is_cut(provenance: Provenance) -> bool:
+    """Tell whether the page held less than its report."""
+    return provenance.share < WHOLE_SHARE or provenance.access in (Access.PAYWALLED, Access.PARTIAL, Access.EXCERPT)

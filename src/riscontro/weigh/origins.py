@@ -1,0 +1,73 @@
+"""Who first said it: from a claim's root and chain to an origin and its group of independence."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from riscontro.model.claim import Basis, Claim, Root
+from riscontro.model.document import Provenance
+from riscontro.weigh.names import fold_name, is_known_outlet, outlet_group, outlet_key
+
+ORGAN_KINDS = frozenset({Basis.OFFICIAL, Basis.INTELLIGENCE, Basis.ANONYMOUS, Basis.CAPTURED})
+"""Vantages that only an organ of a state has: its officials, services, unnamed officials, and custody of what was
+captured. A satellite operator, an institute, a witness or an outlet of a state's country is not its organ."""
+
+OWN_VANTAGE = frozenset({Basis.SATELLITE, Basis.WITNESS, Basis.CAPTURED, Basis.ANALYSIS})
+"""Vantages by which a report without a named root shows that it looked for itself."""
+
+PHYSICAL = frozenset({Basis.SATELLITE, Basis.CAPTURED})
+"""Evidence that can be looked at: pictures from orbit; documents, prisoners and debris in hand."""
+
+
+class Source(NamedTuple):
+    """Who first said it. ``key`` is one for all spellings that are known to be one; ``rooted``: the text names it."""
+
+    key: str
+    name: str
+    state: str | None
+    kind: Basis
+    group: str
+    rooted: bool
+
+
+BARE = "unnamed"
+"""The group of sources of which nothing is said, not even a state: they are one, and it never counts."""
+
+
+def trace(claim: Claim, provenance: Provenance) -> Source:
+    """Return who first said what a claim reports.
+
+    In this order: the root that the text names; the outlet that the page took it from (the last of ``via``); the
+    page's own publisher.
+    """
+    if claim.root is not None:
+        return _trace_root(claim.root)
+    if claim.basis in (Basis.RUMOUR, Basis.ANONYMOUS):
+        return Source(f"{BARE}:{claim.basis}", "unnamed sources", None, claim.basis, BARE, False)
+    if claim.via:
+        return _trace_outlet(claim.via[-1], Basis.MEDIA, rooted=True)
+    return _trace_outlet(publisher_name(provenance), claim.basis, rooted=False)
+
+
+def publisher_name(provenance: Provenance) -> str:
+    """Return the publisher, else the host of the URL, else the document's id."""
+    host = urlsplit(provenance.url).hostname if provenance.url else None
+    return provenance.publisher or host or provenance.document_id
+
+
+def _trace_root(root: Root) -> Source:
+    if root.kind in (Basis.RUMOUR, Basis.ANONYMOUS) and root.state is None:
+        return Source(f"{BARE}:{root.kind}", root.name, None, root.kind, BARE, True)
+    if root.kind in (Basis.MEDIA, Basis.NONE) or (root.state is None and is_known_outlet(root.name)):
+        return _trace_outlet(root.name, root.kind, rooted=True)
+    if root.state is not None and root.kind in ORGAN_KINDS:
+        group = f"state:{root.state}"
+        return Source(f"{group}:{root.kind}:{fold_name(root.name)}", root.name, root.state, root.kind, group, True)
+    group = f"source:{fold_name(root.name)}"
+    return Source(group, root.name, root.state, root.kind, group, True)
+
+
+def _trace_outlet(name: str, kind: Basis, *, rooted: bool) -> Source:
+    group, state = outlet_group(name)
+    return Source(f"outlet:{outlet_key(name)}", name, state, kind, group, rooted)

@@ -1,0 +1,150 @@
+"""Where an event stands: the table of ``docs/weighing.md``, in its order of precedence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from riscontro.model.grade import Status
+from riscontro.weigh.voice import Voice
+
+
+class Verdict(NamedTuple):
+    """A status, the rule that gave it, and why in words."""
+
+    status: Status
+    rule: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Tally:
+    """What stands for and against an event, counted so that one voice can be added or taken away.
+
+    ``firm`` counts the voices of each group that assert the fact, ``tentative`` those that speak of a plan or a
+    possibility; ``weighty`` those that are physical evidence or an admission against interest.
+    """
+
+    firm: Counter[str] = field(default_factory=Counter)
+    tentative: Counter[str] = field(default_factory=Counter)
+    weighty: Counter[str] = field(default_factory=Counter)
+    announced: Counter[str] = field(default_factory=Counter)
+    admitted: Counter[str] = field(default_factory=Counter)
+    party_denials: Counter[str] = field(default_factory=Counter)
+    contradictions: Counter[str] = field(default_factory=Counter)
+    refutations: Counter[str] = field(default_factory=Counter)
+    withdrawn: Counter[str] = field(default_factory=Counter)
+
+    def count(self, voice: Voice, change: int) -> None:
+        """Add a voice (``change`` 1) or take it away (-1)."""
+        for counter, key in self._places_of(voice):
+            counter[key] += change
+            if not counter[key]:
+                del counter[key]
+
+    def _places_of(self, voice: Voice) -> Iterator[tuple[Counter[str], str]]:
+        group = voice.source.group
+        if voice.withdrawn:
+            yield self.withdrawn, group
+        elif voice.speaks_for and voice.heard:
+            yield from self._places_for(voice, group)
+        elif voice.speaks_against and voice.heard:
+            yield from self._places_against(voice, group)
+
+    def _places_for(self, voice: Voice, group: str) -> Iterator[tuple[Counter[str], str]]:
+        if voice.tentative:
+            yield self.tentative, group
+            return
+        yield self.firm, group
+        if voice.weighty:
+            yield self.weighty, group
+        if voice.announces:
+            yield self.announced, group
+        if voice.party is not None and voice.on_record:
+            yield self.admitted, voice.party
+
+    def _places_against(self, voice: Voice, group: str) -> Iterator[tuple[Counter[str], str]]:
+        if voice.party is not None:
+            yield self.party_denials, voice.party
+        elif voice.physical:
+            yield self.refutations, group
+        else:
+            yield self.contradictions, group
+
+    @property
+    def independent(self) -> int:
+        """How many independent groups stand and count; tentative ones hold one place while no group is firm."""
+        return len(self.firm) or min(1, len(self.tentative))
+
+    @property
+    def contested_by(self) -> tuple[str, ...]:
+        """The parties that deny it and have not admitted it on the record, sorted."""
+        return tuple(sorted(set(self.party_denials) - set(self.admitted)))
+
+    @contextmanager
+    def without(self, group: str) -> Iterator[Tally]:
+        """Give the tally as it would be if no voice of one group had spoken for the event."""
+        kept = tuple(Counter(counter) for counter in (self.firm, self.tentative, self.weighty, self.announced))
+        firm, tentative, weighty, announced = kept
+        admitted = Counter(self.admitted)
+        admitted.pop(group.removeprefix("state:"), None)
+        for counter in kept:
+            counter.pop(group, None)
+        yield Tally(
+            firm=firm,
+            tentative=tentative,
+            weighty=weighty,
+            announced=announced,
+            admitted=admitted,
+            party_denials=self.party_denials,
+            contradictions=self.contradictions,
+            refutations=self.refutations,
+            withdrawn=self.withdrawn,
+        )
+
+
+def judge(tally: Tally) -> Verdict:
+    """Return where the event stands. The first row that fits decides."""
+    groups = tally.independent
+    denied_by = ", ".join(tally.contested_by)
+    if tally.withdrawn and not groups:
+        return Verdict(Status.RETRACTED, "retracted", "its origins withdrew it and none stands")
+    if tally.refutations:
+        return Verdict(Status.REFUTED, "refuted.physical", "physical evidence of a third party speaks against it")
+    if tally.contradictions and groups:
+        return Verdict(Status.DISPUTED, "disputed", "an independent origin, no party to the act, contradicts it")
+    if confirmed := _confirmed(tally):
+        return confirmed
+    if len(tally.firm) >= CORROBORATING_GROUPS:
+        return Verdict(Status.CORROBORATED, "corroborated", "two independent groups assert it")
+    if denied_by:
+        return Verdict(Status.DENIED, "denied", f"at most one group asserts it and {denied_by}, a party to it, denies")
+    if tally.firm:
+        return Verdict(Status.REPORTED, "reported", "one independent group asserts it")
+    if tally.tentative:
+        return Verdict(Status.REPORTED, "reported.tentative", "it is told as a plan or a possibility only")
+    return Verdict(Status.RUMOURED, "rumoured", "no origin that counts stands behind it")
+
+
+CONFIRMING_GROUPS = 3
+"""Independent groups that confirm by number alone (design section 5)."""
+
+CORROBORATING_GROUPS = 2
+"""Independent groups that corroborate (design section 5)."""
+
+
+def _confirmed(tally: Tally) -> Verdict | None:
+    if len(tally.firm) >= CONFIRMING_GROUPS:
+        return Verdict(Status.CONFIRMED, "confirmed.three", "three independent groups assert it")
+    if len(tally.firm) >= CORROBORATING_GROUPS and tally.weighty:
+        return Verdict(
+            Status.CONFIRMED,
+            "confirmed.weighty",
+            "two independent groups assert it, one by an admission against interest or physical evidence",
+        )
+    if tally.announced:
+        return Verdict(Status.CONFIRMED, "confirmed.announced", "a party to it announced it, and the act is open")
+    return None

@@ -1,0 +1,93 @@
+"""Tellings: a claim with what its document adds, in the form that linking compares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from riscontro.model.claim import Claim, Modality, Stance
+from riscontro.model.document import Provenance
+from riscontro.vocab.events import MUTUAL_MODES
+from riscontro.weigh.names import fold_name
+from riscontro.weigh.weights import TimeShape, link_number, mode_table, time_shape
+
+EVER = 10_000_000
+"""Days, far outside the calendar's ordinals: stands for an open end."""
+
+
+class Window(NamedTuple):
+    """Days as proleptic ordinals, both included; ``-EVER`` and ``EVER`` are open ends."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Telling:
+    """One claim in its turn.
+
+    ``window`` is when the act was, or, where the claim gives no time (``dated`` is false), when an act told so is
+    taken to lie. ``sides`` are actor and recipient, sorted where the act has no direction. ``order`` is the place in
+    the public order: moment, then claims with a root before those without, dated before undated, then the id.
+    """
+
+    claim: Claim
+    provenance: Provenance
+    window: Window
+    dated: bool
+    shape: TimeShape
+    sides: tuple[str | None, str | None]
+    place: str | None
+    order: tuple[datetime, bool, bool, str]
+
+    @property
+    def public_from(self) -> datetime:
+        """The moment of knowledge."""
+        return self.provenance.public_from
+
+
+def is_mutual(claim: Claim) -> bool:
+    """Tell whether the act binds both sides alike."""
+    return claim.mode in MUTUAL_MODES or f"{claim.type}/{claim.mode or ''}" in mode_table()["mutual"]
+
+
+def claim_to_telling(claim: Claim, provenance: Provenance) -> Telling:
+    """Return the claim in the form that linking compares."""
+    shape = time_shape(claim.type, claim.mode)
+    dated = claim.when is not None and (claim.when.earliest is not None or claim.when.latest is not None)
+    sides = (claim.actor, claim.recipient)
+    if is_mutual(claim):
+        sides = (max(sides, key=_side_order), min(sides, key=_side_order))
+    return Telling(
+        claim=claim,
+        provenance=provenance,
+        window=_own_window(claim, shape, provenance) if dated else _implied_window(claim, shape, provenance),
+        dated=dated,
+        shape=shape,
+        sides=sides,
+        place=fold_name(claim.place) if claim.place else None,
+        order=(provenance.public_from, claim.root is None, not dated, claim.id),
+    )
+
+
+def _side_order(side: str | None) -> tuple[bool, str]:
+    return (side is None, side or "")
+
+
+def _own_window(claim: Claim, shape: TimeShape, provenance: Provenance) -> Window:
+    assert claim.when is not None
+    start = claim.when.earliest.toordinal() if claim.when.earliest else -EVER
+    if claim.when.latest is not None:
+        return Window(start, claim.when.latest.toordinal())
+    if shape.flow:
+        # Told as going on, so seen until it was told, and no further.
+        return Window(start, max(start, provenance.public_from.toordinal()))
+    return Window(start, start + link_number("open_days"))
+
+
+def _implied_window(claim: Claim, shape: TimeShape, provenance: Provenance) -> Window:
+    day = provenance.public_from.toordinal()
+    if claim.modality is Modality.PLANNED or claim.stance is Stance.WARNS:
+        return Window(day, day + shape.future)
+    return Window(day - shape.past, day)

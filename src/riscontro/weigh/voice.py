@@ -1,0 +1,155 @@
+"""Voices: what one origin has said of one event so far, the mutable form of :class:`~riscontro.model.event.Origin`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from riscontro.model.claim import Basis, Claim, Modality, Stance
+from riscontro.model.event import Origin
+from riscontro.model.ids import make_id
+from riscontro.weigh.origins import BARE, PHYSICAL, Source
+from riscontro.weigh.stakes import Interest
+
+
+class Side(StrEnum):
+    """Which way a claim speaks of the act."""
+
+    FOR = "for"
+    AGAINST = "against"
+    NEITHER = "neither"
+    RETRACTS = "retracts"
+
+
+def side_of(claim: Claim) -> Side:
+    """Return which way a claim speaks: its stance first, then its modality."""
+    if claim.stance is Stance.RETRACTS:
+        return Side.RETRACTS
+    if claim.stance is Stance.DENIES or claim.modality is Modality.DENIED:
+        return Side.AGAINST
+    if claim.stance in (Stance.DECLINES, Stance.CANNOT_CONFIRM) or claim.modality is Modality.QUESTIONED:
+        return Side.NEITHER
+    return Side.FOR
+
+
+def is_tentative(claim: Claim) -> bool:
+    """Tell whether a claim speaks of a plan, a possibility or a warning rather than a fact."""
+    return claim.modality in (Modality.PLANNED, Modality.POSSIBLE) or claim.stance is Stance.WARNS
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Voice:
+    """One origin on one side of one event.
+
+    ``party`` is the state of a source that is a party to the act; ``silenced`` says why it cannot count, if so.
+    """
+
+    source: Source
+    side: Side
+    stance: Stance
+    public_from: datetime
+    party: str | None
+    interest: Interest
+    silenced: str | None
+    relay: bool
+    tentative: bool
+    announces: bool
+    withdrawn: bool = False
+    incomplete: bool = False
+    claims: list[str] = field(default_factory=list)
+
+    @property
+    def speaks_for(self) -> bool:
+        """Whether it asserts the act."""
+        return self.side is Side.FOR
+
+    @property
+    def speaks_against(self) -> bool:
+        """Whether it denies the act."""
+        return self.side is Side.AGAINST
+
+    @property
+    def heard(self) -> bool:
+        """Whether it can count at all."""
+        return self.silenced is None and not self.relay and self.source.group != BARE
+
+    @property
+    def physical(self) -> bool:
+        """Whether it rests on evidence that can be looked at."""
+        return self.source.kind in PHYSICAL
+
+    @property
+    def on_record(self) -> bool:
+        """Whether it is a statement by officials under their own name."""
+        return self.source.kind is Basis.OFFICIAL
+
+    @property
+    def weighty(self) -> bool:
+        """Whether one more group beside it confirms."""
+        return self.physical or self.interest is Interest.AGAINST
+
+    def to_origin(self, event_id: str, *, firm_stands: bool, first_tentative: bool) -> Origin:
+        """Return the record. ``firm_stands``: some origin asserts the fact, so plans and possibilities add nothing."""
+        counts = self.speaks_for and self.heard and (not self.tentative or (first_tentative and not firm_stands))
+        return Origin(
+            id=make_id("org", [event_id, self.source.key, str(self.side), self.relay]),
+            name=self.source.name,
+            state=self.source.state,
+            kind=self.source.kind,
+            group=self.source.group,
+            stance=self.stance,
+            claims=tuple(self.claims),
+            public_from=self.public_from,
+            presumed_relay=self.relay,
+            against_interest=self.speaks_for and self.interest is Interest.AGAINST,
+            physical=self.physical,
+            standing=not self.withdrawn,
+            counts=counts and not self.withdrawn,
+            why=self._why(counts),
+        )
+
+    def _why(self, counts: bool) -> str:
+        if self.withdrawn:
+            return "withdrawn by the one who said it; what was derived from it falls with it"
+        if not self.speaks_for:
+            return self._why_not_for()
+        if not counts:
+            return self._why_silent()
+        notes = [self._why_counts()]
+        if self.interest is Interest.AGAINST:
+            notes.append("it admits what tells against its own interest")
+        elif self.interest is Interest.SERVING:
+            notes.append("it gains if this is believed")
+        if self.physical:
+            notes.append("it rests on physical evidence")
+        if self.tentative:
+            notes.append("it speaks of a plan or a possibility, which holds the event at reported")
+        if self.incomplete:
+            notes.append("the page is cut within a sentence of it")
+        return "; ".join(notes)
+
+    def _why_counts(self) -> str:
+        if self.source.group.startswith("state:"):
+            return f"counts as one with every organ of {self.source.group.removeprefix('state:')}"
+        return "counts as a source named by the text" if self.source.rooted else "counts as the publisher's own report"
+
+    def _why_not_for(self) -> str:
+        if self.side is Side.NEITHER:
+            return "says neither yes nor no"
+        if self.side is Side.RETRACTS:
+            return "takes back what it had said"
+        if self.silenced:
+            return f"a denial that adds nothing: {self.silenced}"
+        if self.party is not None:
+            return "a denial by a party to the act: shown, never counted for or against"
+        return "contradicts the act, and is no party to it"
+
+    def _why_silent(self) -> str:
+        if self.relay:
+            return "presumed relay: names no root, shows no vantage of its own, and the event had been told before"
+        if self.silenced:
+            return self.silenced
+        if self.source.group == BARE:
+            return "unnamed sources of unnamed standing, or a rumour"
+        return "speaks of a plan or a possibility, which adds nothing to a fact that is asserted"
