@@ -108,7 +108,8 @@ def _chains(nodes: Nodes, passage: Passage, finder: RootFinder, publisher: str |
                 standing = Standing(standing.root, (outlet, *standing.via))
         standings.append(standing)
     _cite(nodes, passage, finder, standings)
-    _nest(passage, standings)
+    _carried_by(passage, finder, standings)
+    _nest(passage, finder, standings)
     own = (publisher or "").casefold()
     return [Standing(s.root, tuple(name for name in s.via if name.casefold() != own)) for s in standings]
 
@@ -128,19 +129,46 @@ def _cite(nodes: Nodes, passage: Passage, finder: RootFinder, standings: list[St
             continue
         inner = finder.resolve(cited)
         chained = Standing(inner.root, (*standings[number].via, outer.name))
-        for other, neighbour in enumerate(passage.drafts):
-            if neighbour.sentence == draft.sentence and neighbour.source == draft.source:
+        standings[number] = chained
+        for other in _near(passage, number, 0):
+            if passage.drafts[other].source == draft.source:
                 standings[other] = chained
 
 
-def _nest(passage: Passage, standings: list[Standing]) -> None:
+def _carried_by(passage: Passage, finder: RootFinder, standings: list[Standing]) -> None:
+    """"In a statement carried by O, S said": O is on the way to S."""
+    for number, draft in enumerate(passage.drafts):
+        if draft.hit.shape is not Shape.PASSIVE or draft.source is None:
+            continue
+        outlet = finder.outlet(*draft.source)
+        for other in _near(passage, number, 0) if outlet is not None else ():
+            root = standings[other].root
+            if root is not None and root.name != outlet and outlet not in standings[other].via:
+                standings[other] = Standing(root, (str(outlet), *standings[other].via))
+
+
+def _near(passage: Passage, number: int, reach: int) -> list[int]:
+    """Return the drafts of the same sentence, and of ``reach`` sentences before it, other than itself."""
+    sentence, found = passage.drafts[number].sentence, []
+    for step in (-1, 1):
+        other = number + step
+        while 0 <= other < len(passage.drafts) and sentence - reach <= passage.drafts[other].sentence <= sentence:
+            found.append(other)
+            other += step
+    return found
+
+
+def _nest(passage: Passage, finder: RootFinder, standings: list[Standing]) -> None:
     """Within what an outlet reports, the outlet is on the way to the inner source."""
     for number, draft in enumerate(passage.drafts):
         outer = standings[number].root
-        if outer is None or outer.kind is not Basis.MEDIA:
+        if outer is None or draft.source is None:
             continue
-        for other, inner in enumerate(passage.drafts):
-            if other != number and inner.sentence == draft.sentence and _inside(inner.cue, draft.content):
+        if outer.kind is not Basis.MEDIA and finder.outlet(*draft.source) is None:
+            continue
+        for other in _near(passage, number, 1):
+            inner = passage.drafts[other]
+            if _inside(inner.cue, draft.content):
                 root = standings[other].root
                 if root is not None and root != outer and outer.name not in standings[other].via:
                     standings[other] = Standing(root, (outer.name, *standings[other].via))

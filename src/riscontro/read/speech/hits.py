@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from riscontro.read.speech.lexicon import Cue, Form, Formula, Lexicon, Word
-from riscontro.read.speech.text import MARK, QUOTE, Nodes
+from riscontro.read.speech.text import MARK, QUOTE, UPPER, Nodes
 
 
 class Shape(StrEnum):
@@ -33,6 +33,8 @@ class Hit:
     cue: Cue | None = None
     formula: Formula | None = None
     negated: bool = False
+    others: tuple[Hit, ...] = ()
+    """Further readings of the same words, to be tried where this one makes nothing."""
     anaphor: bool = False
     """The sentence before is its object ("lo ha detto")."""
 
@@ -46,10 +48,11 @@ def find_hits(nodes: Nodes, lexicon: Lexicon, lo: int, hi: int) -> list[Hit]:
     i = lo
     while i < hi:
         low = nodes.low[i]
-        hit = next(_readings(nodes, lexicon, lo, i, hi, low), None)
-        if hit is not None and (not hits or hit.verb >= hits[-1].hi):
-            hits.append(hit)
-            i = hit.hi
+        readings = list(_readings(nodes, lexicon, lo, i, hi, low)) if low in lexicon.interesting else []
+        if readings and (not hits or readings[0].verb >= hits[-1].hi):
+            readings[0].others = tuple(readings[1:])
+            hits.append(readings[0])
+            i = readings[0].hi
         else:
             i += 1
     return hits
@@ -59,13 +62,13 @@ def _readings(nodes: Nodes, lexicon: Lexicon, lo: int, i: int, hi: int, low: str
     for formula in lexicon.formulas.get(low, ()):
         if _follows(nodes, i, hi, formula.words):
             yield Hit(i, i, i + len(formula.words), Shape.FORMULA, formula.cls, formula=formula)
-    nominal = _is_nominal(nodes, lo, i)
-    if not nominal:
+    cls = lexicon.nouns.get(low)
+    named = nodes.flag[i] & UPPER and i > lo and not nodes.flag[i - 1] & (MARK | QUOTE)
+    if not named and not _is_nominal(nodes, lo, i, noun=cls is not None):
         for cue in lexicon.cues.get(low, ()):
             hit = _verb_hit(nodes, lexicon, lo, i, hi, cue)
             if hit is not None:
                 yield hit
-    cls = lexicon.nouns.get(low)
     if cls is not None:
         yield Hit(i, i, i + 1, Shape.NOUN, cls)
 
@@ -74,13 +77,13 @@ def _follows(nodes: Nodes, i: int, hi: int, words: tuple[str, ...]) -> bool:
     return i + len(words) <= hi and all(nodes.low[i + k] == word for k, word in enumerate(words))
 
 
-def _is_nominal(nodes: Nodes, lo: int, i: int) -> bool:
+def _is_nominal(nodes: Nodes, lo: int, i: int, *, noun: bool) -> bool:
     """Tell whether what stands before makes a noun of the form: an article, a possessive, a preposition."""
     k = i - 1
     if k < lo:
         return False
     before = nodes.flag[k]
-    if before & Word.ADJ:
+    if before & Word.ADJ or (noun and before & Word.DET and before & Word.OBJ):
         return True
     if before & (Word.AUX | Word.PRON | Word.TO | Word.OBJ | Word.REL | Word.THAT):
         return False
@@ -100,8 +103,10 @@ def _verb_hit(nodes: Nodes, lexicon: Lexicon, lo: int, i: int, hi: int, cue: Cue
             break
         start -= 1
         group |= flags[start]
-    infinitive = start > lo and bool(flags[start - 1] & Word.TO)
+    infinitive = start > lo and bool(flags[start - 1] & Word.TO) and bool(cue.form & Form.INF)
     shape = _shape(cue, group, infinitive)
+    if shape is Shape.PASSIVE and not group & Word.BE and not (end < hi and flags[end] & Word.BY):
+        return None
     if shape is None:
         return None
     anaphor = bool(group & Word.ITSO) or (end < hi and bool(flags[end] & Word.ITSO))

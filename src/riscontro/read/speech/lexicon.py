@@ -55,6 +55,8 @@ class Frame(IntFlag):
     INF = 8
     OBJINF = 16
     NP = 32
+    QUOTE = 64
+    """Only with a quotation or as a parenthesis ("continued", "quipped")."""
 
 
 class Form(IntFlag):

@@ -34,6 +34,7 @@ class Draft:
 
 
 _CLAUSAL = Frame.SAY | Frame.TELL
+_PARENTHETIC = Frame.SAY | Frame.TELL | Frame.QUOTE
 
 
 def parse_sentence(nodes: Nodes, lexicon: Lexicon, lo: int, hi: int) -> list[Draft]:
@@ -42,11 +43,21 @@ def parse_sentence(nodes: Nodes, lexicon: Lexicon, lo: int, hi: int) -> list[Dra
     verbs = {hit.verb for hit in hits if hit.shape in (Shape.FINITE, Shape.PASSIVE)}
     drafts: list[Draft] = []
     for hit in hits:
-        draft = _BUILDERS[hit.shape](nodes, hit, lo, hi, verbs, drafts)
-        if draft is not None:
-            drafts.append(draft)
+        for reading in _by_likelihood(nodes, hit, hi):
+            draft = _BUILDERS[reading.shape](nodes, reading, lo, hi, verbs, drafts)
+            if draft is not None:
+                drafts.append(draft)
+                break
     _cut_neighbours(nodes, drafts, lo)
     return drafts
+
+
+def _by_likelihood(nodes: Nodes, hit: Hit, hi: int) -> list[Hit]:
+    """Return a cue's readings: one that governs an infinitive first where one follows ("urged him to", "urged")."""
+    readings = [hit, *hit.others]
+    if len(readings) > 1 and hit.hi < hi and _reaches_infinitive(nodes, hit.hi, hi):
+        readings.sort(key=lambda reading: not (reading.cue and reading.cue.frame & (Frame.INF | Frame.OBJINF)))
+    return readings
 
 
 def _formula(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], drafts: list[Draft]) -> Draft | None:
@@ -62,6 +73,8 @@ def _formula(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], d
     draft = Draft(hit, source, (hit.lo, hit.hi), edge=hit.lo if not hit.formula.before or not source else source[0])
     floor = _clause_start(nodes, lo, draft.edge)
     before = _trim(nodes, floor, draft.edge)
+    if draft.edge > lo and nodes.flag[draft.edge - 1] & (Word.CONTRAST | Word.COORD | Word.THAT | Word.SUB):
+        before = None
     if before is not None and _is_clause(nodes, before):
         draft.content.append(before)
         if end < hi - 1 and nodes.low[end] == ",":
@@ -176,7 +189,7 @@ def _passive(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], d
 
 
 def _finite(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], drafts: list[Draft]) -> Draft | None:
-    inverted = _inverted(nodes, hit, lo, hi, verbs)
+    inverted = _anaphoric(nodes, hit, lo, hi, verbs) or _inverted(nodes, hit, lo, hi, verbs)
     if inverted is not None:
         return inverted
     assert hit.cue is not None
@@ -196,6 +209,17 @@ def _finite(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], dr
         draft.edge = draft.source[0]
     _fill_finite(nodes, draft, lo, hi, verbs, drafts)
     return draft if draft.content or _may_stand_bare(nodes, draft, lo, hi) else None
+
+
+def _anaphoric(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]) -> Draft | None:
+    """"Lo ha detto S": the content is the sentence before, the source follows."""
+    if not hit.anaphor or hit.lo > lo + 2 or hit.cue is None or not hit.cue.frame & _CLAUSAL:
+        return None
+    start = skip_adjuncts(nodes, hit.hi, hi)
+    if start >= hi or nodes.flag[start] & (Word.THAT | Word.PREP | MARK | QUOTE) and not nodes.flag[start] & Word.DET:
+        return None
+    end = phrase_right(nodes, start, hi, verbs)
+    return Draft(hit, (start, end), (hit.lo, hit.hi), edge=lo) if end > start else None
 
 
 def _fill_finite(nodes: Nodes, draft: Draft, lo: int, hi: int, verbs: Collection[int], drafts: list[Draft]) -> None:
@@ -221,7 +245,7 @@ def _content_left(nodes: Nodes, draft: Draft, lo: int, drafts: list[Draft]) -> R
         edge -= 1
     if edge <= lo or not (nodes.flag[edge - 1] & QUOTE or nodes.low[edge - 1] in (",", "—", "–", "--", "?", "!")):
         return None
-    if not draft.hit.cue or not draft.hit.cue.frame & (_CLAUSAL | Frame.THAT):
+    if not draft.hit.cue or not draft.hit.cue.frame & (_PARENTHETIC | Frame.THAT):
         return None
     return _trim(nodes, _clause_start(nodes, lo, edge), edge)
 
@@ -258,6 +282,9 @@ def _content_right(nodes: Nodes, hit: Hit, hi: int, verbs: Collection[int]) -> _
     if nodes.low[i] == ",":
         return _after_comma(nodes, i, hi, verbs, addressee)
     complement = find_complement(nodes, i, hi, verbs)
+    quoted = complement is not None and bool(nodes.flag[complement] & QUOTE or nodes.low[complement - 1] == ":")
+    if frame is Frame.QUOTE and not quoted:
+        return _Right([], addressee)
     if complement is not None and not (frame & Frame.NP and not frame & _CLAUSAL):
         return _Right(_ranges(nodes, complement, hi), addressee)
     return _Right(_framed(nodes, i, hi, frame, verbs), addressee)
@@ -269,9 +296,7 @@ def _after_comma(nodes: Nodes, i: int, hi: int, verbs: Collection[int], addresse
     if after >= hi:
         return _Right([], addressee)
     complement = find_complement(nodes, after, hi, verbs)
-    if complement is not None:
-        return _Right(_ranges(nodes, complement, hi), addressee, split=True)
-    return _Right(_ranges(nodes, after, hi), addressee, split=True)
+    return _Right(_ranges(nodes, after if complement is None else complement, hi), addressee, split=True)
 
 
 def _framed(nodes: Nodes, i: int, hi: int, frame: Frame, verbs: Collection[int]) -> list[Range]:
@@ -341,7 +366,7 @@ def _inverted(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]) 
     left = hit.lo - 1
     if left <= lo - 1 or not (nodes.flag[left] & QUOTE or nodes.low[left] in (",", "—", "–", "--", "?", "!")):
         return None
-    if hit.cue is None or not hit.cue.frame & _CLAUSAL:
+    if hit.cue is None or not hit.cue.frame & _PARENTHETIC:
         return None
     start = skip_adjuncts(nodes, hit.hi, hi)
     if start >= hi or nodes.flag[start] & (QUOTE | Word.THAT | Word.PREP | Word.TO | Word.WH) and not nodes.flag[start] & Word.DET:
@@ -354,8 +379,18 @@ def _inverted(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]) 
         return None
     draft = Draft(hit, (start, end), (hit.lo, hit.hi), edge=lo)
     _append_range(draft, _trim(nodes, _clause_start(nodes, lo, hit.lo), left + 1))
-    _extend_inverted(nodes, draft, end, hi)
+    if not quoted and end < hi and nodes.low[end] == "," and _goes_on(nodes, end + 1, hi, verbs):
+        _append_range(draft, _trim(nodes, end + 1, hi))
+    else:
+        _extend_inverted(nodes, draft, end, hi)
     return draft
+
+
+def _goes_on(nodes: Nodes, start: int, hi: int, verbs: Collection[int]) -> bool:
+    """Tell whether the clause that "said S" interrupts goes on at ``start``, rather than an apposition to S."""
+    if start >= hi or nodes.flag[start] & Word.REL and not nodes.flag[start] & Word.THAT:
+        return False
+    return bool(nodes.flag[start] & (Word.THAT | Word.AUX)) or _has_verb(nodes, start, hi, verbs)
 
 
 def _only_adjunct(nodes: Nodes, i: int, hi: int) -> bool:

@@ -16,8 +16,9 @@ Range = tuple[int, int]
 
 _BORDER = int(Word.THAT | Word.SUB)
 _VERBAL = int(Word.AUX | Word.FINITE)
+_OF_TO = int(Word.OF | Word.TO | Word.PREP | Word.DET | Word.BY)
 _LEADING = int(Word.ADV | Word.TIME | Word.COORD | Word.CONTRAST)
-_LONG_MARKS = frozenset(";:—–―()[]…/|•--")
+_CONNECTIVE = int(Word.COORD | Word.CONTRAST | Word.SUB)
 
 
 def subject_left(nodes: Nodes, lo: int, last: int, verbs: Collection[int]) -> Range | None:
@@ -66,12 +67,13 @@ def _opening_bracket(nodes: Nodes, lo: int, last: int) -> int | None:
 
 def _phrase_left(nodes: Nodes, lo: int, last: int, verbs: Collection[int]) -> Range | None:
     flags, low = nodes.flag, nodes.low
-    if last < lo or flags[last] & MARK:
+    if last < lo or flags[last] & (MARK | _CONNECTIVE):
         return None
     if flags[last] & Word.PRON and not flags[last] & Word.DET:
         return (last, last + 1)
     i = last
     floor = max(lo, last - MAX_PHRASE)
+    joined = 0
     while i >= floor:
         flag = flags[i]
         if flag & MARK or flag & _BORDER:
@@ -83,10 +85,14 @@ def _phrase_left(nodes: Nodes, lo: int, last: int, verbs: Collection[int]) -> Ra
         if flag & _VERBAL or i in verbs:
             relative = _relative_before(nodes, floor, i)
             if relative is None:
+                # A verb before "and S": the two do not form one phrase.
+                i = joined or i
                 break
             i = relative
-        if flag & (Word.COORD | Word.CONTRAST) and (i == lo or flags[i - 1] & MARK or flag & Word.CONTRAST):
-            break
+        if flag & (Word.COORD | Word.CONTRAST):
+            if i == lo or flags[i - 1] & MARK or flag & Word.CONTRAST or flags[i + 1] & (Word.PREP | Word.ADV):
+                break
+            joined = joined or i
         i -= 1
     start = _trim_left(nodes, i + 1, last + 1)
     end = _trim_right(nodes, start, last + 1)
@@ -138,14 +144,14 @@ def phrase_right(nodes: Nodes, start: int, hi: int, verbs: Collection[int]) -> i
         if flag & QUOTE and i > start and nodes.quotes[i].words <= 3 and not nodes.quotes[i].last in ".,!?":
             i += 1
             continue
-        if flag & stop or i in verbs:
+        if (flag & stop and not (flag & Word.OF and not flag & ~_OF_TO)) or i in verbs:
             break
         if i > start and flag & Word.PREP and not flag & Word.OF:
             break
         if flag & Word.CONTRAST or (i == start and flag & Word.PREP):
             break
         i += 1
-    while i > start and flags[i - 1] & (Word.COORD | Word.ADV | Word.DET | Word.PREP | Word.OF):
+    while i > start and flags[i - 1] & (Word.COORD | Word.CONTRAST | Word.ADV | Word.DET | Word.PREP | Word.OF):
         i -= 1
     return i
 

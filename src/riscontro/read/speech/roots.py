@@ -46,6 +46,10 @@ class RootFinder:
         roles = self._roles(lo, hi)
         head = self._head(lo, hi)
         name = self._name(head)
+        if head[1] < hi and not any(self.nodes.flag[i] & UPPER for i in range(lo + 1, head[1])):
+            # "One of the two, Lee Seong-kweun, said": the apposition names him.
+            second = self._name(self._head(head[1] + 1, hi)) if head[1] + 1 < hi else ""
+            name = second if second[:1].isupper() and " " in second else name
         earlier = self._by_role(lo, head[1], roles) or self._by_surname(name)
         if earlier is not None:
             self.named.append(earlier)

@@ -19,6 +19,9 @@ _OPENERS = {"“": "”\"“", "„": "“”\"", "«": "»", "»": "«", "「":
 """What opens a quotation to what may close it."""
 _CLOSING_ONLY = "”»"
 
+_VERBAL = int(Word.AUX | Word.BE | Word.FINITE)
+"""What a capital within a sentence takes from a word: "Duma di Stato", "Theresa May"."""
+
 BREAK = 1 << 30
 """Flag of a paragraph break."""
 QUOTE = 1 << 29
@@ -92,13 +95,18 @@ def _join_quotes(text: str, tokens: list[tuple[int, int]], lexicon: Lexicon) -> 
         if "\n" in token:
             flag = BREAK if _breaks(text, start, end) else -1
         elif first.isupper() or first.isdigit():
-            flag |= UPPER
+            flag = (flag if _starts(nodes) else flag & ~_VERBAL) | UPPER
         elif not flag and not first.isalnum() and (end - start == 1 or first not in "'’"):
             flag = MARK
         if flag >= 0:
             _append(nodes, low, start, end, flag)
         i += 1
     return nodes
+
+
+def _starts(nodes: Nodes) -> bool:
+    """Tell whether the next node begins a sentence, so that its capital says nothing."""
+    return not nodes.flag or bool(nodes.flag[-1] & (BREAK | MARK | QUOTE)) and nodes.low[-1] not in (",", "-")
 
 
 def _append(nodes: Nodes, low: str, start: int, end: int, flag: int) -> None:
