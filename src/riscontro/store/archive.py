@@ -10,8 +10,10 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from io import RawIOBase
 from pathlib import Path
+from typing import BinaryIO
 
 from riscontro.errors import ArchiveError
 from riscontro.model.document import Capture
@@ -28,10 +30,12 @@ from riscontro.store.warc import (
     parse_record,
     records_to_capture,
     tombstone_of,
+    tombstone_record,
 )
 
 SUFFIX = ".warc.gz"
 LOCK = ".lock"
+TEMPORARY = ".purging"
 _REPAIR = "restore the file from a backup (`riscontro restore`), or purge the capture"
 
 
@@ -127,6 +131,21 @@ class Archive:
             raise ArchiveError(f"{where}: the bytes are not what their digest says; {_REPAIR}")
         return capture
 
+    def erase(self, capture: Capture, location: Location, *, at: datetime) -> bool:
+        """Put a tombstone in the place of a capture's records; return whether they were still there.
+
+        The file is written anew beside itself and takes its own place at one stroke, so a kill leaves the old or the
+        new. The tombstone is as long as what it replaces: nothing else in the file moves.
+        """
+        path = self.folder / location.file
+        with self._locked():
+            found = [item for item in members(path, location.offset, location.end) if isinstance(item, Member)]
+            if len(found) == 1 and tombstone_of(parse_record(found[0].content)) == capture.id:
+                return False
+            stone = tombstone_record(capture.id, capture.digest, at, length=location.length)
+            _splice(path, location, stone)
+        return True
+
     def captures(self) -> Iterator[tuple[Capture, Location]]:
         """Yield every capture with its payload and where it lies, one at a time, file by file in order.
 
@@ -141,6 +160,12 @@ class Archive:
         """Yield every stretch of bytes that is no whole record, file by file."""
         for path in self.files():
             yield from (item for item in _walk(path, 0) if isinstance(item, Damage))
+
+    @contextmanager
+    def still(self) -> Iterator[dict[str, int]]:
+        """Keep appends away and hand out each file's size, at which it ends in a whole record."""
+        with self._locked():
+            yield {path.name: path.stat().st_size for path in self.files()}
 
     def recover(self, known_ends: Mapping[str, int]) -> Recovery:
         """Look beyond the known end of each file (``Ledger.archive_ends()``), and mend what a killed run left.
@@ -191,6 +216,25 @@ def _write_all(file: RawIOBase, block: bytes) -> int:
     while view:
         view = view[file.write(view) or 0 :]
     return len(block)
+
+
+def _splice(path: Path, location: Location, block: bytes) -> None:
+    temporary = path.with_name(f".{path.name}{TEMPORARY}")
+    with path.open("rb") as old, temporary.open("wb") as new:
+        _copy(old, new, location.offset)
+        new.write(block)
+        old.seek(location.end)
+        _copy(old, new, path.stat().st_size - location.end)
+        new.flush()
+        os.fsync(new.fileno())
+    temporary.replace(path)
+    _sync_folder(path.parent)
+
+
+def _copy(source: BinaryIO, target: BinaryIO, size: int) -> None:
+    while size > 0 and (block := source.read(min(size, 1 << 20))):
+        target.write(block)
+        size -= len(block)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -179,6 +179,24 @@ class Connection:
         with bulk_job(self.path.parent / BULK_LOCK, job):
             yield
 
+    def receive(self, other: Connection) -> None:
+        """Make this ledger's content that of ``other``, in one transaction; readers see the old or the new."""
+        with translated(self.path):
+            other._db.backup(self._db, progress=_refuse_to_wait)
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def copy_to(self, path: Path) -> None:
+        """Write the ledger, as it is at this moment, to a new file of its own; others may go on writing to it."""
+        with translated(path), closing(sqlite3.connect(path)) as target:
+            self._db.backup(target, progress=_refuse_to_wait)
+            # One file, without a log beside it.
+            target.execute("PRAGMA journal_mode = DELETE")
+
+    def fold(self) -> None:
+        """Fold the log of changes into the file and empty it, so that nothing erased is left in it."""
+        with translated(self.path):
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Run one statement; return how many rows it changed."""
         with translated(self.path):
@@ -216,6 +234,12 @@ class Connection:
             if len(page) < size:
                 return
             last = page[-1][0]
+
+
+def _refuse_to_wait(status: int, _remaining: int, _total: int) -> None:
+    # By then SQLite has waited its time; the module would go on for ever.
+    if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        raise sqlite3.OperationalError("database is locked")
 
 
 def _statements(script: str) -> Iterator[str]:

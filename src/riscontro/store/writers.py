@@ -92,7 +92,7 @@ class Writers(Views):
             row = self.row("SELECT seq FROM document WHERE id = ?", (document.id,))
             assert row is not None
             self._write("INSERT INTO document_text (seq, text) VALUES (?, ?)", (row[0], document.text), of=document.id)
-            self._index(row[0], document.title, document.text)
+            self.index(row[0], document.title, document.text)
         return True
 
     def _is_purged(self, document_id: str) -> bool:
@@ -100,30 +100,39 @@ class Writers(Views):
         return self.row(sql, (document_id,)) is not None
 
     def _replace_if_earlier(self, document: Document, held: Row) -> None:
-        seq, *key = held
-        if [instant_to_text(document.held_from), document.capture_id, document.part] >= key:
+        seq, held_from, capture_id, part = held
+        given = (instant_to_text(document.held_from), document.capture_id, document.part)
+        earlier = given < (held_from, capture_id, part)
+        other = (capture_id, part) if earlier else given[1:]
+        if given[1:] != (capture_id, part):
+            self.execute("INSERT OR IGNORE INTO document_copy VALUES (?, ?, ?)", (document.id, *other))
+        if not earlier:
             return
         title, text = self._words(seq)
+        self.execute(
+            "DELETE FROM document_copy WHERE document_id = ? AND capture_id = ? AND part = ?", (document.id, *given[1:])
+        )
         assigned = ", ".join(f"{name} = ?" for name in DOCUMENT)
         self.execute(f"UPDATE document SET {assigned} WHERE seq = ?", (*document_to_row(document), seq))
         if (title, text) == (document.title, document.text):
             return
-        self._unindex(seq, title, text)
+        self.unindex(seq, title, text)
         self.execute("UPDATE document_text SET text = ? WHERE seq = ?", (document.text, seq))
         self.execute("UPDATE document SET reader = NULL, unread = NULL WHERE seq = ?", (seq,))
-        self._index(seq, document.title, document.text)
+        self.index(seq, document.title, document.text)
 
     def _words(self, seq: int) -> tuple[str | None, str]:
         row = self.row("SELECT title, text FROM document JOIN document_text USING (seq) WHERE seq = ?", (seq,))
         assert row is not None
         return row[0], row[1]
 
-    def _index(self, seq: int, title: str | None, text: str) -> None:
+    def index(self, seq: int, title: str | None, text: str) -> None:
+        """Put the words of a document's row into the index."""
         sql = "INSERT INTO document_search (rowid, title, text) VALUES (?, search_form(?), search_form(?))"
         self.execute(sql, (seq, title or "", text))
 
-    def _unindex(self, seq: int, title: str | None, text: str) -> None:
-        # A contentless index forgets a row only when told its very words.
+    def unindex(self, seq: int, title: str | None, text: str) -> None:
+        """Take the words of a document's row out of the index, which forgets only what it is told anew."""
         sql = """INSERT INTO document_search (document_search, rowid, title, text)
             VALUES ('delete', ?, search_form(?), search_form(?))"""
         self.execute(sql, (seq, title or "", text))

@@ -64,6 +64,15 @@ CREATE TABLE document_text (
     text TEXT NOT NULL
 ) STRICT;
 
+-- The other captures that hold a document: a purge must know every place where its words lie.
+CREATE TABLE document_copy (
+    document_id TEXT NOT NULL,
+    capture_id TEXT NOT NULL,
+    part INTEGER NOT NULL,
+    PRIMARY KEY (document_id, capture_id, part)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX document_copy_capture ON document_copy (capture_id);
+
 CREATE TABLE claim (
     seq INTEGER PRIMARY KEY,
     id TEXT NOT NULL,

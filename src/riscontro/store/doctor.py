@@ -1,0 +1,178 @@
+"""The doctor: looks at everything a case holds and says what is wrong, where, and how to mend it. Changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from riscontro.errors import BusyError, RiscontroError
+from riscontro.model.ids import sha256_hex
+from riscontro.store.archive import TEMPORARY
+from riscontro.store.case import Case
+from riscontro.store.connection import BULK_LOCK
+from riscontro.store.judgements import anchor_issues, chain_faults
+from riscontro.store.ledger import Ledger
+from riscontro.store.locks import held
+from riscontro.store.rebuild import FRESH
+from riscontro.store.values import Finding
+
+_REBUILD = "run `riscontro rebuild`, which derives it again from the archive"
+_RESTORE = "restore the case from a backup (`riscontro backup --restore`)"
+_RERUN = "run the last command again (`riscontro collect`), which takes it up"
+
+
+def doctor(case: Case) -> tuple[Finding, ...]:
+    """Return every fault of a case, by kind; empty for a healthy one. Reads every original once."""
+    return tuple(_examine(case))
+
+
+def _examine(case: Case) -> Iterator[Finding]:
+    yield from _config(case)
+    yield from _leftovers(case)
+    try:
+        with case.ledger() as ledger:
+            yield from _ledger_file(ledger)
+            for check in _CHECKS:
+                yield from check(case, ledger)
+    except RiscontroError as error:
+        yield Finding(code="ledger.unreadable", what=str(error), where=str(case.ledger_path), mend=_RESTORE)
+
+
+def _config(case: Case) -> Iterator[Finding]:
+    try:
+        _ = case.config
+    except RiscontroError as error:
+        where = str(case.path / "case.toml")
+        yield Finding(code="case.config", what=str(error), where=where, mend="edit case.toml as the message says")
+
+
+def _leftovers(case: Case) -> Iterator[Finding]:
+    if _job_runs(case):
+        return
+    lock = case.path / BULK_LOCK
+    if lock.is_file() and lock.stat().st_size:
+        what = f"a bulk job was killed: {lock.read_text('utf-8', 'replace')}"
+        yield Finding(code="case.killed", what=what, where=str(lock), mend=_RERUN)
+    patterns = [
+        (case.path, f"{FRESH}*"),
+        (case.archive_path, f".*{TEMPORARY}"),
+        (case.path.parent, f".{case.path.name}.restoring"),
+    ]
+    for folder, pattern in patterns:
+        for path in sorted(folder.glob(pattern)):
+            what = "a temporary file that a killed run left"
+            yield Finding(code="case.leftover", what=what, where=str(path), mend="delete it; nothing depends on it")
+
+
+def _job_runs(case: Case) -> bool:
+    try:
+        with held(case.path / BULK_LOCK, wait=0.0):
+            return False
+    except BusyError:
+        return True
+
+
+def _ledger_file(ledger: Ledger) -> Iterator[Finding]:
+    for fault in ledger.column("PRAGMA integrity_check(20)"):
+        if fault != "ok":
+            yield Finding(code="ledger.integrity", what=fault, where=str(ledger.path), mend=_REBUILD)
+
+
+def _originals(case: Case, ledger: Ledger) -> Iterator[Finding]:
+    known = {capture.id: location for capture, location in ledger.captures()}
+    purged = {stone.capture_id for stone in ledger.tombstones()}
+    running = _job_runs(case)
+    seen = set()
+    for capture, location in case.archive.captures():
+        where = f"{location.file} at byte {location.offset}"
+        assert capture.payload is not None
+        if sha256_hex(capture.payload) != capture.digest:
+            mend = "restore the file from a backup"
+            yield Finding(code="archive.digest", what=f"{capture.id}: bytes and digest differ", where=where, mend=mend)
+        elif known.get(capture.id) == location:
+            seen.add(capture.id)
+        elif capture.id in purged:
+            mend = f"run `riscontro purge {capture.id}` again"
+            yield Finding(
+                code="archive.unpurged", what=f"{capture.id} was purged, its bytes are there", where=where, mend=mend
+            )
+        elif capture.id not in known and not running:
+            yield Finding(code="archive.orphan", what=f"{capture.id} is not in the ledger", where=where, mend=_RERUN)
+    for name in known.keys() - seen:
+        location = known[name]
+        where = f"{location.file} at byte {location.offset}"
+        mend = f"restore the file from a backup; where the loss is meant, `riscontro purge {name}`"
+        yield Finding(code="archive.missing", what=f"the original of {name} is not there", where=where, mend=mend)
+
+
+def _archive_files(case: Case, ledger: Ledger) -> Iterator[Finding]:
+    if _job_runs(case):
+        return
+    for damage in case.archive.damage():
+        where = f"{damage.file}, bytes {damage.offset} to {damage.offset + damage.length}"
+        mend = _RERUN.replace("takes it up", "cuts it off") if damage.torn else "restore the file from a backup"
+        yield Finding(
+            code="archive.torn" if damage.torn else "archive.damage", what=damage.cause, where=where, mend=mend
+        )
+
+
+# Code, sentence, and a query for the ids of the rows that are wrong.
+_DANGLING = (
+    ("ledger.document", "a document without its capture",
+     "SELECT id FROM document WHERE capture_id NOT IN (SELECT id FROM capture)"),
+    ("ledger.text", "a document without its text",
+     "SELECT id FROM document WHERE seq NOT IN (SELECT seq FROM document_text)"),
+    ("ledger.claim", "a claim without its document",
+     "SELECT id FROM current_claim WHERE document_id NOT IN (SELECT id FROM document)"),
+    ("ledger.span", "a claim whose span does not lie in its document's text",
+     """SELECT claim.id FROM current_claim AS claim JOIN document ON document.id = document_id
+        JOIN document_text AS held ON held.seq = document.seq
+        WHERE span_start < 0 OR span_start > span_end OR span_end > length(held.text)"""),
+    ("ledger.event", "an event that names a claim which is not there",
+     "SELECT DISTINCT event_id FROM event_claim WHERE claim_id NOT IN (SELECT id FROM current_claim)"),
+    ("ledger.history", "a change of status without its event",
+     "SELECT DISTINCT event_id FROM current_status_change WHERE event_id NOT IN (SELECT id FROM current_event)"),
+    ("ledger.tombstone", "a capture that was purged and is held all the same",
+     "SELECT capture_id FROM tombstone WHERE capture_id IN (SELECT id FROM capture)"),
+)  # fmt: skip
+
+
+def _dangling(case: Case, ledger: Ledger) -> Iterator[Finding]:
+    for code, what, sql in _DANGLING:
+        for name in ledger.column(sql):
+            mend = "run `riscontro weigh`" if code in ("ledger.event", "ledger.history") else _REBUILD
+            yield Finding(code=code, what=what, where=str(name), mend=mend)
+
+
+_COUNTED = {
+    "capture": "SELECT count(*) FROM capture",
+    "document": "SELECT count(*) FROM document",
+    "claim": "SELECT count(*) FROM current_claim",
+    "event": "SELECT count(*) FROM current_event",
+    "issue": "SELECT count(*) FROM current_issue",
+}
+
+
+def _counters(case: Case, ledger: Ledger) -> Iterator[Finding]:
+    for kind, sql in _COUNTED.items():
+        kept = ledger.column("SELECT coalesce(sum(n), 0) FROM counter WHERE kind = ?", (kind,))[0]
+        counted = ledger.column(sql)[0]
+        if kept != counted:
+            what = f"the counter says {kept}, there are {counted}"
+            yield Finding(code="ledger.counter", what=what, where=kind, mend=_REBUILD)
+
+
+def _judgements(case: Case, ledger: Ledger) -> Iterator[Finding]:
+    for fault in chain_faults(ledger):
+        yield Finding(code="judge.chain", what=fault, where=str(ledger.path), mend=_RESTORE)
+    for issue in anchor_issues(ledger):
+        mend = "judge again on the words as they stand now, or undo the judgement"
+        yield Finding(code=issue.code, what=issue.message, where=issue.subject or "", mend=mend)
+
+
+_CHECKS: tuple[Callable[[Case, Ledger], Iterator[Finding]], ...] = (
+    _archive_files,
+    _originals,
+    _dangling,
+    _counters,
+    _judgements,
+)

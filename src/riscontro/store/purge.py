@@ -1,0 +1,143 @@
+"""Purging: a duty of law, or a source at risk. The original and its text go, a tombstone stays."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from riscontro.errors import UsageError
+from riscontro.model.document import Capture
+from riscontro.model.time import instant_to_text
+from riscontro.store.case import Case
+from riscontro.store.judgements import empty_anchors
+from riscontro.store.ledger import Ledger
+from riscontro.store.values import Location
+
+_IN = "IN (SELECT value FROM json_each(?))"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purged:
+    """What went: captures and documents by id, how many claims, events and judgements' words."""
+
+    captures: tuple[str, ...]
+    documents: tuple[str, ...]
+    claims: int
+    events: int
+    judgements: int
+
+
+def purge(case: Case, target: str, *, reason: str, by: str, at: datetime, whole_capture: bool = False) -> Purged:
+    """Purge a capture, or the captures that hold a document, by id or the beginning of one; return what went.
+
+    Their records in the archive become tombstones; texts, claims, index entries, issues, the events that rested on
+    the claims and the words that judgements quoted leave the ledger. Weigh again afterwards. Dossiers in ``out/`` and
+    backups made before still hold the words: they are the caller's to deal with.
+
+    Raise :class:`UsageError` where a capture holds other documents as well, unless ``whole_capture``, or where reason
+    or name is missing; :class:`UnknownIdError` where there is no such record. A purge that was killed is completed
+    by asking for it again.
+    """
+    if not reason.strip() or not by.strip():
+        raise UsageError("a purge needs a reason and a name; give both (--reason, --by)")
+    with case.ledger() as ledger, ledger.bulk("purge"):
+        stones = [stone for stone in ledger.tombstones() if target in (stone.capture_id, *stone.documents)]
+        captures = [] if stones else _captures_holding(ledger, target, whole_capture=whole_capture)
+        digests = {stone.digest for stone in stones} | {capture.digest for capture, _ in captures}
+        # The archive first: a full disk then stops the purge before anything has changed.
+        for capture, location in _records(case, captures, digests):
+            case.archive.erase(capture, location, at=at)
+        with ledger.transaction():
+            purged = _forget(ledger, [capture for capture, _ in captures], reason=reason, by=by, at=at)
+        # Merges the index, so that no segment keeps the words of what was deleted.
+        ledger.execute("INSERT INTO document_search (document_search) VALUES ('optimize')")
+        ledger.fold()
+    return purged
+
+
+_Places = list[tuple[Capture, Location]]
+
+
+def _records(case: Case, captures: _Places, digests: Collection[str]) -> _Places:
+    """Return every place in the archive where the bytes lie: those that the ledger knows, even where they can no
+    longer be read, and those it does not, from runs that were killed.
+    """
+    found = {location: capture for capture, location in case.archive.captures() if capture.digest in digests}
+    known = {location: capture for capture, location in captures if (case.archive_path / location.file).is_file()}
+    return [(capture, location) for location, capture in {**found, **known}.items()]
+
+
+def _captures_holding(ledger: Ledger, target: str, *, whole_capture: bool) -> _Places:
+    kind, name = ledger.resolve_id(target)
+    if kind not in ("capture", "document"):
+        raise UsageError(f"{name} is a {kind}; what can be purged is a document (doc-...) or a capture (cap-...)")
+    first = [name] if kind == "capture" else _places(ledger, [name])
+    digests = json.dumps([ledger.capture(found)[0].digest for found in first])
+    names = ledger.column(f"SELECT id FROM capture WHERE digest {_IN} ORDER BY seq", (digests,))
+    others = sorted({document for found in names for document in _documents(ledger, found)} - {name})
+    if kind == "document" and others and not whole_capture:
+        listed = ", ".join(others[:3]) + (" ..." if others[3:] else "")
+        raise UsageError(
+            f"{name} lies in one original with {len(others)} more ({listed}); purge the whole original"
+            " (--whole-capture), or nothing"
+        )
+    return [ledger.capture(found) for found in names]
+
+
+def _places(ledger: Ledger, documents: Sequence[str]) -> list[str]:
+    sql = """SELECT capture_id FROM document WHERE id IN (SELECT value FROM json_each(?1))
+        UNION SELECT capture_id FROM document_copy WHERE document_id IN (SELECT value FROM json_each(?1))"""
+    return sorted(ledger.column(sql, (json.dumps(list(documents)),)))
+
+
+def _documents(ledger: Ledger, capture_id: str) -> list[str]:
+    sql = """SELECT id FROM document WHERE capture_id = ?1
+        UNION SELECT document_id FROM document_copy WHERE capture_id = ?1"""
+    return ledger.column(sql, (capture_id,))
+
+
+def _forget(ledger: Ledger, captures: Sequence[Capture], *, reason: str, by: str, at: datetime) -> Purged:
+    documents: dict[str, list[str]] = {capture.id: _documents(ledger, capture.id) for capture in captures}
+    going = json.dumps(sorted({name for names in documents.values() for name in names}))
+    for capture in captures:
+        row = (capture.id, capture.digest, json.dumps(documents[capture.id]), reason, by, instant_to_text(at))
+        ledger.execute("INSERT INTO tombstone VALUES (?, ?, ?, ?, ?, ?)", row)
+    names = json.dumps([capture.id for capture in captures])
+    judgements = empty_anchors(ledger, json.loads(going))
+    events = _forget_events(ledger, going)
+    claims = ledger.execute(f"DELETE FROM claim WHERE document_id {_IN}", (going,))
+    ledger.execute(f"DELETE FROM issue WHERE document_id {_IN} OR subject {_IN}", (going, going))
+    ledger.execute(f"DELETE FROM issue WHERE capture_id {_IN} OR subject {_IN}", (names, names))
+    # Issues about what their captures were named for: paths and URLs may tell who a source is.
+    ledger.execute(f"DELETE FROM issue WHERE subject IN (SELECT origin FROM capture WHERE id {_IN})", (names,))
+    _forget_texts(ledger, going)
+    ledger.execute(f"DELETE FROM document_copy WHERE document_id {_IN} OR capture_id {_IN}", (going, names))
+    ledger.execute(f"DELETE FROM capture WHERE id {_IN}", (names,))
+    return Purged(
+        captures=tuple(json.loads(names)),
+        documents=tuple(json.loads(going)),
+        claims=claims,
+        events=events,
+        judgements=judgements,
+    )
+
+
+def _forget_events(ledger: Ledger, documents: str) -> int:
+    # Former rows too: their origins and reasons may hold words of what goes.
+    sql = f"""SELECT DISTINCT event.id FROM event, json_each(event.claims) AS member
+        WHERE member.value IN (SELECT id FROM claim WHERE document_id {_IN})"""
+    going = json.dumps(ledger.column(sql, (documents,)))
+    ledger.execute(f"DELETE FROM status_change WHERE event_id {_IN} OR document_id {_IN}", (going, documents))
+    ledger.execute(f"DELETE FROM event_claim WHERE event_id {_IN}", (going,))
+    ledger.execute(f"DELETE FROM event WHERE id {_IN}", (going,))
+    return len(json.loads(going))
+
+
+def _forget_texts(ledger: Ledger, documents: str) -> None:
+    sql = f"SELECT seq, title, text FROM document JOIN document_text USING (seq) WHERE id {_IN}"
+    for seq, title, text in ledger.rows(sql, (documents,)):
+        ledger.unindex(seq, title, text)
+        ledger.execute("DELETE FROM document_text WHERE seq = ?", (seq,))
+        ledger.execute("DELETE FROM document WHERE seq = ?", (seq,))
