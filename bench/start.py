@@ -24,7 +24,9 @@ from riscontro.store.case import Case
 from riscontro.store.values import Location
 
 RUNS = 9
-WORDS = "the ministry said that talks on supplies went on in the capital while officials from both sides met again".split()
+WORDS = (
+    ["the", "ministry", "said", "that", "talks", "on", "supplies", "went", "on", "in", "the", "capital", "while", "officials", "from", "both", "sides", "met", "again"]
+)
 
 
 def sample_document(number: int) -> tuple[Capture, Document]:

@@ -6,28 +6,30 @@ transaction, and a step that is started again goes on where it was.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from riscontro import __version__
 from riscontro.collect import extract, gather
+from riscontro.collect.families import assign_families
+from riscontro.model.claim import Claim, Reading
 from riscontro.model.document import Capture, Declared, Document, Provenance
 from riscontro.model.dossier import Dossier
 from riscontro.model.event import Event, Weighing
 from riscontro.model.issue import Issue
+from riscontro.model.source import Source
 from riscontro.read import READER, read
 from riscontro.relate import choose_pair, ladder_from_config, relate
-from riscontro.weigh import weigh
+from riscontro.weigh import explain, weigh
 
 if TYPE_CHECKING:
-    from riscontro.model.claim import Claim
     from riscontro.model.dyad import Relation
     from riscontro.store.case import Case
     from riscontro.store.ledger import Ledger
+    from riscontro.store.values import Location, Recovery, Run, Tombstone
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
@@ -37,6 +39,8 @@ CAPTURES_PER_COMMIT = 32
 
 READINGS_PER_COMMIT = 64
 """How many documents are read between two transactions."""
+
+NOTHING_DECLARED = Declared()
 
 
 class Meter(Protocol):
@@ -83,38 +87,60 @@ class CaseView:
 
 
 def collect_into(
-    case: Case, inputs: Sequence[str], *, declared: Declared = Declared(), clock: Clock, report: Meter = no_meter
+    case: Case, inputs: Sequence[str], *, declared: Declared = NOTHING_DECLARED, clock: Clock, report: Meter = no_meter
 ) -> CollectReport:
     """Take inputs into a case: originals first, then the documents derived from them. Returns what was done.
 
     What is already held is not taken again. An input that cannot be taken is one issue, and the run goes on.
     """
     captures = documents = held = 0
-    issues: list[Issue] = []
-    with case.ledger() as ledger, ledger.bulk("collect"):
-        issues.extend(adopt_orphans(case, ledger))
+    with case.ledger() as ledger, ledger.working("collect"):
+        run = ledger.begin_run("collect", at=clock(), version=__version__)
+        issues = list(adopt_orphans(case, ledger, run))
         for batch in _batches(gather(inputs, declared=declared, clock=clock), CAPTURES_PER_COMMIT):
             found = [item for item in batch if isinstance(item, Issue)]
             fresh = _not_held(ledger, [item for item in batch if isinstance(item, Capture)])
             held += len(batch) - len(found) - len(fresh)
-            done, doubts = _take(case, ledger, fresh, found)
-            captures, documents = captures + len(fresh), documents + done
-            issues.extend((*found, *doubts))
+            new, doubts = _take(case, ledger, fresh, found, run)
+            captures, documents = captures + len(fresh), documents + new
+            issues += [*found, *doubts]
             report(captures + held)
     return CollectReport(captures=captures, documents=documents, held_already=held, issues=tuple(issues))
 
 
-def adopt_orphans(case: Case, ledger: Ledger) -> tuple[Issue, ...]:
+def rehearse_collect(inputs: Sequence[str], *, declared: Declared, clock: Clock) -> CollectReport:
+    """Return what :func:`collect_into` would report of these inputs for an empty case, and keep nothing."""
+    captures = documents = 0
+    issues: list[Issue] = []
+    for item in gather(inputs, declared=declared, clock=clock):
+        if isinstance(item, Issue):
+            issues.append(item)
+            continue
+        extraction = extract(item)
+        captures, documents = captures + 1, documents + len(extraction.documents)
+        issues += extraction.issues
+    return CollectReport(captures=captures, documents=documents, held_already=0, issues=tuple(issues))
+
+
+def adopt_orphans(case: Case, ledger: Ledger, run: Run) -> tuple[Issue, ...]:
     """Bring into the ledger the originals that a killed run left in the archive alone; return what was doubtful."""
     recovery = case.archive.recover(ledger.archive_ends())
-    doubts = [*recovery.issues]
-    for capture, location in recovery.adopted:
-        with ledger.transaction():
-            doubts.extend(_derive(ledger, capture, location)[1])
+    doubts = [*_damage_to_issues(recovery)]
     with ledger.transaction():
-        for issue in recovery.issues:
-            ledger.add_issue(issue)
+        for issue in doubts:
+            ledger.add_issue(issue, run=run)
+    for capture, location in recovery.adopted:
+        if not ledger.has_capture(capture.id):
+            with ledger.transaction():
+                doubts += _derive(ledger, case.archive.read_capture(location), location, run)[1]
     return tuple(doubts)
+
+
+def _damage_to_issues(recovery: Recovery) -> Iterator[Issue]:
+    """Damage within a file is an issue; a torn tail that was cut off held nothing that was ever committed."""
+    for damage in recovery.damaged:
+        message = f"{damage.length} bytes from byte {damage.offset} are no whole record: {damage.cause}"
+        yield Issue(code="store.archive.damaged", message=message, subject=damage.file)
 
 
 def _not_held(ledger: Ledger, captures: Sequence[Capture]) -> list[Capture]:
@@ -125,73 +151,108 @@ def _not_held(ledger: Ledger, captures: Sequence[Capture]) -> list[Capture]:
     return list(fresh.values())
 
 
-def _take(case: Case, ledger: Ledger, captures: Sequence[Capture], found: Sequence[Issue]) -> tuple[int, list[Issue]]:
-    locations = case.archive.append(captures)
-    documents, doubts = 0, []
+def _take(
+    case: Case, ledger: Ledger, captures: Sequence[Capture], found: Sequence[Issue], run: Run
+) -> tuple[int, list[Issue]]:
+    locations = case.archive.append(captures) if captures else ()
+    documents = 0
+    doubts: list[Issue] = []
     with ledger.transaction():
         for issue in found:
-            ledger.add_issue(issue)
+            ledger.add_issue(issue, run=run)
         for capture, location in zip(captures, locations, strict=True):
-            done, issues = _derive(ledger, capture, location)
-            documents += done
-            doubts.extend(issues)
+            new, issues = _derive(ledger, capture, location, run)
+            documents += new
+            doubts += issues
     return documents, doubts
 
 
-def _derive(ledger: Ledger, capture: Capture, location: object) -> tuple[int, tuple[Issue, ...]]:
+def _derive(ledger: Ledger, capture: Capture, location: Location, run: Run) -> tuple[int, tuple[Issue, ...]]:
     """Enter a capture and the documents that it holds; return how many were new, and the doubts."""
     extraction = extract(capture)
     ledger.add_capture(capture, location)
     new = sum(ledger.add_document(document) for document in extraction.documents)
     for issue in extraction.issues:
-        ledger.add_issue(issue, capture_id=capture.id)
+        ledger.add_issue(issue, run=run, capture=capture.id)
     return new, extraction.issues
 
 
 # --- read -------------------------------------------------------------------------------------------------------------
 
 
-def read_into(case: Case, *, report: Meter = no_meter) -> ReadReport:
+def read_into(case: Case, *, clock: Clock, report: Meter = no_meter) -> ReadReport:
     """Read every document of the case that this reader has not read yet. Returns what was done."""
+    with case.ledger() as ledger, ledger.working("read", alone=True):
+        run = ledger.begin_run("read", at=clock(), version=__version__)
+        return _read_all(ledger, run, languages=case.config.languages, report=report)
+
+
+def _read_all(ledger: Ledger, run: Run, *, languages: Sequence[str], report: Meter) -> ReadReport:
     documents = claims = 0
     unread: dict[str, int] = {}
-    with case.ledger() as ledger, ledger.bulk("read"):
-        waiting = ledger.count_unread(READER)
-        for batch in _batches(ledger.documents(unread_by=READER), READINGS_PER_COMMIT):
-            readings = [read(document) for document in batch]
-            with ledger.transaction():
-                for reading in readings:
-                    ledger.add_reading(reading)
+    waiting = len(ledger.document_ids(unread_by=READER))
+    for batch in _batches(ledger.documents(unread_by=READER), READINGS_PER_COMMIT):
+        readings = [_read_one(document, languages) for document in batch]
+        with ledger.transaction():
             for reading in readings:
-                documents, claims = documents + 1, claims + len(reading.claims)
-                if reading.unread is not None:
-                    unread[reading.unread] = unread.get(reading.unread, 0) + 1
-            report(documents, waiting)
+                ledger.add_reading(reading, run=run)
+        for reading in readings:
+            claims += len(reading.claims)
+            if reading.unread is not None:
+                unread[reading.unread] = unread.get(reading.unread, 0) + 1
+        documents += len(readings)
+        report(documents, waiting)
     return ReadReport(documents=documents, claims=claims, unread=unread)
+
+
+def _read_one(document: Document, languages: Sequence[str]) -> Reading:
+    if languages and document.lang not in languages:
+        return Reading(document_id=document.id, lang=document.lang, reader=READER, unread="not-watched")
+    return read(document)
 
 
 # --- weigh ------------------------------------------------------------------------------------------------------------
 
 
-def weigh_into(case: Case) -> Weighing:
-    """Weigh all claims of the case and keep what changed. Returns the whole weighing."""
-    with case.ledger() as ledger, ledger.bulk("weigh"):
-        weighing = _weigh(case, ledger)
-        with ledger.transaction():
-            ledger.put_weighing(weighing)
+def weigh_into(case: Case, *, clock: Clock) -> Weighing:
+    """Find which documents are copies, weigh all claims of the case, keep what changed. Returns the whole weighing."""
+    with case.ledger() as ledger, ledger.working("weigh", alone=True):
+        run = ledger.begin_run("weigh", at=clock(), version=__version__)
+        return _weigh_all(case, ledger, run)
+
+
+def _weigh_all(case: Case, ledger: Ledger, run: Run) -> Weighing:
+    ledger.set_families(assign_families((document.id, document.text) for document in ledger.documents()))
+    weighing = _weigh(case, ledger)
+    with ledger.transaction():
+        ledger.put_weighing(weighing, run=run)
     return weighing
 
 
-def _weigh(
-    case: Case, ledger: Ledger, *, as_of: datetime | None = None, as_held: datetime | None = None
-) -> Weighing:
+def _weigh(case: Case, ledger: Ledger, *, as_of: datetime | None = None, as_held: datetime | None = None) -> Weighing:
     return weigh(
         ledger.claims(),
         provenances=ledger.provenances(),
-        sources=case.config.sources,
-        judgements=tuple(ledger.judgements()),
+        sources=case_sources(case),
+        judgements=ledger.judgements(),
         as_of=as_of,
         as_held=as_held,
+    )
+
+
+def case_sources(case: Case) -> tuple[Source, ...]:
+    """Return the sources whose letters ``case.toml`` sets."""
+    return tuple(
+        Source(
+            key=source.name,
+            name=source.name,
+            kind="declared",
+            state=source.state,
+            topic=source.topic,
+            reliability=source.reliability,
+            set_by="case.toml",
+        )
+        for source in case.config.sources
     )
 
 
@@ -207,6 +268,15 @@ def view_case(case: Case, *, as_of: datetime | None = None, as_held: datetime | 
     return CaseView(as_of=as_of, claims=claims, provenances=provenances, events=events)
 
 
+def explain_event(case: Case, event: Event) -> list[str]:
+    """Return why an event stands where it does: its origins, the rule, and what would fall without each."""
+    with case.ledger() as ledger:
+        claims = {id: ledger.claim(id) for id in event.claims}
+        names = {claim.document_id for claim in claims.values()}
+        provenances = {id: ledger.document(id).provenance for id in names}
+    return explain(event, claims=claims, provenances=provenances, sources=case_sources(case))
+
+
 # --- relate, tell -----------------------------------------------------------------------------------------------------
 
 
@@ -219,27 +289,25 @@ def choose_case_pair(case: Case, view: CaseView) -> tuple[str, str] | None:
 
 def relate_case(case: Case, view: CaseView, *, pair: tuple[str, str], clock: Clock) -> Relation:
     """Return how a pair stands at the moment of the view; flows are judged at that moment, else now."""
-    ladder = ladder_from_config(case.config.ladder) if case.config.ladder else None
     return relate(
         view.events,
         claims=view.claims,
         provenances=view.provenances,
         pair=pair,
-        ladder=ladder,
+        ladder=ladder_from_config(case.config.ladder) if case.config.ladder else None,
         as_of=view.as_of,
         now=view.as_of or clock(),
     )
 
 
-def gather_dossier(case: Case, view: CaseView, relation: Relation, *, title: str | None = None) -> Dossier:
+def gather_dossier(case: Case, view: CaseView, relation: Relation) -> Dossier:
     """Return what the dossier of a pair is built from: the view, with the texts of its documents."""
     with case.ledger() as ledger:
-        documents = tuple(sorted(_documents_of(ledger, view), key=_by_publication))
-        unread = tuple(sorted(ledger.unread_documents().items()))
-        issues = tuple(ledger.issues())
-    names = {document.id for document in documents}
+        documents = tuple(ledger.document(id) for id in _in_order_of_publication(view.provenances))
+        unread = tuple((id, why) for id, why in ledger.unread() if id in view.provenances)
+        issues = tuple(issue for issue in ledger.issues() if _concerns(issue, view))
     return Dossier(
-        title=title or case.config.title,
+        title=case.config.title,
         relation=relation,
         as_of=view.as_of,
         held_to=max((document.held_from for document in documents), default=None),
@@ -248,16 +316,19 @@ def gather_dossier(case: Case, view: CaseView, relation: Relation, *, title: str
         claims=tuple(sorted(view.claims.values(), key=lambda claim: (claim.document_id, claim.span, claim.id))),
         events=_of_relation(view.events, relation),
         issues=issues,
-        unread=tuple((document, why) for document, why in unread if document in names),
+        unread=unread,
     )
 
 
-def _documents_of(ledger: Ledger, view: CaseView) -> Iterator[Document]:
-    return (document for document in ledger.documents() if document.id in view.provenances)
+def _in_order_of_publication(provenances: dict[str, Provenance]) -> list[str]:
+    return sorted(provenances, key=lambda id: (provenances[id].public_from, id))
 
 
-def _by_publication(document: Document) -> tuple[datetime, str]:
-    return (document.public_from, document.id)
+def _concerns(issue: Issue, view: CaseView) -> bool:
+    """Tell whether an issue may be shown in a view: one about a document that was not yet known would tell of it."""
+    if view.as_of is None:
+        return True
+    return issue.subject in view.provenances or issue.subject in view.claims
 
 
 def _of_relation(events: Iterable[Event], relation: Relation) -> tuple[Event, ...]:
@@ -265,31 +336,43 @@ def _of_relation(events: Iterable[Event], relation: Relation) -> tuple[Event, ..
     return tuple(event for event in events if event.id in told)
 
 
-# --- rebuild ----------------------------------------------------------------------------------------------------------
+# --- rebuild, purge ---------------------------------------------------------------------------------------------------
 
 
-def rebuild(case: Case, *, report: Meter = no_meter) -> None:
-    """Derive everything again from the originals and judgements, then put it in the ledger's place in one step."""
-    with case.ledger() as live, live.bulk("rebuild"):
-        with case.new_ledger_beside(live) as fresh:
-            for number, (capture, location) in enumerate(case.archive.captures(), start=1):
+def rebuild(case: Case, *, clock: Clock, report: Meter = no_meter) -> tuple[Issue, ...]:
+    """Derive everything again from the originals and judgements, then put it in the ledger's place in one step.
+
+    Returns an issue for each judgement whose words are no longer found.
+    """
+    from riscontro.store.judgements import anchor_issues
+    from riscontro.store.rebuild import new_ledger_beside, swap_in
+
+    with case.ledger() as live, live.bulk("rebuild"), new_ledger_beside(case) as fresh:
+        run = fresh.begin_run("rebuild", at=clock(), version=__version__)
+        for number, (capture, location) in enumerate(case.archive.captures(), start=1):
+            if not fresh.has_capture(capture.id):
                 with fresh.transaction():
-                    if not fresh.has_capture(capture.id):
-                        _derive(fresh, capture, location)
-                report(number)
-            _read_all(fresh)
-            weighing = _weigh(case, fresh)
-            with fresh.transaction():
-                fresh.put_weighing(weighing)
-        case.swap_in(fresh, live)
+                    _derive(fresh, capture, location, run)
+            report(number)
+        _read_all(fresh, run, languages=case.config.languages, report=no_meter)
+        _weigh_all(case, fresh, run)
+        lost = anchor_issues(fresh)
+        for issue in lost:
+            fresh.add_issue(issue, run=run)
+        swap_in(case, fresh)
+    return lost
 
 
-def _read_all(ledger: Ledger) -> None:
-    for batch in _batches(ledger.documents(unread_by=READER), READINGS_PER_COMMIT):
-        readings = [read(document) for document in batch]
-        with ledger.transaction():
-            for reading in readings:
-                ledger.add_reading(reading)
+def purge_from(case: Case, prefix: str, *, reason: str, by: str, clock: Clock) -> Tombstone:
+    """Erase the original of a document or capture and all that was derived from it, then weigh what is left."""
+    from riscontro.store.purge import purge
+
+    with case.ledger() as ledger, ledger.bulk("purge"):
+        kind, id = ledger.resolve_id(prefix)
+        capture = ledger.document(id).capture_id if kind == "document" else id
+        tombstone = purge(case, ledger, capture, reason=reason, by=by, at=clock())
+        _weigh_all(case, ledger, ledger.begin_run("purge", at=clock(), version=__version__))
+    return tombstone
 
 
 def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -108,7 +108,5 @@ def report_to_json(report: CollectReport) -> dict[str, object]:
         "captures": report.captures,
         "documents": report.documents,
         "held_already": report.held_already,
-        "issues": [
-            {"code": issue.code, "subject": issue.subject, "message": issue.message} for issue in report.issues
-        ],
+        "issues": [{"code": issue.code, "subject": issue.subject, "message": issue.message} for issue in report.issues],
     }

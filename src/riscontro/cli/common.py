@@ -115,9 +115,14 @@ def check_published(text: str | None) -> str | None:
     return text
 
 
+def printable(text: str) -> str:
+    """Return text with every character that could steer a terminal, or turn its direction, replaced by U+FFFD."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
+
+
 def note(text: str) -> None:
     """Write one line to standard error: what happened, for a person."""
-    typer.echo(text, err=True)
+    typer.echo(printable(text), err=True)
 
 
 def print_json(value: Any) -> None:
@@ -126,9 +131,9 @@ def print_json(value: Any) -> None:
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Write lines to standard output as they come."""
+    """Write lines to standard output as they come, each made safe for a terminal."""
     for line in lines:
-        typer.echo(line)
+        typer.echo(printable(line))
 
 
 @contextmanager

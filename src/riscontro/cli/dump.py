@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from riscontro.cli.common import CaseOption, open_case, print_lines
+from riscontro.cli.common import CaseOption, open_case
 
 
 def register(app: typer.Typer) -> None:
@@ -17,4 +17,5 @@ def dump(case: CaseOption = None) -> None:
     from riscontro.store.dump import dump as dump_ledger
 
     with open_case(case).ledger() as ledger:
-        print_lines(dump_ledger(ledger))
+        for line in dump_ledger(ledger):
+            typer.echo(line)

@@ -22,10 +22,12 @@ from riscontro.cli import (
     rebuild,
     relate,
     resolve,
-    run as run_verb,
     show,
     tell,
     weigh,
+)
+from riscontro.cli import (
+    run as run_verb,
 )
 from riscontro.errors import RiscontroError
 

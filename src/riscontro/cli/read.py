@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from riscontro.cli.common import CaseOption, JsonOption, input_lines, note, open_case, print_json
+from riscontro.cli.common import CaseOption, JsonOption, clock, input_lines, note, open_case, print_json
 from riscontro.cli.progress import meter
 
 if TYPE_CHECKING:
@@ -58,11 +58,12 @@ def read_case(case: Case) -> ReadReport:
     from riscontro.pipeline import read_into
 
     with meter("reading", unit="documents") as report:
-        return read_into(case, report=report)
+        return read_into(case, clock=clock, report=report)
 
 
 def tell_read(report: ReadReport) -> None:
     """Say on standard error what was read, and what was kept unread and why."""
     reasons = ", ".join(f"{count} {why}" for why, count in sorted(report.unread.items()))
-    note(f"read {report.documents} documents: {report.claims} claims" + (f"; kept unread: {reasons}" if reasons else ""))
-
+    note(
+        f"read {report.documents} documents: {report.claims} claims" + (f"; kept unread: {reasons}" if reasons else "")
+    )

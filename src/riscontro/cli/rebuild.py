@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from riscontro.cli.common import CaseOption, note, open_case
+from riscontro.cli.collect import tell_issues
+from riscontro.cli.common import CaseOption, clock, note, open_case
 from riscontro.cli.progress import meter
 
 
@@ -19,5 +20,6 @@ def rebuild(case: CaseOption = None) -> None:
 
     opened = open_case(case)
     with meter("rebuilding", unit="originals") as report:
-        rebuild_case(opened, report=report)
+        lost = rebuild_case(opened, clock=clock, report=report)
     note("rebuilt the ledger from the archive")
+    tell_issues(lost)

@@ -21,6 +21,7 @@ from riscontro.cli.common import (
     PublisherOption,
     TitleOption,
     UrlOption,
+    clock,
     optional_moment,
     parse_pair,
 )
@@ -46,7 +47,9 @@ def run(
         Path | None,
         typer.Option("--case", "-C", help="Keep the case here (made if need be); without it a temporary one."),
     ] = None,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew: a case that --case names is removed first.")] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Begin anew: a case that --case names is removed first.")
+    ] = False,
     published: PublishedOption = None,
     publisher: PublisherOption = None,
     url: UrlOption = None,
@@ -72,7 +75,7 @@ def run(
         if not report.captures and not report.held_already:
             raise typer.Exit(8)
         tell_read(read_case(opened))
-        tell_weighed(weigh_into(opened))
+        tell_weighed(weigh_into(opened, clock=clock))
         write_dossier(build_dossier(opened, pair, **moments), out=out, format=format, lang=lang)
 
 

@@ -66,3 +66,192 @@ def show(
         print_json(value)
     else:
         print_lines(lines)
+
+
+Shown = tuple[Any, "Iterator[str]"]
+"""What JSON holds, and the lines that a person reads; the lines are made only when they are printed."""
+
+
+def _overview(case: Case, ledger: Ledger, limit: int) -> Shown:
+    counts = ledger.counts()
+    pairs = [":".join(pair) for pair in case.config.pairs]
+    value = {"title": case.config.title, "path": str(case.path), "pairs": pairs, **asdict(counts)}
+    return value, _overview_lines(case, value)
+
+
+def _overview_lines(case: Case, value: dict[str, Any]) -> Iterator[str]:
+    yield f"{value['title'] or case.path.name} ({', '.join(value['pairs']) or 'no pair named'})"
+    yield f"  {value['captures']} originals, {value['documents']} documents{_listed(value['by_lang'])}"
+    if value["by_access"]:
+        yield f"  access{_listed(value['by_access'])}"
+    yield f"  {value['claims']} claims; nothing read from{_listed(value['unread']) or ' none'}"
+    yield f"  {value['events']} events{_listed(value['by_status'])}"
+    yield f"  {value['issues']} issues, {value['judgements']} judgements, {value['tombstones']} purged"
+
+
+def _listed(pairs: Any) -> str:
+    return f" ({', '.join(f'{count} {key}' for key, count in pairs)})" if pairs else ""
+
+
+def _list(case: Case, ledger: Ledger, what: str, limit: int, moments: tuple[datetime | None, datetime | None]) -> Shown:
+    if what == "events":
+        events = sorted(_events(case, ledger, moments), key=_by_fact)
+        return [event_to_json(event) for event in events[:limit]], _rows(map(event_line, events), len(events), limit)
+    if what == "documents":
+        held = ledger.provenances(as_of=moments[0], as_held=moments[1])
+        shown = [ledger.document(id) for id in list(held)[:limit]]
+        return [document_to_json(document) for document in shown], _rows(map(document_line, shown), len(held), limit)
+    issues = list(ledger.issues())
+    lines = (f"{issue.code}  {issue.subject or '-'}  {issue.message}" for issue in issues)
+    return [asdict(issue) for issue in issues[:limit]], _rows(lines, len(issues), limit)
+
+
+def _rows(lines: Iterator[str], total: int, limit: int) -> Iterator[str]:
+    for number, line in enumerate(lines):
+        if number == limit:
+            break
+        yield line
+    if total > limit:
+        yield f"... and {total - limit} more (--limit shows them)"
+
+
+def _events(case: Case, ledger: Ledger, moments: tuple[datetime | None, datetime | None]) -> Iterator[Event]:
+    if moments == (None, None):
+        return ledger.events()
+    from riscontro.pipeline import view_case
+
+    return iter(view_case(case, as_of=moments[0], as_held=moments[1]).events)
+
+
+def _by_fact(event: Event) -> tuple[str, str]:
+    return (event.when.earliest.isoformat() if event.when and event.when.earliest else "~", event.id)
+
+
+def event_line(event: Event) -> str:
+    """Return an event in one line: date, who, what, to whom, status, grade, origins."""
+    sides = f"{event.actor or '?'} -> {event.recipient or '?'}"
+    kind = "/".join(filter(None, (event.type.value, event.mode)))
+    when = str(event.when) if event.when else "no date"
+    return (
+        f"{event.id}  {when:<22}  {sides:<12}  {kind:<22}  {event.status.value} {event.grade}, "
+        f"{event.independent} independent"
+    )
+
+
+def document_line(document: Document) -> str:
+    """Return a document in one line: date, language, access, publisher, title."""
+    published = document.published.value if document.published else "no date"
+    return (
+        f"{document.id}  {published:<10}  {document.lang}  {document.access.value} {document.share:.0%}  "
+        f"{document.publisher or '-'}: {document.title or '-'}"
+    )
+
+
+def event_to_json(event: Event) -> dict[str, Any]:
+    """Return an event as JSON values; the grade is written as letter and digit."""
+    return {**asdict(event), "grade": str(event.grade), "independent": event.independent} | {
+        "history": [{**asdict(change), "grade": str(change.grade)} for change in event.history]
+    }
+
+
+def document_to_json(document: Document) -> dict[str, Any]:
+    """Return a document as JSON values, with the moment its words were public."""
+    return {**asdict(document), "public_from": document.public_from}
+
+
+def _record(case: Case, ledger: Ledger, prefix: str, moments: tuple[datetime | None, datetime | None]) -> Shown:
+    if moments != (None, None):
+        return _event_then(case, prefix, moments)
+    kind, id = ledger.resolve_id(prefix)
+    if kind == "event":
+        event = ledger.event(id)
+        claims = {claim: ledger.claim(claim) for claim in event.claims}
+        return event_to_json(event), _event_lines(case, event, claims, ledger)
+    if kind == "claim":
+        claim = ledger.claim(id)
+        return asdict(claim), _claim_lines(claim, ledger.document(claim.document_id), ledger.events_of(id))
+    if kind == "document":
+        document = ledger.document(id)
+        return document_to_json(document), _document_lines(document, list(ledger.claims(document=id)))
+    capture, location = ledger.capture(id)
+    value = {**asdict(capture), "payload": None, **asdict(location), "documents": ledger.documents_of(id)}
+    return value, iter(f"{key}: {item}" for key, item in value.items() if item is not None)
+
+
+def _event_then(case: Case, prefix: str, moments: tuple[datetime | None, datetime | None]) -> Shown:
+    """Show an event as known at a moment; an event of today is found there by the claims that they share."""
+    from riscontro.pipeline import view_case
+
+    view = view_case(case, as_of=moments[0], as_held=moments[1])
+    with case.ledger() as ledger:
+        kind, id = ledger.resolve_id(prefix)
+        if kind != "event":
+            raise UnknownIdError(f"{id} is a {kind}; --as-of and --as-held ask for events")
+        today = set(ledger.event(id).claims)
+    found = [event for event in view.events if today & set(event.claims)]
+    if not found:
+        raise UnknownIdError(f"{id} was not known at that moment; without --as-of it is")
+    return [event_to_json(event) for event in found], (
+        line for event in found for line in _event_lines(case, event, view.claims, None)
+    )
+
+
+def _event_lines(case: Case, event: Event, claims: dict[str, Claim], ledger: Ledger | None) -> Iterator[str]:
+    from riscontro.pipeline import explain_event
+
+    yield event_line(event)
+    if event.contested_by:
+        yield f"  denied by {', '.join(event.contested_by)}"
+    for change in event.history:
+        yield f"  {change.at:%Y-%m-%d}  {change.status.value} {change.grade}: {change.reason} [{change.rule}]"
+    yield from (f"  {line}" for line in explain_event(case, event))
+    for id in event.claims:
+        claim = claims[id]
+        if ledger is not None:
+            yield from (f"  {line}" for line in _quote_lines(claim, ledger.document(claim.document_id)))
+
+
+def _quote_lines(claim: Claim, document: Document) -> Iterator[str]:
+    published = document.published.value if document.published else "no date"
+    yield f"{claim.id}  {document.publisher or document.url or document.id}, {published}, {document.lang}"
+    yield f"    “{_excerpt(document.text[claim.span.start : claim.span.end])}”"
+
+
+def _excerpt(text: str) -> str:
+    words = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return words if len(words) <= EXCERPT_CHARACTERS else f"{words[:EXCERPT_CHARACTERS]}…"
+
+
+def _claim_lines(claim: Claim, document: Document, events: tuple[str, ...]) -> Iterator[str]:
+    kind = "/".join(filter(None, (claim.type.value, claim.mode)))
+    yield f"{claim.id}  {claim.actor or '?'} -> {claim.recipient or '?'}  {kind}  {claim.modality.value}"
+    root = f"{claim.root.name} ({claim.root.state or 'no state'}, {claim.root.kind.value})" if claim.root else "no root"
+    yield f"  who says so: {root}; via {', '.join(claim.via) or 'nobody'}; {claim.stance.value}"
+    yield f"  when: {claim.when or 'not told'}; place: {claim.place or 'not told'}; quantity: {claim.quantity or 'none'}"
+    yield from (f"  {line}" for line in _quote_lines(claim, document))
+    for evidence in claim.evidence:
+        yield f"    {evidence.field}: {document.text[evidence.span.start : evidence.span.end]!r}"
+    yield f"  part of {', '.join(events) or 'no event yet (riscontro weigh)'}"
+
+
+def _document_lines(document: Document, claims: list[Claim]) -> Iterator[str]:
+    yield document_line(document)
+    yield f"  {document.url or 'no address'}; public from {document.public_from:%Y-%m-%d}, held from {document.held_from:%Y-%m-%d}"
+    for reason in document.share_evidence:
+        yield f"  share: {reason}"
+    for claim in claims:
+        kind = "/".join(filter(None, (claim.type.value, claim.mode)))
+        yield f"  {claim.id}  {claim.actor or '?'} -> {claim.recipient or '?'}  {kind}"
+        yield f"    “{_excerpt(document.text[claim.span.start : claim.span.end])}”"
+    if not claims:
+        yield "  no claims"
+
+
+def _search(ledger: Ledger, words: str, limit: int) -> Shown:
+    hits = ledger.search(words, limit)
+    value = [asdict(hit) for hit in hits]
+    lines = (
+        f"{hit.document_id}  {hit.public_from:%Y-%m-%d}  {hit.lang}  {hit.title or '-'}\n    {_excerpt(hit.excerpt)}"
+        for hit in hits
+    )
+    return value, lines if hits else iter([f"no document holds {words!r}"])

@@ -86,10 +86,10 @@ def build_dossier(
 
 def check_dossier_lang(lang: str) -> None:
     """Raise :class:`UsageError` where dossiers cannot be written in a language."""
-    from riscontro.tell import dossier_languages
+    from riscontro.tell import catalogue_codes
 
-    if lang not in dossier_languages():
-        raise UsageError(f"--lang {lang!r}: dossiers are written in {', '.join(dossier_languages())}")
+    if lang not in catalogue_codes():
+        raise UsageError(f"--lang {lang!r}: dossiers are written in {', '.join(catalogue_codes())}")
 
 
 def write_dossier(dossier: Dossier, *, out: Path, format: Form | None, lang: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from riscontro.cli.common import CaseOption, JsonOption, note, open_case, print_json
+from riscontro.cli.common import CaseOption, JsonOption, clock, note, open_case, print_json
 
 if TYPE_CHECKING:
     from riscontro.model.event import Weighing
@@ -22,7 +22,7 @@ def weigh(case: CaseOption = None, as_json: JsonOption = False) -> None:
     """Weigh the case's claims into events: which concern one act, how many independent origins, how sure."""
     from riscontro.pipeline import weigh_into
 
-    weighing = weigh_into(open_case(case))
+    weighing = weigh_into(open_case(case), clock=clock)
     if as_json:
         print_json({"events": len(weighing.events), "statuses": count_statuses(weighing)})
     tell_weighed(weighing)

@@ -197,6 +197,20 @@ class Connection:
         with translated(self.path):
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    @contextmanager
+    def working(self, job: str, *, alone: bool = False) -> Iterator[None]:
+        """Hold off bulk jobs while a job works in short transactions; jobs of other names go on side by side.
+
+        With ``alone``, raise :class:`BusyError` where the same job runs already: its second run would only do the
+        first one's work again, or put an older result over a newer.
+        """
+        folder = self.path.parent
+        with (
+            held(folder / BULK_LOCK, shared=True, wait=0.0),
+            bulk_job(folder / f".{job}.lock", job) if alone else nullcontext(),
+        ):
+            yield
+
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Run one statement; return how many rows it changed."""
         with translated(self.path):
