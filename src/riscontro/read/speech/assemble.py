@@ -18,6 +18,7 @@ from riscontro.read.speech.values import Speech
 
 _STANCES = {
     "assert": Stance.ASSERTS,
+    "show": Stance.ASSERTS,
     "attitude": Stance.ASSERTS,
     "confirm": Stance.CONFIRMS,
     "deny": Stance.DENIES,
@@ -75,7 +76,7 @@ def _stance(draft: Draft, lexicon: Lexicon) -> Stance:
 def _bare_kind(nodes: Nodes, lexicon: Lexicon, draft: Draft) -> Basis:
     if draft.hit.formula is not None and draft.hit.formula.kind is not None:
         return Basis(draft.hit.formula.kind)
-    if _find_phrase(nodes, lexicon.rumour, draft.hit.lo - 4, draft.hit.hi + 4) is not None:
+    if draft.hit.cls == "rumour" or _find_phrase(nodes, lexicon.rumour, draft.hit.lo - 4, draft.hit.hi + 4) is not None:
         return Basis.RUMOUR
     return Basis.NONE
 
@@ -115,7 +116,7 @@ def _chains(nodes: Nodes, passage: Passage, finder: RootFinder, publisher: str |
 
 
 def _cite(nodes: Nodes, passage: Passage, finder: RootFinder, standings: list[Standing]) -> None:
-    """"Reuters, citing officials": the cited are the root, what cites them is the way."""
+    """ "Reuters, citing officials": the cited are the root, what cites them is the way."""
     for number, draft in enumerate(passage.drafts):
         if not nodes.flag[draft.hit.verb] & Word.CITE or draft.source is None:
             continue
@@ -136,7 +137,7 @@ def _cite(nodes: Nodes, passage: Passage, finder: RootFinder, standings: list[St
 
 
 def _carried_by(passage: Passage, finder: RootFinder, standings: list[Standing]) -> None:
-    """"In a statement carried by O, S said": O is on the way to S."""
+    """ "In a statement carried by O, S said": O is on the way to S."""
     for number, draft in enumerate(passage.drafts):
         if draft.hit.shape is not Shape.PASSIVE or draft.source is None:
             continue

@@ -39,7 +39,7 @@ class Hit:
     """The sentence before is its object ("lo ha detto")."""
 
 
-_BEFORE_VERB = int(Word.AUX | Word.NEG | Word.ADV | Word.OBJ)
+_BEFORE_VERB = Word.AUX | Word.NEG | Word.ADV | Word.OBJ
 
 
 def find_hits(nodes: Nodes, lexicon: Lexicon, lo: int, hi: int) -> list[Hit]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import IntFlag
 from functools import cache
 from typing import Any
 
 from riscontro.lang.loader import load_table
 
 
-class Word(IntFlag):
-    """What a closed-class word does for clause borders and noun phrases. Names are keys of ``[words]``."""
+class Word:
+    """What a closed-class word does for clause borders and noun phrases: bits, whose names are keys of ``[words]``.
+
+    Plain integers rather than ``IntFlag``, whose operators cost more than all the rest of the reading.
+    """
 
     AUX = 1
     NEG = 2
@@ -42,11 +44,13 @@ class Word(IntFlag):
     ADJ = 1048576
     BE = 2097152
     """An auxiliary that makes a passive."""
+    KIND = 8388608
+    """Begins a name of a kind of source ("satellite", "ministry")."""
     CONTRAST = 4194304
     """"but", "while", "whereas": a clause after it stands beside the one before, not under it."""
 
 
-class Frame(IntFlag):
+class Frame:
     """What a cue may be followed by. Names are keys of ``[verbs.<class>]``."""
 
     SAY = 1
@@ -59,7 +63,7 @@ class Frame(IntFlag):
     """Only with a quotation or as a parenthesis ("continued", "quipped")."""
 
 
-class Form(IntFlag):
+class Form:
     """What a surface form of a verb can be."""
 
     FINITE = 1
@@ -74,14 +78,14 @@ class Cue:
 
     lemma: str
     cls: str
-    frame: Frame
-    form: Form
+    frame: int
+    form: int
     rest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """"according to S": ``words`` in lower case; ``before`` where the source comes first ("... zufolge")."""
+    """ "according to S": ``words`` in lower case; ``before`` where the source comes first ("... zufolge")."""
 
     words: tuple[str, ...]
     before: bool = False
@@ -129,7 +133,7 @@ def compile_lexicon(lang: str, table: Mapping[str, Any]) -> Lexicon:
     formulas = _compile_formulas(table.get("formulas", []))
     return Lexicon(
         lang=lang,
-        words=_compile_words(table.get("words", {})),
+        words=_compile_words(table.get("words", {}), table.get("kinds", {})),
         cues=cues,
         nouns=nouns,
         formulas=formulas,
@@ -150,12 +154,15 @@ def _split(phrase: str) -> tuple[str, ...]:
     return tuple(phrase.lower().replace("'", " '").replace("’", " '").split())
 
 
-def _compile_words(table: Mapping[str, str]) -> dict[str, int]:
+def _compile_words(table: Mapping[str, str], kinds: Mapping[str, list[str]]) -> dict[str, int]:
     words: dict[str, int] = {}
     for name, listed in table.items():
-        flag = Word[name.upper()].value
+        flag: int = getattr(Word, name.upper())
         for word in listed.split():
             words[word] = words.get(word, 0) | flag
+    for name in (name for names in kinds.values() for name in names):
+        first = _split(name)[0]
+        words[first] = words.get(first, 0) | Word.KIND
     return words
 
 
@@ -200,11 +207,11 @@ def _compile_formulas(entries: Iterable[Mapping[str, Any]]) -> dict[str, tuple[F
 def _compile_cues(table: Mapping[str, Any]) -> dict[str, tuple[Cue, ...]]:
     irregular = table.get("irregular", {})
     paradigms = sorted(table.get("paradigm", []), key=lambda entry: -len(entry["lemma"]))
-    frames: dict[tuple[str, str], Frame] = {}
+    frames: dict[tuple[str, str], int] = {}
     for cls, by_frame in table.get("verbs", {}).items():
         for name, lemmas in by_frame.items():
             for lemma in lemmas.split():
-                frames[lemma, cls] = frames.get((lemma, cls), Frame(0)) | Frame[name.upper()]
+                frames[lemma, cls] = frames.get((lemma, cls), 0) | getattr(Frame, name.upper())
     grouped: dict[str, list[Cue]] = {}
     for (lemma, cls), frame in frames.items():
         head, *rest = lemma.split("_")
@@ -215,7 +222,7 @@ def _compile_cues(table: Mapping[str, Any]) -> dict[str, tuple[Cue, ...]]:
 
 def _inflect(
     lemma: str, irregular: Mapping[str, Mapping[str, str]], paradigms: Iterable[Mapping[str, str]]
-) -> dict[str, Form]:
+) -> dict[str, int]:
     """Return a verb's surface forms: those listed for it, else its lemma's longest matching paradigm."""
     listed: Mapping[str, str] | None = irregular.get(lemma)
     stem = ""
@@ -224,10 +231,10 @@ def _inflect(
             if lemma.endswith(paradigm["lemma"]):
                 listed, stem = paradigm, lemma.removesuffix(paradigm["lemma"])
                 break
-    forms: dict[str, Form] = {lemma: Form.INF}
+    forms: dict[str, int] = {lemma: Form.INF}
     for name, endings in (listed or {}).items():
         if name != "lemma":
             for ending in endings.split():
                 surface = stem + ending.removeprefix("_")
-                forms[surface] = forms.get(surface, Form(0)) | Form[name.upper()]
+                forms[surface] = forms.get(surface, 0) | getattr(Form, name.upper())
     return forms

@@ -112,6 +112,9 @@ def _noun(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], draf
     if hit.hi >= hi:
         return None
     after = nodes.flag[hit.hi]
+    if hit.cls == "rumour":
+        content = _trim(nodes, hit.hi, _clause_end(nodes, hit.hi, hi))
+        return None if content is None else Draft(hit, None, (hit.lo, hit.hi), [content], edge=hit.lo)
     if not after & (Word.THAT | Word.OF | Word.TO) or (after & Word.TO and hit.cls != "attitude"):
         return None
     source: Range | None = None
@@ -138,6 +141,8 @@ def _clause_end(nodes: Nodes, start: int, hi: int) -> int:
 
 def _gerund(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], drafts: list[Draft]) -> Draft | None:
     assert hit.cue is not None
+    if nodes.flag[hit.verb] & Word.CITE:
+        hi = _clause_end(nodes, hit.hi, hi)
     content = _content_right(nodes, hit, hi, verbs)
     if not content.ranges:
         return None
@@ -147,9 +152,8 @@ def _gerund(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], dr
 
 
 def _infinitive(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], drafts: list[Draft]) -> Draft | None:
-    if not drafts or drafts[-1].hit.verb < hit.lo - 4 and hit.cls == "attitude":
-        if hit.cls == "attitude":
-            return None
+    if (not drafts or (drafts[-1].hit.verb < hit.lo - 4 and hit.cls == "attitude")) and hit.cls == "attitude":
+        return None
     return _gerund(nodes, hit, lo, hi, verbs, drafts)
 
 
@@ -208,15 +212,25 @@ def _finite(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], dr
     elif draft.source[0] < hit.lo:
         draft.edge = draft.source[0]
     _fill_finite(nodes, draft, lo, hi, verbs, drafts)
+    if hit.cls == "show" and not _shows(nodes, draft):
+        return None
     return draft if draft.content or _may_stand_bare(nodes, draft, lo, hi) else None
 
 
+def _shows(nodes: Nodes, draft: Draft) -> bool:
+    """Tell whether "S shows T" reports T: S is a kind of source (images, documents), or T a clause or a quotation."""
+    first = draft.content[0][0] if draft.content else draft.hit.lo
+    if nodes.flag[first] & (Word.THAT | QUOTE | Word.WH):
+        return True
+    return draft.source is not None and any(nodes.flag[i] & Word.KIND for i in range(*draft.source))
+
+
 def _anaphoric(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]) -> Draft | None:
-    """"Lo ha detto S": the content is the sentence before, the source follows."""
+    """ "Lo ha detto S": the content is the sentence before, the source follows."""
     if not hit.anaphor or hit.lo > lo + 2 or hit.cue is None or not hit.cue.frame & _CLAUSAL:
         return None
     start = skip_adjuncts(nodes, hit.hi, hi)
-    if start >= hi or nodes.flag[start] & (Word.THAT | Word.PREP | MARK | QUOTE) and not nodes.flag[start] & Word.DET:
+    if start >= hi or (nodes.flag[start] & (Word.THAT | Word.PREP | MARK | QUOTE) and not nodes.flag[start] & Word.DET):
         return None
     end = phrase_right(nodes, start, hi, verbs)
     return Draft(hit, (start, end), (hit.lo, hit.hi), edge=lo) if end > start else None
@@ -246,6 +260,8 @@ def _content_left(nodes: Nodes, draft: Draft, lo: int, drafts: list[Draft]) -> R
     if edge <= lo or not (nodes.flag[edge - 1] & QUOTE or nodes.low[edge - 1] in (",", "—", "–", "--", "?", "!")):
         return None
     if not draft.hit.cue or not draft.hit.cue.frame & (_PARENTHETIC | Frame.THAT):
+        return None
+    if draft.hit.cue.frame == Frame.QUOTE and not any(nodes.flag[i] & QUOTE for i in range(max(lo, edge - 2), edge)):
         return None
     return _trim(nodes, _clause_start(nodes, lo, edge), edge)
 
@@ -283,7 +299,7 @@ def _content_right(nodes: Nodes, hit: Hit, hi: int, verbs: Collection[int]) -> _
         return _after_comma(nodes, i, hi, verbs, addressee)
     complement = find_complement(nodes, i, hi, verbs)
     quoted = complement is not None and bool(nodes.flag[complement] & QUOTE or nodes.low[complement - 1] == ":")
-    if frame is Frame.QUOTE and not quoted:
+    if frame == Frame.QUOTE and not quoted:
         return _Right([], addressee)
     if complement is not None and not (frame & Frame.NP and not frame & _CLAUSAL):
         return _Right(_ranges(nodes, complement, hi), addressee)
@@ -291,7 +307,7 @@ def _content_right(nodes: Nodes, hit: Hit, hi: int, verbs: Collection[int]) -> _
 
 
 def _after_comma(nodes: Nodes, i: int, hi: int, verbs: Collection[int], addressee: Range | None) -> _Right:
-    """"S said, "Q"" and the second half of "C, S said, C"."""
+    """ "S said, "Q"" and the second half of "C, S said, C"."""
     after = i + 1
     if after >= hi:
         return _Right([], addressee)
@@ -299,7 +315,7 @@ def _after_comma(nodes: Nodes, i: int, hi: int, verbs: Collection[int], addresse
     return _Right(_ranges(nodes, after if complement is None else complement, hi), addressee, split=True)
 
 
-def _framed(nodes: Nodes, i: int, hi: int, frame: Frame, verbs: Collection[int]) -> list[Range]:
+def _framed(nodes: Nodes, i: int, hi: int, frame: int, verbs: Collection[int]) -> list[Range]:
     flag = nodes.flag[i]
     if flag & MARK and nodes.low[i] not in (":", "(", "$", "€", "£", "#", "@"):
         return []
@@ -350,9 +366,11 @@ def _addressee_end(nodes: Nodes, i: int, hi: int, verbs: Collection[int]) -> int
     upper = False
     while end < limit and not flags[end] & (MARK | QUOTE | Word.TIME | Word.TO):
         if end > i and complement is None:
-            if flags[end] & (Word.DET | Word.PRON | Word.POSS) and not flags[end - 1] & (Word.OF | Word.PREP | Word.COORD):
+            if flags[end] & (Word.DET | Word.PRON | Word.POSS) and not flags[end - 1] & (
+                Word.OF | Word.PREP | Word.COORD
+            ):
                 break
-            if upper and not flags[end] & (UPPER | Word.OF | Word.COORD) or flags[end] & Word.AUX:
+            if (upper and not flags[end] & (UPPER | Word.OF | Word.COORD)) or flags[end] & Word.AUX:
                 break
         upper = bool(flags[end] & UPPER)
         end += 1
@@ -362,20 +380,25 @@ def _addressee_end(nodes: Nodes, i: int, hi: int, verbs: Collection[int]) -> int
 
 
 def _inverted(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]) -> Draft | None:
-    """"..., said S": a quotation or a comma before the cue, a noun phrase and a border after it."""
+    """ "..., said S": a quotation or a comma before the cue, a noun phrase and a border after it."""
     left = hit.lo - 1
     if left <= lo - 1 or not (nodes.flag[left] & QUOTE or nodes.low[left] in (",", "—", "–", "--", "?", "!")):
         return None
     if hit.cue is None or not hit.cue.frame & _PARENTHETIC:
         return None
     start = skip_adjuncts(nodes, hit.hi, hi)
-    if start >= hi or nodes.flag[start] & (QUOTE | Word.THAT | Word.PREP | Word.TO | Word.WH) and not nodes.flag[start] & Word.DET:
+    if start >= hi or (
+        nodes.flag[start] & (QUOTE | Word.THAT | Word.PREP | Word.TO | Word.WH) and not nodes.flag[start] & Word.DET
+    ):
         return None
     end = phrase_right(nodes, start, hi, verbs)
     quoted = bool(nodes.flag[left] & QUOTE or (left > lo and nodes.flag[left - 1] & QUOTE))
-    if end == start or not (quoted or end >= hi or nodes.flag[end] & (MARK | Word.TIME) or _only_adjunct(nodes, end, hi)):
+    if end == start or not (
+        quoted or end >= hi or nodes.flag[end] & (MARK | Word.TIME) or _only_adjunct(nodes, end, hi)
+    ):
         return None
-    if not quoted and subject_left(nodes, lo, left, verbs) is not None and not _only_adjunct(nodes, end, hi):
+    apposed = not quoted and subject_left(nodes, lo, left, verbs) is not None
+    if apposed and (hit.cue.frame & Frame.NP or not _only_adjunct(nodes, end, hi)):
         return None
     draft = Draft(hit, (start, end), (hit.lo, hit.hi), edge=lo)
     _append_range(draft, _trim(nodes, _clause_start(nodes, lo, hit.lo), left + 1))
@@ -388,7 +411,7 @@ def _inverted(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]) 
 
 def _goes_on(nodes: Nodes, start: int, hi: int, verbs: Collection[int]) -> bool:
     """Tell whether the clause that "said S" interrupts goes on at ``start``, rather than an apposition to S."""
-    if start >= hi or nodes.flag[start] & Word.REL and not nodes.flag[start] & Word.THAT:
+    if start >= hi or (nodes.flag[start] & Word.REL and not nodes.flag[start] & Word.THAT):
         return False
     return bool(nodes.flag[start] & (Word.THAT | Word.AUX)) or _has_verb(nodes, start, hi, verbs)
 
@@ -404,7 +427,9 @@ def _extend_inverted(nodes: Nodes, draft: Draft, end: int, hi: int) -> None:
     stop = quote if quote is not None else hi
     if end < stop and nodes.low[end] == "," and end + 1 < stop:
         follow = nodes.flag[end + 1]
-        if follow & (Word.DET | Word.REL) or not follow & (Word.PREP | Word.COORD | Word.SUB | Word.CONTRAST | Word.PRON):
+        if follow & (Word.DET | Word.REL) or not follow & (
+            Word.PREP | Word.COORD | Word.SUB | Word.CONTRAST | Word.PRON
+        ):
             apposition = end + 1
             while apposition < stop and nodes.low[apposition] not in (";", ":", ".", "?", "!"):
                 if nodes.low[apposition] == "," and apposition > end + 1 and not follow & Word.REL:
@@ -416,7 +441,7 @@ def _extend_inverted(nodes: Nodes, draft: Draft, end: int, hi: int) -> None:
 
 
 def _may_stand_bare(nodes: Nodes, draft: Draft, lo: int, hi: int) -> bool:
-    """"He said." and "Lo ha detto X": nothing in the sentence, so the sentence before or after holds the content."""
+    """ "He said." and "Lo ha detto X": nothing in the sentence, so the sentence before or after holds the content."""
     cue = draft.hit.cue
     return cue is not None and bool(cue.frame & _CLAUSAL) and (draft.hit.anaphor or draft.cue[0] - lo <= 12)
 
@@ -447,9 +472,7 @@ def _cut_neighbours(nodes: Nodes, drafts: list[Draft], lo: int) -> None:
             if cut is None or cut <= draft.hit.hi:
                 continue
             draft.content = [
-                (start, min(end, cut)) if start >= draft.hit.hi else (start, end)
-                for start, end in draft.content
-                if start < cut or start < draft.hit.lo
+                (start, min(end, cut)) if draft.hit.hi <= start < cut else (start, end) for start, end in draft.content
             ]
         draft.content = [span for span in (_trim(nodes, *span) for span in draft.content) if span is not None]
 

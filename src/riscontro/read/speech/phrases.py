@@ -14,11 +14,11 @@ MAX_ADJUNCT = 14
 
 Range = tuple[int, int]
 
-_BORDER = int(Word.THAT | Word.SUB)
-_VERBAL = int(Word.AUX | Word.FINITE)
-_OF_TO = int(Word.OF | Word.TO | Word.PREP | Word.DET | Word.BY)
-_LEADING = int(Word.ADV | Word.TIME | Word.COORD | Word.CONTRAST)
-_CONNECTIVE = int(Word.COORD | Word.CONTRAST | Word.SUB)
+_BORDER = Word.THAT | Word.SUB
+_VERBAL = Word.AUX | Word.FINITE
+_OF_TO = Word.OF | Word.TO | Word.PREP | Word.DET | Word.BY
+_LEADING = Word.ADV | Word.TIME | Word.COORD | Word.CONTRAST
+_CONNECTIVE = Word.COORD | Word.CONTRAST | Word.SUB
 
 
 def subject_left(nodes: Nodes, lo: int, last: int, verbs: Collection[int]) -> Range | None:
@@ -134,14 +134,14 @@ def _trim_right(nodes: Nodes, start: int, end: int) -> int:
 def phrase_right(nodes: Nodes, start: int, hi: int, verbs: Collection[int]) -> int:
     """Return the end of the noun phrase that begins at ``start`` (``start`` where none does)."""
     flags = nodes.flag
-    stop = int(Word.AUX | Word.FINITE | Word.THAT | Word.SUB | Word.TIME | Word.REL | Word.TO | Word.WH) | MARK | QUOTE
+    stop = Word.AUX | Word.FINITE | Word.THAT | Word.SUB | Word.TIME | Word.REL | Word.TO | Word.WH | MARK | QUOTE
     i = start
     limit = min(hi, start + MAX_PHRASE)
     if i < limit and flags[i] & Word.PRON and not flags[i] & Word.DET:
         return i + 1
     while i < limit:
         flag = flags[i]
-        if flag & QUOTE and i > start and nodes.quotes[i].words <= 3 and not nodes.quotes[i].last in ".,!?":
+        if flag & QUOTE and i > start and nodes.quotes[i].words <= 3 and nodes.quotes[i].last not in ".,!?":
             i += 1
             continue
         if (flag & stop and not (flag & Word.OF and not flag & ~_OF_TO)) or i in verbs:

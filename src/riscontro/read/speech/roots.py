@@ -71,7 +71,7 @@ class RootFinder:
         return None
 
     def _outlet_at(self, i: int, hi: int) -> tuple[int, str, str | None] | None:
-        if not self.nodes.flag[i] & UPPER and not self.nodes.low[i] == "dpa":
+        if not self.nodes.flag[i] & UPPER and self.nodes.low[i] != "dpa":
             return None
         for rest, kind, state in self.lexicon.outlets.get(self.nodes.low[i], ()):
             end = i + 1 + len(rest)
@@ -81,7 +81,7 @@ class RootFinder:
 
     def _is_pronoun(self, lo: int, hi: int) -> bool:
         flag = self.nodes.flag[lo]
-        return hi - lo == 1 and bool(flag & (Word.PRON | Word.REL | Word.POSS)) and not self.nodes.low[lo] == "'s"
+        return hi - lo == 1 and bool(flag & (Word.PRON | Word.REL | Word.POSS)) and self.nodes.low[lo] != "'s"
 
     def _antecedent(self, i: int) -> Standing:
         if self.nodes.flag[i] & Word.REL and i > 1:
@@ -93,7 +93,7 @@ class RootFinder:
 
     def _head(self, lo: int, hi: int) -> Range:
         for i in range(lo + 1, hi):
-            if self.nodes.flag[i] & MARK and self.nodes.low[i] in (",", "(", "—", "–", "--", ";") or (
+            if (self.nodes.flag[i] & MARK and self.nodes.low[i] in (",", "(", "—", "–", "--", ";")) or (
                 self.nodes.flag[i] & Word.REL and not self.nodes.flag[i] & Word.DET
             ):
                 return (lo, i)

@@ -15,11 +15,22 @@ _NEWLINE = r"[^\S\n]*\n\s*"
 _TOKEN = re.compile(_NEWLINE + r"|(?<=\w)['’]\w+" + _PLAIN)
 _ELIDED = re.compile(_NEWLINE + r"|\w+['’](?=\w)" + _PLAIN)
 
-_OPENERS = {"“": "”\"“", "„": "“”\"", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"”“', "”": '”"“', "``": "''", "‘": "’"}
+_OPENERS = {
+    "“": '”"“',
+    "„": '“”"',
+    "«": "»",
+    "»": "«",
+    "「": "」",
+    "『": "』",
+    '"': '"”“',
+    "”": '”"“',
+    "``": "''",
+    "‘": "’",
+}
 """What opens a quotation to what may close it."""
 _CLOSING_ONLY = "”»"
 
-_VERBAL = int(Word.AUX | Word.BE | Word.FINITE)
+_VERBAL = Word.AUX | Word.BE | Word.FINITE
 """What a capital within a sentence takes from a word: "Duma di Stato", "Theresa May"."""
 
 BREAK = 1 << 30
@@ -106,7 +117,7 @@ def _join_quotes(text: str, tokens: list[tuple[int, int]], lexicon: Lexicon) -> 
 
 def _starts(nodes: Nodes) -> bool:
     """Tell whether the next node begins a sentence, so that its capital says nothing."""
-    return not nodes.flag or bool(nodes.flag[-1] & (BREAK | MARK | QUOTE)) and nodes.low[-1] not in (",", "-")
+    return not nodes.flag or (bool(nodes.flag[-1] & (BREAK | MARK | QUOTE)) and nodes.low[-1] not in (",", "-"))
 
 
 def _append(nodes: Nodes, low: str, start: int, end: int, flag: int) -> None:
@@ -120,7 +131,7 @@ def _breaks(text: str, start: int, end: int) -> bool:
     """Tell whether a line end ends a paragraph: not where a hard-wrapped sentence goes on in lower case."""
     if text.count("\n", start, end) > 1 or start == 0:
         return True
-    return not (end < len(text) and text[end].islower() and text[start - 1] not in ".!?:\"”»")
+    return not (end < len(text) and text[end].islower() and text[start - 1] not in '.!?:"”»')
 
 
 def _make_quote(text: str, tokens: list[tuple[int, int]], i: int, close: tuple[int, bool]) -> Quote:
@@ -148,7 +159,11 @@ def _find_closers(text: str, tokens: list[tuple[int, int]]) -> dict[int, tuple[i
         token = text[start:end]
         if opened >= 0:
             if "\n" in token and _breaks(text, start, end):
-                if i - opened > 1 and closing != "’" and (_opens_next(text, end) or _starts_line(text, tokens[opened][0])):
+                if (
+                    i - opened > 1
+                    and closing != "’"
+                    and (_opens_next(text, end) or _starts_line(text, tokens[opened][0]))
+                ):
                     closers[opened] = (i - 1, False)
                 opened = -1
             elif token in closing and not (token in "“" and end < len(text) and text[end].isalnum()):
@@ -255,7 +270,7 @@ def _ends_sentence(nodes: Nodes, i: int, flag: int, lexicon: Lexicon) -> bool:
         return False
     if low == "." and i and nodes.end[i - 1] == nodes.start[i] and nodes.low[i - 1] in lexicon.abbreviations:
         return False
-    return nodes.start[i + 1] > nodes.end[i] and bool(after & (UPPER | QUOTE | MARK)) or after == BREAK
+    return (nodes.start[i + 1] > nodes.end[i] and bool(after & (UPPER | QUOTE | MARK))) or after == BREAK
 
 
 __all__ = ["BREAK", "MARK", "QUOTE", "UPPER", "Nodes", "Quote", "Word", "split_nodes"]
