@@ -1,162 +1,126 @@
-"""Backup and restore of a whole case while it is in use: one tar file with ledger, originals and a manifest."""
+"""Backup and restore of a whole case while it is in use. A backup is itself a case folder, with a list of digests."""
 
 from __future__ import annotations
 
 import hashlib
-import io
-import json
 import re
 import shutil
-import tarfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import IO, BinaryIO
 
 from riscontro.errors import CaseError, UsageError
-from riscontro.model.time import instant_to_text
 from riscontro.store.case import CONFIG, LEDGER, Case
-from riscontro.store.connection import translated
+from riscontro.store.connection import BULK_LOCK, translated
 from riscontro.store.locks import bulk_job
-from riscontro.store.rebuild import remove_ledger
 
-MANIFEST = "manifest.json"
-_ALLOWED = re.compile(r"case\.toml|ledger\.sqlite|archive/[\w-][\w.-]*\.warc\.gz", re.ASCII)
+MANIFEST = "backup.sha256"
+"""Lines of digest and name, as ``sha256sum --check`` reads them."""
+_LINE = re.compile(r"([0-9a-f]{64})  (case\.toml|ledger\.sqlite|archive/[\w-][\w.-]*\.warc\.gz)", re.ASCII)
 _BLOCK = 1 << 20
 
 
-def backup(case: Case, target: Path, *, at: datetime) -> Path:
-    """Write a case to a new tar file (compressed where its name ends in ``gz``) and return it.
+def backup(case: Case, target: Path) -> Path:
+    """Write a case to a folder that is new or empty, and return it.
 
     The ledger is taken first, then the originals, which are only ever added to: the backup holds every original that
-    its ledger knows. Others may go on working. Raise :class:`UsageError` where the file is there already, and
-    :class:`DiskFullError` where there is no room; a half-written file is removed.
+    its ledger knows. Others may go on working meanwhile. Raise :class:`UsageError` where the folder holds anything,
+    :class:`DiskFullError` where there is no room; what was half written is removed. ``out/`` is not taken, since it
+    can be made again.
     """
-    if target.exists():
-        raise UsageError(f"{target}: there already; name another file")
-    snapshot = target.with_name(f".{target.name}.ledger")
-    part = target.with_name(f".{target.name}.part")
-    try:
-        with translated(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with case.ledger() as ledger:
-                ledger.copy_to(snapshot)
-            _write_tar(case, snapshot, part, at=at)
-            part.replace(target)
-    finally:
-        remove_ledger(snapshot)
-        part.unlink(missing_ok=True)
+    if _holds_anything(target):
+        raise UsageError(f"{target}: not empty; name a new folder for the backup")
+    with _put_in_place(target) as fresh:
+        with case.ledger() as ledger:
+            ledger.copy_to(fresh / LEDGER)
+        with case.archive.still() as sizes:
+            pass
+        shutil.copyfile(case.path / CONFIG, fresh / CONFIG)
+        (fresh / "archive").mkdir()
+        digests = {name: _digest(fresh / name) for name in (CONFIG, LEDGER)}
+        for name, size in sizes.items():
+            digests[f"archive/{name}"] = _copy(case.archive_path / name, fresh / "archive" / name, size)
+        lines = (f"{digest}  {name}\n" for name, digest in digests.items())
+        (fresh / MANIFEST).write_text("".join(lines), "utf-8")
     return target
 
 
-def _write_tar(case: Case, snapshot: Path, part: Path, *, at: datetime) -> None:
-    with case.archive.still() as sizes:
-        pass
-    digests: dict[str, str] = {}
-    # tarfile takes the mode apart, so it must be one of the two words.
-    with tarfile.open(part, "w:gz", compresslevel=1) if _is_gzip(part) else tarfile.open(part, "w") as tar:
-        files = {CONFIG: (case.path / CONFIG, None), LEDGER: (snapshot, None)}
-        originals = {f"archive/{name}": (case.archive_path / name, size) for name, size in sizes.items()}
-        for name, (path, size) in {**files, **originals}.items():
-            with path.open("rb") as file:
-                digests[name] = _add(tar, name, file, path.stat().st_size if size is None else size, at)
-        manifest = json.dumps({"made": instant_to_text(at), "sha256": digests}, indent=1).encode()
-        _add(tar, MANIFEST, io.BytesIO(manifest), len(manifest), at)
-
-
-def _is_gzip(part: Path) -> bool:
-    return part.name.removesuffix(".part").endswith("gz")
-
-
-def _add(tar: tarfile.TarFile, name: str, file: BinaryIO, size: int, at: datetime) -> str:
-    info = tarfile.TarInfo(name)
-    info.size, info.mtime, info.mode = size, int(at.timestamp()), 0o644
-    reader = _Hashing(file)
-    tar.addfile(info, reader)
-    return reader.digest.hexdigest()
-
-
-class _Hashing(io.RawIOBase):
-    """Hands on what it reads and keeps its digest."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self.digest = hashlib.sha256()
-
-    def read(self, size: int = -1) -> bytes:
-        block = self._file.read(size)
-        self.digest.update(block)
-        return block
-
-
 def restore(source: Path, folder: Path, *, overwrite: bool = False) -> Case:
-    """Make a case from a backup and return it; every file is checked against the manifest before it is put in place.
+    """Make a case from a backup and return it; every file is checked against the list before it is put in place.
 
     Raise :class:`CaseError` where the folder holds anything, unless ``overwrite``: then what was there is kept beside
-    it as ``FOLDER.replaced``, ``FOLDER.replaced-2`` and so on. Raise it too where the backup is damaged or holds
-    files that a backup does not.
+    it as ``FOLDER.replaced``, ``FOLDER.replaced-2`` and so on. Raise it too where the backup is incomplete or damaged.
     """
-    occupied = folder.exists() and any(folder.iterdir())
+    occupied = _holds_anything(folder)
     if occupied and not overwrite:
         raise CaseError(f"{folder}: not empty; name another folder, or say that it is to be replaced (--overwrite)")
-    fresh = folder.with_name(f".{folder.name}.restoring")
+    digests = _read_manifest(source)
+    with _put_in_place(folder) as fresh:
+        (fresh / "archive").mkdir()
+        for name, digest in digests.items():
+            if _copy(source / name, fresh / name, None) != digest:
+                raise CaseError(
+                    f"{source / name}: not what {MANIFEST} says; the backup is damaged, nothing was restored"
+                )
+        (fresh / "out").mkdir()
+        if occupied:
+            _move_away(folder)
+    return Case.open(folder)
+
+
+def _holds_anything(folder: Path) -> bool:
+    return folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+
+
+@contextmanager
+def _put_in_place(folder: Path) -> Iterator[Path]:
+    """Hand out a folder to be filled, which takes the place of ``folder`` once it is whole."""
+    fresh = folder.absolute().with_name(f".{folder.absolute().name}.part")
     shutil.rmtree(fresh, ignore_errors=True)
     try:
         with translated(folder):
             fresh.mkdir(parents=True)
-            _unpack(source, fresh)
-            if occupied:
-                with _still(folder):
-                    folder.rename(_free_name(folder))
-            elif folder.exists():
+            yield fresh
+            if folder.exists():
                 folder.rmdir()
             fresh.rename(folder)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    return Case.open(folder)
 
 
-@contextmanager
-def _still(folder: Path) -> Iterator[None]:
-    with bulk_job(folder / ".bulk.lock", "restore"):
-        yield
-
-
-def _free_name(folder: Path) -> Path:
+def _move_away(folder: Path) -> None:
     names = (folder.with_name(f"{folder.name}.replaced{f'-{n}' if n > 1 else ''}") for n in range(1, 1000))
-    return next(name for name in names if not name.exists())
+    alone = bulk_job(folder / BULK_LOCK, "restore") if folder.is_dir() else nullcontext()
+    with alone:
+        folder.rename(next(name for name in names if not name.exists()))
 
 
-def _unpack(source: Path, fresh: Path) -> None:
-    digests: dict[str, str] = {}
-    manifest: dict[str, str] | None = None
+def _read_manifest(source: Path) -> Mapping[str, str]:
     try:
-        with tarfile.open(source) as tar:
-            for info in tar:
-                file = tar.extractfile(info) if info.isreg() else None
-                if file is not None and info.name == MANIFEST:
-                    manifest = json.loads(file.read())["sha256"]
-                elif file is not None and _ALLOWED.fullmatch(info.name):
-                    digests[info.name] = _write_out(file, fresh / info.name)
-                else:
-                    raise CaseError(f"{source}: holds {info.name!r}, which no backup does; nothing was restored")
+        lines = (source / MANIFEST).read_text("utf-8").splitlines()
     except FileNotFoundError as error:
-        raise CaseError(f"{source}: no such file") from error
-    except (tarfile.TarError, EOFError, ValueError, KeyError) as error:
-        raise CaseError(f"{source}: damaged, or no backup of a case ({error}); nothing was restored") from error
-    if manifest != digests or not {CONFIG, LEDGER} <= digests.keys():
-        wrong = sorted(
-            name for name in {*(manifest or {}), *digests} if (manifest or {}).get(name) != digests.get(name)
-        )
-        raise CaseError(f"{source}: not what its manifest says ({', '.join(wrong) or MANIFEST}); nothing was restored")
+        raise CaseError(f"{source}: no backup ({MANIFEST} is missing); `riscontro backup` writes one") from error
+    matches = [_LINE.fullmatch(line) for line in lines]
+    digests = {match[2]: match[1] for match in matches if match is not None}
+    if len(digests) != len(lines) or not {CONFIG, LEDGER} <= digests.keys():
+        raise CaseError(f"{source / MANIFEST}: not a list that a backup writes; the backup is damaged")
+    missing = [name for name in digests if not (source / name).is_file()]
+    if missing:
+        raise CaseError(f"{source}: {missing[0]} is missing; the backup is damaged, nothing was restored")
+    return digests
 
 
-def _write_out(file: IO[bytes], path: Path) -> str:
-    digest = hashlib.sha256()
-    path.parent.mkdir(exist_ok=True)
-    with path.open("wb") as out:
-        while block := file.read(_BLOCK):
+def _copy(source: Path, target: Path, size: int | None) -> str:
+    """Copy the first ``size`` bytes of a file, or all; return the digest of what was copied."""
+    digest, left = hashlib.sha256(), size if size is not None else source.stat().st_size
+    with source.open("rb") as file, target.open("wb") as out:
+        while left > 0 and (block := file.read(min(_BLOCK, left))):
             digest.update(block)
             out.write(block)
+            left -= len(block)
     return digest.hexdigest()
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

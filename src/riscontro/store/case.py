@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from riscontro.errors import CaseError
+from riscontro.store.config import read_config
 from riscontro.store.ledger import Ledger
+from riscontro.store.values import CaseConfig
 
 if TYPE_CHECKING:
     from riscontro.store.archive import Archive
-    from riscontro.store.config import CaseConfig
 
 CONFIG = "case.toml"
 LEDGER = "ledger.sqlite"
@@ -59,8 +60,6 @@ class Case:
         languages: Sequence[str] = (),
     ) -> Case:
         """Make a case in a folder, which is created, and return it; raise :class:`CaseError` where there is one."""
-        from riscontro.store.config import read_config
-
         folder = Path(path)
         config = folder / CONFIG
         if config.exists():
@@ -92,9 +91,6 @@ class Case:
     @cached_property
     def config(self) -> CaseConfig:
         """What ``case.toml`` says; raises :class:`CaseError` where it is wrong."""
-        # Imported late: pydantic takes longer to import than most verbs to run.
-        from riscontro.store.config import read_config
-
         return read_config(self.path / CONFIG)
 
     @cached_property

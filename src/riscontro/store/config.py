@@ -1,104 +1,77 @@
-"""``case.toml`` becomes values. Importing this costs pydantic: :class:`riscontro.store.case.Case` waits with it."""
+"""``case.toml`` becomes values. pydantic checks it, and is imported only where the file has changed since."""
 
 from __future__ import annotations
 
-import re
+import json
+import os
 import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-
+from riscontro import __version__
 from riscontro.errors import CaseError
 from riscontro.model.grade import Reliability
+from riscontro.model.ids import sha256_hex
+from riscontro.store.values import CaseConfig, SourceOverride
 
-_State = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-_Lang = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
-
-
-class _Values(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-def _two_states(pair: tuple[str, str]) -> tuple[str, str]:
-    if pair[0] == pair[1]:
-        raise ValueError("a pair needs two different states")
-    return pair
-
-
-class SourceOverride(_Values):
-    """What the case says of a source against what was learnt: its letter, and its state where that is not known."""
-
-    name: Annotated[str, StringConstraints(min_length=1)]
-    reliability: Reliability
-    state: _State | None = None
-    topic: str | None = None
-
-
-class CaseConfig(_Values):
-    """What is watched. ``pairs`` are ISO 3166 alpha-3 codes; ``languages`` ISO 639-1, empty for all that are read;
-    ``ladder`` is the raw table that ``relate`` reads, empty for the default.
-    """
-
-    title: Annotated[str, StringConstraints(min_length=1)]
-    pairs: tuple[Annotated[tuple[_State, _State], AfterValidator(_two_states)], ...] = ()
-    languages: tuple[_Lang, ...] = ()
-    sources: tuple[SourceOverride, ...] = ()
-    ladder: dict[str, Any] = Field(default_factory=dict)
+CHECKED = ".case.json"
+"""Beside ``case.toml``: its digest and its values once they were found right. It may be deleted at any time."""
 
 
 def read_config(path: Path) -> CaseConfig:
     """Return the values of a ``case.toml``; raise :class:`CaseError` with the line and what is expected there."""
     try:
-        text = path.read_text("utf-8")
+        raw = path.read_bytes()
+        text = raw.decode("utf-8")
     except FileNotFoundError as error:
         raise CaseError(f"{path}: missing; `riscontro init` makes a case folder") from error
     except UnicodeDecodeError as error:
         raise CaseError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
+    key = sha256_hex(f"{__version__}\n".encode() + raw)
+    known = _read_checked(path.with_name(CHECKED), key)
+    if known is not None:
+        return known
     try:
-        return CaseConfig.model_validate(tomllib.loads(text))
+        table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise CaseError(f"{path}: not TOML: {error}") from error
-    except ValidationError as error:
-        raise CaseError(_first_fault(error, path, text)) from error
+    # pydantic takes longer to import than most verbs to run.
+    from riscontro.store.config_check import check_table
+
+    config = values_to_config(check_table(table, path=path, text=text))
+    _write_checked(path.with_name(CHECKED), key, config)
+    return config
 
 
-def _first_fault(error: ValidationError, path: Path, text: str) -> str:
-    faults = error.errors()
-    first = faults[0]
-    names = [str(part) for part in first["loc"]]
-    line = _line_of(text, names)
-    where = f"{path}, line {line}" if line else f"{path}"
-    model = SourceOverride if names[:1] == ["sources"] and len(names) > 1 else CaseConfig
-    if first["type"] == "extra_forbidden":
-        what = f"unknown key {names[-1]!r}; known are {', '.join(model.model_fields)}"
-    else:
-        what = f"{'.'.join(names)}: {first['msg']}, found {first['input']!r:.80}"
-    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-    return f"{where}: {what}{_expected(names)}{more}"
+def values_to_config(values: Mapping[str, Any]) -> CaseConfig:
+    """Return the config of values that were found right, as TOML or JSON holds them."""
+    return CaseConfig(
+        title=values["title"],
+        pairs=tuple((first, second) for first, second in values["pairs"]),
+        languages=tuple(values["languages"]),
+        sources=tuple(
+            SourceOverride(**{**source, "reliability": Reliability(source["reliability"])})
+            for source in values["sources"]
+        ),
+        ladder=values["ladder"],
+    )
 
 
-_FORMS = {
-    "pairs": 'pairs = [["PRK", "RUS"]], ISO 3166 alpha-3 codes',
-    "languages": 'languages = ["it", "en"], ISO 639-1 codes',
-    "reliability": 'reliability = "B", a letter from A to F',
-    "title": 'title = "..."',
-}
+def _read_checked(path: Path, key: str) -> CaseConfig | None:
+    try:
+        held = json.loads(path.read_text("utf-8"))
+        return values_to_config(held["values"]) if held["key"] == key else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
-def _expected(names: list[str]) -> str:
-    form = next((_FORMS[name] for name in reversed(names) if name in _FORMS), None)
-    return f"; expected: {form}" if form else ""
-
-
-def _line_of(text: str, names: list[str]) -> int | None:
-    """Return the line on which a key stands; TOML's parser keeps no positions, so the key is looked for."""
-    keys = [name for name in names if not name.isdigit()]
-    nth = next((int(name) for name in names if name.isdigit()), 0)
-    lines = text.splitlines()
-    first = 0
-    if keys[0] == "sources" and len(keys) > 1:
-        heads = [n for n, line in enumerate(lines) if re.match(r"\s*\[\[\s*sources\s*\]\]", line)]
-        first = heads[nth] if nth < len(heads) else 0
-    key = re.compile(rf"\s*[\"']?{re.escape(keys[-1])}[\"']?\s*=|\s*\[+\s*{re.escape(keys[-1])}\s*\]+")
-    return next((n + 1 for n, line in enumerate(lines) if n >= first and key.match(line)), first + 1 if first else None)
+def _write_checked(path: Path, key: str, config: CaseConfig) -> None:
+    part = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        part.write_text(json.dumps({"key": key, "values": asdict(config)}, ensure_ascii=False), "utf-8")
+        part.replace(path)
+    except (OSError, TypeError, ValueError):
+        # A folder that cannot be written to, or a ladder with dates in it: then it is checked anew each time.
+        part.unlink(missing_ok=True)

@@ -48,15 +48,15 @@ def _config(case: Case) -> Iterator[Finding]:
 def _leftovers(case: Case) -> Iterator[Finding]:
     if _job_runs(case):
         return
-    lock = case.path / BULK_LOCK
-    if lock.is_file() and lock.stat().st_size:
-        what = f"a bulk job was killed: {lock.read_text('utf-8', 'replace')}"
-        yield Finding(code="case.killed", what=what, where=str(lock), mend=_RERUN)
-    patterns = [
+    for lock in sorted(case.path.glob(".*.lock")):
+        if lock.stat().st_size:
+            what = f"a job was killed: {lock.read_text('utf-8', 'replace')}"
+            yield Finding(code="case.killed", what=what, where=str(lock), mend=_RERUN)
+    patterns = (
         (case.path, f"{FRESH}*"),
         (case.archive_path, f".*{TEMPORARY}"),
-        (case.path.parent, f".{case.path.name}.restoring"),
-    ]
+        (case.path.absolute().parent, f".{case.path.absolute().name}.part"),
+    )
     for folder, pattern in patterns:
         for path in sorted(folder.glob(pattern)):
             what = "a temporary file that a killed run left"

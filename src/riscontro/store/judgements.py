@@ -192,9 +192,11 @@ def _claim_at(claims: Iterable[Claim], span: Span, act: str) -> str | None:
     same = [claim for claim in met if act_of(claim) == act]
     if not same:
         return None
-    return min(
-        same, key=lambda claim: (abs(claim.span.start - span.start) + abs(claim.span.end - span.end), claim.id)
-    ).id
+    return min(same, key=lambda claim: (_distance(claim.span, span), claim.id)).id
+
+
+def _distance(one: Span, other: Span) -> int:
+    return abs(one.start - other.start) + abs(one.end - other.end)
 
 
 def anchor_issues(ledger: Ledger) -> tuple[Issue, ...]:
@@ -210,17 +212,13 @@ def _lost(ledger: Ledger, judgement: Judgement) -> Iterator[Issue]:
         if not anchor.quote:
             continue
         found = resolve_anchor(ledger, anchor)
-        subject = f"jdg-{judgement.number}"
+        who = f"judgement {judgement.number} ({judgement.verdict})"
         if found is None:
-            message = f"judgement {judgement.number} ({judgement.verdict}): no document holds its words any more"
-            yield Issue(code="judge.anchor.lost", message=f"{message}: {anchor.quote:.80}", subject=subject)
+            message = f"{who}: no document holds its words any more: {anchor.quote:.80}"
+            yield Issue(code="judge.anchor.lost", message=message, subject=f"jdg-{judgement.number}")
         elif found.claim_id is None and judgement.verdict not in (Verdict.ENTER, Verdict.UNDO):
-            message = (
-                f"judgement {judgement.number} ({judgement.verdict}): its words are there, but no act {anchor.act}"
-            )
-            yield Issue(
-                code="judge.anchor.unread", message=f"{message} is read", subject=found.document_id, span=found.span
-            )
+            message = f"{who}: its words are there, but no act {anchor.act} is read from them"
+            yield Issue(code="judge.anchor.unread", message=message, subject=found.document_id, span=found.span)
 
 
 def copy_judgements(source: Ledger, target: Ledger) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from riscontro.errors import UsageError
@@ -13,48 +12,41 @@ from riscontro.model.time import instant_to_text
 from riscontro.store.case import Case
 from riscontro.store.judgements import empty_anchors
 from riscontro.store.ledger import Ledger
-from riscontro.store.values import Location
+from riscontro.store.values import Location, Tombstone
 
 _IN = "IN (SELECT value FROM json_each(?))"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Purged:
-    """What went: captures and documents by id, how many claims, events and judgements' words."""
+def purge(
+    case: Case, ledger: Ledger, target: str, *, reason: str, by: str, at: datetime, whole_capture: bool = False
+) -> Tombstone:
+    """Purge a capture, or the captures that hold a document, by id or the beginning of one; return the tombstone.
 
-    captures: tuple[str, ...]
-    documents: tuple[str, ...]
-    claims: int
-    events: int
-    judgements: int
-
-
-def purge(case: Case, target: str, *, reason: str, by: str, at: datetime, whole_capture: bool = False) -> Purged:
-    """Purge a capture, or the captures that hold a document, by id or the beginning of one; return what went.
-
-    Their records in the archive become tombstones; texts, claims, index entries, issues, the events that rested on
-    the claims and the words that judgements quoted leave the ledger. Weigh again afterwards. Dossiers in ``out/`` and
-    backups made before still hold the words: they are the caller's to deal with.
+    Where several captures hold the same bytes all of them go, each with a tombstone of its own; the first one's is
+    returned. Their records in the archive become tombstones too; texts, claims, index entries, issues, the events that
+    rested on the claims and the words that judgements quoted leave the ledger. Hold the case (``ledger.bulk``) around
+    it and weigh again afterwards. Dossiers in ``out/`` and backups made before still hold the words: they are the
+    caller's to deal with.
 
     Raise :class:`UsageError` where a capture holds other documents as well, unless ``whole_capture``, or where reason
-    or name is missing; :class:`UnknownIdError` where there is no such record. A purge that was killed is completed
-    by asking for it again.
+    or name is missing; :class:`UnknownIdError` where there is no such record. A purge that was killed is completed by
+    asking for it again.
     """
     if not reason.strip() or not by.strip():
         raise UsageError("a purge needs a reason and a name; give both (--reason, --by)")
-    with case.ledger() as ledger, ledger.bulk("purge"):
-        stones = [stone for stone in ledger.tombstones() if target in (stone.capture_id, *stone.documents)]
-        captures = [] if stones else _captures_holding(ledger, target, whole_capture=whole_capture)
-        digests = {stone.digest for stone in stones} | {capture.digest for capture, _ in captures}
-        # The archive first: a full disk then stops the purge before anything has changed.
-        for capture, location in _records(case, captures, digests):
-            case.archive.erase(capture, location, at=at)
-        with ledger.transaction():
-            purged = _forget(ledger, [capture for capture, _ in captures], reason=reason, by=by, at=at)
-        # Merges the index, so that no segment keeps the words of what was deleted.
-        ledger.execute("INSERT INTO document_search (document_search) VALUES ('optimize')")
-        ledger.fold()
-    return purged
+    stones = [stone for stone in ledger.tombstones() if target in (stone.capture_id, *stone.documents)]
+    captures = [] if stones else _captures_holding(ledger, target, whole_capture=whole_capture)
+    digests = {stone.digest for stone in stones} | {capture.digest for capture, _ in captures}
+    # The archive first: a full disk then stops the purge before anything has changed.
+    for capture, location in _records(case, captures, digests):
+        case.archive.erase(capture, location, at=at)
+    with ledger.transaction():
+        _forget(ledger, [capture for capture, _ in captures], reason=reason, by=by, at=at)
+    # Merges the index, so that no segment keeps the words of what was deleted.
+    ledger.execute("INSERT INTO document_search (document_search) VALUES ('optimize')")
+    ledger.fold()
+    names = {stone.capture_id for stone in stones} | {capture.id for capture, _ in captures}
+    return next(stone for stone in ledger.tombstones() if stone.capture_id in names)
 
 
 _Places = list[tuple[Capture, Location]]
@@ -98,16 +90,16 @@ def _documents(ledger: Ledger, capture_id: str) -> list[str]:
     return ledger.column(sql, (capture_id,))
 
 
-def _forget(ledger: Ledger, captures: Sequence[Capture], *, reason: str, by: str, at: datetime) -> Purged:
-    documents: dict[str, list[str]] = {capture.id: _documents(ledger, capture.id) for capture in captures}
+def _forget(ledger: Ledger, captures: Sequence[Capture], *, reason: str, by: str, at: datetime) -> None:
+    documents = {capture.id: _documents(ledger, capture.id) for capture in captures}
     going = json.dumps(sorted({name for names in documents.values() for name in names}))
+    names = json.dumps(list(documents))
     for capture in captures:
         row = (capture.id, capture.digest, json.dumps(documents[capture.id]), reason, by, instant_to_text(at))
         ledger.execute("INSERT INTO tombstone VALUES (?, ?, ?, ?, ?, ?)", row)
-    names = json.dumps([capture.id for capture in captures])
-    judgements = empty_anchors(ledger, json.loads(going))
-    events = _forget_events(ledger, going)
-    claims = ledger.execute(f"DELETE FROM claim WHERE document_id {_IN}", (going,))
+    empty_anchors(ledger, json.loads(going))
+    _forget_events(ledger, going)
+    ledger.execute(f"DELETE FROM claim WHERE document_id {_IN}", (going,))
     ledger.execute(f"DELETE FROM issue WHERE document_id {_IN} OR subject {_IN}", (going, going))
     ledger.execute(f"DELETE FROM issue WHERE capture_id {_IN} OR subject {_IN}", (names, names))
     # Issues about what their captures were named for: paths and URLs may tell who a source is.
@@ -115,16 +107,9 @@ def _forget(ledger: Ledger, captures: Sequence[Capture], *, reason: str, by: str
     _forget_texts(ledger, going)
     ledger.execute(f"DELETE FROM document_copy WHERE document_id {_IN} OR capture_id {_IN}", (going, names))
     ledger.execute(f"DELETE FROM capture WHERE id {_IN}", (names,))
-    return Purged(
-        captures=tuple(json.loads(names)),
-        documents=tuple(json.loads(going)),
-        claims=claims,
-        events=events,
-        judgements=judgements,
-    )
 
 
-def _forget_events(ledger: Ledger, documents: str) -> int:
+def _forget_events(ledger: Ledger, documents: str) -> None:
     # Former rows too: their origins and reasons may hold words of what goes.
     sql = f"""SELECT DISTINCT event.id FROM event, json_each(event.claims) AS member
         WHERE member.value IN (SELECT id FROM claim WHERE document_id {_IN})"""
@@ -132,7 +117,6 @@ def _forget_events(ledger: Ledger, documents: str) -> int:
     ledger.execute(f"DELETE FROM status_change WHERE event_id {_IN} OR document_id {_IN}", (going, documents))
     ledger.execute(f"DELETE FROM event_claim WHERE event_id {_IN}", (going,))
     ledger.execute(f"DELETE FROM event WHERE id {_IN}", (going,))
-    return len(json.loads(going))
 
 
 def _forget_texts(ledger: Ledger, documents: str) -> None:

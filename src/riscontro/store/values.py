@@ -2,10 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from riscontro.model.document import Capture
+from riscontro.model.grade import Reliability
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceOverride:
+    """What the case says of a source against what was learnt: its letter, its state, the topic it is limited to."""
+
+    name: str
+    reliability: Reliability
+    state: str | None = None
+    topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseConfig:
+    """What ``case.toml`` says. ``pairs`` are ISO 3166 alpha-3 codes; ``languages`` ISO 639-1, empty for all that are
+    read; ``ladder`` is the raw table that ``relate`` reads, empty for the default.
+    """
+
+    title: str
+    pairs: tuple[tuple[str, str], ...] = ()
+    languages: tuple[str, ...] = ()
+    sources: tuple[SourceOverride, ...] = ()
+    ladder: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

@@ -109,9 +109,8 @@ class Writers(Views):
         if not earlier:
             return
         title, text = self._words(seq)
-        self.execute(
-            "DELETE FROM document_copy WHERE document_id = ? AND capture_id = ? AND part = ?", (document.id, *given[1:])
-        )
+        sql = "DELETE FROM document_copy WHERE document_id = ? AND capture_id = ? AND part = ?"
+        self.execute(sql, (document.id, *given[1:]))
         assigned = ", ".join(f"{name} = ?" for name in DOCUMENT)
         self.execute(f"UPDATE document SET {assigned} WHERE seq = ?", (*document_to_row(document), seq))
         if (title, text) == (document.title, document.text):

@@ -1,0 +1,94 @@
+"""What ``case.toml`` may hold, and where it is wrong. The only module of the store that imports pydantic."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from riscontro.errors import CaseError
+from riscontro.model.grade import Reliability
+
+_State = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+_Lang = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+_Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _two_states(pair: tuple[str, str]) -> tuple[str, str]:
+    if pair[0] == pair[1]:
+        raise ValueError("a pair needs two different states")
+    return pair
+
+
+class _Source(_Table):
+    name: _Text
+    reliability: Reliability
+    state: _State | None = None
+    topic: str | None = None
+
+
+class _Case(_Table):
+    title: _Text
+    pairs: tuple[Annotated[tuple[_State, _State], AfterValidator(_two_states)], ...] = ()
+    languages: tuple[_Lang, ...] = ()
+    sources: tuple[_Source, ...] = ()
+    ladder: dict[str, Any] = Field(default_factory=dict)
+
+
+def check_table(table: dict[str, Any], *, path: Path, text: str) -> dict[str, Any]:
+    """Return the table of a ``case.toml`` with what it leaves out filled in; raise :class:`CaseError` with the line
+    of ``text`` and what is expected there.
+    """
+    try:
+        return _Case.model_validate(table).model_dump()
+    except ValidationError as error:
+        raise CaseError(_first_fault(error, path, text)) from error
+
+
+def _first_fault(error: ValidationError, path: Path, text: str) -> str:
+    faults = error.errors()
+    first = faults[0]
+    names = [str(part) for part in first["loc"]]
+    line = _line_of(text, names)
+    where = f"{path}, line {line}" if line else f"{path}"
+    model = _Source if names[:1] == ["sources"] and len(names) > 1 else _Case
+    if first["type"] == "extra_forbidden":
+        what = f"unknown key {names[-1]!r}; known are {', '.join(model.model_fields)}"
+    else:
+        what = f"{'.'.join(names)}: {first['msg']}, found {first['input']!r:.80}"
+    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+    return f"{where}: {what}{_expected(names)}{more}"
+
+
+_FORMS = {
+    "pairs": 'pairs = [["PRK", "RUS"]], ISO 3166 alpha-3 codes',
+    "languages": 'languages = ["it", "en"], ISO 639-1 codes',
+    "reliability": 'reliability = "B", a letter from A to F',
+    "title": 'title = "..."',
+}
+
+
+def _expected(names: list[str]) -> str:
+    form = next((_FORMS[name] for name in reversed(names) if name in _FORMS), None)
+    return f"; expected: {form}" if form else ""
+
+
+def _line_of(text: str, names: list[str]) -> int | None:
+    """Return the line on which a key stands; TOML's parser keeps no positions, so the key is looked for."""
+    lines = text.splitlines()
+    keys = [name for name in names if not name.isdigit()]
+    nth = next((int(name) for name in names if name.isdigit()), 0)
+    first = 0
+    if keys[0] == "sources" and len(keys) > 1:
+        heads = [n for n, line in enumerate(lines) if re.match(r"\s*\[\[\s*sources\s*\]\]", line)]
+        first = heads[nth] if nth < len(heads) else 0
+    name = re.escape(keys[-1])
+    key = re.compile(rf"\s*[\"']?{name}[\"']?\s*=|\s*\[+\s*{name}\s*\]+")
+    found = next((n for n in range(first, len(lines)) if key.match(lines[n])), first)
+    return found + 1 if found or key.match(lines[0] if lines else "") else None
