@@ -1,0 +1,63 @@
+"""The dossier as one HTML file: no script, no request, every text escaped.
+
+Two nets hold untrusted text: Jinja2 escapes every value that a template prints, and before that ``finalize`` writes out
+each character that would act (:func:`riscontro.tell.visible.visible`), so that no template can forget it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from riscontro.model.dossier import Dossier
+from riscontro.tell.view import build_view
+from riscontro.tell.visible import visible
+
+CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+"""What the page allows itself: its own styles and pictures, nothing from outside."""
+
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
+
+
+def dossier_to_html(dossier: Dossier, *, lang: str = "it") -> str:
+    """Return a dossier as one self-contained HTML file; its bytes depend on ``dossier`` and ``lang`` alone.
+
+    Raise :class:`riscontro.errors.UsageError` where ``lang`` has no catalogue.
+    """
+    view = build_view(dossier, lang=lang)
+    template = _environment().get_template("dossier.html.j2")
+    return template.render(view=view, t=view.index.catalogue, csp=CSP, style=_style())
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("riscontro.tell", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["language_tag"] = language_tag
+    return environment
+
+
+@cache
+def _style() -> Markup:
+    return Markup((files("riscontro.tell") / "templates" / "dossier.css").read_text("utf-8"))
+
+
+def _shown(value: Any) -> Any:
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def language_tag(code: str) -> str:
+    """Return a language code where it has the form of a BCP 47 tag, else ``und``."""
+    return code if _LANGUAGE_TAG.fullmatch(code) else "und"

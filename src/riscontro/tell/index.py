@@ -1,0 +1,83 @@
+"""Look-ups over one dossier, made once and handed to every part that tells of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from riscontro.model.claim import Claim
+from riscontro.model.document import Document
+from riscontro.model.dossier import Dossier
+from riscontro.model.dyad import Flow
+from riscontro.model.event import Event
+from riscontro.tell.catalogue import Catalogue, load_catalogue
+from riscontro.tell.rank import Selection, select_claims, select_events
+from riscontro.tell.sentence import Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A claim as a sentence cites it: its number in the dossier and its id."""
+
+    number: int
+    claim_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """A dossier, its catalogue, and what is shown of it.
+
+    ``cited`` maps a shown event's id to the claims that its sentences carry, ``printed`` to those whose evidence stands
+    under it (a claim of two events is printed once); ``numbers`` gives each its number, from 1 in the order of print.
+    """
+
+    dossier: Dossier
+    catalogue: Catalogue
+    selection: Selection
+    documents: dict[str, Document]
+    claims: dict[str, Claim]
+    events: dict[str, Event]
+    flows: dict[str, Flow]
+    cited: dict[str, tuple[str, ...]]
+    printed: dict[str, tuple[str, ...]]
+    numbers: dict[str, int]
+    claim_counts: Counter[str]
+
+    def supported(self, text: str, event: Event) -> Sentence:
+        """Return a sentence about a shown event, with the claims that are printed for it."""
+        return Sentence(text=text, claims=self.cited[event.id])
+
+    def references(self, claim_ids: Iterable[str]) -> tuple[Reference, ...]:
+        """Return the printed claims among ``claim_ids``, by number."""
+        numbers = sorted({self.numbers[claim_id] for claim_id in claim_ids if claim_id in self.numbers})
+        by_number = {self.numbers[claim_id]: claim_id for claim_id in claim_ids if claim_id in self.numbers}
+        return tuple(Reference(number=number, claim_id=by_number[number]) for number in numbers)
+
+
+def index_dossier(dossier: Dossier, *, lang: str) -> Index:
+    """Return the look-ups of a dossier in a language; raise :class:`UsageError` where it has no catalogue."""
+    claims = {claim.id: claim for claim in dossier.claims}
+    documents = {document.id: document for document in dossier.documents}
+    selection = select_events(dossier)
+    cited: dict[str, tuple[str, ...]] = {}
+    printed: dict[str, tuple[str, ...]] = {}
+    numbers: dict[str, int] = {}
+    for event in selection.events:
+        cited[event.id] = select_claims(event, claims, documents)
+        printed[event.id] = tuple(claim_id for claim_id in cited[event.id] if claim_id not in numbers)
+        first = len(numbers) + 1
+        numbers.update((claim_id, first + place) for place, claim_id in enumerate(printed[event.id]))
+    return Index(
+        dossier=dossier,
+        catalogue=load_catalogue(lang),
+        selection=selection,
+        documents=documents,
+        claims=claims,
+        events={event.id: event for event in dossier.events},
+        flows={flow.event_id: flow for dyad in dossier.relation.dyads for flow in dyad.flows},
+        cited=cited,
+        printed=printed,
+        numbers=numbers,
+        claim_counts=Counter(claim.document_id for claim in dossier.claims),
+    )

@@ -1,0 +1,59 @@
+"""Figures in words: the bound that the text gave, the range, the unit, and what time they cover."""
+
+from __future__ import annotations
+
+from riscontro.model.claim import Quantity
+from riscontro.tell.catalogue import Catalogue, fill
+from riscontro.tell.dates import interval_to_text
+
+
+def quantity_to_text(quantity: Quantity | None, catalogue: Catalogue) -> str | None:
+    """Return a figure in words (``almeno 7.000 container, in totale, dal 2022``), ``None`` where there is none."""
+    if quantity is None:
+        return None
+    parts = [_counted(quantity, catalogue)]
+    window = interval_to_text(quantity.window, catalogue) if quantity.window else None
+    if quantity.cumulative:
+        parts.append(catalogue.text("total_window", window=window) if window else catalogue.text("total"))
+    elif window:
+        parts.append(window)
+    return ", ".join(parts)
+
+
+def _counted(quantity: Quantity, catalogue: Catalogue) -> str:
+    low, high = quantity.minimum, quantity.maximum
+    bounds = catalogue.table["bound"]
+    if low is None and high is None:
+        return fill(bounds["unknown"], {}) + f" ({_unit(quantity.unit, 2, catalogue)})"
+    number = high if high is not None else low
+    assert number is not None
+    unit = _unit(quantity.unit, number, catalogue)
+    if low is not None and high is not None and low != high:
+        span = fill(bounds["range"], {"a": catalogue.number(low), "b": catalogue.number(high)})
+        return f"{_bounded_range(quantity.bound, span, catalogue)} {unit}"
+    return f"{_bound_template(quantity, catalogue).format(n=catalogue.number(number))} {unit}"
+
+
+def _bounded_range(bound: str | None, span: str, catalogue: Catalogue) -> str:
+    """Return a range with a word of vagueness kept; the range itself already says "at least" and "at most"."""
+    vague = bound in {"about", "around", "approximately"}
+    return str(catalogue.table["bound"]["about"]).format(n=span) if vague else span
+
+
+def _bound_template(quantity: Quantity, catalogue: Catalogue) -> str:
+    """Return the text's own bound word where the catalogue knows it and it agrees with the open end."""
+    bounds = catalogue.table["bound"]
+    low, high = quantity.minimum, quantity.maximum
+    lower_words, upper_words = {"at least", "more than", "over"}, {"up to", "at most", "less than", "fewer than"}
+    if high is None:
+        return str(bounds[quantity.bound if quantity.bound in lower_words else "minimum"])
+    if low is None:
+        return str(bounds[quantity.bound if quantity.bound in upper_words else "maximum"])
+    return str(bounds.get(quantity.bound or "", "{n}"))
+
+
+def _unit(unit: str, number: float, catalogue: Catalogue) -> str:
+    forms = catalogue.table["unit"].get(unit)
+    if forms is None:
+        return f"({unit})"
+    return str(forms.get(catalogue.locale.plural_form(number), forms["other"]))

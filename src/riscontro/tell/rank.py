@@ -1,0 +1,105 @@
+"""Which events and which quotes a dossier shows when there are too many, by a rule that it prints.
+
+Events: first those that break a ceiling or are a flow, then by independent origins, then by the size of their Goldstein
+weight, then the most recently known. Quotes of an event: first one for each independent group of origins, then the
+oldest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from riscontro.model.claim import Claim
+from riscontro.model.document import Document
+from riscontro.model.dossier import Dossier
+from riscontro.model.event import Event
+from riscontro.vocab.events import event_kind
+
+EVENTS_SHOWN = 80
+"""Events printed in full; with eight quotes each, a page stays under 3 MB."""
+
+CLAIMS_SHOWN = 8
+"""Quotes printed for one event."""
+
+_LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """The events shown, by date of fact then knowledge then id, and how many there were."""
+
+    events: tuple[Event, ...]
+    total: int
+
+    @property
+    def left_out(self) -> int:
+        """How many events are not shown."""
+        return self.total - len(self.events)
+
+
+def select_events(dossier: Dossier, *, limit: int = EVENTS_SHOWN) -> Selection:
+    """Return the events that matter most; one without a claim in the dossier is never shown."""
+    held = {claim.id for claim in dossier.claims}
+    candidates = [event for event in dossier.events if any(claim_id in held for claim_id in event.claims)]
+    chosen = candidates
+    if len(candidates) > limit:
+        marked = _marked(dossier)
+        chosen = sorted(candidates, key=lambda event: _weight(event, marked), reverse=True)[:limit]
+    return Selection(events=tuple(sorted(chosen, key=_date_order)), total=len(dossier.events))
+
+
+def _marked(dossier: Dossier) -> frozenset[str]:
+    dyads = dossier.relation.dyads
+    ceilings = {ceiling.event_id for dyad in dyads for ceiling in dyad.ceilings}
+    return frozenset(ceilings | {flow.event_id for dyad in dyads for flow in dyad.flows})
+
+
+def _weight(event: Event, marked: frozenset[str]) -> tuple[bool, int, float, datetime, str]:
+    goldstein = abs(event_kind(event.type, event.mode).goldstein)
+    return (event.id in marked, event.independent, goldstein, first_known(event) or _LONG_AGO, event.id)
+
+
+def _date_order(event: Event) -> tuple[bool, date, datetime, str]:
+    fact = event_day(event)
+    return (fact is None, fact or date.max, first_known(event) or _LONG_AGO, event.id)
+
+
+def event_day(event: Event) -> date | None:
+    """Return the first day on which the act can lie, else the last, ``None`` where it is undated."""
+    return (event.when.earliest or event.when.latest) if event.when else None
+
+
+def first_known(event: Event) -> datetime | None:
+    """Return the moment at which the event first became known."""
+    return event.history[0].at if event.history else None
+
+
+def select_claims(
+    event: Event, claims: Mapping[str, Claim], documents: Mapping[str, Document], *, limit: int = CLAIMS_SHOWN
+) -> tuple[str, ...]:
+    """Return the ids of the claims whose quotes are shown, in the order of publication."""
+    held = [claim_id for claim_id in dict.fromkeys(event.claims) if claim_id in claims]
+    order = {claim_id: _public_order(claims[claim_id], documents) for claim_id in held}
+    held.sort(key=order.__getitem__)
+    if len(held) <= limit:
+        return tuple(held)
+    firsts = _first_of_each_group(event, held)
+    chosen = dict.fromkeys([*firsts, *held][: limit + len(firsts)])
+    return tuple(sorted(list(chosen)[:limit], key=order.__getitem__))
+
+
+def _first_of_each_group(event: Event, held: list[str]) -> list[str]:
+    place = {claim_id: number for number, claim_id in enumerate(held)}
+    firsts: dict[str, str] = {}
+    for origin in sorted(event.origins, key=lambda origin: (not origin.counts, origin.public_from, origin.id)):
+        mine = [claim_id for claim_id in origin.claims if claim_id in place]
+        if mine:
+            firsts.setdefault(origin.group, min(mine, key=place.__getitem__))
+    return list(firsts.values())
+
+
+def _public_order(claim: Claim, documents: Mapping[str, Document]) -> tuple[datetime, str, int, str]:
+    document = documents.get(claim.document_id)
+    return (document.public_from if document else _LONG_AGO, claim.document_id, claim.span.start, claim.id)

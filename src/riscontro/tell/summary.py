@@ -1,0 +1,111 @@
+"""The summary: a few exact sentences, chosen by fixed rules from what is known.
+
+In order: the highest rung reached each way; flows that run; what else stands on most independent origins; the latest
+change of certainty; who denies what. Each is told once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from riscontro.model.dyad import Ceiling, Dyad, FlowState
+from riscontro.model.event import Event, StatusChange
+from riscontro.model.grade import Status
+from riscontro.tell.catalogue import fill
+from riscontro.tell.dates import day_to_text, instant_to_day_text, on_day
+from riscontro.tell.index import Index
+from riscontro.tell.ladder import rung_name
+from riscontro.tell.names import party_name
+from riscontro.tell.sentence import Sentence, contested_by, event_label, event_sentence, standing_sentence
+
+FLOWS_TOLD = 2
+EVENTS_TOLD = 3
+DENIALS_TOLD = 2
+
+
+def build_summary(index: Index) -> tuple[Sentence, ...]:
+    """Return the sentences of the summary; empty where no event is shown."""
+    told: set[str] = set()
+    sentences = [*_ceilings(index, told), *_flows(index, told), *_main(index, told)]
+    return (*sentences, *_latest_change(index), *_denials(index))
+
+
+def _ceilings(index: Index, told: set[str]) -> Iterator[Sentence]:
+    for dyad in sorted(
+        index.dossier.relation.dyads, key=lambda dyad: -max((c.level for c in dyad.ceilings), default=0)
+    ):
+        standing = [ceiling for ceiling in dyad.ceilings if ceiling.event_id in index.cited]
+        if standing:
+            highest = max(standing, key=lambda ceiling: (ceiling.level, ceiling.known))
+            told.add(highest.event_id)
+            yield _ceiling(dyad, highest, index)
+
+
+def _ceiling(dyad: Dyad, ceiling: Ceiling, index: Index) -> Sentence:
+    event, catalogue = index.events[ceiling.event_id], index.catalogue
+    values = {
+        "actor": party_name(dyad.actor, catalogue),
+        "recipient": party_name(dyad.recipient, catalogue),
+        "rung": rung_name(ceiling.rung, catalogue).lower(),
+        "status": catalogue.word("status", event.status),
+        "fact": day_to_text(ceiling.fact, catalogue) if ceiling.fact else None,
+        "known": instant_to_day_text(ceiling.known, catalogue),
+    }
+    return index.supported(fill(catalogue.table["text"]["summary_ceiling"], values), event)
+
+
+def _flows(index: Index, told: set[str]) -> Iterator[Sentence]:
+    running = [
+        flow for flow in index.flows.values() if flow.state is FlowState.RUNNING and flow.event_id in index.cited
+    ]
+    fresh = [flow for flow in running if flow.event_id not in told]
+    fresh.sort(key=lambda flow: (-index.events[flow.event_id].independent, flow.event_id))
+    for flow in fresh[:FLOWS_TOLD]:
+        told.add(flow.event_id)
+        event = index.events[flow.event_id]
+        text = event_sentence(event, index.catalogue, flow=flow.state)
+        if flow.last:
+            last = day_to_text(flow.last, index.catalogue)
+            text = index.catalogue.text("summary_flow", sentence=text, last=last)
+        yield index.supported(text, event)
+
+
+def _main(index: Index, told: set[str]) -> Iterator[Sentence]:
+    sure = [event for event in index.selection.events if event.id not in told and _is_sure(event)]
+    chosen = sorted(sure, key=lambda event: (-event.independent, event.id))[:EVENTS_TOLD]
+    for event in (event for event in index.selection.events if event in chosen):
+        flow = index.flows.get(event.id)
+        sentence = event_sentence(event, index.catalogue, flow=flow.state if flow else None)
+        standing = standing_sentence(event, index.catalogue)
+        yield index.supported(index.catalogue.text("summary_main", sentence=sentence, standing=standing), event)
+
+
+def _is_sure(event: Event) -> bool:
+    return event.status in (Status.CONFIRMED, Status.CORROBORATED)
+
+
+def _latest_change(index: Index) -> Iterator[Sentence]:
+    """Yield the last time that an event's standing moved after it was first told."""
+    changes: list[tuple[StatusChange, Event]] = [
+        (event.history[-1], event) for event in index.selection.events if len(event.history) > 1
+    ]
+    if not changes:
+        return
+    change, event = max(changes, key=lambda pair: (pair[0].at, pair[1].id))
+    catalogue = index.catalogue
+    values = {
+        "when": on_day(change.at, catalogue),
+        "label": event_label(event, catalogue),
+        "status": catalogue.word("status", change.status),
+    }
+    yield index.supported(catalogue.text("summary_change", **values), event)
+
+
+def _denials(index: Index) -> Iterator[Sentence]:
+    catalogue = index.catalogue
+    contested = [event for event in index.selection.events if event.contested_by]
+    contested.sort(key=lambda event: (-event.independent, event.id))
+    for event in contested[:DENIALS_TOLD]:
+        parties = catalogue.joined([contested_by(party, catalogue) for party in event.contested_by])
+        text = catalogue.text("summary_contested", contested=parties, label=event_label(event, catalogue))
+        yield index.supported(text, event)
