@@ -104,13 +104,25 @@ def _verb_hit(nodes: Nodes, lexicon: Lexicon, lo: int, i: int, hi: int, cue: Cue
         start -= 1
         group |= flags[start]
     infinitive = start > lo and bool(flags[start - 1] & Word.TO) and bool(cue.form & Form.INF)
-    shape = _shape(cue, group, infinitive)
-    if shape is Shape.PASSIVE and not group & Word.BE and not (end < hi and flags[end] & Word.BY):
+    shape = _shape(cue, group, infinitive, bool(end < hi and flags[end] & Word.BY))
+    if shape is Shape.FINITE and lexicon.plural and not _agrees(nodes, lexicon, lo, start, i, cue, group):
         return None
     if shape is None:
         return None
     anaphor = bool(group & Word.ITSO) or (end < hi and bool(flags[end] & Word.ITSO))
     return Hit(start, i, end, shape, cue.cls, cue, negated=bool(group & Word.NEG), anaphor=anaphor)
+
+
+def _agrees(nodes: Nodes, lexicon: Lexicon, lo: int, start: int, verb: int, cue: Cue, group: int) -> bool:
+    """Tell whether a bare form ("plan") has a plural subject, and an "-s" form ("plans") none."""
+    bare = nodes.low[verb] == cue.lemma
+    if group & Word.AUX or start <= lo or cue.form & (Form.PART | Form.GER):
+        return start > lo or not bare or bool(group & Word.AUX)
+    before, flag = nodes.low[start - 1], nodes.flag[start - 1]
+    plural = before.endswith(lexicon.plural) and not before.endswith("ss") and before != "'s"
+    if bare:
+        return plural or bool(flag & (Word.PLURAL | Word.REL | Word.COORD | MARK | QUOTE | Word.PRON | Word.TIME))
+    return not plural or bool(flag & (UPPER | Word.PRON))
 
 
 def _match_rest(nodes: Nodes, i: int, hi: int, rest: tuple[str, ...]) -> int:
@@ -123,17 +135,19 @@ def _match_rest(nodes: Nodes, i: int, hi: int, rest: tuple[str, ...]) -> int:
     return -1
 
 
-def _shape(cue: Cue, group: int, infinitive: bool) -> Shape | None:
+def _shape(cue: Cue, group: int, infinitive: bool, by: bool) -> Shape | None:
+    if group & (Word.BE | Word.HAVE) and not cue.form & (Form.PART | Form.GER):
+        return None
     if infinitive:
         return Shape.INFINITIVE if not cue.form & Form.GER else None
     if cue.form & Form.GER and not cue.form & Form.FINITE:
         return Shape.FINITE if group & Word.AUX else Shape.GERUND
-    if cue.form & Form.PART and group & Word.BE:
+    if cue.form & Form.PART and (group & Word.BE or (by and not group & Word.AUX)):
         return Shape.PASSIVE
     if cue.form & Form.FINITE or group & Word.AUX:
         return Shape.FINITE
     if cue.form & Form.PART:
-        return Shape.PASSIVE
+        return None
     return Shape.INFINITIVE if cue.form & Form.INF else None
 
 

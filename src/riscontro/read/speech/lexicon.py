@@ -46,6 +46,10 @@ class Word:
     """An auxiliary that makes a passive."""
     KIND = 8388608
     """Begins a name of a kind of source ("satellite", "ministry")."""
+    HAVE = 16777216
+    """An auxiliary that needs a participle after it."""
+    PLURAL = 33554432
+    """A noun or pronoun that takes a plural verb though it does not look it ("people")."""
     CONTRAST = 4194304
     """"but", "while", "whereas": a clause after it stands beside the one before, not under it."""
 
@@ -113,6 +117,8 @@ class Lexicon:
     roles: frozenset[str]
     rumour: Mapping[str, tuple[tuple[str, ...], ...]]
     elision: bool = False
+    plural: tuple[str, ...] = ()
+    """Endings of plural nouns, where a verb's bare form agrees with a plural only (English)."""
     interesting: frozenset[str] = frozenset()
     """Every word that may begin a cue: a sentence without one, and without a quotation, is not looked at."""
     negated: Mapping[str, str] = field(default_factory=dict)
@@ -145,6 +151,7 @@ def compile_lexicon(lang: str, table: Mapping[str, Any]) -> Lexicon:
         roles=frozenset(table.get("roles", "").split()),
         rumour=_phrases(table.get("rumour", [])),
         elision=bool(tokens.get("elision", False)),
+        plural=tuple(tokens.get("plural", "").split()),
         interesting=frozenset(cues) | frozenset(nouns) | frozenset(formulas),
         negated=dict(table.get("negated", {})),
     )

@@ -126,6 +126,8 @@ def _noun(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], draf
     elif k >= lo and nodes.flag[k] & Word.POSS:
         source = (k, k + 1)
     end = _clause_end(nodes, hit.hi, hi)
+    if source is None and not after & Word.THAT:
+        return None
     content = _trim(nodes, hit.hi + (1 if after & Word.OF and not after & Word.THAT else 0), end)
     if content is None:
         return None
@@ -148,11 +150,15 @@ def _gerund(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], dr
         return None
     draft = Draft(hit, None, (hit.lo, hit.hi), content.ranges, content.addressee, True, hit.lo)
     _inherit(nodes, draft, drafts, lo, verbs)
-    return draft
+    return draft if draft.source is not None else None
 
 
 def _infinitive(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], drafts: list[Draft]) -> Draft | None:
-    if (not drafts or (drafts[-1].hit.verb < hit.lo - 4 and hit.cls == "attitude")) and hit.cls == "attitude":
+    """"to say that": only where a clause follows; other infinitives belong to the cue that governs them."""
+    assert hit.cue is not None
+    start = skip_adjuncts(nodes, hit.hi, hi)
+    clause = start < hi and nodes.flag[start] & (Word.THAT | Word.WH | QUOTE)
+    if not clause and not hit.cue.frame & (Frame.SAY | Frame.TELL):
         return None
     return _gerund(nodes, hit, lo, hi, verbs, drafts)
 
@@ -187,7 +193,7 @@ def _passive(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], d
             draft.content.append(subject)
     if governs and rest is not None:
         draft.content.append(rest)
-    if not draft.content and hit.hi < hi and not (hit.cue.frame & Frame.NP):
+    if draft.source is None and not governs and not hit.cue.frame & _CLAUSAL:
         return None
     return draft if draft.content else None
 
@@ -207,7 +213,7 @@ def _finite(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], dr
         else:
             _inherit(nodes, draft, drafts, lo, verbs)
             draft.inherits = True
-            if draft.source is None and not hit.anaphor and not hit.cue.form & Form.FINITE:
+            if draft.source is None and not hit.anaphor:
                 return None
     elif draft.source[0] < hit.lo:
         draft.edge = draft.source[0]

@@ -29,7 +29,8 @@ def subject_left(nodes: Nodes, lo: int, last: int, verbs: Collection[int]) -> Ra
         opening = _opening_mark(nodes, lo, last)
         if opening is None:
             return None
-        head = _phrase_left(nodes, lo, opening - 1, verbs)
+        bracketed = nodes.low[opening - 1] == ")"
+        head = (subject_left if bracketed else _phrase_left)(nodes, lo, opening - 1, verbs)
         return None if head is None else (head[0], last)
     if nodes.low[last] == ")":
         opening = _opening_bracket(nodes, lo, last)

@@ -25,6 +25,7 @@ _OPENERS = {
     '"': '"”“',
     "”": '”"“',
     "``": "''",
+    "''": "''",
     "‘": "’",
 }
 """What opens a quotation to what may close it."""
