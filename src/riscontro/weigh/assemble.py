@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 from riscontro.model.claim import Modality, Quantity
 from riscontro.model.event import Event, Origin
@@ -13,7 +12,7 @@ from riscontro.model.time import Interval
 from riscontro.weigh.grade import Letters
 from riscontro.weigh.history import History, hear_all
 from riscontro.weigh.judged import Ruling
-from riscontro.weigh.telling import EVER, Telling, Window
+from riscontro.weigh.telling import Telling
 from riscontro.weigh.voice import Side, side_of
 
 
@@ -79,17 +78,18 @@ def _when(tellings: Sequence[Telling]) -> Interval | None:
         return None
     if tellings[0].shape.flow:
         return _span(told)
-    windows = [
-        Window(
-            interval.earliest.toordinal() if interval.earliest else -EVER,
-            interval.latest.toordinal() if interval.latest else EVER,
-        )
-        for interval in told
-    ]
-    start, end = max(w.start for w in windows), min(w.end for w in windows)
-    if start > end:  # they miss each other by what the act allows: between them
-        start, end = end, start
-    return Interval(earliest=_day(start), latest=_day(end))
+    agreed = told[0]
+    for interval in told[1:]:
+        # Times that miss each other by what the act allows: the first told stands.
+        if agreed.meets(interval):
+            agreed = _common(agreed, interval)
+    return agreed
+
+
+def _common(left: Interval, right: Interval) -> Interval:
+    starts = [interval.earliest for interval in (left, right) if interval.earliest is not None]
+    ends = [interval.latest for interval in (left, right) if interval.latest is not None]
+    return Interval(earliest=max(starts, default=None), latest=min(ends, default=None))
 
 
 def _span(told: Sequence[Interval]) -> Interval:
@@ -98,10 +98,6 @@ def _span(told: Sequence[Interval]) -> Interval:
     known = [end for end in ends if end is not None]
     going_on = len(known) < len(ends)
     return Interval(earliest=min(starts) if starts else None, latest=None if going_on or not known else max(known))
-
-
-def _day(ordinal: int) -> date | None:
-    return date.fromordinal(ordinal) if 0 < ordinal < EVER else None
 
 
 def _envelope(figures: Sequence[Quantity]) -> Quantity | None:

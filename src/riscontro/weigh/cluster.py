@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from riscontro.model.claim import Quantity
+from riscontro.model.claim import Modality, Quantity
 from riscontro.weigh.compare import Comparison
 from riscontro.weigh.compare.actors import compare_opponents, compare_sides
 from riscontro.weigh.compare.kind import compare_kinds
 from riscontro.weigh.compare.place import compare_places
 from riscontro.weigh.compare.quantity import compare_figures, compare_within_document, middle_of
-from riscontro.weigh.compare.time import compare_sightings, compare_times
+from riscontro.weigh.compare.time import FRESH, FRESH_DAYS, IMPLIED, PLAN_AND_FACT, compare_sightings, compare_times
 from riscontro.weigh.telling import Telling, Window
 from riscontro.weigh.weights import mode_table, score_weights
 
@@ -35,6 +35,7 @@ class Group:
         self.modes: Counter[str | None] = Counter()
         self.dated: Window | None = None
         self.implied: Window | None = None
+        self._only_plans = True
         self.opponents: set[str] = set()
         self._places: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._figures: dict[str, tuple[float, float]] = {}
@@ -59,11 +60,14 @@ class Group:
         return widened
 
     def _add_window(self, telling: Telling) -> None:
-        join = _hull if self.shape.flow else _common
+        self._only_plans = self._only_plans and telling.claim.modality is Modality.PLANNED
+        if self.shape.flow:
+            self.dated = _hull(self.dated, telling.window)
+            return
         if telling.dated:
-            self.dated = join(self.dated, telling.window)
+            self.dated = _common(self.dated, telling.window)
         else:
-            self.implied = join(self.implied, telling.window)
+            self.implied = _common(self.implied, telling.window)
 
     def _add_figure(self, telling: Telling, quantity: Quantity) -> None:
         self._by_source[_source_key(telling)].append(quantity)
@@ -86,12 +90,16 @@ class Group:
         """Compare the times."""
         if self.shape.flow:
             silence = max(telling.shape.tolerance, self.shape.tolerance)
-            return compare_sightings(
-                telling.window, self.dated or self.implied, longest_silence=silence, told=telling.dated
-            )
-        return compare_times(
+            return compare_sightings(telling.window, self.dated, longest_silence=silence, told=telling.dated)
+        comparison = compare_times(
             telling.window, self.dated, self.implied, tolerance=telling.shape.tolerance, told=telling.dated
         )
+        if comparison is not IMPLIED:
+            return comparison
+        if self._only_plans and telling.claim.modality is not Modality.PLANNED:
+            return PLAN_AND_FACT
+        latest = (self.dated or telling.window).end
+        return FRESH if abs(telling.public_from.toordinal() - latest) <= FRESH_DAYS else IMPLIED
 
     def kinds(self, telling: Telling) -> Comparison:
         """Compare the modes."""
@@ -118,8 +126,6 @@ class Group:
 
     def same_document(self, telling: Telling) -> Comparison:
         """Compare the figures that the same document gives from the same root for the same time."""
-        if self.shape.flow and telling.dated:
-            return compare_within_document(None, ())
         return compare_within_document(telling.claim.quantity, self._by_source.get(_source_key(telling), ()))
 
 
@@ -154,11 +160,21 @@ def total_score(comparisons: dict[str, Comparison]) -> float:
 
 
 def best_group(telling: Telling, candidates: list[Group]) -> Group | None:
-    """Return the event that a claim joins: the best score, then the one opened last; ``None`` where all exclude it."""
+    """Return the event that a claim joins, ``None`` where all exclude it.
+
+    The best score; among equals the one most told, then the one opened last.
+    """
     best: Group | None = None
-    best_score = 0.0
+    best_rank = (0.0, 0, 0)
     for group in candidates:
         comparisons = group.compare(telling)
-        if comparisons is not None and (score := total_score(comparisons)) > best_score:
-            best, best_score = group, score
+        if comparisons is None:
+            continue
+        rank = (round(total_score(comparisons), SCORE_DIGITS), len(group.tellings), group.number)
+        if rank > best_rank:
+            best, best_rank = group, rank
     return best
+
+
+SCORE_DIGITS = 6
+"""Scores equal to this many digits are equal: sums of floats differ in the last ones."""

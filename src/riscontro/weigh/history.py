@@ -73,7 +73,7 @@ class History:
         verdict = self._verdict()
         grade = self._grade(verdict)
         origins = self.hearing.tally.independent
-        if self.rows and _standing(self.rows[-1]) == (verdict.status, grade, origins):
+        if self.rows and _standing(self.rows[-1]) == (verdict.status, grade, origins, verdict.rule):
             return
         row = StatusChange(
             status=verdict.status,
@@ -89,8 +89,8 @@ class History:
         self.rows.append(row)
 
 
-def _standing(row: StatusChange) -> tuple[Status, Grade, int]:
-    return (row.status, row.grade, row.origins)
+def _standing(row: StatusChange) -> tuple[Status, Grade, int, str]:
+    return (row.status, row.grade, row.origins, row.rule)
 
 
 def hear_all(

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 
 from riscontro.model.claim import Basis
 from riscontro.model.document import Access, Provenance
-from riscontro.weigh.origins import OWN_VANTAGE, Source, trace
+from riscontro.weigh.origins import ORGAN_KINDS, OWN_VANTAGE, Source, trace
 from riscontro.weigh.stakes import Interest, interest_of, stakes_of
 from riscontro.weigh.status import Tally
 from riscontro.weigh.telling import Telling
@@ -71,7 +71,7 @@ class Hearing:
         tentative = voice.tentative and is_tentative(telling.claim)
         silenced = voice.silenced
         if silenced and not self.tally.independent:
-            silenced = _silenced(telling, voice.side, rooted=voice.source.rooted)
+            silenced = _silenced(telling, voice.source, voice.side)
         if (tentative, silenced) == (voice.tentative, voice.silenced):
             return False
         self.tally.count(voice, -1)
@@ -82,8 +82,9 @@ class Hearing:
     def _new_voice(self, telling: Telling, source: Source, side: Side, roles: Mapping[str, str | None]) -> Voice:
         claim = telling.claim
         stakes = stakes_of(claim.type, claim.mode)
-        is_party = source.state is not None and source.group == f"state:{source.state}"
-        party = source.state if is_party and source.state in (roles["actor"], roles["recipient"]) else None
+        # What was captured is held by one state and speaks of another: it is nobody's statement.
+        speaks = source.group == f"state:{source.state}" and source.kind is not Basis.CAPTURED
+        party = source.state if speaks and source.state in (roles["actor"], roles["recipient"]) else None
         relay = self._told and side is Side.FOR and not source.rooted and claim.basis not in OWN_VANTAGE
         voice = Voice(
             source=source,
@@ -91,8 +92,8 @@ class Hearing:
             stance=claim.stance,
             public_from=telling.public_from,
             party=party,
-            interest=interest_of(source.state, stakes, roles) if is_party else Interest.NONE,
-            silenced=_silenced(telling, side, rooted=source.rooted),
+            interest=interest_of(source.state, stakes, roles) if speaks else Interest.NONE,
+            silenced=_silenced(telling, source, side),
             relay=relay,
             tentative=is_tentative(claim),
             announces=stakes.open and party is not None and source.kind is Basis.OFFICIAL,
@@ -131,9 +132,11 @@ class Hearing:
         return voice
 
 
-def _silenced(telling: Telling, side: Side, *, rooted: bool) -> str | None:
+def _silenced(telling: Telling, source: Source, side: Side) -> str | None:
     """Return why a claim cannot make its source an origin, ``None`` where it can."""
-    if rooted:
+    if side is Side.AGAINST and source.state is None and source.kind in ORGAN_KINDS:
+        return "officials of no state that is told, so they may be a party's"
+    if source.rooted:
         return None
     if side is Side.AGAINST:
         return "nobody is named as the one who denies"

@@ -8,12 +8,17 @@ from riscontro.weigh.telling import Window
 NARROW_DAYS = 31
 """A window of at most a month says when; a wider one only bounds it. Days, (judged)."""
 
+FRESH_DAYS = 45
+"""News without a date speaks rather of what lies at most this long before its publication. Days, (judged)."""
+
 APART = Comparison(0.0, "their times exclude each other")
 SILENT_TOO_LONG = Comparison(0.0, "the flow was silent for too long between them")
 MEET = Comparison(1.0, "their times meet")
 NEAR = Comparison(0.8, "their times miss each other by no more than the act allows")
 MEET_WIDE = Comparison(0.6, "their times meet, one of them wide")
 IMPLIED = Comparison(0.5, "one gives no time, and was published when the act was fresh")
+FRESH = Comparison(0.6, "one gives no time, and was published within weeks of the act")
+PLAN_AND_FACT = Comparison(0.4, "one tells a fact without a time, the other so far only a plan")
 ONE_FLOW = Comparison(0.9, "both are sightings of one flow")
 
 
