@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from riscontro.read.speech.lexicon import Lexicon, Word
+from riscontro.read.speech.marks import parse_marks, signature
 from riscontro.read.speech.parse import Draft, parse_sentence
 from riscontro.read.speech.text import MARK, QUOTE, Nodes
 
@@ -18,28 +19,59 @@ class Passage:
 
     drafts: list[Draft] = field(default_factory=list)
     carried: dict[int, list[int]] = field(default_factory=dict)
+    opened: Draft | None = None
+    """A cue whose sentence ended in a colon: what follows is its content."""
 
 
 def parse_passage(nodes: Nodes, lexicon: Lexicon) -> Passage:
     """Return the drafts of every sentence, quotations and bare cues joined across sentences."""
     passage = Passage()
-    last_of: dict[int, list[Draft]] = {}
     interesting = lexicon.interesting
     for number, (lo, hi) in enumerate(nodes.sentences):
         quoted = any(flag & QUOTE for flag in nodes.flag[lo:hi])
         drafts: list[Draft] = []
         if not interesting.isdisjoint(nodes.low[lo:hi]):
             drafts = parse_sentence(nodes, lexicon, lo, hi)
-            for draft in drafts:
-                draft.sentence = number
             _join_bare(nodes, passage, drafts, number)
+        if not drafts:
+            drafts = _join_marks(nodes, lexicon, passage, number)
+        for draft in drafts:
+            draft.sentence = number
+        _fill_opened(nodes, passage, drafts, number)
         if quoted:
             _join_quotes(nodes, passage, drafts, number)
         if not drafts:
             _carry_on(nodes, lexicon, passage, number)
-        last_of[number] = drafts
         passage.drafts.extend(draft for draft in drafts if draft.content)
     return passage
+
+
+def _join_marks(nodes: Nodes, lexicon: Lexicon, passage: Passage, number: int) -> list[Draft]:
+    lo, hi = nodes.sentences[number]
+    signed = signature(nodes, lo, hi)
+    if signed is not None and number:
+        before = nodes.sentences[number - 1]
+        if _only_quotes(nodes, *before) and nodes.paragraph[number] - nodes.paragraph[number - 1] <= 1:
+            signed.content = [before]
+            for draft in passage.drafts[-1:]:
+                # The quotation had been given to whoever spoke last.
+                draft.content = [span for span in draft.content if span != before] or draft.content
+            return [signed]
+    marked = parse_marks(nodes, lexicon, lo, hi, headline=number == 0)
+    return [] if marked is None else [marked]
+
+
+def _fill_opened(nodes: Nodes, passage: Passage, drafts: list[Draft], number: int) -> None:
+    """Give a cue that ended in a colon the sentence after it, and remember a new one."""
+    lo, hi = nodes.sentences[number]
+    opened, passage.opened = passage.opened, None
+    if opened is not None and nodes.paragraph[number] - nodes.paragraph[opened.sentence] <= 1:
+        opened.content.append((lo, hi))
+        if opened not in passage.drafts:
+            passage.drafts.append(opened)
+        return
+    if nodes.low[hi - 1] == ":" and drafts and drafts[-1].source is not None:
+        passage.opened = drafts[-1]
 
 
 def _join_bare(nodes: Nodes, passage: Passage, drafts: list[Draft], number: int) -> None:

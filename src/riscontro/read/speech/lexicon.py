@@ -117,6 +117,8 @@ class Lexicon:
     roles: frozenset[str]
     rumour: Mapping[str, tuple[tuple[str, ...], ...]]
     elision: bool = False
+    labels: frozenset[str] = frozenset()
+    """Words before a colon that name no speaker ("Note", "Photo")."""
     plural: tuple[str, ...] = ()
     """Endings of plural nouns, where a verb's bare form agrees with a plural only (English)."""
     interesting: frozenset[str] = frozenset()
@@ -151,6 +153,7 @@ def compile_lexicon(lang: str, table: Mapping[str, Any]) -> Lexicon:
         roles=frozenset(table.get("roles", "").split()),
         rumour=_phrases(table.get("rumour", [])),
         elision=bool(tokens.get("elision", False)),
+        labels=frozenset(table.get("labels", "").split()),
         plural=tuple(tokens.get("plural", "").split()),
         interesting=frozenset(cues) | frozenset(nouns) | frozenset(formulas),
         negated=dict(table.get("negated", {})),
