@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -33,14 +32,10 @@ def read_config(path: Path) -> CaseConfig:
     known = _read_checked(path.with_name(CHECKED), key)
     if known is not None:
         return known
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise CaseError(f"{path}: not TOML: {error}") from error
-    # pydantic takes longer to import than most verbs to run.
-    from riscontro.store.config_check import check_table
+    # Imported late: pydantic takes longer to import than most verbs to run.
+    from riscontro.store.config_check import check_text
 
-    config = values_to_config(check_table(table, path=path, text=text))
+    config = values_to_config(check_text(text, path=path))
     _write_checked(path.with_name(CHECKED), key, config)
     return config
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -41,12 +42,14 @@ class _Case(_Table):
     ladder: dict[str, Any] = Field(default_factory=dict)
 
 
-def check_table(table: dict[str, Any], *, path: Path, text: str) -> dict[str, Any]:
-    """Return the table of a ``case.toml`` with what it leaves out filled in; raise :class:`CaseError` with the line
-    of ``text`` and what is expected there.
+def check_text(text: str, *, path: Path) -> dict[str, Any]:
+    """Return the values of a ``case.toml``, with what it leaves out filled in; raise :class:`CaseError` with the line
+    and what is expected there.
     """
     try:
-        return _Case.model_validate(table).model_dump()
+        return _Case.model_validate(tomllib.loads(text)).model_dump()
+    except tomllib.TOMLDecodeError as error:
+        raise CaseError(f"{path}: not TOML: {error}") from error
     except ValidationError as error:
         raise CaseError(_first_fault(error, path, text)) from error
 

@@ -6,7 +6,6 @@ import errno
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +56,9 @@ def _full(where: Path) -> str:
 
 def migrations() -> tuple[str, ...]:
     """Return the steps of the schema in order; the ledger's version is how many of them it has had."""
+    # Imported late: only a new ledger, or one of an older version, needs it.
+    from importlib.resources import files
+
     folder = files("riscontro.store") / "migrations"
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".sql"))
     return tuple((folder / name).read_text("utf-8") for name in names)
