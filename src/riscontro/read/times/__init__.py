@@ -1,1 +1,9 @@
-"""Times: expressions of a text to calendar intervals against the day it was published."""
+"""Times: expressions of a text to calendar intervals against the day it was published.
+
+``tokens`` and ``scan`` cut the text and look its words up in the pack (``lexicon``); ``grammar`` says how they build
+expressions (``nodes``), which ``chart`` finds; ``resolve`` turns them into days. ``find`` puts them together.
+"""
+
+from riscontro.read.times.find import find_times
+
+__all__ = ["find_times"]

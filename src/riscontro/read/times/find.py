@@ -1,0 +1,212 @@
+"""Finds the time expressions of a text and resolves each: scan, parse, choose, resolve, in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from riscontro.model.mention import Span, TimeMention
+from riscontro.model.time import Interval, Published
+from riscontro.read.times import nodes as n
+from riscontro.read.times.chart import Edge, parse
+from riscontro.read.times.lexicon import Lexicon, lexicon
+from riscontro.read.times.resolve import Context, Ends, Found, is_absolute, resolve, timex
+from riscontro.read.times.scan import Scan, runs, scan
+
+TIMES = frozenset("DWMYPX")
+STOPS = frozenset(".!?。！？;؛؟…")
+MAX_CLAUSE = 40
+"""How many tokens to each side of an expression its tense is looked for."""
+
+
+def find_times(text: str, *, lang: str, published: Published | Interval | None) -> tuple[TimeMention, ...]:
+    """Return the time expressions of ``text``, sorted, not overlapping, resolved against the day of publication.
+
+    ``published`` may cover a month or more: what depends on it is then widened to all the days that it can mean.
+    Without it only expressions that name their own year are returned. Empty where the language has no words of time;
+    raises :class:`riscontro.errors.PackError` where it has no pack at all. Linear in the length of the text.
+
+    >>> from riscontro.model.time import Published
+    >>> day = Published(value="2024-10-09", found_by="declared")
+    >>> [(m.text, str(m.interval)) for m in find_times("They met last week.", lang="en", published=day)]
+    [('last week', '2024-09-30/2024-10-06')]
+    """
+    words = lexicon(lang)
+    if words is None:
+        return ()
+    window = published.interval() if isinstance(published, Published) else published
+    return tuple(_Reader(scan(text, words), words, window).read())
+
+
+class _Reader:
+    """One reading of one text."""
+
+    def __init__(self, found: Scan, words: Lexicon, window: Interval | None) -> None:
+        self.scan, self.words = found, words
+        self.days = _reference_days(window)
+        self.before: Ends | None = None
+
+    def read(self) -> Iterator[TimeMention]:
+        for items in runs(self.scan):
+            edges = parse(items, rules=self.words.rules, reach=self.scan.reach, symbol_of=n.symbol)
+            yield from self.choose([edge for edge in edges if edge.symbol in TIMES])
+
+    def choose(self, edges: Sequence[Edge]) -> Iterator[TimeMention]:
+        """Take the longest expressions that do not overlap; of equal ones the best scored, the others beside it."""
+        ranked = sorted(edges, key=lambda edge: (edge.start - edge.end, -edge.score, edge.start))
+        taken: list[Edge] = []
+        for edge in ranked:
+            if all(edge.end <= other.start or edge.start >= other.end for other in taken) and self.stands(edge):
+                if self.resolved(edge, tense=0) is not None:
+                    taken.append(edge)
+        for edge in sorted(taken, key=lambda edge: edge.start):
+            mention = self.mention(edge, [other for other in ranked if other[1:3] == edge[1:3] and other is not edge])
+            if mention is not None:
+                self.before = (mention.interval.earliest, mention.interval.latest)
+                yield mention
+
+    # --- is it a mention at all? ---------------------------------------------------------------------------------
+
+    def stands(self, edge: Edge) -> bool:
+        """Tell whether an expression is one on its own: bare figures and words with other meanings need company."""
+        node = edge.value
+        if isinstance(node, n.Date) and node.month is None and node.weekday is None:
+            return self.figure_stands(edge, node)
+        if edge.weak == 1:
+            return self.alone(edge) or self.led(edge)
+        if edge.weak == 4:
+            return self.alone(edge) or self.led(edge) or not self.followed_by_word(edge)
+        return True
+
+    def figure_stands(self, edge: Edge, node: n.Date) -> bool:
+        if node.day is not None:
+            return not self.followed_by_word(edge)
+        tokens = self.scan.tokens
+        if edge.end - edge.start > 1 or not tokens[edge.start].digits:
+            return edge.end - edge.start > 1 or self.led(edge) or self.alone(edge)
+        assert node.year is not None
+        if self.glued(edge):
+            return False
+        if self.led(edge):
+            return not self.followed_by_word(edge) or 1800 <= node.year <= 2100
+        return 1900 <= node.year <= 2100 and not self.followed_by_word(edge)
+
+    def alone(self, edge: Edge) -> bool:
+        """Tell whether an expression is all there is of its text, but for marks and glue."""
+        tokens = self.scan.tokens
+        rest = (*range(edge.start), *range(edge.end, len(tokens))) if len(tokens) < edge.end - edge.start + 8 else None
+        return rest is not None and not any(tokens[i].word and tokens[i].norm not in self.words.glue for i in rest)
+
+    def led(self, edge: Edge) -> bool:
+        """Tell whether a word of time ("in", "since") stands right before, articles between allowed."""
+        index = edge.start - 1
+        while index >= 0 and index >= edge.start - 3:
+            norm = self.scan.tokens[index].norm
+            if norm in self.words.lead:
+                return True
+            if norm not in self.words.glue:
+                return False
+            index -= 1
+        return False
+
+    def followed_by_word(self, edge: Edge) -> bool:
+        """Tell whether a word follows that a figure may count ("the 27 soldiers")."""
+        tokens = self.scan.tokens
+        if edge.end >= len(tokens):
+            return False
+        after = tokens[edge.end]
+        if after.norm in ("%", "°", "€", "$", "£"):
+            return True
+        gap = self.scan.text[tokens[edge.end - 1].end : after.start]
+        return after.word and "\n" not in gap and after.norm not in self.words.function
+
+    def glued(self, edge: Edge) -> bool:
+        """Tell whether a figure is part of something longer: a code, an amount, a telephone number."""
+        text, tokens = self.scan.text, self.scan.tokens
+        first, last = tokens[edge.start], tokens[edge.end - 1]
+        before = text[first.start - 1 : first.start]
+        after = text[last.end : last.end + 2]
+        return (
+            before in tuple("-–/.,:+$€£#")
+            or (before.isalpha() and before.isascii())
+            or (after[:1] in tuple("-–/.,:") and after[1:].isdecimal())
+            or (after[:1].isalpha() and after[:1].isascii())
+        )
+
+    # --- its days ------------------------------------------------------------------------------------------------
+
+    def mention(self, edge: Edge, rivals: Sequence[Edge]) -> TimeMention | None:
+        found = self.resolved(edge, tense=self.tense(edge))
+        if found is None:
+            return None
+        others = [Interval(earliest=a, latest=b) for a, b in found.others if a is None or b is None or a <= b]
+        for rival in rivals:
+            other = self.resolved(rival, tense=0)
+            if other is not None:
+                others.append(Interval(earliest=other.first, latest=other.last))
+        interval = Interval(earliest=found.first, latest=found.last)
+        tokens = self.scan.tokens
+        span = Span(tokens[edge.start].start, tokens[edge.end - 1].end)
+        return TimeMention(
+            span=span,
+            text=self.scan.text[span.start : span.end],
+            timex=timex(found),
+            interval=interval,
+            fuzzy=found.fuzzy,
+            alternatives=tuple(dict.fromkeys(other for other in others if other != interval)),
+        )
+
+    def resolved(self, edge: Edge, *, tense: int) -> Found | None:
+        """Resolve against each end of the publication interval and return what covers both."""
+        if not self.days:
+            if not is_absolute(edge.value):
+                return None
+            return resolve(edge.value, Context(day=date(2000, 1, 1), tense=tense, before=self.before))
+        found = [resolve(edge.value, Context(day=day, tense=tense, before=self.before)) for day in self.days]
+        return _hull([each for each in found if each is not None])
+
+    def tense(self, edge: Edge) -> int:
+        """Return 1 where the nearest verb of the sentence that shows a tense is future, -1 past, 0 none."""
+        tokens = self.scan.tokens
+        for distance in range(1, MAX_CLAUSE):
+            votes = 0
+            for index, step in ((edge.start - distance, -1), (edge.end - 1 + distance, 1)):
+                if 0 <= index < len(tokens) and not self.crossed(edge, index, step):
+                    votes = votes or self.tense_of(tokens[index].norm)
+            if votes:
+                return votes
+        return 0
+
+    def crossed(self, edge: Edge, index: int, step: int) -> bool:
+        """Tell whether a sentence ends between an expression and a token."""
+        tokens = self.scan.tokens
+        between = tokens[edge.end : index + 1] if step > 0 else tokens[index : edge.start]
+        return any(token.norm in STOPS for token in between)
+
+    def tense_of(self, norm: str) -> int:
+        words = self.words
+        if norm in words.future or (words.future_endings and norm.endswith(words.future_endings)):
+            return 1
+        if norm in words.past or (words.past_endings and norm.endswith(words.past_endings)):
+            return -1
+        return 0
+
+
+def _reference_days(window: Interval | None) -> tuple[date, ...]:
+    if window is None:
+        return ()
+    ends = (window.earliest or window.latest, window.latest or window.earliest)
+    return tuple(dict.fromkeys(day for day in ends if day is not None))
+
+
+def _hull(found: Sequence[Found]) -> Found | None:
+    """Return what covers every reading of one expression; where they differ it is a span."""
+    if not found:
+        return None
+    first = found[0]
+    if all(each.ends == first.ends for each in found):
+        return first
+    starts, ends = [each.first for each in found], [each.last for each in found]
+    earliest = None if None in starts else min(start for start in starts if start is not None)
+    latest = None if None in ends else max(end for end in ends if end is not None)
+    return Found(earliest, latest, "span", fuzzy=any(each.fuzzy for each in found))

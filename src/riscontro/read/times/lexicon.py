@@ -1,0 +1,224 @@
+"""A pack's ``time.toml`` compiled: which phrases are which symbols of the grammar, and what is glue between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from riscontro.errors import PackError
+from riscontro.lang.loader import load_table
+from riscontro.read.numbers import NumberTable, number_table
+from riscontro.read.times import nodes as n
+from riscontro.read.times.chart import ARTICLE, AT, COMMA, DASH, DOT, OF, PAREN, SLASH, RuleIndex
+from riscontro.read.times.grammar import make_rules, shared_rules
+from riscontro.read.times.tokens import Trie, expand, fold
+
+WORD_SYMBOLS: Mapping[str, tuple[str, Any]] = {
+    "last": ("LAST", -1),
+    "last2": ("LAST", -2),
+    "next": ("NEXT", 1),
+    "next2": ("NEXT", 2),
+    "this": ("THIS", 0),
+    "last_post": ("LAST_", -1),
+    "last2_post": ("LAST_", -2),
+    "next_post": ("NEXT_", 1),
+    "next2_post": ("NEXT_", 2),
+    "this_post": ("THIS_", 0),
+    "early": ("PART", "early"),
+    "mid": ("PART", "mid"),
+    "late": ("PART", "late"),
+    "early_post": ("PART_", "early"),
+    "mid_post": ("PART_", "mid"),
+    "late_post": ("PART_", "late"),
+    "rest": ("REST", None),
+    "so_far": ("SOFAR", None),
+    "so_far_post": ("SOFAR_", None),
+    "all": ("ALL", None),
+    "ago": ("AGO_", None),
+    "ago_pre": ("AGO", None),
+    "in": ("IN", None),
+    "hence": ("HENCE_", None),
+    "within": ("WITHIN", None),
+    "within_post": ("WITHIN_", None),
+    "later": ("LATER_", None),
+    "later_pre": ("LATER", None),
+    "earlier": ("EARLIER_", None),
+    "since": ("SINCE", None),
+    "since_post": ("SINCE_", None),
+    "for": ("FOR", None),
+    "starting": ("STARTING", None),
+    "until": ("UNTIL", None),
+    "until_post": ("UNTIL_", None),
+    "before": ("BEFORE", None),
+    "before_post": ("BEFORE_", None),
+    "after": ("AFTER", None),
+    "after_post": ("AFTER_", None),
+    "by": ("BY", None),
+    "by_post": ("BY_", None),
+    "from": ("FROM", None),
+    "to": ("TO", None),
+    "between": ("BETWEEN", None),
+    "between_post": ("BETWEEN_", None),
+    "and": ("AND", None),
+    "few": ("FEW", None),
+    "few_post": ("FEW_", None),
+    "one": ("ONE", 1),
+    "half": ("HALF", None),
+    "and_half": ("ANDHALF", None),
+    "more": ("MORE", None),
+    "less": ("LESS", None),
+    "about": ("ABOUT", None),
+    "now": ("NOW", None),
+    "to_date": ("TODATE", None),
+    "day_mark": ("DAYMARK", None),
+    "day_mark_post": ("DAYMARK_", None),
+    "year_mark": ("YEARMARK", None),
+    "year_mark_post": ("YEARMARK_", None),
+    "week_of": ("WEEKOF", "week"),
+    "week_of_post": ("WEEKOF_", "week"),
+    "weekend_of": ("WEEKOF", "weekend"),
+    "week_number": ("WEEKNO", None),
+    "week_number_post": ("WEEKNO_", None),
+    "decade": ("DECADE", None),
+    "decade_post": ("DECADE_", None),
+    "century": ("CENT", "century"),
+    "time_of_day": ("TOD", None),
+    "recent": ("RECENT", None),
+    "recent_post": ("RECENT_", None),
+    "same": ("SAME", None),
+    "following": ("FOLLOWING", None),
+    "preceding": ("PRECEDING", None),
+    "following_post": ("FOLLOWING_", None),
+    "preceding_post": ("PRECEDING_", None),
+    "same_year": ("SAMEYEAR", None),
+}
+"""The lists of ``[words]`` and the symbols that they stand for."""
+
+UNITS = ("day", "workday", "week", "weekend", "fortnight", "month", "quarter", "half", "year", "decade", "century")
+GLUE = {"article": ARTICLE, "of": OF, "at": AT}
+
+_MARKS = {",": COMMA, "،": COMMA, "、": COMMA, "，": COMMA, ".": DOT, "·": DOT, "'": ARTICLE, "’": ARTICLE, "/": SLASH}
+_MARKS |= dict.fromkeys("-‐‑–—~～〜", DASH) | dict.fromkeys("()（）[]", PAREN)
+DASHES = frozenset("-‐‑–—~～〜")
+
+
+class Word(NamedTuple):
+    """What a phrase of the pack is in the grammar; ``weak`` words are often something else."""
+
+    symbol: str
+    value: Any
+    weak: bool
+
+
+class Lexicon:
+    """One pack's words of time."""
+
+    def __init__(self, lang: str, pack: Mapping[str, Any], table: Mapping[str, Any], numbers: NumberTable) -> None:
+        self.lang, self.numbers = lang, numbers
+        self.date_order: str = table.get("date_order", pack.get("date_order", "dmy"))
+        self.words: Trie[Word] = Trie()
+        for phrase, word in _phrases(table, weak=False):
+            self.words.add(phrase, word)
+        for phrase, word in _phrases(table.get("weak", {}), weak=True):
+            self.words.add(phrase, word)
+        self.stop: Trie[bool] = Trie()
+        for phrase in table.get("stop", ()):
+            self.stop.add(phrase, True)
+        self.glue = dict(_MARKS)
+        for name, flag in GLUE.items():
+            for word in table.get("glue", {}).get(name, ()):
+                self.glue.update((fold(form), flag | self.glue.get(fold(form), 0)) for form in expand(word))
+        self.lead = _folded(table.get("lead", ()))
+        self.function = _folded(table.get("function", ())) | self.lead | frozenset(self.glue)
+        tense = table.get("tense", {})
+        self.future, self.past = _folded(tense.get("future", ())), _folded(tense.get("past", ()))
+        self.future_endings = tuple(tense.get("future_endings", ()))
+        self.past_endings = tuple(tense.get("past_endings", ()))
+        self.prefixes = tuple(sorted(table.get("prefixes", ()), key=len, reverse=True))
+        self.word_start = bool(table.get("word_start", False))
+        self.capitals = bool(table.get("capitals", False))
+        self.rules: RuleIndex = _rules(table)
+
+
+def _folded(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(fold(form) for word in words for form in expand(word))
+
+
+def _rules(table: Mapping[str, Any]) -> RuleIndex:
+    extra = table.get("orders", {})
+    if not extra:
+        return shared_rules()
+    return make_rules(tuple((pattern, name) for name, patterns in sorted(extra.items()) for pattern in patterns))
+
+
+def _phrases(table: Mapping[str, Any], *, weak: bool) -> Iterator[tuple[str, Word]]:
+    """Yield every phrase of the lists that name calendar things."""
+    for key, value in table.get("months", {}).items():
+        yield from _each(value, Word("MONTH", int(key), weak))
+    for key, value in table.get("weekdays", {}).items():
+        yield from _each(value, Word("WD", int(key) - 1, weak))
+    for key, value in table.get("seasons", {}).items():
+        yield from _each(value, Word("SEASON", key, weak))
+    for key, value in table.get("words", {}).items():
+        symbol, meaning = WORD_SYMBOLS[key]
+        yield from _each(value, Word(symbol, meaning, weak))
+    for number, symbol in (("one", "U"), ("many", "US")):
+        for key, value in table.get("units", {}).get(number, {}).items():
+            yield from _each(value, Word(symbol, key, weak))
+    yield from _relatives(table, weak=weak)
+    yield from _named_years(table, weak=weak)
+
+
+def _each(phrases: Sequence[str], word: Word) -> Iterator[tuple[str, Word]]:
+    for phrase in phrases:
+        yield phrase, word
+
+
+def _relatives(table: Mapping[str, Any], *, weak: bool) -> Iterator[tuple[str, Word]]:
+    for key, value in table.get("days", {}).items():
+        yield from _each(value, Word("D", n.Relative("day", int(key)), weak))
+    for key, value in table.get("anaphoric_days", {}).items():
+        yield from _each(value, Word("D", n.Relative("day", int(key), True), weak))
+    for key, value in table.get("periods", {}).items():
+        unit, offset = key.split(":")
+        node = n.Relative(unit, int(offset))
+        yield from _each(value, Word(n.symbol(node), node, weak))
+    for key, value in table.get("recents", {}).items():
+        unit, sign = key.split(":")
+        window = n.Window(n.Duration(((1.0, unit),), fuzzy=True, plural=True), int(sign), recent=True)
+        yield from _each(value, Word("X", window, weak))
+
+
+def _named_years(table: Mapping[str, Any], *, weak: bool) -> Iterator[tuple[str, Word]]:
+    for key, value in table.get("quarters", {}).items():
+        unit, number = key.split(":")
+        yield from _each(value, Word("QTR", (unit, int(number)), weak))
+    for key, value in table.get("decades", {}).items():
+        yield from _each(value, Word("DECADEWORD", int(key), weak))
+    for key, value in table.get("eras", {}).items():
+        yield from _each(value, Word("ERA", int(key), weak))
+    for key, value in table.get("holidays", {}).items():
+        yield from _each(value, Word("HOLIDAY", _holiday(key), weak))
+
+
+def _holiday(key: str) -> tuple[int | None, int | None, int | None]:
+    """Return month, day and days from Easter of a key such as ``12-25`` or ``easter+39``."""
+    if key.startswith("easter"):
+        return None, None, int(key[6:] or "0")
+    month, day = key.split("-")
+    return int(month), int(day), None
+
+
+@cache
+def lexicon(lang: str) -> Lexicon | None:
+    """Return a pack's compiled words of time, ``None`` where it has none; raise :class:`PackError` where the pack is
+    unknown or its table is not what the contract says.
+    """
+    table = load_table(lang, "time")
+    if not table:
+        return None
+    try:
+        return Lexicon(lang, load_table(lang, "pack"), table, number_table(lang))
+    except (KeyError, ValueError) as error:
+        raise PackError(f"lang/packs/{lang}/time.toml does not compile: {error!r}") from error

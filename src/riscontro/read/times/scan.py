@@ -1,0 +1,263 @@
+"""From text to runs of typed items: what the grammar works on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from riscontro.read.numbers import read_numeral
+from riscontro.read.times import nodes as n
+from riscontro.read.times.chart import Edge
+from riscontro.read.times.days import safe_date
+from riscontro.read.times.grammar import MAX_YEAR, MIN_YEAR, century_of
+from riscontro.read.times.lexicon import DASHES, Lexicon
+from riscontro.read.times.tokens import Token, tokenize
+
+MAX_GLUE = 4
+"""Most words of glue between two parts of an expression."""
+
+MAX_RUN = 48
+"""Longest run of tokens that is parsed as one; a longer one is cut."""
+
+CORE = frozenset("MONTH WD U US SEASON HOLIDAY YR YY QTR DECADEWORD CENT CENTW D W M Y P X BD DN TODATE ERA TOD".split())
+"""A run without any of these holds no time."""
+
+
+@dataclass(slots=True)
+class Scan:
+    """A text cut into tokens, with the items that stand on them."""
+
+    text: str
+    tokens: list[Token]
+    lexicon: Lexicon
+    items: dict[int, list[Edge]] = field(default_factory=dict)
+    reaches: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+
+    def reach(self, position: int) -> tuple[tuple[int, int], ...]:
+        """Return the positions that glue leads to from ``position``, each with the glue passed."""
+        known = self.reaches.get(position)
+        if known is None:
+            known = self.reaches[position] = tuple(self._reach(position))
+        return known
+
+    def _reach(self, position: int) -> Iterator[tuple[int, int]]:
+        gap = 0
+        yield position, gap
+        for index in range(position, min(position + MAX_GLUE, len(self.tokens))):
+            flag = self.lexicon.glue.get(self.tokens[index].norm)
+            if flag is None or (index and self._breaks(index)):
+                return
+            gap |= flag
+            yield index + 1, gap
+
+    def _breaks(self, index: int) -> bool:
+        """Tell whether an empty line or a new paragraph stands before a token."""
+        return "\n" in self.text[self.tokens[index - 1].end : self.tokens[index].start]
+
+
+def scan(text: str, lexicon: Lexicon) -> Scan:
+    """Return the tokens and items of a text; linear in its length."""
+    found = Scan(text, tokenize(text), lexicon)
+    ends: set[int] = set()
+    blocked = 0
+    for index, token in enumerate(found.tokens):
+        stopped = lexicon.stop.longest(found.tokens, index)
+        items = [item for item in _items(found, index) if index >= blocked or item.end > blocked]
+        if stopped is not None and all(item.end <= stopped[0] for item in items):
+            blocked, items = max(blocked, stopped[0]), []
+        if items and lexicon.word_start and not _may_start(found, index, token, ends):
+            items = []
+        if items:
+            found.items[index] = items
+            ends.update(item.end for item in items)
+    return found
+
+
+def _may_start(found: Scan, index: int, token: Token, ends: set[int]) -> bool:
+    """Tell whether an item may begin here: at the start of a word, after a figure or after another item."""
+    if not token.start or index in ends:
+        return True
+    before = found.text[token.start - 1]
+    return not before.isalpha()
+
+
+def _items(found: Scan, index: int) -> Iterator[Edge]:
+    tokens, lexicon = found.tokens, found.lexicon
+    token = tokens[index]
+    for end, word in lexicon.words.matches(tokens, index):
+        if word.weak and lexicon.capitals and word.symbol in ("MONTH", "WD") and _is_lower(found, index, end):
+            continue
+        yield Edge(word.symbol, index, end, word.value, int(word.weak), 0.0)
+    if token.digits:
+        yield from _figures(found, index)
+    elif token.word:
+        yield from _number_words(found, index)
+        yield from _prefixed(found, index)
+    if token.norm in DASHES:
+        yield Edge("DASHED", index, index + 1, None, 0, 0.0)
+
+
+def _is_lower(found: Scan, index: int, end: int) -> bool:
+    """Tell whether a name that needs a capital is written without one, in more text than itself."""
+    return not found.text[found.tokens[index].start].isupper() and (index > 0 or end < len(found.tokens) - 1)
+
+
+def _prefixed(found: Scan, index: int) -> Iterator[Edge]:
+    """Look a word up again without the particle written onto its beginning (Arabic "wa-", "bi-")."""
+    prefixes = found.lexicon.prefixes
+    token = found.tokens[index]
+    if not prefixes or index in found.items:
+        return
+    for prefix in prefixes:
+        if token.norm.startswith(prefix) and len(token.norm) > len(prefix) + 1:
+            bare = [token._replace(norm=token.norm[len(prefix) :]), *found.tokens[index + 1 : index + 4]]
+            for length, word in found.lexicon.words.matches(bare, 0):
+                yield Edge(word.symbol, index, index + length, word.value, int(word.weak), -0.1)
+            return
+
+
+def _number_words(found: Scan, index: int) -> Iterator[Edge]:
+    numeral = read_numeral(found.text, found.tokens, index, table=found.lexicon.numbers)
+    if numeral is None or numeral.bound is not None or numeral.low != int(numeral.low):
+        if found.tokens[index].norm in _ROMAN and found.text[found.tokens[index].start].isupper():
+            yield Edge("ROM", index, index + 1, _ROMAN[found.tokens[index].norm], 0, 0.0)
+        return
+    value, end = int(numeral.low), numeral.end
+    if numeral.ordinal:
+        yield Edge("O", index, end, value, 0, 0.0)
+    else:
+        yield Edge("N", index, end, value, 0, 0.0)
+        if 10 <= value <= 99:
+            yield Edge("NW", index, end, value, 0, 0.0)
+        if MIN_YEAR <= value <= MAX_YEAR:
+            yield Edge("YR", index, end, value, 2, 0.0)
+    if 1 <= value <= 31 and (numeral.ordinal or value > 1 or found.lexicon.numbers.spaceless):
+        yield Edge("DN", index, end, value, 0, 0.0)
+
+
+_ROMAN = {
+    numeral: value
+    for value, numeral in enumerate(
+        "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii".split(), start=1
+    )
+}
+
+_DATE = re.compile(
+    r"(?<![\d.])(?:(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d)"
+    r"|(?P<a>\d{1,2})(?P<t>[-/.])(?P<b>\d{1,2})(?P=t)(?P<c>\d{4}|\d{2})(?!\d)"
+    r"|(?P<p>\d{1,2})/(?P<q>\d{1,2})(?![\d/])"
+    r"|(?P<u>\d{1,2})\.(?P<v>\d{1,2})\.(?!\d)"
+    r"|(?P<ym>\d{4})[-/.](?P<mm>\d{1,2})(?![\d/])"
+    r"|(?P<my>\d{1,2})[-/.](?P<yy>\d{4})(?!\d)"
+    r"|(?P<cy>(?:19|20)\d{2})(?P<cm>\d{2})(?P<cd>\d{2})(?!\d))"
+)
+
+
+def _figures(found: Scan, index: int) -> Iterator[Edge]:
+    """Yield what digits may be: a date in figures, a day, a year, a number."""
+    token = found.tokens[index]
+    matched = _DATE.match(found.text, token.start)
+    if matched is not None and _stands_free(found.text, token.start, matched.end()):
+        yield from _numeric_dates(found, index, matched)
+    length = token.end - token.start
+    if length > 4:
+        return
+    value = int(token.norm)
+    end = _ordinal_end(found, index)
+    if end > index + 1:
+        yield Edge("O", index, end, value, 0, 0.0)
+    else:
+        yield Edge("N", index, end, value, 0, 0.0)
+    if length <= 2 and 1 <= value <= 31:
+        yield Edge("DN", index, end, value, 0, 0.0)
+    if length == 4 and MIN_YEAR <= value <= MAX_YEAR and end == index + 1:
+        yield Edge("YR", index, end, value, 2, 0.0)
+    if length == 2 and index and found.tokens[index - 1].norm in "'’‘":
+        yield Edge("YY", index, end, value, 0, 0.0)
+
+
+def _stands_free(text: str, start: int, end: int) -> bool:
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    return not (before.isdecimal() or (before in "-.:" and start > 1 and text[start - 2].isdecimal()) or after == ":")
+
+
+def _ordinal_end(found: Scan, index: int) -> int:
+    """Return the token after digits and their ordinal suffix."""
+    tokens, table = found.tokens, found.lexicon.numbers
+    end = index + 1
+    if end < len(tokens) and tokens[end].start == tokens[index].end:
+        if tokens[end].norm in table.suffixes:
+            return end + 1
+        if tokens[end].norm in DASHES and end + 1 < len(tokens) and f"-{tokens[end + 1].norm}" in table.suffixes:
+            return end + 2
+    return end
+
+
+def _numeric_dates(found: Scan, index: int, matched: re.Match[str]) -> Iterator[Edge]:
+    end = index
+    while end < len(found.tokens) and found.tokens[end].start < matched.end():
+        end += 1
+    order = found.lexicon.date_order
+    for rank, node in enumerate(_read_date({k: int(v) for k, v in matched.groupdict().items() if v and k not in "st"}, order)):
+        yield Edge(n.symbol(node), index, end, node, 4 if node.year is None or node.day is None else 0, 1.0 - rank / 2)
+
+
+def _read_date(groups: dict[str, int], order: str) -> list[n.Date]:
+    """Return the readings of a date in figures, the language's own order first."""
+    if "y" in groups:
+        return _valid([(groups["y"], groups["m"], groups["d"]), (groups["y"], groups["d"], groups["m"])])
+    if "cy" in groups:
+        return _valid([(groups["cy"], groups["cm"], groups["cd"])])
+    if "a" in groups:
+        return _three(groups["a"], groups["b"], groups["c"], order)
+    if "p" in groups or "u" in groups:
+        first, last = (groups["p"], groups["q"]) if "p" in groups else (groups["u"], groups["v"])
+        pairs = [(first, last), (last, first)] if order != "dmy" else [(last, first), (first, last)]
+        return _valid([(None, month, day) for month, day in pairs])
+    year, month = (groups["ym"], groups["mm"]) if "ym" in groups else (groups["yy"], groups["my"])
+    return [n.Date(year=year, month=month)] if 1 <= month <= 12 and MIN_YEAR <= year <= MAX_YEAR else []
+
+
+def _three(first: int, second: int, third: int, order: str) -> list[n.Date]:
+    year = century_of(third) if third < 100 else third
+    readings = [(year, second, first), (year, first, second)]
+    if order == "mdy":
+        readings.reverse()
+    if order == "ymd" and third < 32:
+        readings.insert(0, (century_of(first), second, third))
+    return _valid(list(readings))
+
+
+def _valid(readings: Sequence[tuple[int | None, int, int]]) -> list[n.Date]:
+    found: list[n.Date] = []
+    for year, month, day in readings:
+        node = n.Date(year=year, month=month, day=day)
+        if safe_date(year if year is not None else 2000, month, day) is not None and node not in found:
+            found.append(node)
+    return found
+
+
+def runs(found: Scan) -> Iterator[list[Edge]]:
+    """Yield the items of every stretch of text where they follow each other with at most glue between."""
+    start, items = 0, []
+    covered = 0
+    for index in range(len(found.tokens)):
+        here = found.items.get(index)
+        glue = found.tokens[index].norm in found.lexicon.glue
+        if (index >= covered and here is None and not glue) or index - start >= MAX_RUN:
+            if _worth_parsing(items):
+                yield items
+            start, items = index, []
+            if here is None:
+                continue
+        if here is not None:
+            items.extend(here)
+            covered = max(covered, max(item.end for item in here))
+    if _worth_parsing(items):
+        yield items
+
+
+def _worth_parsing(items: Sequence[Edge]) -> bool:
+    return any(item.symbol in CORE for item in items)
