@@ -18,7 +18,7 @@ from riscontro.weigh.origins import ORGAN_KINDS, OWN_VANTAGE, Source, trace
 from riscontro.weigh.stakes import Interest, interest_of, stakes_of
 from riscontro.weigh.status import Tally
 from riscontro.weigh.telling import Telling
-from riscontro.weigh.voice import Side, Voice, is_tentative, side_of
+from riscontro.weigh.voice import Side, Voice, is_tentative, side_of, stance_of
 
 WHOLE_SHARE = 0.999
 """A page that holds less than this part of its report is cut. Share, 0 to 1."""
@@ -89,7 +89,7 @@ class Hearing:
         voice = Voice(
             source=source,
             side=side,
-            stance=claim.stance,
+            stance=stance_of(claim),
             public_from=telling.public_from,
             party=party,
             interest=interest_of(source.state, stakes, roles) if speaks else Interest.NONE,

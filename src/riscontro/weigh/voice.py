@@ -26,11 +26,18 @@ def side_of(claim: Claim) -> Side:
     """Return which way a claim speaks: its stance first, then its modality."""
     if claim.stance is Stance.RETRACTS:
         return Side.RETRACTS
+    if claim.stance in (Stance.DECLINES, Stance.CANNOT_CONFIRM):
+        return Side.NEITHER
     if claim.stance is Stance.DENIES or claim.modality is Modality.DENIED:
         return Side.AGAINST
-    if claim.stance in (Stance.DECLINES, Stance.CANNOT_CONFIRM) or claim.modality is Modality.QUESTIONED:
-        return Side.NEITHER
-    return Side.FOR
+    return Side.NEITHER if claim.modality is Modality.QUESTIONED else Side.FOR
+
+
+def stance_of(claim: Claim) -> Stance:
+    """Return the stance that a claim shows: an act told as denied or questioned is a stance of its own."""
+    if claim.stance not in (Stance.ASSERTS, Stance.CONFIRMS):
+        return claim.stance
+    return {Side.AGAINST: Stance.DENIES, Side.NEITHER: Stance.CANNOT_CONFIRM}.get(side_of(claim), claim.stance)
 
 
 def is_tentative(claim: Claim) -> bool:
