@@ -112,6 +112,10 @@ def _noun(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], draf
     if hit.hi >= hi:
         return None
     after = nodes.flag[hit.hi]
+    if nodes.low[hit.hi] == ":":
+        draft = Draft(hit, None, (hit.lo, hit.hi), _ranges(nodes, hit.hi + 1, hi), edge=hit.lo)
+        _inherit(nodes, draft, drafts, lo, verbs)
+        return draft
     if hit.cls == "rumour":
         content = _trim(nodes, hit.hi, _clause_end(nodes, hit.hi, hi))
         return None if content is None else Draft(hit, None, (hit.lo, hit.hi), [content], edge=hit.lo)
@@ -248,8 +252,10 @@ def _fill_finite(nodes: Nodes, draft: Draft, lo: int, hi: int, verbs: Collection
     draft.addressee = right.addressee
     before = None if draft.inherits else _content_left(nodes, draft, lo, drafts)
     if right.ranges and right.split and before is not None:
-        draft.content = [before, *right.ranges]
-    elif right.ranges:
+        # After a quotation, only a further quotation goes on with it ("..., she said, putting down her cup").
+        direct = bool(nodes.flag[before[1] - 1] & QUOTE) and not nodes.flag[right.ranges[0][0]] & (QUOTE | Word.THAT)
+        draft.content = [before] if direct else [before, *right.ranges]
+    elif right.ranges and not (right.split and before is not None):
         draft.content = right.ranges
     elif before is not None:
         draft.content = [before]
@@ -318,6 +324,8 @@ def _after_comma(nodes: Nodes, i: int, hi: int, verbs: Collection[int], addresse
     if after >= hi:
         return _Right([], addressee)
     complement = find_complement(nodes, after, hi, verbs)
+    if complement is None and not _has_verb(nodes, after, hi, verbs):
+        return _Right([], addressee)
     return _Right(_ranges(nodes, after if complement is None else complement, hi), addressee, split=True)
 
 
@@ -390,7 +398,7 @@ def _inverted(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]) 
     left = hit.lo - 1
     if left <= lo - 1 or not (nodes.flag[left] & QUOTE or nodes.low[left] in (",", "—", "–", "--", "?", "!")):
         return None
-    if hit.cue is None or not hit.cue.frame & _PARENTHETIC:
+    if hit.cue is None or not hit.cue.frame & (Frame.SAY | Frame.QUOTE):
         return None
     start = skip_adjuncts(nodes, hit.hi, hi)
     if start >= hi or (

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from riscontro.read.speech.lexicon import Lexicon, Word
 
-_PLAIN = r"|\d+(?:[.,:]\d+)*(?!\w)|(?:[^\W\d_]\.){2,}|\w+(?:-\w+)*|[\"“”„«»‹›「」『』‘]|''|``|\.{3}|--|\S"
+_PLAIN = r"|\d+(?:[.,:]\d+)*(?!\w)|(?:[^\W\d_]\.){2,}|\w+(?:-\w+|\.[^\W\d_](?=\.))*|[\"“”„«»‹›「」『』‘]|''|``|\.{3}|--|\S"
 _NEWLINE = r"[^\S\n]*\n\s*"
 _TOKEN = re.compile(_NEWLINE + r"|(?<=\w)['’]\w+" + _PLAIN)
 _ELIDED = re.compile(_NEWLINE + r"|\w+['’](?=\w)" + _PLAIN)
@@ -80,7 +80,7 @@ def split_nodes(text: str, lexicon: Lexicon) -> Nodes:
     """Return the nodes and sentences of ``text``."""
     tokens = [match.span() for match in (_ELIDED if lexicon.elision else _TOKEN).finditer(text)]
     nodes = _join_quotes(text, tokens, lexicon)
-    _find_sentences(nodes, lexicon)
+    _find_sentences(nodes)
     return nodes
 
 
@@ -110,10 +110,20 @@ def _join_quotes(text: str, tokens: list[tuple[int, int]], lexicon: Lexicon) -> 
             flag = (flag if _starts(nodes) else flag & ~_VERBAL) | UPPER
         elif not flag and not first.isalnum() and (end - start == 1 or first not in "'’"):
             flag = MARK
-        if flag >= 0:
+        if low == "." and nodes.low and nodes.end[-1] == start and _abbreviates(nodes, text, end, lexicon):
+            nodes.end[-1] = end
+        elif flag >= 0:
             _append(nodes, low, start, end, flag)
         i += 1
     return nodes
+
+
+def _abbreviates(nodes: Nodes, text: str, end: int, lexicon: Lexicon) -> bool:
+    """Tell whether a point belongs to the word before it: a known abbreviation, or an initial within a line."""
+    before = nodes.low[-1]
+    if before in lexicon.abbreviations:
+        return True
+    return len(before) == 1 and bool(nodes.flag[-1] & UPPER) and text[end : end + 1] == " "
 
 
 def _starts(nodes: Nodes) -> bool:
@@ -236,7 +246,7 @@ class _SingleQuotes:
         return following
 
 
-def _find_sentences(nodes: Nodes, lexicon: Lexicon) -> None:
+def _find_sentences(nodes: Nodes) -> None:
     lo, paragraph = 0, 0
     count = len(nodes.low)
     for i in range(count):
@@ -244,7 +254,7 @@ def _find_sentences(nodes: Nodes, lexicon: Lexicon) -> None:
         if flag == BREAK:
             _close_sentence(nodes, lo, i, paragraph)
             lo, paragraph = i + 1, paragraph + 1
-        elif _ends_sentence(nodes, i, flag, lexicon):
+        elif _ends_sentence(nodes, i, flag):
             _close_sentence(nodes, lo, i + 1, paragraph)
             lo = i + 1
     _close_sentence(nodes, lo, count, paragraph)
@@ -256,7 +266,7 @@ def _close_sentence(nodes: Nodes, lo: int, hi: int, paragraph: int) -> None:
         nodes.paragraph.append(paragraph)
 
 
-def _ends_sentence(nodes: Nodes, i: int, flag: int, lexicon: Lexicon) -> bool:
+def _ends_sentence(nodes: Nodes, i: int, flag: int) -> bool:
     if i + 1 >= len(nodes.low):
         return True
     after = nodes.flag[i + 1]
@@ -268,8 +278,6 @@ def _ends_sentence(nodes: Nodes, i: int, flag: int, lexicon: Lexicon) -> bool:
     if low in "。！？":
         return True
     if low not in (".", "!", "?", "…", "..."):
-        return False
-    if low == "." and i and nodes.end[i - 1] == nodes.start[i] and nodes.low[i - 1] in lexicon.abbreviations:
         return False
     return (nodes.start[i + 1] > nodes.end[i] and bool(after & (UPPER | QUOTE | MARK))) or after == BREAK
 
