@@ -11,7 +11,7 @@ Days = tuple[date, date]
 MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
 """Units counted in months."""
 
-DAYS_IN = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7, "workday": 1}
+DAYS_IN = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7, "workday": 1, "workweek": 7}
 """Units counted in days."""
 
 SEASON_MONTHS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
@@ -81,6 +81,8 @@ def period_days(day: date, unit: str) -> Days:
         return day, day
     if unit in DAYS_IN:
         monday = day - timedelta(days=day.weekday())
+        if unit == "workweek":
+            return monday, monday + timedelta(days=4)
         if unit == "weekend":
             return monday + timedelta(days=5), monday + timedelta(days=6)
         return monday, monday + timedelta(days=DAYS_IN[unit] - 1)

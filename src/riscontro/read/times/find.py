@@ -70,10 +70,16 @@ class _Reader:
     def stands(self, edge: Edge) -> bool:
         """Tell whether an expression is one on its own: bare figures and words with other meanings need company."""
         node = edge.value
+        if self.glued(edge):
+            return False
+        if isinstance(node, n.Open) and isinstance(node.node, n.Date) and node.node == n.Date(day=node.node.day):
+            return not self.followed_by_word(edge)
         if isinstance(node, n.Date) and node.month is None and node.weekday is None:
             return self.figure_stands(edge, node)
         if edge.weak == 1:
             return self.alone(edge) or self.led(edge)
+        if edge.weak == 8:
+            return (self.led(edge) or self.alone(edge)) and not self.followed_by_word(edge)
         if edge.weak == 4:
             return self.alone(edge) or self.led(edge) or not self.followed_by_word(edge)
         return True
@@ -85,11 +91,9 @@ class _Reader:
         if edge.end - edge.start > 1 or not tokens[edge.start].digits:
             return edge.end - edge.start > 1 or self.led(edge) or self.alone(edge)
         assert node.year is not None
-        if self.glued(edge):
-            return False
         if self.led(edge):
             return not self.followed_by_word(edge) or 1800 <= node.year <= 2100
-        return 1900 <= node.year <= 2100 and not self.followed_by_word(edge)
+        return 1900 <= node.year <= 2100 and node.year % 1000 != 0 and not self.followed_by_word(edge)
 
     def alone(self, edge: Edge) -> bool:
         """Tell whether an expression is all there is of its text, but for marks and glue."""
@@ -121,17 +125,19 @@ class _Reader:
         return after.word and "\n" not in gap and after.norm not in self.words.function
 
     def glued(self, edge: Edge) -> bool:
-        """Tell whether a figure is part of something longer: a code, an amount, a telephone number."""
+        """Tell whether the figures at an edge are part of something longer: a code, an amount, a telephone number."""
         text, tokens = self.scan.text, self.scan.tokens
         first, last = tokens[edge.start], tokens[edge.end - 1]
-        before = text[first.start - 1 : first.start]
+        if first.digits:
+            before = text[max(0, first.start - 2) : first.start]
+            if before[-1:] in tuple("+$€£#=") or (before[-1:] in tuple("-–/.,:") and before[:1].isdecimal()):
+                return True
+            if before[-1:].isascii() and before[-1:].isalpha():
+                return True
         after = text[last.end : last.end + 2]
-        return (
-            before in tuple("-–/.,:+$€£#")
-            or (before.isalpha() and before.isascii())
-            or (after[:1] in tuple("-–/.,:") and after[1:].isdecimal())
-            or (after[:1].isalpha() and after[:1].isascii())
-        )
+        if last.digits and after[:1] in tuple("-–/.,:") and after[1:].isdecimal():
+            return True
+        return last.digits and after[:1].isascii() and (after[:1].isalpha() or after[:1] == "%")
 
     # --- its days ------------------------------------------------------------------------------------------------
 

@@ -134,6 +134,12 @@ def nth(number: int, unit: str, count: int = 1) -> n.Node | None:
     return n.Nth(number, unit, None, count) if -2 <= number <= most and number != 0 and count < 100 else None
 
 
+def nth_of(number: int, unit: str, outer: n.Node) -> n.Node | None:
+    """Return the n-th of a unit of a period."""
+    value = nth(number, unit)
+    return of_period(value, outer) if value is not None else None
+
+
 def lone_nth(number: int, unit: str) -> n.Node | None:
     """Return the n-th quarter or half, which needs no year beside it."""
     return nth(number, unit) if unit in ("quarter", "half") else None
@@ -223,9 +229,13 @@ def day_span(first: int, last: int, month: n.Node) -> n.Node | None:
     return n.Range(n.Date(day=first), end)
 
 
+MAX_SHORT_SPAN = 15
+"""Longest span of years whose end may be written in two figures ("2019-22")."""
+
+
 def year_span(first: int, last: int) -> n.Node | None:
     """Return a span of years in figures; "2019-22" too."""
-    if last < 100 and first % 100 < last:
+    if last < 100 and first % 100 < last <= first % 100 + MAX_SHORT_SPAN:
         last += first // 100 * 100
     if not MIN_YEAR < first < last < MAX_YEAR:
         return None
@@ -243,8 +253,8 @@ def nearest(direction: int) -> Callable[[n.Node], n.Node | None]:
 
 
 def last_named(offset: int, node: n.Node) -> n.Node | None:
-    """Return the named time that a word like "last" or "next" points to."""
-    if abs(offset) != 1:
+    """Return the named time that a word like "last" or "next" points to; the one after next for weekdays only."""
+    if abs(offset) != 1 and weekday_of(node) is None:
         return None
     return nearest(offset)(node)
 
@@ -257,6 +267,12 @@ def relative(offset: int, unit: str) -> n.Node | None:
 def window(sign: int, value: n.Duration) -> n.Node | None:
     """Return the last or next so many units."""
     return n.Window(value, sign) if abs(sign) == 1 else None
+
+
+def counted_window(number: float, sign: int, unit: str) -> n.Node | None:
+    """Return the window of "the two next weeks"."""
+    value = duration(number, unit)
+    return window(sign, value) if value is not None else None
 
 
 def opened(kind: str) -> Callable[[n.Node], n.Node | None]:
@@ -285,8 +301,20 @@ def weekday_date(weekday: n.Node, day: n.Node) -> n.Node | None:
         return replace(day, weekday=weekday.weekday)
     if isinstance(day, (n.Nearest, n.Inside)) and n.grain(day) == "day":
         return day
-    if isinstance(day, (n.Relative, n.Shift)) and n.grain(day) == "day":
+    if isinstance(day, n.Relative) and n.grain(day) == "day":
         return day
+    return None
+
+
+def dated_weekday(weekday: n.Node, day: n.Node) -> n.Node | None:
+    """Return the date beside a weekday that is told relatively ("this Friday, 5 June"); the date decides."""
+    named = weekday.node if isinstance(weekday, n.Nearest) else weekday
+    if not isinstance(named, n.Date) or named != n.Date(weekday=named.weekday) or named.weekday is None:
+        return None
+    if isinstance(day, n.Date) and day.day is not None and day.month is not None and day.weekday is None:
+        return replace(day, weekday=named.weekday)
+    if isinstance(day, n.Shift) and day.duration.parts[-1][1] in ("day", "week"):
+        return n.Inside(named, n.Around("week", day))
     return None
 
 
@@ -387,6 +415,8 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("N -YR", number_month, None, -0.5),
     ("YR -N", lambda y, m: number_month(m, y), None, -0.5),
     ("DN M", lambda d, m: month_day(m, d)),
+    ("O|BD CU", lambda d, m: month_day(m, d if isinstance(d, int) else d.day)),
+    ("BD M", lambda d, m: month_day(m, d.day)),
     ("M DN", month_day),
     ("DN DAYMARK_ M", lambda d, _, m: month_day(m, d)),
     ("O U M|Y|P", lambda o, u, m: of_period(n.Nth(o, u), m) if u == "day" else None),
@@ -397,6 +427,7 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("BD", lambda d: d, "D", -0.3),
     ("WD ,D", lambda w, d: weekday_date(n.Date(weekday=w), d)),
     ("D ,WD", lambda d, w: weekday_date(n.Date(weekday=w), d)),
+    ("D -D", dated_weekday, None, 0.5),
     ("WD ,DN", lambda w, d: weekday_number(n.Date(weekday=w), d)),
     ("WD ,BD", lambda w, d: weekday_date(n.Date(weekday=w), d)),
     ("D YR", with_year),
@@ -490,8 +521,8 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("DUR NEXT_", lambda d, o: window(o, d)),
     ("THIS LAST DUR", lambda _, o, d: window(o, d)),
     ("THIS NEXT DUR", lambda _, o, d: window(o, d)),
-    ("NUM LAST UA", lambda v, o, u: window(o, duration(v, u)) if v < 10000 else None),
-    ("NUM NEXT UA", lambda v, o, u: window(o, duration(v, u)) if v < 10000 else None),
+    ("NUM LAST US", counted_window),
+    ("NUM NEXT US", counted_window),
     ("FEW LAST UA", lambda _, o, u: window(o, few(u))),
     ("FEW NEXT UA", lambda _, o, u: window(o, few(u))),
     ("LAST FEW UA", lambda o, _, u: window(o, few(u))),
@@ -505,22 +536,26 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("SINCE DUR", lambda _, d: n.Open("since", n.Shift(d, -1))),
     ("FOR DUR", lambda _, d: n.Open("since", n.Shift(d, -1))),
     # parts of a period
+    ("U", lambda u: n.Relative(u, 0) if u in ("week", "month", "year", "quarter", "century", "decade") else None, "CU"),
+    ("U M", lambda u, m: m if u == "month" else None),
+    ("M U", lambda m, u: m if u == "month" else None, None, -0.2),
+    ("U Y", lambda u, y: y if u == "year" else None),
     ("O U", lone_nth),
-    ("O U C", lambda o, u, p: of_period(nth(o, u), p) if nth(o, u) else None),
-    ("C O U", lambda p, o, u: of_period(nth(o, u), p) if nth(o, u) else None),
-    ("LAST U C", lambda o, u, p: of_period(nth(-1, u), p) if o == -1 else None, None, 0.1),
-    ("C LAST U", lambda p, o, u: of_period(nth(-1, u), p) if o == -1 else None, None, 0.1),
-    ("U LAST_ C", lambda u, o, p: of_period(nth(-1, u), p) if o == -1 else None, None, -0.2),
-    ("O NUM UA C", lambda o, v, u, p: of_period(n.Nth(1, u, None, int(v)), p) if o == 1 else None),
-    ("NUM O UA C", lambda v, o, u, p: of_period(n.Nth(1, u, None, int(v)), p) if o == 1 else None),
-    ("LAST NUM UA C", lambda o, v, u, p: of_period(n.Nth(-1, u, None, int(v)), p) if o == -1 else None),
+    ("O U C|CU", lambda o, u, p: nth_of(o, u, p)),
+    ("C O U", lambda p, o, u: nth_of(o, u, p)),
+    ("LAST U C|CU", lambda o, u, p: nth_of(-1, u, p) if o == -1 else None, None, 0.1),
+    ("C LAST U", lambda p, o, u: nth_of(-1, u, p) if o == -1 else None, None, 0.1),
+    ("U LAST_ C", lambda u, o, p: nth_of(-1, u, p) if o == -1 else None, None, -0.2),
+    ("O NUM UA C|CU", lambda o, v, u, p: of_period(n.Nth(1, u, None, int(v)), p) if o == 1 else None),
+    ("NUM O UA C|CU", lambda v, o, u, p: of_period(n.Nth(1, u, None, int(v)), p) if o == 1 else None),
+    ("LAST NUM UA C|CU", lambda o, v, u, p: of_period(n.Nth(-1, u, None, int(v)), p) if o == -1 else None),
     ("O WD", lambda o, w: nth_weekday(o, n.Date(weekday=w))),
-    ("O WD C", lambda o, w, p: _nth_day(o, w, p)),
+    ("O WD C|CU", lambda o, w, p: _nth_day(o, w, p)),
     ("C O WD", lambda p, o, w: _nth_day(o, w, p)),
     ("C ,O WD", lambda p, o, w: _nth_day(o, w, p)),
-    ("LAST WD C", lambda o, w, p: _nth_day(-1, w, p) if o == -1 else None, None, 0.1),
+    ("LAST WD C|CU", lambda o, w, p: _nth_day(-1, w, p) if o == -1 else None, None, 0.1),
     ("C LAST WD", lambda p, o, w: _nth_day(-1, w, p) if o == -1 else None, None, 0.1),
-    ("WD LAST_ C", lambda w, o, p: _nth_day(-1, w, p) if o == -1 else None),
+    ("WD LAST_ C|CU", lambda w, o, p: _nth_day(-1, w, p) if o == -1 else None),
     ("QTR", lambda q: n.Nth(q[1], q[0])),
     ("O CENT", lambda o, u: century(o, "century")),
     ("ROM CENT", lambda o, u: century(o, "century")),
@@ -549,6 +584,9 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("C SOFAR_", lambda c, _: part("so-far", c)),
     ("ALL C", lambda _, c: c),
     # spans
+    ("SINCETHE DN", lambda _, d: n.Open("since", n.Date(day=d))),
+    ("UNTILTHE DN", lambda _, d: n.Open("until", n.Date(day=d))),
+    ("SINCETHE O", lambda _, d: n.Open("since", n.Date(day=d)) if d <= 31 else None),
     ("SINCE T", lambda _, t: opened("since")(t)),
     ("FROM T", lambda _, t: opened("since")(t), None, -0.4),
     ("UNTIL T", lambda _, t: opened("until")(t)),

@@ -46,6 +46,8 @@ WORD_SYMBOLS: Mapping[str, tuple[str, Any]] = {
     "earlier": ("EARLIER_", None),
     "since": ("SINCE", None),
     "since_post": ("SINCE_", None),
+    "since_the": ("SINCETHE", None),
+    "until_the": ("UNTILTHE", None),
     "for": ("FOR", None),
     "starting": ("STARTING", None),
     "until": ("UNTIL", None),
@@ -95,7 +97,7 @@ WORD_SYMBOLS: Mapping[str, tuple[str, Any]] = {
 }
 """The lists of ``[words]`` and the symbols that they stand for."""
 
-UNITS = ("day", "workday", "week", "weekend", "fortnight", "month", "quarter", "half", "year", "decade", "century")
+UNITS = ("day", "workday", "week", "workweek", "weekend", "fortnight", "month", "quarter", "half", "year", "decade", "century")
 GLUE = {"article": ARTICLE, "of": OF, "at": AT}
 
 _MARKS = {",": COMMA, "،": COMMA, "、": COMMA, "，": COMMA, ".": DOT, "·": DOT, "'": ARTICLE, "’": ARTICLE, "/": SLASH}
@@ -184,6 +186,9 @@ def _relatives(table: Mapping[str, Any], *, weak: bool) -> Iterator[tuple[str, W
         unit, offset = key.split(":")
         node = n.Relative(unit, int(offset))
         yield from _each(value, Word(n.symbol(node), node, weak))
+    for key, value in table.get("parts", {}).items():
+        part, unit, offset = key.split(":")
+        yield from _each(value, Word("P", n.Part(part, n.Relative(unit, int(offset))), weak))
     for key, value in table.get("recents", {}).items():
         unit, sign = key.split(":")
         window = n.Window(n.Duration(((1.0, unit),), fuzzy=True, plural=True), int(sign), recent=True)

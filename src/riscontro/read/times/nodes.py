@@ -166,6 +166,7 @@ _UNIT_SYMBOLS = {
     "week": "W",
     "weekend": "W",
     "fortnight": "W",
+    "workweek": "W",
     "month": "M",
     "year": "Y",
 }

@@ -131,8 +131,6 @@ def _choose(candidates: list[d.Days], context: Context, unit: str) -> Found | No
     """Take the last candidate that has begun, or the first that has not ended where the tense is future."""
     past = [days for days in candidates if days[0] <= context.day]
     ahead = [days for days in candidates if days[1] >= context.day]
-    if unit == "day" and context.tense > 0:
-        ahead = [days for days in ahead if days[0] > context.day] or ahead
     chosen = ahead[0] if context.tense > 0 and ahead else past[-1] if past else None
     if chosen is None:
         return None
@@ -142,7 +140,7 @@ def _choose(candidates: list[d.Days], context: Context, unit: str) -> Found | No
 
 
 def _day_of_month(node: n.Date, context: Context) -> Found | None:
-    """Resolve a bare day of the month: this month's, or the one before or after it where the tense says so."""
+    """Resolve a bare day of the month: the last one where the tense is past, else this month's or the next."""
     assert node.day is not None
     first = context.day.replace(day=1)
     found = []
@@ -154,10 +152,10 @@ def _day_of_month(node: n.Date, context: Context) -> Found | None:
     this = [day for step, day in found if step == 0]
     past = [day for _, day in found if day <= context.day]
     ahead = [day for _, day in found if day >= context.day]
-    if context.tense > 0 and ahead:
-        chosen = ahead[0]
-    elif this and (context.tense == 0 or this[0] <= context.day):
+    if context.tense < 0 and this and node.weekday is not None:
         chosen = this[0]
+    elif context.tense >= 0 and ahead:
+        chosen = ahead[0] if not this or node.weekday is None else this[0]
     elif past:
         chosen = past[-1]
     else:
@@ -169,8 +167,11 @@ def _day_of_month(node: n.Date, context: Context) -> Found | None:
 def _season(node: n.Season, context: Context) -> Found | None:
     if node.year is not None:
         return _whole(d.season_days(node.year, node.name), "season")
-    years = range(context.day.year - 2, context.day.year + 2)
-    return _choose([d.season_days(year, node.name) for year in years], context, "season")
+    seasons = [d.season_days(year, node.name) for year in range(context.day.year - 2, context.day.year + 2)]
+    if context.tense == 0:
+        this = _this_named(seasons, context)
+        return replace(this, unit="season") if this is not None else None
+    return _choose(seasons, context, "season")
 
 
 def _holiday_days(node: n.Holiday, year: int) -> d.Days | None:
@@ -262,6 +263,9 @@ def _nearest_weekday(weekday: int, direction: int, day: date) -> Found:
     if direction < 0:
         chosen = this if this < day else this - timedelta(days=7)
         return Found(chosen, chosen, "day", others=((monday + timedelta(days=weekday - 7),) * 2,))
+    if direction > 1:
+        chosen = (this if this > day else this + timedelta(days=7)) + timedelta(days=7)
+        return Found(chosen, chosen, "day")
     chosen = this + timedelta(days=7)
     return Found(chosen, chosen, "day", others=((this, this),) if this > day else ())
 
@@ -321,6 +325,8 @@ def _window(node: n.Window, context: Context) -> Found | None:
         return _fuzzy_window(duration.parts[0][1], node.sign, day)
     if node.including:
         return Found(day, _move(day, duration, 1), "span")
+    if len(duration.parts) == 1 and duration.parts[0][1] in ALIGNED:
+        return _aligned_window(duration.parts[0], node.sign, day)
     if node.sign < 0:
         if duration.bound == "more":
             return Found(None, day, "span", fuzzy=True)
@@ -328,6 +334,18 @@ def _window(node: n.Window, context: Context) -> Found | None:
         others: tuple[Ends, ...] = ((first, day),)
         return Found(first, day - DAY, "span", fuzzy=duration.fuzzy, others=others)
     return Found(day + DAY, _move(day, duration, 1), "span", fuzzy=duration.fuzzy)
+
+
+ALIGNED = ("quarter", "decade", "century")
+"""Units of which "the last two" are whole calendar ones, not counted back from the day."""
+
+
+def _aligned_window(part: tuple[float, str], sign: int, day: date) -> Found:
+    number, unit = part
+    current = d.period_days(day, unit)
+    if sign < 0:
+        return Found(d.add_units(current[0], -number, unit), current[0] - DAY, "span")
+    return Found(current[1] + DAY, d.add_units(current[1] + DAY, number, unit) - DAY, "span")
 
 
 def _fuzzy_window(unit: str, sign: int, day: date) -> Found | None:
@@ -394,7 +412,7 @@ def _nth(node: n.Nth, context: Context) -> Found | None:
 def _nth_outer(node: n.Nth, context: Context) -> Found | None:
     """Resolve what is counted in: where the text names none, the year for quarters and halves, else the month."""
     if node.outer is not None:
-        return resolve(node.outer, context)
+        return resolve(node.outer, replace(context, tense=context.tense or 1))
     unit = "year" if node.unit in ("quarter", "half", "month") else "month"
     return _whole(d.period_days(context.day, unit), unit)
 
@@ -419,7 +437,7 @@ def _week_number(node: n.WeekNumber, context: Context) -> Found | None:
 
 
 def _around(node: n.Around, context: Context) -> Found | None:
-    inner = resolve(node.node, context)
+    inner = resolve(node.node, replace(context, tense=context.tense or 1))
     if inner is None or inner.first is None:
         return None
     return _whole(d.period_days(inner.first, node.unit), node.unit)
@@ -486,6 +504,8 @@ def _range(node: n.Range, context: Context) -> Found | None:
     if isinstance(first, n.Date) and isinstance(last, n.Date) and last.year is not None and first.year is None:
         return _range_to_dated(first, last)
     start = resolve(first, context)
+    if context.tense > 0:
+        start = _running_start(first, last, context) or start
     if start is None or start.first is None:
         return None
     end = _end_after(last, start.first, context)
@@ -496,6 +516,15 @@ def _range(node: n.Range, context: Context) -> Found | None:
     if start is None or start.first is None or end.last < start.first:
         return None
     return Found(start.first, end.last, "span", fuzzy=start.fuzzy or end.fuzzy)
+
+
+def _running_start(first: n.Node, last: n.Node, context: Context) -> Found | None:
+    """Return the past beginning of a range that is still going on, where the tense is future."""
+    start = resolve(first, replace(context, tense=-1))
+    if start is None or start.first is None:
+        return None
+    end = _end_after(last, start.first, context)
+    return start if end is not None and end.last is not None and end.last >= context.day else None
 
 
 def _inherit(first: n.Node, last: n.Node) -> tuple[n.Node, n.Node]:

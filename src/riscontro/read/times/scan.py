@@ -33,6 +33,8 @@ class Scan:
     lexicon: Lexicon
     items: dict[int, list[Edge]] = field(default_factory=dict)
     reaches: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    dated: int = 0
+    """Offset up to which a date in figures reaches; nothing else is read inside it."""
 
     def reach(self, position: int) -> tuple[tuple[int, int], ...]:
         """Return the positions that glue leads to from ``position``, each with the glue passed."""
@@ -62,6 +64,8 @@ def scan(text: str, lexicon: Lexicon) -> Scan:
     ends: set[int] = set()
     blocked = 0
     for index, token in enumerate(found.tokens):
+        if token.start < found.dated:
+            continue
         stopped = lexicon.stop.longest(found.tokens, index)
         items = [item for item in _items(found, index) if index >= blocked or item.end > blocked]
         if stopped is not None and all(item.end <= stopped[0] for item in items):
@@ -147,6 +151,7 @@ _DATE = re.compile(
     r"(?<![\d.])(?:(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d)"
     r"|(?P<a>\d{1,2})(?P<t>[-/.])(?P<b>\d{1,2})(?P=t)(?P<c>\d{4}|\d{2})(?!\d)"
     r"|(?P<p>\d{1,2})/(?P<q>\d{1,2})(?![\d/])"
+    r"|(?P<o>\d{1,2})[-.](?P<r>\d{1,2})(?![\d/]|[-.]\d)"
     r"|(?P<u>\d{1,2})\.(?P<v>\d{1,2})\.(?!\d)"
     r"|(?P<ym>\d{4})[-/.](?P<mm>\d{1,2})(?![\d/])"
     r"|(?P<my>\d{1,2})[-/.](?P<yy>\d{4})(?!\d)"
@@ -158,8 +163,10 @@ def _figures(found: Scan, index: int) -> Iterator[Edge]:
     """Yield what digits may be: a date in figures, a day, a year, a number."""
     token = found.tokens[index]
     matched = _DATE.match(found.text, token.start)
-    if matched is not None and _stands_free(found.text, token.start, matched.end()):
+    if matched is not None and _stands_free(found, token.start, matched.end()):
         yield from _numeric_dates(found, index, matched)
+        if found.dated == matched.end() and matched.end() > token.end:
+            return
     length = token.end - token.start
     if length > 4:
         return
@@ -177,10 +184,20 @@ def _figures(found: Scan, index: int) -> Iterator[Edge]:
         yield Edge("YY", index, end, value, 0, 0.0)
 
 
-def _stands_free(text: str, start: int, end: int) -> bool:
+def _stands_free(found: Scan, start: int, end: int) -> bool:
+    """Tell whether a date in figures is no part of a longer chain of figures; it may end a range of two dates."""
+    text = found.text
     before = text[start - 1] if start else " "
-    after = text[end] if end < len(text) else " "
-    return not (before.isdecimal() or (before in "-.:" and start > 1 and text[start - 2].isdecimal()) or after == ":")
+    after = text[end : end + 2]
+    if before in "-–~" and found.dated == start - 1:
+        return True
+    if before.isdecimal() or (before in "-./:" and start > 1 and text[start - 2].isdecimal()):
+        return False
+    return not (after[:1] == ":" or (after[:1] in ("-", "/") and after[1:].isdecimal() and not _starts_date(text, end + 1)))
+
+
+def _starts_date(text: str, start: int) -> bool:
+    return _DATE.match(text, start, start + 12) is not None
 
 
 def _ordinal_end(found: Scan, index: int) -> int:
@@ -199,9 +216,12 @@ def _numeric_dates(found: Scan, index: int, matched: re.Match[str]) -> Iterator[
     end = index
     while end < len(found.tokens) and found.tokens[end].start < matched.end():
         end += 1
-    order = found.lexicon.date_order
-    for rank, node in enumerate(_read_date({k: int(v) for k, v in matched.groupdict().items() if v and k not in "st"}, order)):
-        yield Edge(n.symbol(node), index, end, node, 4 if node.year is None or node.day is None else 0, 1.0 - rank / 2)
+    groups = {key: int(part) for key, part in matched.groupdict().items() if part and key not in "st"}
+    if not groups.keys().isdisjoint(("y", "a", "cy", "p")):
+        found.dated = matched.end()
+    weak = 8 if "o" in groups else 4 if groups.keys().isdisjoint(("y", "a", "cy")) else 0
+    for rank, node in enumerate(_read_date(groups, found.lexicon.date_order)):
+        yield Edge(n.symbol(node), index, end, node, weak, 1.0 - rank / 2)
 
 
 def _read_date(groups: dict[str, int], order: str) -> list[n.Date]:
@@ -212,8 +232,9 @@ def _read_date(groups: dict[str, int], order: str) -> list[n.Date]:
         return _valid([(groups["cy"], groups["cm"], groups["cd"])])
     if "a" in groups:
         return _three(groups["a"], groups["b"], groups["c"], order)
-    if "p" in groups or "u" in groups:
-        first, last = (groups["p"], groups["q"]) if "p" in groups else (groups["u"], groups["v"])
+    pair = next((pair for pair in ("pq", "uv", "or") if pair[0] in groups), None)
+    if pair is not None:
+        first, last = groups[pair[0]], groups[pair[1]]
         pairs = [(first, last), (last, first)] if order != "dmy" else [(last, first), (first, last)]
         return _valid([(None, month, day) for month, day in pairs])
     year, month = (groups["ym"], groups["mm"]) if "ym" in groups else (groups["yy"], groups["my"])
