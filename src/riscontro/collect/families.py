@@ -1,0 +1,301 @@
+"""Near-copies and republications: which documents are one text, told from shingles that they share.
+
+Numbered: 1. each text becomes a set of shingles (:mod:`riscontro.collect.shingles`); 2. pairs that share a few
+uncommon ones are candidates; 3. a candidate is a near-copy where the shorter text is contained in the other by
+:data:`CONTAINMENT`, common shingles counting little; 4. near-copies are joined to families where they also have their
+neighbours in common. The outcome depends on the set of documents alone, never on the order in which they came.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from riscontro.collect.shingles import Hashes, Places, distinct, text_to_shingles
+from riscontro.model.ids import make_id
+
+CONTAINMENT = 0.27
+"""Part of the shorter text's shingles, by weight, that a near-copy holds. This and the next three were chosen as a set
+on the development half of the reuse exam (F1 .959 with 10 false pairs there); do not tune one alone."""
+
+COMMON = 10
+"""A shingle in more documents than this is common: the words of a footer, or of a story that everybody carries."""
+
+COMMON_WEIGHT = 0.1
+"""Weight of a common shingle against 1. A footer hardly counts beside the report; in a story carried by hundreds all
+shingles are common alike, and the ratio is the same as before."""
+
+LEAST_SHARED = 3
+"""Uncommon shingles that a candidate shares at least."""
+
+CROWDED = 256
+"""A shingle in more documents than this brings no candidates of its own: the work would grow with the square."""
+
+_ANCHORS = 4
+_WINDOW = 8
+"""Texts made mostly of crowded shingles are compared with their next few neighbours, by id, at a few of them."""
+
+SHARED_NEIGHBOURS = 2 / 3
+"""Two near-copies are of one family where more than this part of their near-copies is common to both, or where each
+is the other's nearest (shared nearest neighbours: Jarvis and Patrick, IEEE Trans. Computers C-22, 1973). So a digest
+of several reports does not make them one."""
+
+
+_AT_ONCE = 512
+
+
+class _Postings(NamedTuple):
+    """Sorted shingles; the documents of the n-th are ``owners[starts[n]:starts[n + 1]]``, in order."""
+
+    keys: Hashes
+    starts: Places
+    owners: Places
+
+    def places(self, wanted: Hashes) -> Places:
+        """Return the place of each wanted shingle, all of which are held."""
+        return np.searchsorted(self.keys, wanted)
+
+    def counts(self, wanted: Hashes) -> Places:
+        """Return in how many documents each wanted shingle is, 0 for one that is not held."""
+        if not len(self.keys):
+            return np.zeros(len(wanted), dtype=np.int64)
+        places = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+        counts: Places = self.starts[places + 1] - self.starts[places]
+        return np.where(self.keys[places] == wanted, counts, 0)
+
+    def owners_of(self, wanted: Hashes) -> Places:
+        """Return the documents of the wanted shingles, one after the other."""
+        places = self.places(wanted)
+        return self.owners[_ranges(self.starts[places], self.counts(wanted))]
+
+
+_NO_POSTINGS = _Postings(
+    keys=np.empty(0, dtype=np.uint64), starts=np.zeros(1, dtype=np.int64), owners=np.empty(0, dtype=np.int64)
+)
+
+
+def _merge(postings: _Postings, keys: Hashes, owners: Places) -> _Postings:
+    """Return the postings with further entries, whose owners are all greater than the ones held."""
+    held = np.repeat(postings.keys, np.diff(postings.starts))
+    keys, owners = np.r_[held, keys], np.r_[postings.owners, owners]
+    order = np.argsort(keys, kind="stable")
+    keys, owners = keys[order], owners[order]
+    first = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else np.empty(0, dtype=np.int64)
+    return _Postings(keys=keys[first], starts=np.r_[first, len(keys)], owners=owners)
+
+
+class NearCopy(NamedTuple):
+    """Two documents that are one text, ids in order, and the part of the shorter that the other holds (0 to 1)."""
+
+    a: str
+    b: str
+    containment: float
+
+
+class FamilyIndex:
+    """Grows by one document at a time; what is told is the same for every order of adding."""
+
+    def __init__(self) -> None:
+        self._ids: list[str] = []
+        self._known: dict[str, int] = {}
+        self._shingles: list[Hashes] = []
+        self._weights: NDArray[np.float64] = np.zeros(0)
+        self._crowded: dict[int, Hashes] = {}
+        self._postings = _Postings(
+            keys=_NO_KEYS, starts=np.zeros(1, dtype=np.int64), owners=np.empty(0, dtype=np.int64)
+        )
+        self._pending: list[int] = []
+        self._near: dict[int, dict[int, float]] = defaultdict(dict)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def add(self, document_id: str, text: str) -> None:
+        """Take in a document; one whose id is known already is passed over."""
+        if document_id in self._known:
+            return
+        number = len(self._ids)
+        self._known[document_id] = number
+        self._ids.append(document_id)
+        self._shingles.append(text_to_shingles(text))
+        self._pending.append(number)
+
+    def near_copies(self, document_id: str) -> tuple[NearCopy, ...]:
+        """Return the near-copies of one document, sorted; raise :class:`KeyError` where it was never added."""
+        number = self._known[document_id]
+        near = self._settle()
+        return tuple(sorted(self._to_pair(number, other, score) for other, score in near.get(number, {}).items()))
+
+    def pairs(self) -> tuple[NearCopy, ...]:
+        """Return all pairs of near-copies, sorted."""
+        near = self._settle()
+        found = ((a, b, score) for a, others in near.items() for b, score in others.items() if a < b)
+        return tuple(sorted(self._to_pair(a, b, score) for a, b, score in found))
+
+    def families(self) -> dict[str, str | None]:
+        """Return document id to family id, ``None`` where a document has no family.
+
+        A family's id is made of the smallest id among its documents, so it may change when a smaller one joins.
+        """
+        near = self._settle()
+        leader = {number: number for number in range(len(self._ids))}
+        for a, others in near.items():
+            for b in others:
+                if a < b and _one_family(near, a, b, self._ids):
+                    _join(leader, a, b)
+        members: dict[int, list[str]] = defaultdict(list)
+        for number, name in enumerate(self._ids):
+            members[_root(leader, number)].append(name)
+        return {
+            name: make_id("fam", [min(names)]) if len(names) > 1 else None
+            for names in members.values()
+            for name in names
+        }
+
+    def _to_pair(self, a: int, b: int, score: float) -> NearCopy:
+        first, second = sorted((self._ids[a], self._ids[b]))
+        return NearCopy(a=first, b=second, containment=round(score, 6))
+
+    def _settle(self) -> dict[int, dict[int, float]]:
+        """Take in what is pending, and look again at the documents whose shingles became common or crowded by it."""
+        if self._pending:
+            touched = self._merge_pending()
+            for number in touched:
+                for other in self._near.pop(number, {}):
+                    self._near[other].pop(number, None)
+            looked_up = dict(self._look_up(touched))
+            for number in touched:
+                self._compare(number, looked_up.pop(number), waiting=looked_up)
+        return self._with_crowded()
+
+    def _merge_pending(self) -> list[int]:
+        """Put the pending shingles into the index; return the documents to look at again, sorted."""
+        pending, self._pending = self._pending, []
+        keys = np.concatenate([self._shingles[number] for number in pending])
+        owners = np.repeat(np.array(pending, dtype=np.int64), [len(self._shingles[number]) for number in pending])
+        before, self._postings = self._postings, _merge(self._postings, keys, owners)
+        self._weights = np.r_[self._weights, np.zeros(len(pending))]
+        fresh = distinct(np.sort(keys))
+        was, now = before.counts(fresh), self._postings.counts(fresh)
+        crossed = np.zeros(len(fresh), dtype=bool)
+        for bound in (COMMON, CROWDED):
+            crossed |= (was <= bound) & (now > bound)
+        return sorted({*pending, *self._postings.owners_of(fresh[crossed]).tolist()})
+
+    def _look_up(self, numbers: list[int]) -> Iterator[tuple[int, _Looked]]:
+        """Yield where each document's shingles stand in the index; set its weight and its crowded shingles."""
+        for first in range(0, len(numbers), _AT_ONCE):
+            chunk = numbers[first : first + _AT_ONCE]
+            lengths = [len(self._shingles[number]) for number in chunk]
+            places = self._postings.places(np.concatenate([self._shingles[number] for number in chunk]))
+            starts = self._postings.starts[places]
+            counts = self._postings.starts[places + 1] - starts
+            weights = np.where(counts > COMMON, COMMON_WEIGHT, 1.0)
+            end = 0
+            for number, length in zip(chunk, lengths, strict=True):
+                end, here = end + length, slice(end, end + length)
+                self._weights[number] = weights[here].sum()
+                self._crowded[number] = self._shingles[number][counts[here] > CROWDED]
+                shared = here.start + np.flatnonzero((counts[here] > 1) & (counts[here] <= CROWDED))
+                yield number, _Looked(starts=starts[shared], counts=counts[shared], weights=weights[shared])
+
+    def _compare(self, number: int, looked: _Looked, *, waiting: Mapping[int, object]) -> None:
+        """Keep the near-copies of one document; those that wait for their own turn find it then."""
+        partners = self._postings.owners[_ranges(looked.starts, looked.counts)]
+        shares = np.bincount(partners, minlength=len(self._ids))
+        weights = np.bincount(partners, weights=np.repeat(looked.weights, looked.counts), minlength=len(self._ids))
+        shares[number] = 0
+        others = np.flatnonzero(shares >= LEAST_SHARED)
+        reach = weights[others] + COMMON_WEIGHT * len(self._crowded[number])
+        enough = CONTAINMENT * np.minimum(self._weights[number], self._weights[others])
+        for other in others[reach >= enough].tolist():
+            if other not in waiting:
+                self._keep(number, other, float(weights[other]))
+
+    def _keep(self, a: int, b: int, uncrowded_weight: float) -> None:
+        crowded = _common_count(self._crowded[a], self._crowded[b])
+        containment = (uncrowded_weight + COMMON_WEIGHT * crowded) / min(self._weights[a], self._weights[b])
+        if containment >= CONTAINMENT:
+            self._near[a][b] = self._near[b][a] = float(containment)
+
+    def _with_crowded(self) -> dict[int, dict[int, float]]:
+        """Return the near-copies with those among documents made mostly of crowded shingles, looked for anew."""
+        massed = [n for n, crowded in self._crowded.items() if 2 * len(crowded) > len(self._shingles[n])]
+        if not massed:
+            return self._near
+        near = defaultdict(dict, {number: dict(others) for number, others in self._near.items()})
+        buckets: dict[int, list[int]] = defaultdict(list)
+        for number in sorted(massed, key=self._ids.__getitem__):
+            for anchor in self._crowded[number][:_ANCHORS].tolist():
+                buckets[anchor].append(number)
+        for bucket in buckets.values():
+            for place, a in enumerate(bucket):
+                for b in bucket[place + 1 : place + 1 + _WINDOW]:
+                    score = self._containment(a, b)
+                    if score >= CONTAINMENT:
+                        near[a][b] = near[b][a] = score
+        return near
+
+    def _containment(self, a: int, b: int) -> float:
+        shared = np.intersect1d(self._shingles[a], self._shingles[b], assume_unique=True)
+        weight = np.where(self._postings.counts(shared) > COMMON, COMMON_WEIGHT, 1.0).sum()
+        return float(weight / min(self._weights[a], self._weights[b]))
+
+
+class _Looked(NamedTuple):
+    """The shared, uncrowded shingles of a document: start of the owners, number of owners, weight."""
+
+    starts: Places
+    counts: Places
+    weights: NDArray[np.float64]
+
+
+def assign_families(documents: Iterable[tuple[str, str]]) -> dict[str, str | None]:
+    """Return document id to family id for ``(id, text)`` pairs in any order; ``None`` where there is no near-copy."""
+    index = FamilyIndex()
+    for document_id, text in documents:
+        index.add(document_id, text)
+    return index.families()
+
+
+def _common_count(a: Hashes, b: Hashes) -> int:
+    return len(np.intersect1d(a, b, assume_unique=True)) if len(a) and len(b) else 0
+
+
+def _ranges(starts: Places, counts: Places) -> Places:
+    """Return ``start, start + 1 ...`` for each start, as many as its count, in one array."""
+    total = int(counts.sum())
+    ends = np.cumsum(counts)
+    ranges: Places = np.arange(total) + np.repeat(starts - (ends - counts), counts)
+    return ranges
+
+
+def _one_family(near: Mapping[int, Mapping[int, float]], a: int, b: int, ids: list[str]) -> bool:
+    mine, theirs = {a, *near[a]}, {b, *near[b]}
+    if len(mine & theirs) > SHARED_NEIGHBOURS * max(len(mine), len(theirs)):
+        return True
+    return _nearest(near, a, ids) == b and _nearest(near, b, ids) == a
+
+
+def _nearest(near: Mapping[int, Mapping[int, float]], number: int, ids: list[str]) -> int:
+    """Return the near-copy that shares most, the smaller id among equals."""
+    return min(near[number], key=lambda other: (-round(near[number][other], 9), ids[other]))
+
+
+def _family_id(names: list[str]) -> str | None:
+    return make_id("fam", [min(names)]) if len(names) > 1 else None
+
+
+def _root(leader: dict[int, int], number: int) -> int:
+    while leader[number] != number:
+        leader[number] = leader[leader[number]]
+        number = leader[number]
+    return number
+
+
+def _join(leader: dict[int, int], a: int, b: int) -> None:
+    leader[_root(leader, a)] = _root(leader, b)
