@@ -28,7 +28,8 @@ def search_form(text: str) -> str:
     >>> search_form("북한군 to 平壌")
     ' 북  한  군  to  平  壌 '
     """
-    return _APART.sub(r" \g<0> ", text)
+    # SQLite's own functions take NUL for the end of a text.
+    return _APART.sub(r" \g<0> ", text.replace("\0", " "))
 
 
 def query_to_match(query: str) -> str:
@@ -40,7 +41,9 @@ def query_to_match(query: str) -> str:
     '"missil" * "North Korea" "NEAR("'
     """
     terms = []
-    for phrase, word in _TERM.findall(query)[:MAX_TERMS]:
+    # What came over a command line may hold bytes that are no UTF-8, as lone surrogates.
+    sound = query.encode("utf-8", "replace").decode()
+    for phrase, word in _TERM.findall(sound)[:MAX_TERMS]:
         bare = phrase or word.rstrip("*")
         if not _WORD.search(bare):
             continue

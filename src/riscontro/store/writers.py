@@ -175,7 +175,9 @@ class Writers(Views):
         strays = [claim.id for claim in reading.claims if claim.document_id != reading.document_id]
         if strays:
             raise LedgerError(f"a reading of {reading.document_id} brings claims of other documents: {strays[:3]}")
-        rows = {claim.id: claim_to_row(claim) for claim in reversed(reading.claims)}
+        rows: dict[str, Row] = {}
+        for claim in reading.claims:
+            rows.setdefault(claim.id, claim_to_row(claim))
         sql = f"SELECT seq, {listed(CLAIM)} FROM current_claim WHERE document_id = ?"
         return self._open_and_close("claim", CLAIM, rows.values(), self.rows(sql, (reading.document_id,)), run)
 
@@ -237,14 +239,15 @@ class Writers(Views):
         Only what differs is written: an event that is as it was keeps its row, and each change of status is one row,
         opened when it first appears and closed when a later weighing no longer has it.
         """
-        rows = {event.id: event_to_row(event) for event in weighing.events}
+        rows = [event_to_row(event) for event in weighing.events]
         with self.transaction():
             held = self.rows(f"SELECT seq, {listed(EVENT)} FROM current_event")
             before = {row[1]: row[1:] for row in held}
-            change = self._open_and_close("event", EVENT, rows.values(), held, run)
+            change = self._open_and_close("event", EVENT, rows, held, run)
             self._put_histories(weighing.events, run)
-            moved = [event for event in weighing.events if before.get(event.id) != rows[event.id]]
-            self._put_members(moved, gone=before.keys() - rows.keys())
+            pairs = zip(weighing.events, rows, strict=True)
+            moved = {event.id: event for event, row in pairs if before.get(event.id) != row}
+            self._put_members(tuple(moved.values()), gone=before.keys() - {row[0] for row in rows})
             self._put_issues(weighing.issues, room="weigh", document=None, run=run)
         return change
 
