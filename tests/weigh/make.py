@@ -40,7 +40,7 @@ def shells(low: float | None, high: float | None, unit: str = "shell") -> Quanti
 
 @dataclass
 class Desk:
-    """Takes reports in and weighs them. Every report is one document with one claim unless ``document`` says otherwise."""
+    """Takes reports in and weighs them. A report is a document of its own unless ``document`` says otherwise."""
 
     claims: list[Claim] = field(default_factory=list)
     provenances: dict[str, Provenance] = field(default_factory=dict)
@@ -154,14 +154,14 @@ def mixed_desks(draw: st.DrawFn) -> Desk:
     """Reports of many acts over two years, with and without times, sides and figures."""
     desk = Desk()
     for _ in range(draw(st.integers(1, 14))):
-        type, mode = draw(acts)
+        kind, mode = draw(acts)
         desk.tell(
             (date(2023, 6, 1) + timedelta(days=draw(st.integers(0, 600)))).isoformat(),
             draw(roots),
             document=draw(st.sampled_from([None, None, "doc-shared"])),
             actor=draw(st.sampled_from(["PRK", "PRK", "RUS", None])),
             recipient=draw(st.sampled_from(["RUS", "RUS", "PRK", None])),
-            type=type,
+            type=kind,
             mode=mode,
             when=draw(times),
             quantity=draw(figures),
