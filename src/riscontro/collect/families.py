@@ -105,9 +105,7 @@ class FamilyIndex:
         self._shingles: list[Hashes] = []
         self._weights: NDArray[np.float64] = np.zeros(0)
         self._crowded: dict[int, Hashes] = {}
-        self._postings = _Postings(
-            keys=_NO_KEYS, starts=np.zeros(1, dtype=np.int64), owners=np.empty(0, dtype=np.int64)
-        )
+        self._postings = _NO_POSTINGS
         self._pending: list[int] = []
         self._near: dict[int, dict[int, float]] = defaultdict(dict)
 
