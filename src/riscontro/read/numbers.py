@@ -16,7 +16,7 @@ from typing import Any, Literal, NamedTuple
 
 from riscontro.lang.loader import load_table
 from riscontro.model.mention import Span
-from riscontro.read.times.tokens import Token, Trie, fold, tokenize
+from riscontro.read.times.tokens import Token, Trie, expand, fold, tokenize
 
 VAGUE = (2, 9)
 """How many of a scale "several" is, as in "several hundred thousand" = 200,000 to 900,000."""
@@ -113,6 +113,7 @@ class NumberTable:
             index = heads.setdefault(head, len(heads))
             self.range_heads.add(head, index)
             self.range_links.setdefault(index, Trie()).add(link, True)
+        self.digit_scales = _all_forms(table.get("digit_scales", ()))
         self.plural_links = frozenset(fold(link) for link in table.get("plural_links", ()))
         self.halves: Trie[bool] = Trie()
         for phrase in table.get("halves", ()):
@@ -168,6 +169,10 @@ def _digit_pattern(decimal: str, groups: Sequence[str]) -> re.Pattern[str]:
     marks = "".join("  \u2009" if group == " " else group for group in groups)
     grouped = rf"\d{{1,3}}(?:(?P<sep>[{re.escape(marks)}])\d{{3}}(?!\d))(?:(?P=sep)\d{{3}}(?!\d))*|" if marks else ""
     return re.compile(rf"(?P<whole>{grouped}\d+)(?P<part>[{re.escape(decimal)}.,]\d+(?![\d.,]*\d))?")
+
+
+def _all_forms(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(fold(form) for word in words for form in expand(word))
 
 
 def _phrases_to_keys(section: Mapping[str, Sequence[str]]) -> Trie[str]:
@@ -265,6 +270,8 @@ def _elements(text: str, tokens: Sequence[Token], index: int, table: NumberTable
     elements: list[_Element] = []
     joined = False
     while index < len(tokens) and len(elements) < MAX_ELEMENTS:
+        if tokens[index].norm in table.digit_scales and not (elements and elements[-1].digits):
+            return elements
         for element in _next_elements(text, tokens, index, joined, table):
             if not _continues(elements, element, table):
                 return elements
@@ -293,14 +300,7 @@ def _next_elements(
     """Yield what stands at ``index`` if it can be part of a number: at most one element."""
     token = tokens[index]
     if token.digits:
-        read = table.digits_at(text, token.start)
-        if read is None:
-            return
-        end_offset, value, grouped = read
-        end = index + 1
-        while end < len(tokens) and tokens[end].start < end_offset:
-            end += 1
-        yield _Element(end, Word("unit", value), True, grouped, joined)
+        yield from _digit_element(text, tokens, index, joined, table)
         return
     found = table.words.longest(tokens, index)
     if found is not None:
@@ -311,6 +311,19 @@ def _next_elements(
         value, ordinal = _sum_compound(parts)
         if value is not None:
             yield _Element(index + 1, Word("ordinal" if ordinal else "unit", value), False, False, joined)
+
+
+def _digit_element(
+    text: str, tokens: Sequence[Token], index: int, joined: bool, table: NumberTable
+) -> Iterator[_Element]:
+    read = table.digits_at(text, tokens[index].start)
+    if read is None:
+        return
+    end_offset, value, grouped = read
+    end = index + 1
+    while end < len(tokens) and tokens[end].start < end_offset:
+        end += 1
+    yield _Element(end, Word("unit", value), True, grouped, joined)
 
 
 def _sum_compound(parts: Sequence[Word]) -> tuple[float | None, bool]:
@@ -349,6 +362,8 @@ def _continues(elements: Sequence[_Element], element: _Element, table: NumberTab
     last, word = elements[-1], element.word
     if element.joined and last.word.kind in ("plural", "vague"):
         return word.kind in ("plural", "scale")
+    if word.kind == "plural" and (word.value < 100 or element.joined):
+        return False
     if word.kind in ("scale", "plural"):
         return last.word.kind != "about" or word.value >= 1000
     if word.kind in ("vague", "about"):

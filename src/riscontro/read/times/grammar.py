@@ -91,7 +91,7 @@ def within(inner: n.Node, outer: n.Node) -> n.Node | None:
     small, large = order.get(n.grain(inner)), order.get(n.grain(outer))
     if small is None or large is None or small >= large:
         return None
-    if isinstance(inner, n.Date) and inner.year is not None:
+    if isinstance(inner, n.Date) and (inner.year is not None or (inner.month is None and large > 2)):
         return None
     if isinstance(outer, n.Date) and outer.year is not None and outer.month is None:
         return with_year(inner, outer.year)
@@ -131,7 +131,7 @@ def _holds(outer: str, unit: str) -> bool:
 def nth(number: int, unit: str, count: int = 1) -> n.Node | None:
     """Return the n-th of a unit; only what a period has so many of."""
     most = {"quarter": 4, "half": 2, "month": 12, "week": 53, "weekend": 53, "day": 366, "decade": 10}.get(unit, 53)
-    return n.Nth(number, unit, None, count) if -2 <= number <= most and number != 0 and count < 100 else None
+    return n.Nth(number, unit, None, count) if -10 <= number <= most and number != 0 and count < 100 else None
 
 
 def nth_of(number: int, unit: str, outer: n.Node) -> n.Node | None:
@@ -242,6 +242,10 @@ def year_span(first: int, last: int) -> n.Node | None:
     return n.Range(n.Date(year=first), n.Date(year=last))
 
 
+COMING = 10
+"""Direction of "this coming Friday": the first one ahead, be it this week's or next week's."""
+
+
 def nearest(direction: int) -> Callable[[n.Node], n.Node | None]:
     """Return the builder for "last October", "next Friday"."""
 
@@ -312,7 +316,9 @@ def dated_weekday(weekday: n.Node, day: n.Node) -> n.Node | None:
     if not isinstance(named, n.Date) or named != n.Date(weekday=named.weekday) or named.weekday is None:
         return None
     if isinstance(day, n.Date) and day.day is not None and day.month is not None and day.weekday is None:
-        return replace(day, weekday=named.weekday)
+        dated = replace(day, weekday=named.weekday)
+        this = isinstance(weekday, n.Nearest) and weekday.direction == 0 and day.year is None
+        return n.Nearest(dated, 0) if this else dated
     if isinstance(day, n.Shift) and day.duration.parts[-1][1] in ("day", "week"):
         return n.Inside(named, n.Around("week", day))
     return None
@@ -350,7 +356,7 @@ def weekday_of(node: n.Node) -> str | None:
 def nth_weekday(number: int, node: n.Node) -> n.Node | None:
     """Return the n-th of a weekday."""
     unit = weekday_of(node)
-    return nth(number, unit) if unit is not None and -2 <= number <= 53 else None
+    return nth(number, unit) if unit is not None and -10 <= number <= 53 else None
 
 
 def count_weekdays(sign: int) -> Callable[[int, n.Node], n.Node | None]:
@@ -432,8 +438,9 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("WD ,BD", lambda w, d: weekday_date(n.Date(weekday=w), d)),
     ("D YR", with_year),
     ("D ,YR", with_year, None, -0.2),
-    ("P YR", with_year),
-    ("YR P", lambda y, p: with_year(p, y)),
+    ("P -YR", with_year),
+    ("YR -P", lambda y, p: with_year(p, y)),
+    ("N !QTR", lambda y, q: n.Nth(q[1], q[0], n.Date(year=century_of(y))) if 0 < y < 100 else None),
     ("YR ,W", lambda y, w: with_year(w, y)),
     ("W ,YR", with_year),
     ("D Y", within),
@@ -445,12 +452,13 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("W ,Y", of_period),
     ("Y W", lambda y, w: of_period(w, y)),
     ("WD ,W", lambda w, k: within(n.Date(weekday=w), k)),
+    ("WD FROM W", lambda w, _, k: within(n.Date(weekday=w), k)),
     ("W -WD", lambda k, w: within(n.Date(weekday=w), k)),
     ("D ,TOD", lambda d, _: d),
     ("TOD D", lambda _, d: d),
     # last, this, next
-    ("LAST UA", relative),
-    ("NEXT UA", relative),
+    ("LAST U", relative),
+    ("NEXT U", relative),
     ("THIS U", relative),
     ("U LAST_", lambda u, o: relative(o, u)),
     ("U NEXT_", lambda u, o: relative(o, u)),
@@ -462,12 +470,12 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("LAST D|M|P", last_named),
     ("NEXT D|M|P", last_named),
     ("THIS D|M|P", lambda _, d: nearest(0)(d)),
-    ("THIS NEXT D|M|P", lambda _, o, d: nearest(1)(d)),
+    ("THIS NEXT D|M|P", lambda _, o, d: nearest(COMING)(d)),
     ("THIS LAST D|M|P", lambda _, o, d: nearest(-1)(d)),
     ("D|M|P LAST_", lambda d, o: last_named(o, d)),
     ("D|M|P NEXT_", lambda d, o: last_named(o, d)),
     ("THIS D|M|P LAST_", lambda _, d, o: last_named(o, d)),
-    ("THIS D|M|P NEXT_", lambda _, d, o: last_named(o, d)),
+    ("THIS D|M|P NEXT_", lambda _, d, o: nearest(COMING)(d)),
     ("D|M|P THIS_", lambda d, _: nearest(0)(d)),
     ("THIS TOD", lambda _, t: n.Relative("day", 0)),
     ("LAST TOD", lambda _, t: n.Relative("day", -1)),
@@ -487,12 +495,12 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("ABOUT DUR", lambda _, d: d, "DUR"),
     ("DUR AGO_", lambda d, _: ago(d)),
     ("AGO DUR", lambda _, d: ago(d)),
-    ("U AGO_", lambda u, _: ago(n.Duration(((1, u),)))),
-    ("AGO U", lambda _, u: ago(n.Duration(((1, u),)))),
+    ("U !AGO_", lambda u, _: ago(n.Duration(((1, u),)))),
+    ("AGO !U", lambda _, u: ago(n.Duration(((1, u),)))),
     ("US AGO_", lambda u, _: ago(bare(u))),
     ("AGO US", lambda _, u: ago(bare(u))),
     ("IN DUR", lambda _, d: n.Shift(d, 1)),
-    ("IN U", lambda _, u: n.Shift(n.Duration(((1, u),)), 1)),
+    ("IN !U", lambda _, u: n.Shift(n.Duration(((1, u),)), 1)),
     ("DUR HENCE_", lambda d, _: n.Shift(d, 1)),
     ("WITHIN DUR", lambda _, d: n.Window(d, 1, including=True)),
     ("WITHIN NEXT DUR", lambda _, o, d: n.Window(d, 1, including=True)),
@@ -540,10 +548,12 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("U M", lambda u, m: m if u == "month" else None),
     ("M U", lambda m, u: m if u == "month" else None, None, -0.2),
     ("U Y", lambda u, y: y if u == "year" else None),
+    ("U YR", lambda u, y: n.Date(year=y) if u == "year" else None),
     ("O U", lone_nth),
     ("O U C|CU", lambda o, u, p: nth_of(o, u, p)),
     ("C O U", lambda p, o, u: nth_of(o, u, p)),
     ("LAST U C|CU", lambda o, u, p: nth_of(-1, u, p) if o == -1 else None, None, 0.1),
+    ("O LAST U C|CU", lambda k, o, u, p: nth_of(-k, u, p) if o == -1 else None),
     ("C LAST U", lambda p, o, u: nth_of(-1, u, p) if o == -1 else None, None, 0.1),
     ("U LAST_ C", lambda u, o, p: nth_of(-1, u, p) if o == -1 else None, None, -0.2),
     ("O NUM UA C|CU", lambda o, v, u, p: of_period(n.Nth(1, u, None, int(v)), p) if o == 1 else None),
@@ -588,7 +598,7 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("UNTILTHE DN", lambda _, d: n.Open("until", n.Date(day=d))),
     ("SINCETHE O", lambda _, d: n.Open("since", n.Date(day=d)) if d <= 31 else None),
     ("SINCE T", lambda _, t: opened("since")(t)),
-    ("FROM T", lambda _, t: opened("since")(t), None, -0.4),
+    ("STARTING BD", lambda _, t: opened("since")(t)),
     ("UNTIL T", lambda _, t: opened("until")(t)),
     ("BEFORE T", lambda _, t: opened("before")(t)),
     ("AFTER T", lambda _, t: opened("after")(t)),
@@ -608,10 +618,13 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("BETWEEN C DASHED C", lambda _, a, __, b: span_of(a, b)),
     ("FROM C DASHED C", lambda _, a, __, b: span_of(a, b)),
     ("T SINCE_ T UNTIL_", lambda a, _, b, __: span_of(a, b)),
-    ("T SINCE_ T", lambda a, _, b: span_of(a, b)),
+    ("T FROM_ T", lambda a, _, b: span_of(a, b)),
+    ("T FROM_ T UNTIL_", lambda a, _, b, __: span_of(a, b)),
     ("FROM T TO|UNTIL T UNTIL_", lambda _, a, __, b, ___: span_of(a, b)),
     ("T TO T BETWEEN_", lambda a, _, b, __: span_of(a, b)),
     ("T AND T BETWEEN_", lambda a, _, b, __: span_of(a, b)),
+    ("BETWEEN NOW AND|TO T", lambda _, __, ___, b: span_of(n.Relative("day", 0), b)),
+    ("FROM NOW TO|UNTIL T", lambda _, __, ___, b: span_of(n.Relative("day", 0), b)),
     ("BETWEEN T AND NOW", lambda _, a, __, b: span_of(a, n.Relative("day", 0))),
     ("FROM T TO|UNTIL NOW", lambda _, a, __, ___: span_of(a, n.Relative("day", 0))),
     ("SINCE T TO|UNTIL NOW", lambda _, a, __, ___: span_of(a, n.Relative("day", 0))),
@@ -633,7 +646,8 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("DN DASHED D", lambda a, _, b: _day_to(a, b)),
     ("BETWEEN BD|DN AND D", lambda _, a, __, b: _day_to(a, b)),
     ("D SINCE_ DN|BD UNTIL_", lambda a, _, b, __: _to_day(a, b)),
-    ("D SINCE_ DN|BD", lambda a, _, b: _to_day(a, b)),
+    ("D FROM_ DN|BD", lambda a, _, b: _to_day(a, b)),
+    ("D FROM_ DN|BD UNTIL_", lambda a, _, b, __: _to_day(a, b)),
     ("D DASHED DN|BD", lambda a, _, b: _to_day(a, b)),
     ("D TO|UNTIL BD", lambda a, _, b: _to_day(a, b)),
     ("FROM D TO|UNTIL BD|DN", lambda _, a, __, b: _to_day(a, b)),

@@ -12,6 +12,7 @@ from datetime import MAXYEAR, date, timedelta
 
 from riscontro.read.times import days as d
 from riscontro.read.times import nodes as n
+from riscontro.read.times.grammar import COMING
 
 Ends = tuple[date | None, date | None]
 DAY = timedelta(days=1)
@@ -93,7 +94,7 @@ def _date(node: n.Date, context: Context) -> Found | None:
     if node.weekday is not None and node.day is None:
         return _choose(_weekdays(node.weekday, context.day), context, "day")
     if node.month is not None:
-        return _choose(_yearless(node, context.day.year), context, n.grain(node))
+        return _matching_weekday(node, _choose(_yearless(node, context.day.year), context, n.grain(node)))
     if node.day is None:
         return None
     return _day_of_month(node, context)
@@ -162,6 +163,16 @@ def _day_of_month(node: n.Date, context: Context) -> Found | None:
         return None
     others = tuple((day, day) for day in (*past[-1:], *ahead[:1]) if day != chosen)
     return Found(chosen, chosen, "day", others=others)
+
+
+def _matching_weekday(node: n.Date, found: Found | None) -> Found | None:
+    """Prefer the year in which the weekday that the text names is right, where one of the two readings has it."""
+    if found is None or node.weekday is None or found.first is None or found.first.weekday() == node.weekday:
+        return found
+    for first, last in found.others:
+        if first is not None and first.weekday() == node.weekday:
+            return Found(first, last, found.unit, others=(found.ends,))
+    return found
 
 
 def _season(node: n.Season, context: Context) -> Found | None:
@@ -263,6 +274,9 @@ def _nearest_weekday(weekday: int, direction: int, day: date) -> Found:
     if direction < 0:
         chosen = this if this < day else this - timedelta(days=7)
         return Found(chosen, chosen, "day", others=((monday + timedelta(days=weekday - 7),) * 2,))
+    if direction == COMING:
+        chosen = this if this > day else this + timedelta(days=7)
+        return Found(chosen, chosen, "day")
     if direction > 1:
         chosen = (this if this > day else this + timedelta(days=7)) + timedelta(days=7)
         return Found(chosen, chosen, "day")

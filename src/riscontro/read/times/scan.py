@@ -20,7 +20,7 @@ MAX_GLUE = 4
 MAX_RUN = 48
 """Longest run of tokens that is parsed as one; a longer one is cut."""
 
-CORE = frozenset("MONTH WD U US SEASON HOLIDAY YR YY QTR DECADEWORD CENT CENTW D W M Y P X BD DN TODATE ERA TOD".split())
+CORE = frozenset("MONTH WD U US SEASON HOLIDAY YR YY QTR DECADEWORD CENT CENTW D W M Y P X DN TODATE ERA TOD DECADE_ YEARMARK_ WEEKNO_".split())
 """A run without any of these holds no time."""
 
 
