@@ -1,4 +1,16 @@
-"""The acts of a pack: which words announce them, and in which frame their sides stand."""
+"""The words of a pack's ``event.toml``: acts, items, verbs, markers and modality, as entries of the surface table.
+
+=========  ==========================================================  ==============================
+kind       code                                                        tag
+=========  ==========================================================  ==============================
+act        place of the act in the pack's list                         ``noun``, or the verb's form
+item       mode                                                        unit, in English singular
+light      class of the verb (``do``, ``halt``, ``ask`` ...)           the verb's form
+verb                                                                   the verb's form
+word       function (``prep.to``, ``det``, ``rel`` ...)
+modality   ``possible``, ``planned``, ``questioned``, ``denied``
+=========  ==========================================================  ==============================
+"""
 
 from __future__ import annotations
 
@@ -8,6 +20,9 @@ from typing import Any
 
 from riscontro.read.inflect import Inflector
 from riscontro.read.surface import Entry
+
+_UNUSED = "unused"
+"""Form class of forms that news does not use and that collide with nouns (Italian first person)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,5 +40,41 @@ def load_acts(event: Mapping[str, Any]) -> tuple[Act, ...]:
 
 
 def act_pairs(event: Mapping[str, Any], pack: Mapping[str, Any], inflector: Inflector) -> Iterator[tuple[str, Entry]]:
-    """Yield the surface forms of a pack's acts."""
-    return iter(())
+    """Yield the surface forms of a pack's acts, items, verbs and small words."""
+    heads = str(pack.get("noun_head", "each"))
+    yield from _small_words(event)
+    yield from _light_verbs(event, inflector)
+    for mode, units in event.get("items", {}).items():
+        for unit, words in units.items():
+            for word in words:
+                for form in inflector.noun_phrases(word, heads=heads):
+                    yield form, Entry("item", mode, unit)
+    for number, row in enumerate(event.get("act", ())):
+        for verb in row.get("verbs", ()):
+            for form, tag in inflector.verb_phrases(verb):
+                if tag != _UNUSED:
+                    yield form, Entry("act", str(number), tag)
+        for noun in row.get("nouns", ()):
+            for form in inflector.noun_phrases(noun, heads=heads):
+                yield form, Entry("act", str(number), "noun")
+
+
+def _small_words(event: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
+    for function, words in event.get("words", {}).items():
+        for word in words:
+            yield word, Entry("word", function)
+    for modality, words in event.get("modality", {}).items():
+        for word in words:
+            yield word, Entry("modality", modality)
+
+
+def _light_verbs(event: Mapping[str, Any], inflector: Inflector) -> Iterator[tuple[str, Entry]]:
+    for name, verbs in event.get("light", {}).items():
+        for verb in verbs:
+            for form, tag in inflector.verb_phrases(verb):
+                if tag != _UNUSED:
+                    yield form, Entry("light", name, tag)
+    for verb in event.get("verbs", {}).get("general", ()):
+        for form, tag in inflector.verb_phrases(verb):
+            if tag != _UNUSED:
+                yield form, Entry("verb", "", tag)

@@ -1,0 +1,110 @@
+"""Triggers: the words of a sentence that announce acts, with their form, voice and the verb that carries them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from riscontro.read.actwords import Act
+from riscontro.read.clauses import Clause, View
+from riscontro.read.compile import Lexicon
+from riscontro.read.frames import INTRANSITIVE
+from riscontro.read.surface import Entry
+
+_VOICE_WINDOW = 4
+"""Tokens before a participle among which its auxiliary stands."""
+_CARRIER_WINDOW = 9
+"""Tokens between a verb and the noun that it carries ("launched a series of large-scale attacks")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """Words that announce an act. ``form`` is ``noun`` or the verb's form; ``clause`` the number of its clause.
+
+    ``carrier`` is the token of the verb whose object a noun trigger is, ``-1`` where there is none; ``carries`` what
+    that verb makes of the act (a class of ``[light]``, or ``other``).
+    """
+
+    first: int
+    last: int
+    act: Act
+    form: str
+    clause: int
+    passive: bool = False
+    carrier: int = -1
+    carries: str = ""
+
+
+def find_triggers(view: View, clauses: list[Clause], lexicon: Lexicon) -> list[Trigger]:
+    """Return the triggers of a sentence in order; a hit that can announce several acts gives one trigger for each."""
+    number_of = {index: n for n, clause in enumerate(clauses) for index in range(clause.first, clause.last)}
+    triggers: list[Trigger] = []
+    for hit in view.hits:
+        reading = view.readings.get(hit.first)
+        if reading not in ("verb", "noun"):
+            continue
+        for entry in hit.entries:
+            if entry.kind == "act" and (entry.tag == "noun") == (reading == "noun"):
+                clause = number_of[hit.first]
+                triggers.append(_trigger(view, clauses[clause], clause, hit.first, hit.last, entry, lexicon))
+    return triggers
+
+
+def _trigger(
+    view: View, clause: Clause, number: int, first: int, last: int, entry: Entry, lexicon: Lexicon
+) -> Trigger:
+    act = lexicon.acts[int(entry.code)]
+    if entry.tag == "noun":
+        carrier, carries = find_carrier(view, clause, first)
+        return Trigger(first=first, last=last, act=act, form="noun", clause=number, carrier=carrier, carries=carries)
+    passive = _is_passive(view, clause, first, last, entry.tag, act.frame)
+    return Trigger(first=first, last=last, act=act, form=entry.tag, clause=number, passive=passive)
+
+
+def _is_passive(view: View, clause: Clause, first: int, last: int, tag: str, frame: str) -> bool:
+    if tag not in ("past", "participle"):
+        return False
+    by = any(view.is_word(place, "prep.by") for place in range(last, min(last + 2, clause.last)))
+    bare = True
+    for place in range(first - 1, max(clause.first, first - _VOICE_WINDOW) - 1, -1):
+        functions = view.functions(place)
+        if functions & {"pass"}:
+            return True
+        if functions & {"be"}:
+            return frame not in INTRANSITIVE or by
+        if functions & {"have"}:
+            return False
+        if functions & {"reflexive"}:
+            return False
+        if functions & {"adverb", "neg", "aux"} or view.norm(place) == "'":
+            continue
+        bare = bare and False
+        break
+    return by or (tag == "participle" and bare and frame not in INTRANSITIVE) or (
+        tag == "participle" and not _has_auxiliary(view, clause, first) and frame not in INTRANSITIVE
+    )
+
+
+def _has_auxiliary(view: View, clause: Clause, first: int) -> bool:
+    return any(view.is_aux(place) for place in range(clause.first, first))
+
+
+def find_carrier(view: View, clause: Clause, first: int) -> tuple[int, str]:
+    """Return the verb that a noun is the object of, and the class of that verb; ``-1`` where there is none."""
+    for place in range(first - 1, max(clause.first, first - _CARRIER_WINDOW) - 1, -1):
+        if view.is_verb(place) and place not in view.owner:
+            hit = view.cover[place]
+            classes = [e.code for e in hit.entries if e.kind == "light"]
+            return hit.first, _first_of(classes)
+        functions = view.functions(place)
+        if any(name.startswith("prep.") and name not in ("prep.of", "prep.on", "prep.for") for name in functions):
+            return -1, ""
+        if view.norm(place) in (",", ";"):
+            return -1, ""
+    return -1, ""
+
+
+def _first_of(classes: list[str]) -> str:
+    for name in ("halt", "ask", "refuse", "menace", "deny", "blame", "praise", "do", "say"):
+        if name in classes:
+            return name
+    return "other"

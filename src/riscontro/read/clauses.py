@@ -1,0 +1,314 @@
+"""Sentences cut into clauses, each with the clause that its missing subject is to be taken from.
+
+Clauses are cut before roles are filled, because roles may not cross their borders. A clause is a run of tokens; what a
+relative clause interrupts goes on as a clause of its own that inherits its subject.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from riscontro.read.actors import Party
+from riscontro.read.passage import Passage, Sentence
+from riscontro.read.surface import Entry, Hit
+
+VERB_KINDS = frozenset({"act", "light", "verb"})
+_BREAKS = frozenset(";:—–()")
+_FINITE = frozenset({"finite", "past", "future", "conditional"})
+_MOST_ADVERBS = 3
+
+
+@dataclass(slots=True, kw_only=True)
+class View:
+    """One sentence with what was found in it; indexes are token indexes of the passage."""
+
+    passage: Passage
+    sentence: Sentence
+    hits: list[Hit]
+    parties: list[Party]
+    cover: dict[int, Hit] = field(default_factory=dict)
+    owner: dict[int, Party] = field(default_factory=dict)
+    readings: dict[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for hit in self.hits:
+            for index in range(hit.first, hit.last):
+                self.cover[index] = hit
+        for party in self.parties:
+            for index in range(party.first, party.last):
+                self.owner[index] = party
+        for hit in self.hits:
+            self.readings[hit.first] = read_hit(self, hit)
+
+    def norm(self, index: int) -> str:
+        """Return the folded token, empty outside the sentence."""
+        inside = self.sentence.first <= index < self.sentence.last
+        return self.passage.tokens[index].norm if inside else ""
+
+    def functions(self, index: int) -> frozenset[str]:
+        """Return the functions of the small word at a token (``prep.to``, ``det`` ...), empty where it is none."""
+        hit = self.cover.get(index) if self.sentence.first <= index < self.sentence.last else None
+        if hit is None:
+            return frozenset()
+        return frozenset(entry.code for entry in hit.entries if entry.kind == "word")
+
+    def is_word(self, index: int, function: str) -> bool:
+        """Tell whether the token has this function."""
+        return function in self.functions(index)
+
+    def is_verb(self, index: int) -> bool:
+        """Tell whether a verb (not an auxiliary) begins at or covers the token."""
+        hit = self.cover.get(index)
+        return hit is not None and self.readings.get(hit.first) == "verb" and index not in self.owner
+
+    def verb_form(self, index: int) -> str:
+        """Return the form class of the verb at a token, empty where there is none."""
+        hit = self.cover.get(index)
+        if hit is None or self.readings.get(hit.first) != "verb":
+            return ""
+        return next((e.tag for e in hit.entries if e.kind in VERB_KINDS and e.tag != "noun"), "")
+
+    def is_aux(self, index: int) -> bool:
+        """Tell whether the token is an auxiliary."""
+        return bool(self.functions(index) & {"be", "have", "aux"})
+
+
+def verb_entries(hit: Hit) -> list[Entry]:
+    """Return the entries that read a hit as a verb."""
+    return [entry for entry in hit.entries if entry.kind in VERB_KINDS and entry.tag != "noun"]
+
+
+def _noun_entries(hit: Hit) -> list[Entry]:
+    return [entry for entry in hit.entries if (entry.kind == "act" and entry.tag == "noun") or entry.kind in ("item", "role")]
+
+
+def read_hit(view: View, hit: Hit) -> str:
+    """Tell whether a hit is read as ``verb`` or ``noun``; empty for small words and states.
+
+    A form that can be both is a noun after a determiner, a preposition, a possessive or a state's adjective, a verb
+    after "to", an auxiliary or a subject.
+    """
+    verbs, nouns = verb_entries(hit), _noun_entries(hit)
+    if not verbs:
+        return "noun" if nouns else ""
+    tag = verbs[0].tag
+    before = hit.first - 1
+    if view.norm(before) == "'":
+        before -= 1
+    functions = view.functions(before)
+    nominal = _after_nominal(view, before, functions)
+    if not nouns:
+        return "" if nominal and tag in ("base", "finite") and "det" in functions else "verb"
+    if "to" in functions and tag == "base":
+        return "verb"
+    if nominal:
+        return "noun"
+    if functions & {"aux", "be", "have", "rel", "neg", "subject"}:
+        return "verb" if tag not in ("finite",) or "rel" in functions else "noun"
+    return _undecided(view, hit, tag, before)
+
+
+def _after_nominal(view: View, before: int, functions: frozenset[str]) -> bool:
+    party = view.owner.get(before)
+    if party is not None and party.last - 1 == before and party.shape == "adjective" and party.head < 0:
+        return True
+    if view.norm(before) in ("'s", "'") and "be" not in functions:
+        return True
+    if view.norm(before)[:1].isdigit():
+        return True
+    return "det" in functions or any(name.startswith("prep.") for name in functions - {"prep.to"} if "to" not in functions)
+
+
+def _undecided(view: View, hit: Hit, tag: str, before: int) -> str:
+    follows = view.functions(hit.last)
+    prepositional = any(name.startswith("prep.") for name in follows)
+    if tag == "gerund":
+        direct = hit.last in view.owner or "det" in follows
+        return "verb" if direct or view.is_aux(before) else "noun"
+    if tag == "past":
+        return "verb"
+    party = view.owner.get(before)
+    if party is not None:
+        return "noun" if prepositional else "verb"
+    if tag == "base" or prepositional:
+        return "noun"
+    return "verb" if tag == "finite" and hit.last in view.owner else "noun"
+
+
+@dataclass(slots=True, kw_only=True)
+class Clause:
+    """Tokens ``first`` to ``last`` (exclusive). ``kind``: ``main``, ``coord``, ``rel``, ``that``, ``sub``, ``part``.
+
+    ``origin`` is the clause whose subject it takes where it has none of its own, ``antecedent`` the party a relative
+    clause hangs on.
+    """
+
+    first: int
+    last: int
+    kind: str
+    origin: int | None = None
+    antecedent: Party | None = None
+    head: int | None = None
+
+
+def cut_clauses(view: View) -> list[Clause]:
+    """Return the clauses of a sentence in order; together they cover it."""
+    borders = [(view.sentence.first, "main")]
+    for index in range(view.sentence.first + 1, view.sentence.last):
+        kind = _border(view, index)
+        if kind and index > borders[-1][0]:
+            borders.append((index, kind))
+    clauses = [
+        Clause(first=first, last=borders[n + 1][0] if n + 1 < len(borders) else view.sentence.last, kind=kind)
+        for n, (first, kind) in enumerate(borders)
+    ]
+    merged = _merge_verbless(view, clauses)
+    _link(view, merged)
+    return merged
+
+
+def _border(view: View, index: int) -> str:
+    """Return the kind of clause that begins at a token, empty where none does."""
+    if index in view.owner and view.owner[index].first != index:
+        return ""
+    hit = view.cover.get(index)
+    if hit is not None and hit.first != index:
+        return ""
+    functions = view.functions(index)
+    if view.norm(index) in _BREAKS or view.norm(index) == "--":
+        return "coord"
+    if "that" in functions or "rel" in functions:
+        return _that_or_rel(view, index, functions)
+    if "sub" in functions and not _is_preposition_here(view, index):
+        return "sub"
+    if view.norm(index) == ",":
+        return _after_comma(view, index)
+    if functions & {"and", "but"} and view.norm(index - 1) != ",":
+        return "coord" if _verb_opens(view, index + 1) or "but" in functions else ""
+    if _reported_opens(view, index):
+        return "that"
+    return ""
+
+
+def _that_or_rel(view: View, index: int, functions: frozenset[str]) -> str:
+    before = index - 1
+    if view.norm(before) == ",":
+        return "rel" if "rel" in functions else "coord"
+    if view.is_verb(before) or (view.is_verb(before - 1) and before not in view.owner) or "that" not in functions:
+        return "that" if "that" in functions else "rel"
+    if view.cover.get(before) is not None and "prep.on" in view.functions(before):
+        return ""
+    return "rel" if "rel" in functions or before in view.owner or _is_item(view, before) else "that"
+
+
+def _is_item(view: View, index: int) -> bool:
+    hit = view.cover.get(index)
+    return hit is not None and any(entry.kind in ("item", "role") for entry in hit.entries)
+
+
+def _is_preposition_here(view: View, index: int) -> bool:
+    """Tell whether a word that can open a clause stands before a mere noun phrase: no verb until the next comma."""
+    hit = view.cover[index]
+    for place in range(hit.last, min(hit.last + 14, view.sentence.last)):
+        if view.norm(place) in (",", ";"):
+            return True
+        if view.is_verb(place) or view.is_aux(place):
+            return False
+    return True
+
+
+def _after_comma(view: View, index: int) -> str:
+    place = index + 1
+    while view.functions(place) & {"and", "but", "adverb"} and place < index + _MOST_ADVERBS:
+        place += 1
+    if view.functions(place) & {"rel", "sub"}:
+        return ""  # the word itself is the border
+    form = view.verb_form(place)
+    if form in ("gerund", "participle"):
+        return "part"
+    if _verb_opens(view, place):
+        return "coord"
+    if form == "past":
+        return "part" if view.norm(view.cover[place].last) and view.is_word(view.cover[place].last, "prep.by") else "coord"
+    return "coord" if _holds_clause(view, place) else ""
+
+
+def _holds_clause(view: View, start: int) -> bool:
+    """Tell whether a subject and then a finite verb follow before the next comma."""
+    seen = False
+    for place in range(start, min(start + 16, view.sentence.last)):
+        if view.norm(place) in (",", ";", ":"):
+            return False
+        if view.functions(place) & {"rel", "that", "sub"}:
+            return False
+        seen = seen or place in view.owner or bool(view.functions(place) & {"subject"})
+        if view.is_aux(place) or view.verb_form(place) in _FINITE:
+            return seen or place > start
+    return False
+
+
+def _verb_opens(view: View, index: int) -> bool:
+    """Tell whether a finite verb stands here, at most a few adverbs and auxiliaries before it."""
+    place = index
+    while view.functions(place) & {"adverb", "neg"} and place < index + _MOST_ADVERBS:
+        place += 1
+    if place in view.owner:
+        return False
+    return view.is_aux(place) or view.verb_form(place) in _FINITE
+
+
+def _reported_opens(view: View, index: int) -> bool:
+    """Tell whether what is said begins here without "that": a verb of saying, then a subject and its verb."""
+    before = view.cover.get(index - 1)
+    if before is None or view.readings.get(before.first) != "verb" or not any(
+        entry.kind == "light" and entry.code == "say" for entry in before.entries
+    ):
+        return False
+    return view.norm(index) != "," and not view.functions(index) & {"that", "rel"} and _holds_clause(view, index)
+
+
+def _merge_verbless(view: View, clauses: list[Clause]) -> list[Clause]:
+    merged: list[Clause] = []
+    for clause in clauses:
+        clause.head = _head(view, clause)
+        if merged and clause.head is None and clause.kind not in ("rel",):
+            merged[-1].last = clause.last
+        elif merged and merged[-1].head is None:
+            last = merged.pop()
+            kind = last.kind if clause.kind in ("coord", "part") else clause.kind
+            if clause.kind in ("rel", "that") and last.last > last.first:
+                merged += [last, clause]
+            else:
+                merged.append(Clause(first=last.first, last=clause.last, kind=kind, head=clause.head))
+        else:
+            merged.append(clause)
+    return merged
+
+
+def _head(view: View, clause: Clause) -> int | None:
+    for index in range(clause.first, clause.last):
+        if view.is_verb(index) or (view.is_aux(index) and index not in view.owner):
+            return index
+    return None
+
+
+def _link(view: View, clauses: list[Clause]) -> None:
+    main: int | None = None
+    for number, clause in enumerate(clauses):
+        if clause.kind == "rel":
+            clause.antecedent = _antecedent(view, clause)
+            clause.origin = number - 1 if number else None
+            continue
+        clause.origin = main if main is not None else (number - 1 if number else None)
+        if clause.kind in ("main", "coord", "that", "sub"):
+            main = number
+
+
+def _antecedent(view: View, clause: Clause) -> Party | None:
+    """Return the party that a relative clause hangs on: the one that ends right before it, else the nearest one."""
+    for index in range(clause.first - 1, max(view.sentence.first, clause.first - 12) - 1, -1):
+        if index in view.owner:
+            return view.owner[index]
+        if view.is_verb(index):
+            return None
+    return None

@@ -1,0 +1,75 @@
+"""How the text presents an act: as fact, possible, planned, in question, or denied. Scope is the clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from riscontro.model.claim import Modality
+from riscontro.read.acts import Trigger
+from riscontro.read.clauses import Clause, View
+
+_NEGATION_WINDOW = 6
+_AFTER = 3
+_ORDER = (Modality.DENIED, Modality.QUESTIONED, Modality.POSSIBLE, Modality.PLANNED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mood:
+    """The modality, whether the act is negated, and the tokens that said so (``None`` where nothing did)."""
+
+    modality: Modality
+    negated: bool
+    token: int | None = None
+
+
+def find_mood(view: View, clauses: Sequence[Clause], trigger: Trigger) -> Mood:
+    """Return the mood of a trigger from the words of its clause before it, its own form, and denials that govern it."""
+    clause = clauses[trigger.clause]
+    negated = _is_negated(view, clause, trigger)
+    found: dict[Modality, int] = {}
+    for index in range(clause.first, min(trigger.last + _AFTER, clause.last)):
+        for modality in _modalities(view, index, trigger):
+            found.setdefault(modality, index)
+    governing = _governing_denial(view, clauses, trigger)
+    if governing is not None:
+        found[Modality.DENIED] = governing
+    if trigger.form == "future":
+        found.setdefault(Modality.PLANNED, trigger.first)
+    if trigger.form == "conditional":
+        found.setdefault(Modality.POSSIBLE, trigger.first)
+    for modality in _ORDER:
+        if modality in found:
+            return Mood(modality=modality, negated=negated, token=found[modality])
+    return Mood(modality=Modality.ASSERTED, negated=negated)
+
+
+def _modalities(view: View, index: int, trigger: Trigger) -> list[Modality]:
+    hit = view.cover.get(index)
+    if hit is None or hit.first != index or (hit.first >= trigger.first and hit.last <= trigger.last):
+        return []
+    return [Modality(entry.code) for entry in hit.entries if entry.kind == "modality"]
+
+
+def _is_negated(view: View, clause: Clause, trigger: Trigger) -> bool:
+    start = trigger.carrier if trigger.carrier >= 0 else trigger.first
+    low = max(clause.first, start - _NEGATION_WINDOW)
+    for index in range(start - 1, low - 1, -1):
+        if view.is_word(index, "neg"):
+            return True
+        if view.is_verb(index) and trigger.form == "noun":
+            return False
+    return trigger.form == "noun" and view.is_word(trigger.first - 1, "none")
+
+
+def _governing_denial(view: View, clauses: Sequence[Clause], trigger: Trigger) -> int | None:
+    """Return the token of a denial in the clause that governs the trigger's."""
+    clause = clauses[trigger.clause]
+    if clause.kind != "that" or trigger.clause == 0:
+        return None
+    above = clauses[trigger.clause - 1]
+    for index in range(above.first, above.last):
+        hit = view.cover.get(index)
+        if hit is not None and any(e.kind == "modality" and e.code == "denied" for e in hit.entries):
+            return index
+    return None

@@ -1,0 +1,103 @@
+"""What is handed over and how much of it: items of a trigger, and the numbers before them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from riscontro.model.claim import Quantity
+from riscontro.model.mention import Span
+from riscontro.read.acts import Trigger
+from riscontro.read.clauses import Clause, View
+from riscontro.read.passage import Passage
+
+if TYPE_CHECKING:
+    from riscontro.read.numbers import NumberMention
+
+_NUMBER_REACH = 5
+"""Tokens between a number and the thing it counts ("10,000 heavily armed North Korean soldiers")."""
+_VAGUE_MODES = frozenset({"weapons", "aid"})
+"""Modes that say nothing more where a more exact one stands beside them."""
+_THING_PREPOSITIONS = frozenset({"prep.of", "prep.with", "prep.as"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A thing or people handed over: tokens, mode, unit in English singular."""
+
+    first: int
+    last: int
+    mode: str
+    unit: str
+
+
+def find_items(view: View, clauses: Sequence[Clause], trigger: Trigger) -> list[Item]:
+    """Return the items that a trigger is about, in order, the vague ones only where nothing exact stands beside them."""
+    clause = clauses[trigger.clause]
+    found = _items_between(view, trigger.last, _stop_after(view, clause, trigger), trigger)
+    if trigger.form == "noun":
+        before = _items_between(view, max(clause.first, trigger.first - 4), trigger.first, None)
+        found = [item for item in before if not _parted(view, item.last, trigger.first)] + found
+    elif trigger.passive or not found:
+        found = _items_between(view, clause.first, trigger.first, None) or found
+        if not found and clause.kind == "rel":
+            found = _items_between(view, max(view.sentence.first, clause.first - 6), clause.first, None)
+    exact = [item for item in found if item.mode not in _VAGUE_MODES]
+    return exact or found
+
+
+def _stop_after(view: View, clause: Clause, trigger: Trigger) -> int:
+    for index in range(trigger.last, clause.last):
+        if view.is_verb(index) or (trigger.form == "noun" and view.is_aux(index)):
+            return index
+    return clause.last
+
+
+def _items_between(view: View, first: int, last: int, trigger: Trigger | None) -> list[Item]:
+    items = []
+    for hit in view.hits:
+        if first <= hit.first and hit.last <= last and view.readings.get(hit.first) != "verb":
+            for entry in hit.entries:
+                if entry.kind == "item" and (trigger is None or _is_object(view, hit.first, trigger.last)):
+                    items.append(Item(first=hit.first, last=hit.last, mode=entry.code, unit=entry.tag))
+                    break
+    return items
+
+
+def _is_object(view: View, index: int, floor: int) -> bool:
+    """Tell whether a noun after a trigger is what it hands over: no other preposition governs it."""
+    for place in range(index - 1, floor - 1, -1):
+        prepositions = {name for name in view.functions(place) if name.startswith("prep.")}
+        if prepositions:
+            return bool(prepositions & _THING_PREPOSITIONS) or "prep.to" in prepositions and place in view.owner
+        if place in view.owner and place == view.owner[place].last - 1 and view.norm(place + 1) not in ("with",):
+            continue
+    return True
+
+
+def _parted(view: View, first: int, last: int) -> bool:
+    return any(view.is_verb(i) or any(f.startswith("prep.") for f in view.functions(i)) or view.norm(i) == "," for i in range(first, last))
+
+
+def quantity_of(
+    passage: Passage, numbers: Sequence[NumberMention], first: int, last: int, unit: str
+) -> tuple[Quantity, Span] | None:
+    """Return the number that counts the thing at tokens ``first`` to ``last``, and its span."""
+    start, end = passage.tokens[first].start, passage.tokens[last - 1].end
+    low = passage.tokens[max(0, first - _NUMBER_REACH)].start
+    for number in reversed(numbers):
+        inside = start <= number.span.start and number.span.end <= end
+        if number.ordinal or not (inside or low <= number.span.start and number.span.end <= start):
+            continue
+        between = passage.text[number.span.end : start] if not inside else ""
+        if any(mark in between for mark in ",;.") or _is_year(number, passage.text):
+            continue
+        quantity = Quantity(minimum=number.minimum, maximum=number.maximum, unit=unit, bound=number.bound)
+        return quantity, number.span
+    return None
+
+
+def _is_year(number: NumberMention, text: str) -> bool:
+    digits = text[number.span.start : number.span.end].strip()
+    return digits.isdigit() and len(digits) == 4 and digits[:2] in ("19", "20")

@@ -1,0 +1,127 @@
+"""The pass over one document: candidates, sentences, clauses, frames, claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import riscontro.read.times as times_room  # before numbers, which it imports half-way
+from riscontro.lang.loader import pack_codes
+from riscontro.model.claim import Reading
+from riscontro.model.document import Access, Document
+from riscontro.model.mention import ActorMention
+from riscontro.model.time import Published
+from riscontro.read.actors import Party, group_parties
+from riscontro.read.assemble import READER, Surroundings, assemble_claims
+from riscontro.read.clauses import View
+from riscontro.read.compile import Lexicon, load_lexicon
+from riscontro.read.drafting import Topic, draft_sentence
+from riscontro.read.drafts import Contest
+from riscontro.read.numbers import find_numbers
+from riscontro.read.passage import Passage, Sentence
+from riscontro.read.speech import find_speech
+from riscontro.read.surface import Hit
+
+
+def read(document: Document) -> Reading:
+    """Return what a document says: times, attributions, claims.
+
+    Deterministic and without network. ``unread`` is ``no-pack`` where its language has no acts, ``empty`` where it has
+    no text.
+    """
+    if not document.text.strip():
+        return Reading(document_id=document.id, lang=document.lang, reader=READER, unread="empty")
+    if not can_read(document.lang):
+        return Reading(document_id=document.id, lang=document.lang, reader=READER, unread="no-pack")
+    text = document.text
+    lexicon = load_lexicon(document.lang)
+    passage, hits, parties = look_up(text, lexicon, document.published)
+    times = times_room.find_times(text, lang=document.lang, published=document.published)
+    speech = find_speech(text, lang=document.lang, actors=mentions(passage, parties), publisher=document.publisher)
+    contests = draft_passage(passage, hits, parties, lexicon)
+    drafts = [draft for contest in contests for draft in contest.drafts]
+    around = Surroundings(
+        document_id=document.id,
+        passage=passage,
+        times=times,
+        numbers=find_numbers(text, lang=document.lang) if drafts else (),
+        speech=speech,
+        cut=_cut_at(document, passage),
+    )
+    return Reading(
+        document_id=document.id,
+        lang=document.lang,
+        reader=READER,
+        times=times,
+        attributions=tuple(one.attribution for one in speech),
+        claims=assemble_claims(drafts, around),
+    )
+
+
+def can_read(lang: str) -> bool:
+    """Tell whether there is a pack with acts for a language."""
+    return lang in pack_codes() and bool(load_lexicon(lang).acts)
+
+
+def look_up(text: str, lexicon: Lexicon, published: Published | None) -> tuple[Passage, list[Hit], list[Party]]:
+    """Return the passage with all its candidates: the one pass over the text."""
+    passage = lexicon.cut(text)
+    hits = lexicon.table.find(passage)
+    return passage, hits, group_parties(passage, hits, lexicon, published.interval() if published else None)
+
+
+def mentions(passage: Passage, parties: Sequence[Party]) -> tuple[ActorMention, ...]:
+    """Return parties as the mentions of the model."""
+    return tuple(ActorMention(span=passage.span(p.first, p.last), actor=p.actor, role=p.role) for p in parties)
+
+
+@dataclass(slots=True)
+class _Slices:
+    """Hands out, in order, what lies within a sentence."""
+
+    hits: Sequence[Hit]
+    parties: Sequence[Party]
+    hit_at: int = 0
+    party_at: int = 0
+
+    def within(self, sentence: Sentence) -> tuple[list[Hit], list[Party]]:
+        hits: list[Hit] = []
+        while self.hit_at < len(self.hits) and self.hits[self.hit_at].first < sentence.last:
+            hit = self.hits[self.hit_at]
+            if sentence.first <= hit.first and hit.last <= sentence.last:
+                hits.append(hit)
+            self.hit_at += 1
+        parties: list[Party] = []
+        while self.party_at < len(self.parties) and self.parties[self.party_at].first < sentence.last:
+            party = self.parties[self.party_at]
+            if sentence.first <= party.first and party.last <= sentence.last:
+                parties.append(party)
+            self.party_at += 1
+        return hits, parties
+
+
+def draft_passage(
+    passage: Passage, hits: Sequence[Hit], parties: Sequence[Party], lexicon: Lexicon
+) -> list[Contest]:
+    """Return what every trigger of a passage came to. Sentences without an act are passed over."""
+    if not parties:
+        return []
+    topic = Topic()
+    slices = _Slices(hits, parties)
+    contests: list[Contest] = []
+    for sentence in passage.sentences:
+        within, named = slices.within(sentence)
+        if not named and not topic.named:
+            continue
+        if not named and not any(entry.kind == "act" for hit in within for entry in hit.entries):
+            continue
+        view = View(passage=passage, sentence=sentence, hits=within, parties=named)
+        contests += draft_sentence(view, lexicon, topic)
+    return contests
+
+
+def _cut_at(document: Document, passage: Passage) -> int | None:
+    """Return the offset from which claims stand at a cut: the start of the last sentence of a page cut short."""
+    if document.access is Access.FULL or document.share >= 1 or not passage.sentences:
+        return None
+    return passage.tokens[passage.sentences[-1].first].start

@@ -1,0 +1,341 @@
+"""Sides of an act: for each trigger, every party is tried in every slot of the frame, and the best filling wins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from riscontro.read.actors import Party
+from riscontro.read.acts import Trigger
+from riscontro.read.clauses import Clause, View
+from riscontro.read.frames import Frame
+
+_CHAIN = 4
+"""Prepositions looked through: "on targets in the north of Syria"."""
+_CHAIN_TOKENS = 14
+_DECAY = 0.82
+"""Weight of each further preposition of a chain."""
+_TOKEN_COST = 0.04
+_COMMA_COST = 0.3
+_BORDER_COST = 0.9
+"""Weight lost for each clause border between a trigger and a party after it."""
+_INHERITED = 0.85
+_OBJECT_BEHIND_VERB = 0.45
+_THRESHOLD = 0.55
+
+CONTROL = frozenset({"blame", "ask"})
+"""Frames whose object does what an infinitive or gerund after them says ("accused Iran of supplying")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A party tried in a slot: the marker that spoke for it, the score, and in words why."""
+
+    slot: str
+    party: Party
+    marker: str
+    score: float
+
+
+@dataclass(slots=True, kw_only=True)
+class Filling:
+    """The sides that won: parties of each slot, best first; and every candidate that was tried."""
+
+    actor: list[Party] = field(default_factory=list)
+    recipient: list[Party] = field(default_factory=list)
+    opponent: list[Party] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)
+    scores: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """How a party stands in its clause: prepositions to its left, nearest first, and what the chain ends at.
+
+    ``direct`` is true where the outermost noun stands without a preposition.
+    """
+
+    chain: tuple[str, ...]
+    direct: bool
+    start: int
+
+
+def mark_party(view: View, party: Party, floor: int) -> Marked:
+    """Return the markers of a party within its clause, which begins at ``floor``."""
+    chain: list[str] = []
+    index = party.first - 1
+    fresh = True  # nothing but determiners between here and the last preposition
+    while index >= max(floor, party.first - _CHAIN_TOKENS):
+        functions = view.functions(index)
+        prepositions = [name[5:] for name in functions if name.startswith("prep.")]
+        if prepositions and not (fresh and chain):
+            chain.append(prepositions[0] if len(prepositions) == 1 else "/".join(sorted(prepositions)))
+            fresh = True
+        elif index in view.owner or view.is_verb(index) or view.is_aux(index) or view.norm(index) in ",;:()":
+            return Marked(chain=tuple(chain[:_CHAIN]), direct=not chain or not fresh, start=index + 1)
+        elif functions & {"and", "but", "rel", "that", "sub"}:
+            return Marked(chain=tuple(chain[:_CHAIN]), direct=not chain or not fresh, start=index + 1)
+        elif not (functions & {"det"} or view.norm(index) == "'"):
+            fresh = False
+        index -= 1
+    return Marked(chain=tuple(chain[:_CHAIN]), direct=not chain or not fresh, start=index + 1)
+
+
+class Roles:
+    """The roles of one sentence: parties with their markers, and the subject of each clause."""
+
+    def __init__(self, view: View, clauses: Sequence[Clause], control: frozenset[int] = frozenset()) -> None:
+        self.view = view
+        self.clauses = clauses
+        self.control = control
+        self.clause_of = {i: n for n, clause in enumerate(clauses) for i in range(clause.first, clause.last)}
+        self.marked: dict[int, Marked] = {}
+        self._mark_all()
+
+    def _mark_all(self) -> None:
+        """Mark each party; a party coordinated with the one before it takes over its markers."""
+        before: Party | None = None
+        for party in self.view.parties:
+            floor = self.clauses[self.clause_of[party.first]].first
+            mark = mark_party(self.view, party, floor)
+            if before is not None and not mark.chain and self.coordinated(before, party):
+                mark = self.marked[before.first]
+            self.marked[party.first] = mark
+            before = party
+
+    def coordinated(self, before: Party, party: Party) -> bool:
+        """Tell whether two parties are joined by "and" or a comma and little else."""
+        if self.clause_of[before.first] != self.clause_of[party.first]:
+            return False
+        gap = range(before.last, party.first)
+        joined = False
+        for index in gap:
+            functions = self.view.functions(index)
+            if functions & {"and"} or self.view.norm(index) in (",", "-", "–", "/"):
+                joined = True
+            elif self.view.is_verb(index) or self.view.is_aux(index) or any(f.startswith("prep.") for f in functions):
+                return False
+        return joined and len(gap) <= 4
+
+    def group(self, party: Party) -> list[Party]:
+        """Return the party and those coordinated with it, in order."""
+        parties = self.view.parties
+        place = parties.index(party)
+        first = place
+        while first > 0 and self.coordinated(parties[first - 1], parties[first]):
+            first -= 1
+        last = place
+        while last + 1 < len(parties) and self.coordinated(parties[last], parties[last + 1]):
+            last += 1
+        return parties[first : last + 1]
+
+    # Subjects
+
+    def subject(self, number: int, before: int | None = None, depth: int = 0) -> tuple[list[Party], float]:
+        """Return the subject of a clause (coordinated parties) and how sure it is, ``([], 0)`` where none is found."""
+        clause = self.clauses[number]
+        head = before if before is not None else (clause.head if clause.head is not None else clause.last)
+        own = self._own_subject(clause, head)
+        if own:
+            return own, 1.0
+        if depth > 4 or self._has_other_subject(clause, head):
+            return [], 0.0
+        if clause.kind == "rel" and clause.antecedent is not None:
+            return [clause.antecedent], 0.9
+        if clause.origin is None or clause.origin == number:
+            return [], 0.0
+        found, score = self.subject(clause.origin, depth=depth + 1)
+        return found, score * _INHERITED
+
+    def _own_subject(self, clause: Clause, head: int) -> list[Party]:
+        best: Party | None = None
+        for party in self.view.parties:
+            if clause.first <= party.first and party.last <= head:
+                mark = self.marked[party.first]
+                if not mark.chain and best is None:
+                    best = party
+        if best is not None:
+            return [party for party in self.group(best) if party.last <= head]
+        for party in self.view.parties:
+            if clause.first <= party.first and party.last <= head and self.marked[party.first].direct:
+                return [p for p in self.group(party) if p.last <= head]
+        return []
+
+    def _has_other_subject(self, clause: Clause, head: int) -> bool:
+        """Tell whether a noun that is no party stands as subject before the verb ("the drones hit")."""
+        if clause.kind in ("part",):
+            return False
+        for index in range(clause.first, head):
+            functions = self.view.functions(index)
+            norm = self.view.norm(index)
+            if functions & {"subject", "back"}:
+                return False
+            if functions or not norm[:1].isalpha() or self.view.is_verb(index):
+                continue
+            before = self.view.functions(index - 1)
+            if before & {"det"} or self.view.readings.get(index) == "noun":
+                return True
+        return False
+
+    # Slots
+
+    def fill(self, trigger: Trigger, frame: Frame) -> Filling:
+        """Return the best filling of a trigger's frame."""
+        slots = frame.slots(trigger.form)
+        filling = Filling()
+        for party in self.view.parties:
+            if party.first < trigger.last and trigger.first < party.last:
+                continue
+            for slot, markers in slots.items():
+                tried = self._try(trigger, party, slot, markers)
+                if tried is not None and tried.score > 0:
+                    filling.candidates.append(tried)
+        self._add_subjects(trigger, slots, filling)
+        self._choose(filling)
+        return filling
+
+    def _try(self, trigger: Trigger, party: Party, slot: str, markers: Mapping[str, float]) -> Candidate | None:
+        noun = trigger.form == "noun"
+        found = self._noun_markers(trigger, party) if noun else self._verb_markers(trigger, party)
+        best: tuple[float, str] | None = None
+        for marker, weight in found:
+            for name in marker.split("/"):
+                score = markers.get(name, 0.0) * weight
+                if score > 0 and (best is None or score > best[0]):
+                    best = (score, name)
+        if best is None:
+            return None
+        score = best[0] - self._distance(trigger, party)
+        return Candidate(slot=slot, party=party, marker=best[1], score=score)
+
+    def _distance(self, trigger: Trigger, party: Party) -> float:
+        low, high = min(trigger.last, party.last), max(trigger.first, party.first)
+        commas = sum(self.view.norm(i) == "," for i in range(low, high))
+        borders = abs(self.clause_of[trigger.first] - self.clause_of[party.first])
+        return _TOKEN_COST * max(0, high - low) + _COMMA_COST * commas + _BORDER_COST * borders
+
+    def _verb_markers(self, trigger: Trigger, party: Party) -> list[tuple[str, float]]:
+        """Return the markers of a party after a verb (its subject is added by :meth:`_add_subjects`)."""
+        same = self.clause_of[party.first] == trigger.clause
+        mark = self.marked[party.first]
+        if party.first >= trigger.last:
+            if not same:
+                return []
+            weight = _OBJECT_BEHIND_VERB if self._verb_between(trigger.last, party.first) else 1.0
+            found = [(marker, weight * _DECAY**n) for n, marker in enumerate(mark.chain)]
+            if mark.direct and not trigger.passive:
+                found.append(("obj", weight * _DECAY ** len(mark.chain)))
+            return found
+        if same and mark.chain and party.last <= trigger.first:
+            return [(marker, 0.8 * _DECAY**n) for n, marker in enumerate(mark.chain) if marker != "of"]
+        return []
+
+    def _verb_between(self, first: int, last: int) -> bool:
+        return any(self.view.is_verb(index) for index in range(first, last))
+
+    def _noun_markers(self, trigger: Trigger, party: Party) -> list[tuple[str, float]]:
+        if self.clause_of[party.first] != trigger.clause:
+            return []
+        mark = self.marked[party.first]
+        view = self.view
+        gap = [view.norm(i) for i in range(party.last, trigger.first)] if party.last <= trigger.first else None
+        if gap is not None:
+            if gap and gap[0] in ("'s", "'") and len(gap) <= 5 and not self._verb_between(party.last, trigger.first):
+                return [("poss", 1.0)]
+            if len(gap) <= 2 and party.head < 0 and not self._marks_between(party.last, trigger.first):
+                return [("adj", 1.0)]
+            if len(gap) <= 1 and not self._marks_between(party.last, trigger.first):
+                return [("poss", 0.8)]
+            return [(marker, 0.6 * _DECAY**n) for n, marker in enumerate(mark.chain) if marker not in ("of",)]
+        if party.first == trigger.last and not mark.chain:
+            return [("adj", 1.0)]
+        if self._verb_between(trigger.last, party.first) and not trigger.carrier >= 0:
+            return [(marker, 0.6 * _DECAY**n) for n, marker in enumerate(mark.chain)]
+        return [(marker, _DECAY**n) for n, marker in enumerate(mark.chain)]
+
+    def _marks_between(self, first: int, last: int) -> bool:
+        return any(
+            self.view.is_verb(i) or self.view.is_aux(i) or self.view.functions(i) & {"and", "but", "rel", "that", "sub"}
+            or self.view.norm(i) in ",;:"
+            or any(name.startswith("prep.") for name in self.view.functions(i))
+            for i in range(first, last)
+        )
+
+    def _add_subjects(self, trigger: Trigger, slots: Mapping[str, Mapping[str, float]], filling: Filling) -> None:
+        if trigger.form == "noun":
+            if trigger.carrier < 0 or trigger.carries == "other":
+                return
+            marker = "lsubj"
+            subjects, sure = self.subject(trigger.clause, before=trigger.carrier)
+        else:
+            marker = "obj" if trigger.passive else "subj"
+            subjects, sure = self._verb_subject(trigger)
+        for slot, markers in slots.items():
+            score = markers.get(marker, 0.0) * sure
+            if score > 0:
+                filling.candidates += [
+                    Candidate(slot=slot, party=party, marker=marker, score=score - 0.02 * abs(trigger.first - party.last))
+                    for party in subjects
+                ]
+
+    def _verb_subject(self, trigger: Trigger) -> tuple[list[Party], float]:
+        if trigger.form in ("gerund", "base", "infinitive"):
+            controller = self._controller(trigger)
+            if controller is not None:
+                return [controller], 0.95
+        return self.subject(trigger.clause, before=trigger.first)
+
+    def _controller(self, trigger: Trigger) -> Party | None:
+        """Return the object that controls a non-finite verb: "accused Iran of supplying", "asked Iran to send"."""
+        for index in range(trigger.first - 1, max(self.view.sentence.first, trigger.first - 16) - 1, -1):
+            if not self.view.is_verb(index):
+                continue
+            hit = self.view.cover[index]
+            frames = {e.code for e in hit.entries if e.kind == "light" and e.code == "ask"}
+            acts = [int(e.code) for e in hit.entries if e.kind == "act" and e.tag != "noun"]
+            if not frames and self.control.isdisjoint(acts):
+                return None
+            between = [p for p in self.view.parties if hit.last <= p.first and p.last <= trigger.first]
+            return between[0] if between else None
+        return None
+
+    # Choice
+
+    def _choose(self, filling: Filling) -> None:
+        """Take the pair of actor and recipient with the highest sum; the sides differ."""
+        by_slot: dict[str, list[Candidate]] = {"actor": [], "recipient": [], "opponent": []}
+        for candidate in sorted(filling.candidates, key=lambda c: (-c.score, c.party.first)):
+            if candidate.score >= _THRESHOLD and candidate.slot in by_slot:
+                by_slot[candidate.slot].append(candidate)
+        actors: list[Candidate | None] = [*by_slot["actor"][:6], None]
+        recipients: list[Candidate | None] = [*by_slot["recipient"][:6], None]
+        best = max(
+            ((a, r) for a in actors for r in recipients if a is None or r is None or _differ(a, r)),
+            key=lambda pair: (pair[0].score if pair[0] else 0.0) + (pair[1].score if pair[1] else 0.0),
+        )
+        used: set[str] = set()
+        for slot, chosen in zip(("actor", "recipient"), best, strict=True):
+            if chosen is not None:
+                other = best[1] if slot == "actor" else best[0]
+                avoid = {other.party.actor} if other is not None else set()
+                members = [p for p in self._members(chosen, by_slot[slot]) if p.actor not in avoid]
+                setattr(filling, slot, members)
+                filling.scores[slot] = chosen.score
+                used |= {p.actor for p in members}
+        against = [c for c in by_slot["opponent"] if c.party.actor not in used]
+        if against:
+            filling.opponent = [against[0].party]
+
+    def _members(self, chosen: Candidate, candidates: list[Candidate]) -> list[Party]:
+        """Return the coordinated parties that stand in the chosen slot with it, the chosen one first."""
+        group = self.group(chosen.party)
+        tried = {c.party.first for c in candidates}
+        members = [chosen.party, *(p for p in group if p.first in tried and p is not chosen.party)]
+        unique: dict[str, Party] = {}
+        for party in members:
+            unique.setdefault(party.actor, party)
+        return list(unique.values())
+
+
+def _differ(one: Candidate, other: Candidate) -> bool:
+    return one.party.actor != other.party.actor and one.party.first != other.party.first
