@@ -33,7 +33,12 @@ def assemble(
     nodes: Nodes, lexicon: Lexicon, passage: Passage, *, actors: Sequence[ActorMention], publisher: str | None
 ) -> tuple[Speech, ...]:
     """Return the values of a passage's drafts, sorted by place."""
-    finder = RootFinder(nodes, lexicon, actors)
+    finder = RootFinder(
+        nodes,
+        lexicon,
+        sorted(actors, key=lambda actor: actor.span),
+        frozenset(draft.hit.verb for draft in passage.drafts),
+    )
     chains = _chains(nodes, passage, finder, publisher)
     values = []
     for number, draft in enumerate(passage.drafts):
@@ -102,7 +107,10 @@ def _find_phrase(nodes: Nodes, phrases: object, lo: int, hi: int) -> Range | Non
 def _chains(nodes: Nodes, passage: Passage, finder: RootFinder, publisher: str | None) -> list[Standing]:
     standings: list[Standing] = []
     for draft in passage.drafts:
-        standing = finder.resolve(draft.source) if draft.source is not None else Standing(None)
+        if draft.source is not None:
+            standing = finder.resolve(draft.source)
+        else:
+            standing = finder.last() if draft.inherits else Standing(None)
         if draft.addressee is not None:
             outlet = finder.outlet(*draft.addressee)
             if outlet is not None and standing.root is not None:
@@ -132,8 +140,13 @@ def _cite(nodes: Nodes, passage: Passage, finder: RootFinder, standings: list[St
         chained = Standing(inner.root, (*standings[number].via, outer.name))
         standings[number] = chained
         for other in _near(passage, number, 0):
-            if passage.drafts[other].source == draft.source:
+            if _same_source(passage.drafts[other].source, draft.source):
                 standings[other] = chained
+
+
+def _same_source(one: Range | None, cited_by: Range) -> bool:
+    """Tell whether a source is the one that cites, or the antecedent of its relative pronoun ("O, which cites R")."""
+    return one is not None and (one == cited_by or one[0] <= cited_by[0] <= one[1] + 1)
 
 
 def _carried_by(passage: Passage, finder: RootFinder, standings: list[Standing]) -> None:

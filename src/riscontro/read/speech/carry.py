@@ -100,7 +100,7 @@ def _join_quotes(nodes: Nodes, passage: Passage, drafts: list[Draft], number: in
         if _only_quotes(nodes, lo, hi):
             speaker = _last_speaker(nodes, passage, number)
             if speaker is not None:
-                speaker.content.append((lo, hi))
+                speaker.content.append((lo, hi if nodes.flag[hi - 1] & QUOTE else hi - 1))
                 return
         elif drafts and drafts[-1].source is not None:
             drafts[-1].content.append((i, i + 1))

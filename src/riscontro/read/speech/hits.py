@@ -105,6 +105,8 @@ def _verb_hit(nodes: Nodes, lexicon: Lexicon, lo: int, i: int, hi: int, cue: Cue
         group |= flags[start]
     infinitive = start > lo and bool(flags[start - 1] & Word.TO) and bool(cue.form & Form.INF)
     shape = _shape(cue, group, infinitive, bool(end < hi and flags[end] & Word.BY))
+    if cue.cls == "relay" and shape is not Shape.PASSIVE:
+        return None
     if shape is Shape.FINITE and lexicon.plural and not _agrees(nodes, lexicon, lo, start, i, cue, group):
         return None
     if shape is None:
@@ -142,7 +144,9 @@ def _shape(cue: Cue, group: int, infinitive: bool, by: bool) -> Shape | None:
         return Shape.INFINITIVE if not cue.form & Form.GER else None
     if cue.form & Form.GER and not cue.form & Form.FINITE:
         return Shape.FINITE if group & Word.AUX else Shape.GERUND
-    if cue.form & Form.PART and (group & Word.BE or (by and not group & Word.AUX)):
+    if cue.form & Form.PART and (
+        (group & Word.BE and not group & Word.REFL) or (by and not group & (Word.AUX | Word.REFL))
+    ):
         return Shape.PASSIVE
     if cue.form & Form.FINITE or group & Word.AUX:
         return Shape.FINITE

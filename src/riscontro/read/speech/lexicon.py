@@ -50,6 +50,8 @@ class Word:
     """An auxiliary that needs a participle after it."""
     PLURAL = 33554432
     """A noun or pronoun that takes a plural verb though it does not look it ("people")."""
+    REFL = 67108864
+    """A reflexive clitic: with it "to be" makes no passive ("si è rifiutata")."""
     CONTRAST = 4194304
     """"but", "while", "whereas": a clause after it stands beside the one before, not under it."""
 
@@ -74,6 +76,10 @@ class Form:
     PART = 2
     GER = 4
     INF = 8
+
+
+CLASSES = ("decline", "cannot_confirm", "retract", "deny", "confirm", "warn", "show", "assert", "attitude", "relay")
+"""Classes of cues; where a verb is in several, the earlier is tried first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +233,11 @@ def _compile_cues(table: Mapping[str, Any]) -> dict[str, tuple[Cue, ...]]:
         head, *rest = lemma.split("_")
         for surface, form in _inflect(head, irregular, paradigms).items():
             grouped.setdefault(surface, []).append(Cue(head, cls, frame, form, tuple(rest)))
-    return {surface: tuple(sorted(cues, key=lambda cue: -len(cue.rest))) for surface, cues in grouped.items()}
+    return {surface: tuple(sorted(cues, key=_cue_order)) for surface, cues in grouped.items()}
+
+
+def _cue_order(cue: Cue) -> tuple[int, int]:
+    return -len(cue.rest), CLASSES.index(cue.cls)
 
 
 def _inflect(

@@ -65,6 +65,7 @@ def _is_name(nodes: Nodes, lo: int, hi: int) -> bool:
     if not nodes.flag[lo] & UPPER or nodes.text[nodes.start[lo]].isdigit():
         return False
     return all(
-        nodes.flag[i] & (UPPER | Word.OF | Word.DET) and not nodes.flag[i] & (QUOTE | Word.AUX) or nodes.low[i] == "'s"
+        (nodes.flag[i] & (UPPER | Word.OF | Word.DET) and not nodes.flag[i] & (QUOTE | Word.AUX))
+        or nodes.low[i] == "'s"
         for i in range(lo, hi)
     )

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from riscontro.read.speech.hits import Hit, Shape, find_hits
-from riscontro.read.speech.lexicon import Form, Frame, Lexicon, Word
+from riscontro.read.speech.lexicon import Frame, Lexicon, Word
 from riscontro.read.speech.phrases import (
     Range,
     find_complement,
@@ -75,7 +75,8 @@ def _formula(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], d
     before = _trim(nodes, floor, draft.edge)
     if draft.edge > lo and nodes.flag[draft.edge - 1] & (Word.CONTRAST | Word.COORD | Word.THAT | Word.SUB):
         before = None
-    if before is not None and _is_clause(nodes, before):
+    parted = before is not None and end < hi - 1 and nodes.low[end] == "," and nodes.low[draft.edge - 1] == ","
+    if before is not None and (parted or _is_clause(nodes, before)):
         draft.content.append(before)
         if end < hi - 1 and nodes.low[end] == ",":
             _append_range(draft, _trim(nodes, end + 1, hi))
@@ -158,7 +159,7 @@ def _gerund(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], dr
 
 
 def _infinitive(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], drafts: list[Draft]) -> Draft | None:
-    """"to say that": only where a clause follows; other infinitives belong to the cue that governs them."""
+    """ "to say that": only where a clause follows; other infinitives belong to the cue that governs them."""
     assert hit.cue is not None
     start = skip_adjuncts(nodes, hit.hi, hi)
     clause = start < hi and nodes.flag[start] & (Word.THAT | Word.WH | QUOTE)
@@ -212,12 +213,12 @@ def _finite(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], dr
     if draft.source is None:
         if left >= lo and nodes.flag[left] & Word.REL | 0 and left > lo:
             draft.source = (left, left + 1)
-        elif left >= lo and not nodes.flag[left] & (Word.COORD | MARK | Word.CONTRAST):
+        elif left >= lo and not nodes.flag[left] & (Word.COORD | MARK | QUOTE | Word.CONTRAST):
             return None
         else:
             _inherit(nodes, draft, drafts, lo, verbs)
             draft.inherits = True
-            if draft.source is None and not hit.anaphor:
+            if draft.source is None and not hit.anaphor and not _drops_subject(nodes, draft, lo, hi, verbs):
                 return None
     elif draft.source[0] < hit.lo:
         draft.edge = draft.source[0]
@@ -225,6 +226,18 @@ def _finite(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], dr
     if hit.cls == "show" and not _shows(nodes, draft):
         return None
     return draft if draft.content or _may_stand_bare(nodes, draft, lo, hi) else None
+
+
+def _drops_subject(nodes: Nodes, draft: Draft, lo: int, hi: int, verbs: Collection[int]) -> bool:
+    """ "«Q», ha aggiunto." and "Ha aggiunto che T": whoever spoke last is meant."""
+    hit = draft.hit
+    if hit.cue is None or not hit.cue.frame & _PARENTHETIC:
+        return False
+    quoted = any(nodes.flag[i] & QUOTE for i in range(max(lo, hit.lo - 2), hit.lo))
+    if quoted:
+        return True
+    complement = find_complement(nodes, hit.hi, hi, verbs) if hit.lo == lo else None
+    return complement is not None and bool(nodes.flag[complement] & (Word.THAT | QUOTE))
 
 
 def _shows(nodes: Nodes, draft: Draft) -> bool:
@@ -250,7 +263,7 @@ def _fill_finite(nodes: Nodes, draft: Draft, lo: int, hi: int, verbs: Collection
     hit = draft.hit
     right = _content_right(nodes, hit, hi, verbs)
     draft.addressee = right.addressee
-    before = None if draft.inherits else _content_left(nodes, draft, lo, drafts)
+    before = None if draft.inherits and draft.source is not None else _content_left(nodes, draft, lo, drafts)
     if right.ranges and right.split and before is not None:
         # After a quotation, only a further quotation goes on with it ("..., she said, putting down her cup").
         direct = bool(nodes.flag[before[1] - 1] & QUOTE) and not nodes.flag[right.ranges[0][0]] & (QUOTE | Word.THAT)
@@ -314,6 +327,8 @@ def _content_right(nodes: Nodes, hit: Hit, hi: int, verbs: Collection[int]) -> _
     if frame == Frame.QUOTE and not quoted:
         return _Right([], addressee)
     if complement is not None and not (frame & Frame.NP and not frame & _CLAUSAL):
+        if addressee is None and complement > hit.hi and frame & Frame.SAY:
+            addressee = (hit.hi, complement)
         return _Right(_ranges(nodes, complement, hi), addressee)
     return _Right(_framed(nodes, i, hi, frame, verbs), addressee)
 
@@ -412,7 +427,7 @@ def _inverted(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]) 
     ):
         return None
     apposed = not quoted and subject_left(nodes, lo, left, verbs) is not None
-    if apposed and (hit.cue.frame & Frame.NP or not _only_adjunct(nodes, end, hi)):
+    if apposed and (not _names_speaker(nodes, start, end) or not _only_adjunct(nodes, end, hi)):
         return None
     draft = Draft(hit, (start, end), (hit.lo, hit.hi), edge=lo)
     _append_range(draft, _trim(nodes, _clause_start(nodes, lo, hit.lo), left + 1))
@@ -423,6 +438,11 @@ def _inverted(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]) 
     return draft
 
 
+def _names_speaker(nodes: Nodes, start: int, end: int) -> bool:
+    """Tell whether a phrase looks like who speaks rather than what is said: a name, a pronoun, a kind of source."""
+    return any(nodes.flag[i] & (UPPER | Word.KIND | Word.PRON) for i in range(start, end))
+
+
 def _goes_on(nodes: Nodes, start: int, hi: int, verbs: Collection[int]) -> bool:
     """Tell whether the clause that "said S" interrupts goes on at ``start``, rather than an apposition to S."""
     if start >= hi or (nodes.flag[start] & Word.REL and not nodes.flag[start] & Word.THAT):
@@ -431,7 +451,9 @@ def _goes_on(nodes: Nodes, start: int, hi: int, verbs: Collection[int]) -> bool:
 
 
 def _only_adjunct(nodes: Nodes, i: int, hi: int) -> bool:
-    return i >= hi - 1 or nodes.flag[i] & MARK != 0 or bool(nodes.flag[i] & (Word.PREP | Word.TIME | Word.REL))
+    return (
+        i >= hi - 1 or nodes.flag[i] & MARK != 0 or bool(nodes.flag[i] & (Word.PREP | Word.TIME | Word.REL | Word.CITE))
+    )
 
 
 def _extend_inverted(nodes: Nodes, draft: Draft, end: int, hi: int) -> None:
@@ -457,7 +479,10 @@ def _extend_inverted(nodes: Nodes, draft: Draft, end: int, hi: int) -> None:
 def _may_stand_bare(nodes: Nodes, draft: Draft, lo: int, hi: int) -> bool:
     """ "He said." and "Lo ha detto X": nothing in the sentence, so the sentence before or after holds the content."""
     cue = draft.hit.cue
-    return cue is not None and bool(cue.frame & _CLAUSAL) and (draft.hit.anaphor or draft.cue[0] - lo <= 12)
+    if cue is None:
+        return False
+    opens = nodes.low[hi - 1] == ":" and bool(cue.frame & _PARENTHETIC)
+    return opens or (bool(cue.frame & _CLAUSAL) and (draft.hit.anaphor or draft.cue[0] - lo <= 12))
 
 
 def _ranges(nodes: Nodes, lo: int, hi: int) -> list[Range]:

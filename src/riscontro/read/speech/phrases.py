@@ -147,7 +147,7 @@ def phrase_right(nodes: Nodes, start: int, hi: int, verbs: Collection[int]) -> i
             continue
         if (flag & stop and not (flag & Word.OF and not flag & ~_OF_TO)) or i in verbs:
             break
-        if i > start and flag & Word.PREP and not flag & Word.OF:
+        if i > start and flag & (Word.PREP | Word.CITE) and not flag & Word.OF:
             break
         if flag & Word.CONTRAST or (i == start and flag & Word.PREP):
             break

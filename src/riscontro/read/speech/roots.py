@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -35,7 +36,10 @@ class RootFinder:
     nodes: Nodes
     lexicon: Lexicon
     actors: Sequence[ActorMention]
+    verbs: frozenset[int] = frozenset()
+    """Heads of all cues: a phrase does not run across one."""
     named: list[Standing] = field(default_factory=list)
+    by_role: dict[str, Standing] = field(default_factory=dict)
     known: dict[str, Standing] = field(default_factory=dict)
 
     def resolve(self, source: Range) -> Standing:
@@ -70,6 +74,10 @@ class RootFinder:
                 return self.nodes.words(i, found[0])
         return None
 
+    def last(self) -> Standing:
+        """Return who was named last."""
+        return self.named[-1] if self.named else Standing(None)
+
     def _outlet_at(self, i: int, hi: int) -> tuple[int, str, str | None] | None:
         if not self.nodes.flag[i] & UPPER and self.nodes.low[i] != "dpa":
             return None
@@ -86,10 +94,10 @@ class RootFinder:
     def _antecedent(self, i: int) -> Standing:
         if self.nodes.flag[i] & Word.REL and i > 1:
             end = i if not self.nodes.flag[i - 1] & MARK else i - 1
-            before = subject_left(self.nodes, max(0, end - 30), end - 1, ())
+            before = subject_left(self.nodes, max(0, end - 30), end - 1, self.verbs)
             if before is not None and not self._is_pronoun(*before):
                 return self.resolve(before)
-        return self.named[-1] if self.named else Standing(None)
+        return self.last()
 
     def _head(self, lo: int, hi: int) -> Range:
         for i in range(lo + 1, hi):
@@ -124,7 +132,7 @@ class RootFinder:
         definite = bool(self.nodes.flag[lo] & Word.DET) and hi - lo <= 3
         if not roles or not definite or any(self.nodes.flag[i] & UPPER for i in range(lo + 1, hi)):
             return None
-        return next((standing for standing in reversed(self.named) if standing.roles & roles), None)
+        return next((self.by_role[role] for role in sorted(roles) if role in self.by_role), None)
 
     def _by_surname(self, name: str) -> Standing | None:
         return self.known.get(name.rpartition(" ")[2]) if name[:1].isupper() and " " not in name else None
@@ -133,6 +141,8 @@ class RootFinder:
         assert standing.root is not None
         name = standing.root.name
         self.named.append(standing)
+        if name[:1].isupper():
+            self.by_role.update(dict.fromkeys(standing.roles, standing))
         if name[:1].isupper() and " " in name and standing.root.kind is not Basis.MEDIA:
             self.known.setdefault(name.rpartition(" ")[2], standing)
 
@@ -156,8 +166,9 @@ class RootFinder:
 
     def _state(self, lo: int, hi: int) -> str | None:
         start, end = self.nodes.start[lo], self.nodes.end[hi - 1]
-        inside = [actor for actor in self.actors if start <= actor.span.start and actor.span.end <= end]
-        return inside[0].actor if inside else None
+        first = bisect_left(self.actors, start, key=lambda actor: actor.span.start)
+        inside = self.actors[first] if first < len(self.actors) else None
+        return inside.actor if inside is not None and inside.span.end <= end else None
 
 
 def cited_after(nodes: Nodes, draft: Draft, hi: int) -> Range | None:

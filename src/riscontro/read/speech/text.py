@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 
 from riscontro.read.speech.lexicon import Lexicon, Word
 
-_PLAIN = r"|\d+(?:[.,:]\d+)*(?!\w)|(?:[^\W\d_]\.){2,}|\w+(?:-\w+|\.[^\W\d_](?=\.))*|[\"“”„«»‹›「」『』‘]|''|``|\.{3}|--|\S"
+_PLAIN = (
+    r"|\d+(?:[.,:]\d+)*(?!\w)|(?:[^\W\d_]\.){2,}|\w+(?:-\w+|\.[^\W\d_](?=\.))*|[\"“”„«»‹›「」『』‘]|''|``|\.{3}|--|\S"
+)
 _NEWLINE = r"[^\S\n]*\n\s*"
 _TOKEN = re.compile(_NEWLINE + r"|(?<=\w)['’]\w+" + _PLAIN)
 _ELIDED = re.compile(_NEWLINE + r"|\w+['’](?=\w)" + _PLAIN)
@@ -34,6 +36,8 @@ _CLOSING_ONLY = "”»"
 _VERBAL = Word.AUX | Word.BE | Word.FINITE
 """What a capital within a sentence takes from a word: "Duma di Stato", "Theresa May"."""
 
+MAX_SENTENCE = 300
+"""Nodes of a sentence; what runs on longer is cut, so that reading stays linear in the length of any text."""
 BREAK = 1 << 30
 """Flag of a paragraph break."""
 QUOTE = 1 << 29
@@ -254,7 +258,7 @@ def _find_sentences(nodes: Nodes) -> None:
         if flag == BREAK:
             _close_sentence(nodes, lo, i, paragraph)
             lo, paragraph = i + 1, paragraph + 1
-        elif _ends_sentence(nodes, i, flag):
+        elif i - lo >= MAX_SENTENCE or _ends_sentence(nodes, i, flag):
             _close_sentence(nodes, lo, i + 1, paragraph)
             lo = i + 1
     _close_sentence(nodes, lo, count, paragraph)

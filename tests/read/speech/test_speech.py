@@ -1,0 +1,141 @@
+"""What must hold of any text: spans lie in it, the order is fixed, time grows with length, nothing raises."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from riscontro.lang.loader import load_table, pack_codes
+from riscontro.model.mention import ActorMention, Span
+from riscontro.read.speech import find_speech
+from riscontro.read.speech.lexicon import compile_lexicon
+
+LANGS = tuple(lang for lang in pack_codes() if load_table(lang, "speech"))
+
+PIECES = st.sampled_from(
+    [
+        *[
+            "the minister",
+            "Reuters",
+            "said",
+            "told",
+            "denied",
+            "that",
+            ",",
+            ".",
+            '"',
+            "“",
+            "”",
+            "'",
+            "’s",
+            "«",
+            "»",
+            ":",
+            "\n",
+        ],
+        *[
+            "\n\n",
+            "(",
+            ")",
+            "—",
+            "he",
+            "according to",
+            "citing",
+            "who",
+            "but",
+            "and",
+            "to",
+            "not",
+            "has been",
+            "on Monday",
+        ],
+        *[
+            "il ministro",
+            "ha detto",
+            "che",
+            "secondo",
+            "lo ha riferito",
+            "la Tass",
+            "citando",
+            "ma",
+            "U.S.",
+            "...",
+            "Mr.",
+        ],
+        *["сказал", "что", "по словам", "sagte", "dass", "laut", "밝혔다", "에 따르면", "\u202e", "\x00", "𝔘", "é"],
+    ]
+)
+TEXTS = st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=60).map(" ".join))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@settings(max_examples=80, deadline=None)
+@given(text=TEXTS)
+def test_spans_lie_in_text_and_reading_is_stable(lang: str, text: str) -> None:
+    found = find_speech(text, lang=lang)
+    assert found == find_speech(text, lang=lang)
+    assert [speech.span for speech in found] == sorted(speech.span for speech in found)
+    for speech in found:
+        parts = speech.attribution
+        for spans in (parts.source, parts.cue, parts.content, speech.scope):
+            assert all(0 <= span.start < span.end <= len(text) for span in spans)
+            assert list(spans) == sorted(spans)
+        assert set(parts.content) <= set(speech.scope)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(
+    "unit",
+    [
+        '"',
+        "“ ",
+        "( ",
+        "he said, ",
+        "citing Reuters, ",
+        "secondo la Tass, ",
+        "that ",
+        ", the ",
+        "\n“a ",
+        "' ",
+        "a" * 50,
+        "- ",
+    ],
+)
+def test_time_grows_with_length(lang: str, unit: str) -> None:
+    find_speech(unit, lang=lang)
+    took = []
+    for size in (20_000, 80_000):
+        text = unit * (size // len(unit))
+        start = time.perf_counter()
+        find_speech(text, lang=lang)
+        took.append(time.perf_counter() - start)
+    assert took[1] < 16 * took[0] + 0.5, took
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n", ".", '"', "Rain fell on the hills and the river rose by a metre.", "\ud800 said"]
+)
+def test_nothing_said_gives_nothing(text: str) -> None:
+    assert find_speech(text, lang="en") == ()
+
+
+def test_a_state_inside_the_source_is_the_roots() -> None:
+    text = "South Korea's defence ministry said that shells had crossed the border."
+    actors = (ActorMention(span=Span(0, 11), actor="KOR", role="state"),)
+    (speech,) = find_speech(text, lang="en", actors=actors)
+    assert speech.root is not None
+    assert speech.root.state == "KOR"
+
+
+def test_the_page_is_no_way_to_itself() -> None:
+    text = '"We sent nothing," Jon Lind told Bloomberg.'
+    (elsewhere,) = find_speech(text, lang="en", publisher="Reuters")
+    (own,) = find_speech(text, lang="en", publisher="Bloomberg")
+    assert (elsewhere.via, own.via) == (("Bloomberg",), ())
+
+
+def test_a_pack_without_words_of_saying_gives_nothing() -> None:
+    assert not compile_lexicon("xx", {}).interesting
