@@ -16,7 +16,7 @@ from typing import Any, Literal, NamedTuple
 
 from riscontro.lang.loader import load_table
 from riscontro.model.mention import Span
-from riscontro.read.times.tokens import Token, Trie, expand, fold, tokenize
+from riscontro.read.tokens import Token, Trie, expand, fold, tokenize
 
 VAGUE = (2, 9)
 """How many of a scale "several" is, as in "several hundred thousand" = 200,000 to 900,000."""

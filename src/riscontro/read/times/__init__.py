@@ -1,6 +1,6 @@
 """Times: expressions of a text to calendar intervals against the day it was published.
 
-``tokens`` and ``scan`` cut the text and look its words up in the pack (``lexicon``); ``grammar`` says how they build
+``scan`` cuts the text (:mod:`riscontro.read.tokens`) and looks its words up in the pack (``lexicon``); ``grammar`` says how they build
 expressions (``nodes``), which ``chart`` finds; ``resolve`` turns them into days. ``find`` puts them together.
 """
 

@@ -12,7 +12,7 @@ from riscontro.read.numbers import NumberTable, number_table
 from riscontro.read.times import nodes as n
 from riscontro.read.times.chart import ARTICLE, AT, COMMA, DASH, DOT, OF, PAREN, SLASH, RuleIndex
 from riscontro.read.times.grammar import make_rules, shared_rules
-from riscontro.read.times.tokens import Trie, expand, fold
+from riscontro.read.tokens import Trie, expand, fold
 
 WORD_SYMBOLS: Mapping[str, tuple[str, Any]] = {
     "last": ("LAST", -1),

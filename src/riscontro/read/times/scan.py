@@ -12,7 +12,7 @@ from riscontro.read.times.chart import Edge
 from riscontro.read.times.days import safe_date
 from riscontro.read.times.grammar import MAX_YEAR, MIN_YEAR, century_of
 from riscontro.read.times.lexicon import DASHES, Lexicon
-from riscontro.read.times.tokens import Token, tokenize
+from riscontro.read.tokens import Token, tokenize
 
 MAX_GLUE = 4
 """Most words of glue between two parts of an expression."""
