@@ -11,8 +11,8 @@ from babel.dates import format_date
 from riscontro.model.time import Interval
 from riscontro.tell.catalogue import Catalogue
 
-TICKS = 6
-"""The most labels that an axis of 340 pixels holds side by side."""
+TICKS = 5
+"""The most steps between labels that stand side by side on an axis of 320 pixels."""
 
 _STEPS_IN_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
 _MARGIN = 0.02

@@ -104,6 +104,7 @@ class EntryView:
     history: tuple[HistoryLine, ...]
     origins: tuple[OriginLine, ...]
     evidence: tuple[EvidenceView, ...]
+    evidence_shown: int
     evidence_total: int
 
 
@@ -119,12 +120,15 @@ def build_entry(event: Event, index: Index) -> EntryView:
         status_word=catalogue.word("status_short", event.status),
         grade=str(event.grade),
         grade_words=grade_text(event.grade, catalogue),
-        sentence=index.supported(event_sentence(event, catalogue, flow=flow.state if flow else None), event),
+        sentence=Sentence(
+            text=event_sentence(event, catalogue, flow=flow.state if flow else None), claims=index.asserting(event)
+        ),
         standing=index.supported(standing_sentence(event, catalogue), event),
-        place=event.place,
+        place=shorten(event.place, 80) if event.place else None,
         history=tuple(_history_line(change, event, index) for change in event.history),
         origins=tuple(_origin_line(origin, index) for origin in event.origins),
         evidence=tuple(_evidence(index.claims[claim_id], index) for claim_id in index.printed[event.id]),
+        evidence_shown=len(index.cited[event.id]),
         evidence_total=len(event.claims),
     )
 
@@ -145,23 +149,39 @@ def _history_line(change: StatusChange, event: Event, index: Index) -> HistoryLi
 
 def _origin_line(origin: Origin, index: Index) -> OriginLine:
     catalogue = index.catalogue
+    return OriginLine(
+        name=shorten(origin.name, 120),
+        kind=_kind(origin.state, origin.kind, catalogue),
+        stance=catalogue.word("stance", origin.stance),
+        counts=origin.counts and origin.standing,
+        notes=tuple(_origin_notes(origin, catalogue)),
+        claims=tuple(claim_id for claim_id in origin.claims if claim_id in index.numbers),
+    )
+
+
+def _origin_notes(origin: Origin, catalogue: Catalogue) -> Iterator[str]:
+    """Yield why an origin counts or not, in the catalogue's words where it has them; else what its marks say."""
+    if origin.why:
+        yield from (_why(part, catalogue) for part in origin.why.split("; "))
+        return
     flags = {
         "presumed_relay": origin.presumed_relay,
         "against_interest": origin.against_interest,
         "physical": origin.physical,
         "withdrawn": not origin.standing,
     }
-    notes = [catalogue.text(key) for key, holds in flags.items() if holds]
-    if not origin.counts:
-        notes.append(catalogue.text("why_not", why=shorten(origin.why, 200)))
-    return OriginLine(
-        name=shorten(origin.name, 120),
-        kind=_kind(origin.state, origin.kind, catalogue),
-        stance=catalogue.word("stance", origin.stance),
-        counts=origin.counts and origin.standing,
-        notes=tuple(notes),
-        claims=tuple(claim_id for claim_id in origin.claims if claim_id in index.numbers),
-    )
+    yield from (catalogue.text(key) for key, holds in flags.items() if holds)
+
+
+def _why(part: str, catalogue: Catalogue) -> str:
+    """Return a reason in the dossier's language; a key that ends with ``{party}`` takes a state's code in its place."""
+    for english, words in catalogue.table["why"].items():
+        stem = english.removesuffix("{party}")
+        if part == english:
+            return str(words)
+        if stem != english and part.startswith(stem):
+            return str(words).format(party=party_name(part.removeprefix(stem), catalogue))
+    return shorten(part, 200)
 
 
 def _kind(state: str | None, kind: str, catalogue: Catalogue) -> str:
@@ -198,11 +218,12 @@ def publisher_of(document: Document, catalogue: Catalogue) -> str:
 def _fields(claim: Claim, text: str, catalogue: Catalogue) -> Iterator[ReadField]:
     for key, value in _field_values(claim, catalogue):
         if value:
-            words = tuple(shorten(word, 80) for word in field_words(claim, text, _EVIDENCE_NAMES.get(key, key)))
-            yield ReadField(name=catalogue.text(key), value=value, words=words)
+            words = (word for name in _EVIDENCE_NAMES.get(key, (key,)) for word in field_words(claim, text, name))
+            distinct = dict.fromkeys(shorten(word, 80) for word in words)
+            yield ReadField(name=catalogue.text(key), value=value, words=tuple(distinct))
 
 
-_EVIDENCE_NAMES = {"act": "type"}
+_EVIDENCE_NAMES = {"act": ("type", "mode", "act"), "stance": ("stance", "cue"), "modality": ("modality", "negation")}
 """Names of fields in the evidence where they differ from the catalogue's."""
 
 

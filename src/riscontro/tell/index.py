@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from riscontro.model.claim import Claim
+from riscontro.model.claim import Claim, Modality, Stance
 from riscontro.model.document import Document
 from riscontro.model.dossier import Dossier
 from riscontro.model.dyad import Flow
@@ -48,11 +48,25 @@ class Index:
         """Return a sentence about a shown event, with the claims that are printed for it."""
         return Sentence(text=text, claims=self.cited[event.id])
 
+    def asserting(self, event: Event) -> tuple[str, ...]:
+        """Return the printed claims that tell of an event as done or planned; all of them where none does."""
+        telling = tuple(claim_id for claim_id in self.cited[event.id] if not is_denial(self.claims[claim_id]))
+        return telling or self.cited[event.id]
+
+    def denying(self, event: Event) -> tuple[str, ...]:
+        """Return the printed claims that deny an event; all of them where none does."""
+        return tuple(one for one in self.cited[event.id] if is_denial(self.claims[one])) or self.cited[event.id]
+
     def references(self, claim_ids: Iterable[str]) -> tuple[Reference, ...]:
         """Return the printed claims among ``claim_ids``, by number."""
         numbers = sorted({self.numbers[claim_id] for claim_id in claim_ids if claim_id in self.numbers})
         by_number = {self.numbers[claim_id]: claim_id for claim_id in claim_ids if claim_id in self.numbers}
         return tuple(Reference(number=number, claim_id=by_number[number]) for number in numbers)
+
+
+def is_denial(claim: Claim) -> bool:
+    """Tell whether a claim denies its act."""
+    return claim.stance is Stance.DENIES or claim.modality is Modality.DENIED
 
 
 def index_dossier(dossier: Dossier, *, lang: str) -> Index:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 
 from riscontro.model.dyad import Ceiling, Dyad, Rung
 from riscontro.model.event import Event
+from riscontro.model.grade import Status
 from riscontro.tell.catalogue import Catalogue, capitalised
 from riscontro.tell.chart import Scale, Tick, scale_over, ticks_of
-from riscontro.tell.dates import day_to_text, instant_to_day_text
+from riscontro.tell.dates import instant_to_day_text, interval_to_text
 from riscontro.tell.index import Index
 from riscontro.tell.names import party_name
 from riscontro.tell.rank import event_day, first_known
@@ -18,35 +19,49 @@ from riscontro.tell.sentence import event_label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One event on a rung: places of fact (``None``: undated) and knowledge, in words too.
+class Mark:
+    """A moment of knowledge: the status that the event then reached, and where it lies."""
 
-    ``role`` is ``ceiling`` (stands), ``broken`` (a ceiling that a later one broke) or ``below``.
+    status: str
+    place: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One event on a rung: the place of its fact (``None``: undated), what was then known and when, in words too.
+
+    ``broke`` says that it was the highest so far when it became known, at one status or more.
     """
 
     event_id: str
     label: str
     status: str
-    role: str
+    broke: bool
     fact: float | None
-    known: float | None
+    marks: tuple[Mark, ...]
     words: str
 
     @property
     def span(self) -> tuple[float, float] | None:
-        """Left end and width of the line between fact and knowledge."""
-        if self.fact is None or self.known is None:
+        """Left end and width of the line from the fact to the last mark, ``None`` where one is not known."""
+        places = [mark.place for mark in self.marks] + ([] if self.fact is None else [self.fact])
+        if len(places) < 2:
             return None
-        return min(self.fact, self.known), round(abs(self.known - self.fact), 2)
+        return min(places), round(max(places) - min(places), 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LadderRow:
-    """One rung and what reached it; ``within`` says that it lies at or below the ceiling."""
+    """One rung and what reached it.
+
+    ``ceiling_at`` names the statuses at which it is the ceiling that stands, the weakest first; one that a stronger
+    status also reaches is left out. ``within`` says that it lies at or below the highest ceiling.
+    """
 
     level: int
     name: str
     steps: tuple[Step, ...]
+    ceiling_at: tuple[str, ...]
     within: bool
 
 
@@ -75,80 +90,92 @@ def rung_name(rung: str, catalogue: Catalogue) -> str:
 def _side(dyad: Dyad, index: Index) -> LadderSide:
     shown = {event.id: event for event in index.selection.events}
     events = [shown[event_id] for event_id in dyad.events if event_id in shown]
-    scale = scale_over(_days(dyad, events))
     ceilings = [ceiling for ceiling in dyad.ceilings if ceiling.event_id in shown]
-    top = max((ceiling.level for ceiling in ceilings), default=0)
+    scale = scale_over(_days(ceilings, events))
     ladder = sorted(index.dossier.relation.ladder, key=lambda rung: -rung.level)
-    rows = [_row(rung, ceilings, events, top, scale, index) for rung in ladder] if scale else []
     names = {"actor": party_name(dyad.actor, index.catalogue), "recipient": party_name(dyad.recipient, index.catalogue)}
     return LadderSide(
         title=index.catalogue.text("direction", **names),
-        rows=tuple(rows),
+        rows=tuple(_row(rung, ladder, ceilings, events, scale, index) for rung in ladder) if scale else (),
         ticks=ticks_of(scale, index.catalogue) if scale else (),
-        top=top,
+        top=max((ceiling.level for ceiling in ceilings), default=0),
     )
 
 
-def _days(dyad: Dyad, events: list[Event]) -> Iterator[date]:
+def standing_ceilings(ceilings: Sequence[Ceiling]) -> dict[Status, Ceiling]:
+    """Return the ceiling that stands at each status, of breaks in the order of knowledge."""
+    return {ceiling.status: ceiling for ceiling in ceilings}
+
+
+def _days(ceilings: list[Ceiling], events: list[Event]) -> Iterator[date]:
     for event in events:
         known, fact = first_known(event), event_day(event)
         if known:
             yield known.astimezone(UTC).date()
         if fact:
             yield fact
-    for ceiling in dyad.ceilings:
+    for ceiling in ceilings:
         yield ceiling.known.astimezone(UTC).date()
 
 
-def _row(rung: Rung, ceilings: list[Ceiling], events: list[Event], top: int, scale: Scale, index: Index) -> LadderRow:
-    here = {ceiling.event_id: ceiling for ceiling in ceilings if ceiling.level == rung.level}
-    elsewhere = {ceiling.event_id for ceiling in ceilings} - set(here)
-    steps = [_ceiling_step(ceiling, top, scale, index) for ceiling in here.values()]
-    steps += [
-        _event_step(event, scale, index)
-        for event in events
-        if event.id not in here and event.id not in elsewhere and _acts_on(event, rung)
-    ]
+def _row(
+    rung: Rung, ladder: list[Rung], ceilings: list[Ceiling], events: list[Event], scale: Scale, index: Index
+) -> LadderRow:
+    level_of = {ceiling.event_id: ceiling.level for ceiling in ceilings}
+    steps = []
+    for event in events:
+        level = level_of.get(event.id) or _level_of(event, ladder)
+        if level == rung.level:
+            own = [ceiling for ceiling in ceilings if ceiling.event_id == event.id]
+            steps.append(_step(event, own, scale, index))
+    standing = standing_ceilings(ceilings)
+    levels = {status: ceiling.level for status, ceiling in standing.items()}
+    here = [status for status in _STRONGEST_FIRST if levels.get(status) == rung.level]
     return LadderRow(
-        level=rung.level, name=rung_name(rung.key, index.catalogue), steps=tuple(steps), within=rung.level <= top
+        level=rung.level,
+        name=rung_name(rung.key, index.catalogue),
+        steps=tuple(steps),
+        ceiling_at=tuple(here[:1]),
+        within=rung.level <= max(levels.values(), default=0),
     )
 
 
-def _acts_on(event: Event, rung: Rung) -> bool:
-    exact = f"{event.type}/{event.mode}" if event.mode else str(event.type)
-    return exact in rung.acts
+_STRONGEST_FIRST = (Status.CONFIRMED, Status.CORROBORATED, Status.REPORTED)
 
 
-def _ceiling_step(ceiling: Ceiling, top: int, scale: Scale, index: Index) -> Step:
-    event = index.events[ceiling.event_id]
-    known = scale.place_instant(ceiling.known)
-    fact = scale.place(ceiling.fact) if ceiling.fact else None
-    catalogue = index.catalogue
-    when = day_to_text(ceiling.fact, catalogue) if ceiling.fact else catalogue.text("ladder_undated")
-    words = [
-        catalogue.text("ladder_fact", when=when),
-        catalogue.text("ladder_known", when=instant_to_day_text(ceiling.known, catalogue)),
-        catalogue.word("status_short", ceiling.status),
-    ]
+def _level_of(event: Event, ladder: list[Rung]) -> int | None:
+    """Return the highest rung that the act reaches without a condition; conditions are judged by those who relate."""
+    kinds = {f"{event.type}/{event.mode or '-'}", f"{event.type}/*", str(event.type)}
+    return next((rung.level for rung in ladder if kinds.intersection(rung.acts)), None)
+
+
+def _step(event: Event, ceilings: list[Ceiling], scale: Scale, index: Index) -> Step:
+    catalogue, fact = index.catalogue, event_day(event)
+    words = [catalogue.text("ladder_fact", when=interval_to_text(event.when, catalogue))]
+    marks = []
+    for status, moment in _moments(event, ceilings):
+        marks.append(Mark(status=status, place=scale.place_instant(moment)))
+        day = instant_to_day_text(moment, catalogue)
+        words.append(catalogue.text("ladder_known", status=catalogue.word("status_short", status), when=day))
     return Step(
         event_id=event.id,
         label=event_label(event, catalogue),
-        status=ceiling.status,
-        role="ceiling" if ceiling.level == top else "broken",
-        fact=fact,
-        known=known,
+        status=event.status,
+        broke=bool(ceilings),
+        fact=scale.place(fact) if fact else None,
+        marks=tuple(marks),
         words="; ".join(words),
     )
 
 
-def _event_step(event: Event, scale: Scale, index: Index) -> Step:
-    known, fact = first_known(event), event_day(event)
-    return Step(
-        event_id=event.id,
-        label=event_label(event, index.catalogue),
-        status=event.status,
-        role="below",
-        fact=scale.place(fact) if fact else None,
-        known=scale.place_instant(known) if known else None,
-        words=index.catalogue.word("status_short", event.status),
-    )
+def _moments(event: Event, ceilings: list[Ceiling]) -> list[tuple[str, datetime]]:
+    """Return when each status was reached: of a ceiling as it was judged, else the first and last row of history.
+
+    Of statuses reached in one moment the strongest is told.
+    """
+    if ceilings:
+        latest = {ceiling.known: ceiling for ceiling in ceilings}
+        return [(ceiling.status, ceiling.known) for ceiling in latest.values()]
+    rows = {row.status: row.at for row in reversed(event.history)}
+    ends = [row for row in event.history if rows[row.status] == row.at]
+    return [(row.status, row.at) for row in dict.fromkeys([*ends[:1], *ends[-1:]])]

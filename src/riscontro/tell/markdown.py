@@ -13,8 +13,8 @@ from riscontro.tell.sources import SourceNode
 from riscontro.tell.view import DossierView, build_view
 from riscontro.tell.visible import one_line, visible
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~$^=])")
-_LIST_START = re.compile(r"^(\s*)([-:]|\d+(?=\.))")
+_SPECIAL = re.compile(r"([\\`*_\[\]|~$])")
+_BLOCK_START = re.compile(r"^([-+=#:]|\d+(?=[.)]))")
 _UNSAFE_IN_URL = str.maketrans(
     {"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "[": "%5B", "]": "%5D", '"': "%22", "\\": "%5C"}
 )
@@ -35,7 +35,16 @@ def escape(text: str) -> str:
     '&lt;b&gt;\\\\*x\\\\*&lt;/b&gt;'
     """
     line = one_line(visible(text)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _LIST_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", line)).replace("://", "&#58;//").replace("www.", "www&#46;")
+    return (
+        _BLOCK_START.sub(_escaped_start, _SPECIAL.sub(r"\\\1", line))
+        .replace("://", "&#58;//")
+        .replace("www.", "www&#46;")
+    )
+
+
+def _escaped_start(match: re.Match[str]) -> str:
+    """Return the start of a line so that it opens no list, heading or rule: a number keeps its digits."""
+    return match[0] + "\u200b" if match[0].isdigit() else "\\" + match[0]
 
 
 def _lines(view: DossierView) -> Iterator[str]:
@@ -77,7 +86,7 @@ def _figures(view: DossierView) -> Iterator[str]:
     for figure in view.figures:
         yield f"- {escape(figure.number)} {escape(figure.unit)}"
     for status in view.statuses:
-        yield f"- {status.number} {escape(status.word)}"
+        yield f"- {escape(status.word)}: {status.number}"
 
 
 def _ladder(view: DossierView) -> Iterator[str]:
@@ -87,11 +96,10 @@ def _ladder(view: DossierView) -> Iterator[str]:
     for side in view.ladder:
         yield from (f"### {escape(side.title)}", "")
         for row in side.rows:
-            top = f" **{escape(t.text('ladder_ceiling'))}**" if row.level == side.top else ""
-            yield f"- {row.level} {escape(row.name)}{top}"
+            tops = [t.text("ladder_ceiling", status=t.word("status_short", code)) for code in row.ceiling_at]
+            yield f"- {row.level} {escape(row.name)}" + "".join(f" **{escape(top)}**" for top in tops)
             for step in row.steps:
-                broken = f"{escape(t.text('ladder_broken'))}: " if step.role == "broken" else ""
-                yield f"  - {broken}[{escape(step.label)}](#{step.event_id}): {escape(step.words)}"
+                yield f"  - [{escape(step.label)}](#{step.event_id}): {escape(step.words)}"
         yield ""
 
 
@@ -140,8 +148,8 @@ def _entry(entry: EntryView, view: DossierView) -> Iterator[str]:
         notes = f" · {escape('; '.join(origin.notes))}" if origin.notes else ""
         yield f"- {escape(origin.name)} ({escape(origin.kind)}): {escape(origin.stance)}{notes}"
     yield ""
-    if entry.evidence_total > len(entry.evidence):
-        shown, total = t.number(len(entry.evidence)), t.number(entry.evidence_total)
+    if entry.evidence_total > entry.evidence_shown:
+        shown, total = t.number(entry.evidence_shown), t.number(entry.evidence_total)
         yield from (escape(t.text("evidence_left_out", shown=shown, total=total)), "")
     for item in entry.evidence:
         yield from _evidence(item, view)

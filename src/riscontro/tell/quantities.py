@@ -44,7 +44,10 @@ def _bound_template(quantity: Quantity, catalogue: Catalogue) -> str:
     """Return the text's own bound word where the catalogue knows it and it agrees with the open end."""
     bounds = catalogue.table["bound"]
     low, high = quantity.minimum, quantity.maximum
-    lower_words, upper_words = {"at least", "more than", "over"}, {"up to", "at most", "less than", "fewer than"}
+    lower_words, upper_words = (
+        {"at least", "more than", "over"},
+        {"up to", "at most", "less than", "fewer than", "almost", "nearly"},
+    )
     if high is None:
         return str(bounds[quantity.bound if quantity.bound in lower_words else "minimum"])
     if low is None:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from riscontro.model.dyad import Ceiling, Dyad, FlowState
 from riscontro.model.event import Event, StatusChange
 from riscontro.model.grade import Status
-from riscontro.tell.catalogue import fill
-from riscontro.tell.dates import day_to_text, instant_to_day_text, on_day
+from riscontro.tell.catalogue import Catalogue
+from riscontro.tell.dates import contracted, day_to_text, instant_to_day_text, interval_to_text, on_day
 from riscontro.tell.index import Index
-from riscontro.tell.ladder import rung_name
+from riscontro.tell.ladder import rung_name, standing_ceilings
 from riscontro.tell.names import party_name
 from riscontro.tell.sentence import Sentence, contested_by, event_label, event_sentence, standing_sentence
 
@@ -31,27 +31,55 @@ def build_summary(index: Index) -> tuple[Sentence, ...]:
 
 
 def _ceilings(index: Index, told: set[str]) -> Iterator[Sentence]:
+    """Yield the highest rung each way, and beneath it the highest at the strongest status where that is lower."""
     for dyad in sorted(
         index.dossier.relation.dyads, key=lambda dyad: -max((c.level for c in dyad.ceilings), default=0)
     ):
-        standing = [ceiling for ceiling in dyad.ceilings if ceiling.event_id in index.cited]
-        if standing:
-            highest = max(standing, key=lambda ceiling: (ceiling.level, ceiling.known))
-            told.add(highest.event_id)
-            yield _ceiling(dyad, highest, index)
+        shown = [ceiling for ceiling in dyad.ceilings if ceiling.event_id in index.cited]
+        if not shown:
+            continue
+        highest = max(shown, key=lambda ceiling: (ceiling.level, ceiling.known))
+        told.add(highest.event_id)
+        yield _ceiling(dyad, [ceiling for ceiling in shown if ceiling.event_id == highest.event_id], index)
+        surest = min(standing_ceilings(shown).values(), key=lambda ceiling: ceiling.status.credibility)
+        if surest.level < highest.level:
+            yield _sure_ceiling(surest, index)
 
 
-def _ceiling(dyad: Dyad, ceiling: Ceiling, index: Index) -> Sentence:
+def _top_level(dyad: Dyad) -> int:
+    return max((ceiling.level for ceiling in dyad.ceilings), default=0)
+
+
+def _ceiling(dyad: Dyad, breaks: list[Ceiling], index: Index) -> Sentence:
+    event, catalogue = index.events[breaks[0].event_id], index.catalogue
+    latest = {ceiling.known: ceiling for ceiling in breaks}
+    text = catalogue.text(
+        "summary_ceiling",
+        actor=party_name(dyad.actor, catalogue),
+        recipient=party_name(dyad.recipient, catalogue),
+        rung=rung_name(breaks[0].rung, catalogue).lower(),
+        fact=interval_to_text(event.when, catalogue),
+        since=", ".join(_since(ceiling, catalogue) for ceiling in latest.values()),
+    )
+    return Sentence(text=text, claims=index.asserting(event))
+
+
+def _sure_ceiling(ceiling: Ceiling, index: Index) -> Sentence:
     event, catalogue = index.events[ceiling.event_id], index.catalogue
-    values = {
-        "actor": party_name(dyad.actor, catalogue),
-        "recipient": party_name(dyad.recipient, catalogue),
-        "rung": rung_name(ceiling.rung, catalogue).lower(),
-        "status": catalogue.word("status", event.status),
-        "fact": day_to_text(ceiling.fact, catalogue) if ceiling.fact else None,
-        "known": instant_to_day_text(ceiling.known, catalogue),
-    }
-    return index.supported(fill(catalogue.table["text"]["summary_ceiling"], values), event)
+    text = catalogue.text(
+        "summary_ceiling_sure",
+        status=catalogue.word("status_short", ceiling.status),
+        rung=rung_name(ceiling.rung, catalogue).lower(),
+        fact=interval_to_text(event.when, catalogue),
+        since=_since(ceiling, catalogue),
+    )
+    return Sentence(text=text, claims=index.asserting(event))
+
+
+def _since(ceiling: Ceiling, catalogue: Catalogue) -> str:
+    word = catalogue.word("status_short", ceiling.status)
+    when = instant_to_day_text(ceiling.known, catalogue)
+    return contracted(catalogue.text("status_since", status=word, when=when), catalogue)
 
 
 def _flows(index: Index, told: set[str]) -> Iterator[Sentence]:
@@ -67,7 +95,7 @@ def _flows(index: Index, told: set[str]) -> Iterator[Sentence]:
         if flow.last:
             last = day_to_text(flow.last, index.catalogue)
             text = index.catalogue.text("summary_flow", sentence=text, last=last)
-        yield index.supported(text, event)
+        yield Sentence(text=text, claims=index.asserting(event))
 
 
 def _main(index: Index, told: set[str]) -> Iterator[Sentence]:
@@ -108,4 +136,4 @@ def _denials(index: Index) -> Iterator[Sentence]:
     for event in contested[:DENIALS_TOLD]:
         parties = catalogue.joined([contested_by(party, catalogue) for party in event.contested_by])
         text = catalogue.text("summary_contested", contested=parties, label=event_label(event, catalogue))
-        yield index.supported(text, event)
+        yield Sentence(text=text, claims=index.denying(event))

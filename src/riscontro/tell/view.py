@@ -9,7 +9,7 @@ from riscontro.model.dossier import Dossier
 from riscontro.model.dyad import Flow
 from riscontro.model.grade import Reliability, Status
 from riscontro.tell.catalogue import Catalogue, capitalised, fill
-from riscontro.tell.dates import day_to_text, instant_to_minute_text
+from riscontro.tell.dates import contracted, day_to_text, instant_to_minute_text
 from riscontro.tell.entry import DocumentLine, EntryView, build_entry, document_line
 from riscontro.tell.gaps import Gaps, build_gaps
 from riscontro.tell.index import Index, index_dossier
@@ -134,9 +134,9 @@ def _pair(dossier: Dossier, catalogue: Catalogue) -> str:
 
 def _as_of(dossier: Dossier, catalogue: Catalogue) -> str:
     if dossier.as_of is not None:
-        return catalogue.text("as_of", when=instant_to_minute_text(dossier.as_of, catalogue))
+        return contracted(catalogue.text("as_of", when=instant_to_minute_text(dossier.as_of, catalogue)), catalogue)
     held = instant_to_minute_text(dossier.held_to, catalogue) if dossier.held_to else None
-    return fill(catalogue.table["text"]["as_held"], {"when": held})
+    return contracted(fill(catalogue.table["text"]["as_held"], {"when": held}), catalogue)
 
 
 def _summary_note(gaps: Gaps, catalogue: Catalogue) -> str | None:
