@@ -21,7 +21,7 @@ from riscontro.model.dossier import Dossier
 from riscontro.model.event import Event, Weighing
 from riscontro.model.issue import Issue
 from riscontro.model.source import Source
-from riscontro.read import READER, read
+from riscontro.read.reader import READER, read
 from riscontro.relate import choose_pair, ladder_from_config, relate
 from riscontro.weigh import explain, weigh
 
@@ -368,9 +368,7 @@ def purge_from(case: Case, prefix: str, *, reason: str, by: str, clock: Clock) -
     from riscontro.store.purge import purge
 
     with case.ledger() as ledger, ledger.bulk("purge"):
-        kind, id = ledger.resolve_id(prefix)
-        capture = ledger.document(id).capture_id if kind == "document" else id
-        tombstone = purge(case, ledger, capture, reason=reason, by=by, at=clock())
+        tombstone = purge(case, ledger, prefix, reason=reason, by=by, at=clock())
         _weigh_all(case, ledger, ledger.begin_run("purge", at=clock(), version=__version__))
     return tombstone
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -20,9 +20,22 @@ def resolve(
     names: Annotated[str, typer.Argument(help="JSON lines of names, '-' for standard input.")] = "-",
 ) -> None:
     """Resolve names to states: each line {"id", "text", "lang", "date"} gives one line {"id", "state", "role"}."""
-    from riscontro.read import resolve_lines
-
     with input_lines(names) as lines:
-        for answer in resolve_lines(lines):
-            sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        for line in lines:
+            if line.strip():
+                sys.stdout.write(json.dumps(resolve_line(line), ensure_ascii=False) + "\n")
         sys.stdout.flush()
+
+
+def resolve_line(line: str) -> dict[str, Any]:
+    """Return the answer to one line; a line that breaks the contract gives its error, and nothing is lost."""
+    from riscontro.read import resolve as resolve_name
+
+    id = None
+    try:
+        given = json.loads(line)
+        id = given["id"]
+        found = resolve_name(given["text"], lang=given["lang"], date=given.get("date"))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return {"id": id, "state": None, "role": None, "error": f"not a line of the contract: {error!r}"}
+    return {"id": id, "state": found.state, "role": found.role}
