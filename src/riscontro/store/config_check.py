@@ -35,7 +35,7 @@ class _Source(_Table):
 
 
 class _Case(_Table):
-    title: _Text
+    title: str = ""
     pairs: tuple[Annotated[tuple[_State, _State], AfterValidator(_two_states)], ...] = ()
     languages: tuple[_Lang, ...] = ()
     sources: tuple[_Source, ...] = ()
