@@ -8,7 +8,7 @@ from datetime import date
 
 from riscontro.lang.loader import load_table
 from riscontro.model.mention import ActorMention
-from riscontro.model.time import Interval, Published
+from riscontro.model.time import Interval, Published, partial_date_to_interval
 from riscontro.read.compile import Lexicon, load_lexicon
 from riscontro.read.passage import Passage
 from riscontro.read.surface import Entry, Hit
@@ -83,7 +83,40 @@ class _Grouper:
             if parties and self._is_one(parties[-1], party):
                 party = replace(parties.pop(), last=party.last, role=party.role, head=max(party.head, party.anchor))
             parties.append(party)
-        return parties
+        return self._with_surnames(parties)
+
+    def _with_surnames(self, parties: list[Party]) -> list[Party]:
+        """Add the later mentions of persons who were introduced with their state: "Zarif", "Kim"."""
+        known: dict[str, tuple[int, Party]] = {}
+        for party in parties:
+            for name in self._person_names(party):
+                known.setdefault(name, (party.last, party))
+        if not known:
+            return parties
+        owned = {index for party in parties for index in range(party.first, party.last)}
+        added = []
+        for index, token in enumerate(self.passage.tokens):
+            found = known.get(token.norm)
+            if found is None or index in owned or index < found[0] or not self.passage.capitalised(index):
+                continue
+            person = found[1]
+            added.append(
+                Party(first=index, last=index + 1, actor=person.actor, role=person.role, shape="holder", anchor=index)
+            )
+        return sorted([*parties, *added], key=lambda party: party.first) if added else parties
+
+    def _person_names(self, party: Party) -> list[str]:
+        """Return the family names that a person of a party may be called by later: the last word, or the first."""
+        if party.shape == "holder":
+            start, end = party.anchor, party.last
+        else:
+            start, end = max(party.anchor, party.head), party.last
+            hit = self.at.get(start)
+            start = hit.last if hit is not None else start + 1
+        words = [i for i in range(start, end) if self.passage.word(i)[0].isupper()]
+        if len(words) < 2:
+            return []
+        return [self.passage.tokens[i].norm for i in (words[-1], words[0]) if len(self.passage.word(i)) > 2]
 
     def _is_one(self, before: Party, party: Party) -> bool:
         """Tell whether two parties are one phrase: "South Korea's National Intelligence Service"."""
@@ -103,8 +136,8 @@ class _Grouper:
             return True
         earliest, _, latest = entry.tag.partition("/")
         after, before = self.published.earliest, self.published.latest
-        begun = not earliest or before is None or date.fromisoformat(earliest) <= before
-        return begun and (not latest or after is None or date.fromisoformat(latest) >= after)
+        begun = not earliest or before is None or _first_day(earliest) <= before
+        return begun and (not latest or after is None or _last_day(latest) >= after)
 
     def _grow(self, hit: Hit, entry: Entry, floor: int) -> Party:
         first, last, head = hit.first, hit.last, -1
@@ -188,6 +221,14 @@ class _Grouper:
     def _titles(self, first: int, floor: int) -> int:
         hit = self.ending.get(first)
         return hit.first if hit is not None and hit.first >= floor and _is_role(hit) else first
+
+
+def _first_day(partial: str) -> date:
+    return partial_date_to_interval(partial).earliest or date.min
+
+
+def _last_day(partial: str) -> date:
+    return partial_date_to_interval(partial).latest or date.max
 
 
 def load_joints(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:

@@ -20,12 +20,17 @@ _MOST_ADVERBS = 3
 
 @dataclass(slots=True, kw_only=True)
 class View:
-    """One sentence with what was found in it; indexes are token indexes of the passage."""
+    """One sentence with what was found in it; indexes are token indexes of the passage.
+
+    ``timed`` are tokens of time expressions, ``speaking`` tokens of sources of what is reported.
+    """
 
     passage: Passage
     sentence: Sentence
     hits: list[Hit]
     parties: list[Party]
+    timed: frozenset[int] = frozenset()
+    speaking: frozenset[int] = frozenset()
     cover: dict[int, Hit] = field(default_factory=dict)
     owner: dict[int, Party] = field(default_factory=dict)
     readings: dict[int, str] = field(default_factory=dict)

@@ -72,7 +72,8 @@ def draft_sentence(view: View, lexicon: Lexicon, topic: Topic) -> list[Contest]:
     triggers = find_triggers(view, clauses, lexicon)
     contests: list[Contest] = []
     if triggers:
-        roles = Roles(view, clauses, control=frozenset(n for n, act in enumerate(lexicon.acts) if act.frame in CONTROL))
+        control = frozenset(number for number, act in enumerate(lexicon.acts) if act.frame in CONTROL)
+        roles = Roles(view, clauses, control, compounds=bool(lexicon.pack.get("adjective_first")))
         contests = [_Drafter(view, clauses, roles, topic, lexicon).contest(trigger) for trigger in triggers]
         subjects, _ = roles.subject(0)
     else:
@@ -242,12 +243,21 @@ class _Drafter:
         if FALLBACK.get(type, 0.0) < _FALLBACK_THRESHOLD:
             return actors, recipients
         if actors and not recipients:
-            partner = self.topic.partner(str(_code(actors[0])))
+            partner = self._only_other(str(_code(actors[0]))) or self.topic.partner(str(_code(actors[0])))
             recipients = [partner] if partner is not None else []
         elif recipients and not actors and trigger.act.mode != "casualties":
-            partner = self.topic.partner(str(_code(recipients[0])))
+            partner = self._only_other(str(_code(recipients[0]))) or self.topic.partner(str(_code(recipients[0])))
             actors = [partner] if partner is not None else []
         return actors, recipients
+
+    def _only_other(self, code: str) -> str | None:
+        """Return the one other state that the sentence names, sources left out; ``None`` where there are several."""
+        others = {
+            party.actor
+            for party in self.view.parties
+            if party.actor != code and party.first not in self.view.speaking and party.role != "agency"
+        }
+        return others.pop() if len(others) == 1 else None
 
     def _both(self, trigger: Trigger) -> tuple[str, str] | None:
         clause = self.clauses[trigger.clause]

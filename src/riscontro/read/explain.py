@@ -11,7 +11,7 @@ from riscontro.read.compile import load_lexicon
 from riscontro.read.contract import contract_to_document
 from riscontro.read.drafts import Contest
 from riscontro.read.passage import Passage
-from riscontro.read.reader import can_read, draft_passage, look_up, mentions, read
+from riscontro.read.reader import Marks, can_read, draft_passage, look_up, mentions, read, tokens_within
 
 _MOST_CANDIDATES = 12
 
@@ -50,7 +50,9 @@ def explain(text: str, *, lang: str | None = None, published: str | None = None)
     lexicon = load_lexicon(document.lang)
     date = Published(value=published, found_by="contract") if published else None
     passage, hits, parties = look_up(text, lexicon, date)
-    contests = draft_passage(passage, hits, parties, lexicon)
+    timed = tokens_within(passage, [mention.span for mention in reading.times])
+    speaking = tokens_within(passage, [span for one in reading.attributions for span in one.source])
+    contests = draft_passage(passage, hits, parties, lexicon, Marks(timed=timed, speaking=speaking))
     return Explanation(
         lang=document.lang,
         actors=tuple(f"{text[m.span.start : m.span.end]!r} {m.actor} ({m.role})" for m in mentions(passage, parties)),

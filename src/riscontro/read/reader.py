@@ -9,7 +9,7 @@ import riscontro.read.times as times_room  # before numbers, which it imports ha
 from riscontro.lang.loader import pack_codes
 from riscontro.model.claim import Reading
 from riscontro.model.document import Access, Document
-from riscontro.model.mention import ActorMention
+from riscontro.model.mention import ActorMention, Span
 from riscontro.model.time import Published
 from riscontro.read.actors import Party, group_parties
 from riscontro.read.assemble import READER, Surroundings, assemble_claims
@@ -19,7 +19,7 @@ from riscontro.read.drafting import Topic, draft_sentence
 from riscontro.read.drafts import Contest
 from riscontro.read.numbers import find_numbers
 from riscontro.read.passage import Passage, Sentence
-from riscontro.read.speech import find_speech
+from riscontro.read.speech import Speech, find_speech
 from riscontro.read.surface import Hit
 
 
@@ -38,7 +38,8 @@ def read(document: Document) -> Reading:
     passage, hits, parties = look_up(text, lexicon, document.published)
     times = times_room.find_times(text, lang=document.lang, published=document.published)
     speech = find_speech(text, lang=document.lang, actors=mentions(passage, parties), publisher=document.publisher)
-    contests = draft_passage(passage, hits, parties, lexicon)
+    marked = Marks(timed=tokens_within(passage, [t.span for t in times]), speaking=_speaking(passage, speech))
+    contests = draft_passage(passage, hits, parties, lexicon, marked)
     drafts = [draft for contest in contests for draft in contest.drafts]
     around = Surroundings(
         document_id=document.id,
@@ -100,8 +101,33 @@ class _Slices:
         return hits, parties
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """Tokens of time expressions, and tokens of sources of what is reported."""
+
+    timed: frozenset[int] = frozenset()
+    speaking: frozenset[int] = frozenset()
+
+
+def tokens_within(passage: Passage, spans: Sequence[Span]) -> frozenset[int]:
+    """Return the tokens that begin within any of the spans, which are in order; linear in both."""
+    found: list[int] = []
+    index, count = 0, len(passage.tokens)
+    for span in sorted(spans):
+        while index < count and passage.tokens[index].start < span.start:
+            index += 1
+        while index < count and passage.tokens[index].start < span.end:
+            found.append(index)
+            index += 1
+    return frozenset(found)
+
+
+def _speaking(passage: Passage, speech: Sequence[Speech]) -> frozenset[int]:
+    return tokens_within(passage, [span for one in speech for span in one.attribution.source])
+
+
 def draft_passage(
-    passage: Passage, hits: Sequence[Hit], parties: Sequence[Party], lexicon: Lexicon
+    passage: Passage, hits: Sequence[Hit], parties: Sequence[Party], lexicon: Lexicon, marks: Marks | None = None
 ) -> list[Contest]:
     """Return what every trigger of a passage came to. Sentences without an act are passed over."""
     if not parties:
@@ -115,7 +141,14 @@ def draft_passage(
             continue
         if not named and not any(entry.kind == "act" for hit in within for entry in hit.entries):
             continue
-        view = View(passage=passage, sentence=sentence, hits=within, parties=named)
+        view = View(
+            passage=passage,
+            sentence=sentence,
+            hits=within,
+            parties=named,
+            timed=marks.timed if marks is not None else frozenset(),
+            speaking=marks.speaking if marks is not None else frozenset(),
+        )
         contests += draft_sentence(view, lexicon, topic)
     return contests
 

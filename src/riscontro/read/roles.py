@@ -68,6 +68,8 @@ def mark_party(view: View, party: Party, floor: int) -> Marked:
     while index >= max(floor, party.first - _CHAIN_TOKENS):
         functions = view.functions(index)
         prepositions = [name[5:] for name in functions if name.startswith("prep.")]
+        if index in view.timed:
+            return Marked(chain=tuple(chain[:_CHAIN]), direct=not chain or not fresh, start=index + 1)
         if prepositions and not (fresh and chain):
             chain.append(prepositions[0] if len(prepositions) == 1 else "/".join(sorted(prepositions)))
             fresh = True
@@ -84,10 +86,11 @@ def mark_party(view: View, party: Party, floor: int) -> Marked:
 class Roles:
     """The roles of one sentence: parties with their markers, and the subject of each clause."""
 
-    def __init__(self, view: View, clauses: Sequence[Clause], control: frozenset[int] = frozenset()) -> None:
+    def __init__(self, view: View, clauses: Sequence[Clause], control: frozenset[int] = frozenset(), *, compounds: bool) -> None:
         self.view = view
         self.clauses = clauses
         self.control = control
+        self.compounds = compounds
         self.clause_of = {i: n for n, clause in enumerate(clauses) for i in range(clause.first, clause.last)}
         self.marked: dict[int, Marked] = {}
         self._mark_all()
@@ -223,11 +226,13 @@ class Roles:
                 return []
             weight = _OBJECT_BEHIND_VERB if self._verb_between(trigger.last, party.first) else 1.0
             found = [(marker, weight * _DECAY**n) for n, marker in enumerate(mark.chain)]
+            if not trigger.passive:
+                found = [("from" if marker == "by/from" else marker, w) for marker, w in found if marker != "by"]
             if mark.direct and not trigger.passive:
                 found.append(("obj", weight * _DECAY ** len(mark.chain)))
             return found
         if same and mark.chain and party.last <= trigger.first:
-            return [(marker, 0.8 * _DECAY**n) for n, marker in enumerate(mark.chain) if marker != "of"]
+            return [(marker, 0.8) for marker in mark.chain[:1] if marker not in ("of", "by", "by/from")]
         return []
 
     def _verb_between(self, first: int, last: int) -> bool:
@@ -242,15 +247,17 @@ class Roles:
         if gap is not None:
             if gap and gap[0] in ("'s", "'") and len(gap) <= 5 and not self._verb_between(party.last, trigger.first):
                 return [("poss", 1.0)]
-            if len(gap) <= 2 and party.head < 0 and not self._marks_between(party.last, trigger.first):
+            adjective = party.shape == "adjective" and party.head < 0
+            if len(gap) <= 2 and adjective and not self._marks_between(party.last, trigger.first):
                 return [("adj", 1.0)]
-            if len(gap) <= 1 and not self._marks_between(party.last, trigger.first):
+            if self.compounds and len(gap) <= 1 and not self._marks_between(party.last, trigger.first):
                 return [("poss", 0.8)]
-            return [(marker, 0.6 * _DECAY**n) for n, marker in enumerate(mark.chain) if marker not in ("of",)]
-        if party.first == trigger.last and not mark.chain:
+            return [(marker, 0.6) for marker in mark.chain[:1] if marker not in ("of", "by", "by/from")]
+        if party.first == trigger.last and not mark.chain and party.shape == "adjective":
             return [("adj", 1.0)]
-        if self._verb_between(trigger.last, party.first) and not trigger.carrier >= 0:
-            return [(marker, 0.6 * _DECAY**n) for n, marker in enumerate(mark.chain)]
+        if self._verb_between(trigger.last, party.first):
+            weight = 0.8 if trigger.carrier < 0 and trigger.carries == "" else 0.5
+            return [(marker, weight * _DECAY**n) for n, marker in enumerate(mark.chain) if "by" not in marker]
         return [(marker, _DECAY**n) for n, marker in enumerate(mark.chain)]
 
     def _marks_between(self, first: int, last: int) -> bool:
