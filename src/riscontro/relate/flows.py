@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
@@ -27,15 +28,27 @@ def _table() -> Mapping[str, Any]:
 
 def find_flows(record: Record, *, actor: str, recipient: str) -> tuple[Flow, ...]:
     """Return the flows from ``actor`` to ``recipient``, by first sighting, then event id."""
-    flows = []
-    for event in record.events:
-        if (event.actor, event.recipient) != (actor, recipient) or event.type is not EventType.AID or event.planned:
-            continue
-        told = [claim for claim in record.claims_of(event) if _sees(claim)]
-        sightings = sorted({day for claim in told for day in _sightings(claim, record.provenances)})
-        if _is_flow(told, sightings):
-            flows.append(_to_flow(event, told, sightings, stopped=_stopped_on(event, record), now=record.now.date()))
+    seen = [s for event in record.events if (s := _seen(event, record, actor, recipient)) is not None]
+    flows = (_to_flow(own, record, stopped=_stopped_on(own, seen, record)) for own in seen)
     return tuple(sorted(flows, key=lambda flow: (flow.first is None, flow.first or date.max, flow.event_id)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """An event that is a flow: its claims that assert it, and the days on which they show it, in order."""
+
+    event: Event
+    told: Sequence[Claim]
+    sightings: Sequence[date]
+
+
+def _seen(event: Event, record: Record, actor: str, recipient: str) -> _Seen | None:
+    """Return the event as a flow in this direction, ``None`` where it is none."""
+    if (event.actor, event.recipient) != (actor, recipient) or event.type is not EventType.AID or event.planned:
+        return None
+    told = [claim for claim in record.claims_of(event) if _sees(claim)]
+    sightings = sorted({day for claim in told for day in _sightings(claim, record.provenances)})
+    return _Seen(event=event, told=told, sightings=sightings) if _is_flow(told, sightings) else None
 
 
 def _sees(claim: Claim) -> bool:
@@ -67,19 +80,19 @@ def _is_flow(told: Sequence[Claim], sightings: Sequence[date]) -> bool:
     return len(sightings) > 1 and len(times) > 1 and bool(starts and ends) and max(starts) > min(ends)
 
 
-def _to_flow(
-    event: Event, told: Sequence[Claim], sightings: Sequence[date], *, stopped: date | None, now: date
-) -> Flow:
+def _to_flow(seen: _Seen, record: Record, *, stopped: date | None) -> Flow:
+    sightings = seen.sightings
     longest = max(((after - before).days for before, after in pairwise(sightings)), default=None)
     last = sightings[-1] if sightings else None
+    mode = seen.event.mode
     return Flow(
-        event_id=event.id,
-        mode=event.mode,
+        event_id=seen.event.id,
+        mode=mode,
         first=sightings[0] if sightings else None,
         last=last,
-        state=_state(last, expected_silence(event.mode, longest), stopped=stopped, now=now),
+        state=_state(last, expected_silence(mode, longest), stopped=stopped, now=record.now.date()),
         gap_days=longest,
-        quantity=envelope_of([claim.quantity for claim in told if claim.quantity is not None]),
+        quantity=envelope_of([claim.quantity for claim in seen.told if claim.quantity is not None]),
     )
 
 
@@ -98,14 +111,32 @@ def _state(last: date | None, silence: int, *, stopped: date | None, now: date) 
     return FlowState.RUNNING
 
 
-def _stopped_on(flow: Event, record: Record) -> date | None:
-    """The day of the latest act that ends flows of this mode, told at least as reported."""
-    stops = _table()["stops"]
-    acts = stops.get(flow.mode, stops["default"])
-    sides = {flow.actor, flow.recipient}
-    ends = (event for event in record.events if {event.actor, event.recipient} == sides and not event.planned)
-    days = [_end_day(end) for end in ends if f"{end.type}/{end.mode}" in acts and _stands(end, record.as_of)]
+def _stopped_on(own: _Seen, flows: Sequence[_Seen], record: Record) -> date | None:
+    """The day of the latest act that ended a flow, ``None`` where nothing says that it ended.
+
+    An act of this kind rarely names what it ends: it ends the flow that its own documents tell of, else the only flow
+    that it could end; where it could end several, none is called stopped.
+    """
+    sides = {own.event.actor, own.event.recipient}
+    ends = [event for event in record.events if {event.actor, event.recipient} == sides and not event.planned]
+    days = [_end_day(end) for end in ends if _ends(end, own, flows, record) and _stands(end, record.as_of)]
     return max(days, default=None)
+
+
+def _ends(end: Event, own: _Seen, flows: Sequence[_Seen], record: Record) -> bool:
+    act = f"{end.type}/{end.mode}"
+    if act not in _stops(own.event.mode):
+        return False
+    told_by = {claim.document_id for claim in record.claims_of(end)}
+    named = [flow for flow in flows if any(claim.document_id in told_by for claim in flow.told)]
+    possible = named or [flow for flow in flows if act in _stops(flow.event.mode)]
+    return own in named or possible == [own]
+
+
+def _stops(mode: str | None) -> Sequence[str]:
+    table = _table()["stops"]
+    acts: Sequence[str] = table.get(mode, table["default"])
+    return acts
 
 
 def _stands(event: Event, as_of: datetime | None) -> bool:

@@ -1,0 +1,155 @@
+"""Flows run, fall silent or stop; three things."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from riscontro.model.claim import Modality, Quantity, Stance
+from riscontro.model.dyad import Flow, FlowState
+from riscontro.model.grade import Status
+from riscontro.relate.flows import expected_silence
+from riscontro.relate.quantities import envelope_of
+from tests.relate.make import Record, days, figure
+
+
+def _sighting(first: str, last: str | None, public: str, **fields: Any) -> dict[str, Any]:
+    return {"when": days(first, last), "public": public, **fields}
+
+
+MONTHLY = [_sighting(f"2025-{m:02}-01", f"2025-{m:02}-20", f"2025-{m:02}-25") for m in range(1, 7)]
+
+
+def _flow(record: Record, now: str, **options: Any) -> Flow:
+    flows = record.dyad(now=datetime.fromisoformat(now).replace(tzinfo=UTC), **options).flows
+    assert len(flows) == 1
+    return flows[0]
+
+
+@pytest.mark.parametrize(
+    ("now", "state"),
+    [("2025-07-01", FlowState.RUNNING), ("2025-08-15", FlowState.RUNNING), ("2025-09-30", FlowState.SILENT)],
+)
+def test_silence_is_judged_by_the_longest_gap(now: str, state: FlowState) -> None:
+    record = Record()
+    record.add("AID/ammunition", claims=MONTHLY)
+    flow = _flow(record, now)
+    assert (flow.state, flow.gap_days) == (state, 19)
+
+
+def test_first_and_last_sighting() -> None:
+    record = Record()
+    record.add("AID/ammunition", claims=MONTHLY)
+    flow = _flow(record, "2025-07-01")
+    assert (str(flow.first), str(flow.last)) == ("2025-01-01", "2025-06-20")
+
+
+def test_what_goes_on_is_seen_until_it_was_told() -> None:
+    record = Record()
+    record.add("AID/ammunition", claims=[_sighting("2022-10-01", None, "2024-10-09")])
+    assert str(_flow(record, "2024-10-10").last) == "2024-10-09"
+
+
+def test_one_delivery_is_no_flow() -> None:
+    record = Record()
+    record.add("AID/food", claims=[_sighting("2024-01-01", "2024-01-05", "2024-01-06")] * 2)
+    assert record.dyad().flows == ()
+
+
+def test_two_datings_of_one_delivery_are_no_flow() -> None:
+    record = Record()
+    told = [_sighting("2024-01-01", "2024-01-31", "2024-02-06"), _sighting("2024-01-04", "2024-01-05", "2024-02-06")]
+    record.add("AID/food", claims=told)
+    assert record.dyad().flows == ()
+
+
+@pytest.mark.parametrize(
+    "fields", [{"modality": Modality.PLANNED}, {"modality": Modality.DENIED}, {"stance": Stance.DENIES}]
+)
+def test_plans_and_denials_are_no_sightings(fields: dict[str, Any]) -> None:
+    record = Record()
+    late = _sighting("2025-12-01", "2025-12-20", "2025-12-25", **fields)
+    record.add("AID/ammunition", claims=[*MONTHLY, late])
+    assert str(_flow(record, "2026-01-01").last) == "2025-06-20"
+
+
+def test_a_withdrawal_told_with_the_flow_stops_it() -> None:
+    record = Record()
+    told = [_sighting("2025-01-01", None, "2025-06-01", document="doc-x")]
+    record.add("AID/engineers", claims=told)
+    record.add("AID/troops", claims=[_sighting("2024-10-01", None, "2025-06-01")])
+    record.add(
+        "RETREAT/withdrawal", (Status.REPORTED, "2025-12-13"), claims=[{"public": "2025-12-13", "document": "doc-x"}]
+    )
+    states = {flow.mode: flow.state for flow in record.dyad(now=datetime(2025, 12, 14, tzinfo=UTC)).flows}
+    assert states["engineers"] is FlowState.STOPPED
+    assert states["troops"] is not FlowState.STOPPED
+
+
+def test_a_withdrawal_that_could_end_several_flows_ends_none() -> None:
+    record = Record()
+    for mode in ("engineers", "troops"):
+        record.add(f"AID/{mode}", claims=[_sighting("2025-01-01", None, "2025-11-01")])
+    record.add("RETREAT/withdrawal", (Status.REPORTED, "2025-12-13"))
+    assert FlowState.STOPPED not in {flow.state for flow in record.dyad().flows}
+
+
+def test_a_withdrawal_ends_the_only_flow_it_can_end() -> None:
+    record = Record()
+    record.add("AID/troops", claims=[_sighting("2025-01-01", None, "2025-11-01")])
+    record.add("AID/oil", claims=[_sighting("2025-01-01", None, "2025-12-30")])
+    record.add("RETREAT/withdrawal", (Status.REPORTED, "2025-12-13"))
+    states = {flow.mode: flow.state for flow in record.dyad().flows}
+    assert states == {"troops": FlowState.STOPPED, "oil": FlowState.RUNNING}
+
+
+@pytest.mark.parametrize("status", [Status.RUMOURED, Status.RETRACTED])
+def test_a_withdrawal_that_does_not_stand_stops_nothing(status: Status) -> None:
+    record = Record()
+    record.add("AID/troops", claims=[_sighting("2025-01-01", None, "2025-11-01")])
+    record.add("RETREAT/withdrawal", (status, "2025-12-13"))
+    assert _flow(record, "2025-12-14").state is FlowState.RUNNING
+
+
+def test_seen_again_after_the_end_it_runs() -> None:
+    record = Record()
+    record.add("AID/troops", claims=[_sighting("2025-01-01", None, "2025-12-20")])
+    record.add("RETREAT/withdrawal", (Status.REPORTED, "2025-06-13"), when=days("2025-06-10"))
+    assert _flow(record, "2025-12-31").state is FlowState.RUNNING
+
+
+@pytest.mark.parametrize(
+    ("mode", "longest", "expected"),
+    [("ammunition", None, 240), ("ammunition", 10, 60), ("ammunition", 100, 200), ("x", None, 360)],
+)
+def test_expected_silence(mode: str, longest: int | None, expected: int) -> None:
+    assert expected_silence(mode, longest) == expected
+
+
+ENVELOPES: list[tuple[list[Quantity], Quantity | None]] = [
+    ([], None),
+    ([figure(5, 5)], figure(5, 5)),
+    ([figure(5, 5), figure(9, 9)], figure(5, 9)),
+    ([figure(5, 5), figure(9, None)], figure(5, None)),
+    ([figure(5, 5), figure(9, None), figure(12, 12)], figure(5, 12)),
+    ([figure(None, 9), figure(5, 5)], figure(None, 9)),
+    ([figure(5, 5), figure(6, 6), figure(900, 900, "train")], figure(5, 6)),
+    ([figure(1000, 1000, cumulative=True), figure(70, 70)], figure(1000, 1000, cumulative=True)),
+    ([figure(1000, 1000, cumulative=True), figure(3000, 3000, cumulative=True)], figure(1000, 3000, cumulative=True)),
+    ([figure(5, 5, bound="at least"), figure(9, 9, bound="at least")], figure(5, 9, bound="at least")),
+    ([figure(5, 5, bound="at least"), figure(9, 9)], figure(5, 9)),
+]
+
+
+@pytest.mark.parametrize(("told", "expected"), ENVELOPES)
+def test_envelope(told: list[Quantity], expected: Quantity | None) -> None:
+    assert envelope_of(told) == expected
+
+
+def test_an_envelope_never_holds_a_sum() -> None:
+    total, month = figure(1_000_000, 1_000_000, cumulative=True), figure(70_000, 70_000)
+    envelope = envelope_of([total, month, month])
+    assert envelope is not None
+    assert (envelope.minimum, envelope.maximum) == (1_000_000, 1_000_000)
