@@ -55,7 +55,7 @@ class Case:
         cls,
         path: Path | str,
         *,
-        title: str,
+        title: str = "",
         pairs: Sequence[Sequence[str]] = (),
         languages: Sequence[str] = (),
     ) -> Case:

@@ -185,7 +185,8 @@ class Connection:
         """Make this ledger's content that of ``other``, in one transaction; readers see the old or the new."""
         with translated(self.path):
             other._db.backup(self._db, progress=_refuse_to_wait)
-            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            # As far as readers of the former state let it; the rest is folded in when they are done.
+            self._db.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def copy_to(self, path: Path) -> None:
         """Write the ledger, as it is at this moment, to a new file of its own; others may go on writing to it."""
@@ -194,10 +195,12 @@ class Connection:
             # One file, without a log beside it.
             target.execute("PRAGMA journal_mode = DELETE")
 
-    def fold(self) -> None:
-        """Fold the log of changes into the file and empty it, so that nothing erased is left in it."""
-        with translated(self.path):
-            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def fold(self) -> bool:
+        """Fold the log of changes into the file and empty it, so that nothing erased is left in it; return whether
+        that was possible, which it is not while another connection reads a former state.
+        """
+        row = self.row("PRAGMA wal_checkpoint(TRUNCATE)")
+        return row is not None and row[0] == 0
 
     @contextmanager
     def working(self, job: str, *, alone: bool = False) -> Iterator[None]:

@@ -19,6 +19,8 @@ _REBUILD = "run `riscontro rebuild`, which derives it again from the archive"
 _RESTORE = "restore the case from a backup (`riscontro backup --restore`)"
 _RERUN = "run the last command again (`riscontro collect`), which takes it up"
 
+Check = Callable[[Case, Ledger], Iterator[Finding]]
+
 
 def doctor(case: Case) -> tuple[Finding, ...]:
     """Return every fault of a case, by kind; empty for a healthy one. Reads every original once."""
@@ -30,11 +32,22 @@ def _examine(case: Case) -> Iterator[Finding]:
     yield from _leftovers(case)
     try:
         with case.ledger() as ledger:
-            yield from _ledger_file(ledger)
             for check in _CHECKS:
-                yield from check(case, ledger)
+                yield from _checked(check, case, ledger)
     except RiscontroError as error:
-        yield Finding(code="ledger.unreadable", what=str(error), where=str(case.ledger_path), mend=_RESTORE)
+        yield _unreadable(case, error)
+
+
+def _checked(check: Check, case: Case, ledger: Ledger) -> Iterator[Finding]:
+    # One part that cannot be read keeps no other from being looked at.
+    try:
+        yield from check(case, ledger)
+    except RiscontroError as error:
+        yield _unreadable(case, error)
+
+
+def _unreadable(case: Case, error: RiscontroError) -> Finding:
+    return Finding(code="ledger.unreadable", what=str(error), where=str(case.ledger_path), mend=_RESTORE)
 
 
 def _config(case: Case) -> Iterator[Finding]:
@@ -71,7 +84,7 @@ def _job_runs(case: Case) -> bool:
         return True
 
 
-def _ledger_file(ledger: Ledger) -> Iterator[Finding]:
+def _ledger_file(case: Case, ledger: Ledger) -> Iterator[Finding]:
     for fault in ledger.column("PRAGMA integrity_check(20)"):
         if fault != "ok":
             yield Finding(code="ledger.integrity", what=fault, where=str(ledger.path), mend=_REBUILD)
@@ -169,7 +182,8 @@ def _judgements(case: Case, ledger: Ledger) -> Iterator[Finding]:
         yield Finding(code=issue.code, what=issue.message, where=issue.subject or "", mend=mend)
 
 
-_CHECKS: tuple[Callable[[Case, Ledger], Iterator[Finding]], ...] = (
+_CHECKS: tuple[Check, ...] = (
+    _ledger_file,
     _archive_files,
     _originals,
     _dangling,

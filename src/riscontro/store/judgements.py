@@ -162,7 +162,8 @@ def resolve_anchor(ledger: Ledger, anchor: Anchor) -> Anchored | None:
 
 
 def _candidates(ledger: Ledger, anchor: Anchor) -> Iterator[Document]:
-    if ledger.row("SELECT 1 FROM document WHERE id = ?", (anchor.document_id,)) is not None:
+    held = "SELECT 1 FROM document JOIN document_text USING (seq) WHERE id = ?"
+    if ledger.row(held, (anchor.document_id,)) is not None:
         yield ledger.document(anchor.document_id)
     if anchor.url is not None:
         yield from (document for document in ledger.documents(url=anchor.url) if document.id != anchor.document_id)

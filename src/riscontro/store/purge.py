@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from riscontro.errors import UsageError
+from riscontro.errors import BusyError, UsageError
 from riscontro.model.document import Capture
 from riscontro.model.time import instant_to_text
 from riscontro.store.case import Case
@@ -29,8 +29,8 @@ def purge(
     caller's to deal with.
 
     Raise :class:`UsageError` where a capture holds other documents as well, unless ``whole_capture``, or where reason
-    or name is missing; :class:`UnknownIdError` where there is no such record. A purge that was killed is completed by
-    asking for it again.
+    or name is missing; :class:`UnknownIdError` where there is no such record; :class:`BusyError` where another process
+    keeps the ledger's files from being cleared. A purge that was killed or kept from it is completed by asking again.
     """
     if not reason.strip() or not by.strip():
         raise UsageError("a purge needs a reason and a name; give both (--reason, --by)")
@@ -44,7 +44,9 @@ def purge(
         _forget(ledger, [capture for capture, _ in captures], reason=reason, by=by, at=at)
     # Merges the index, so that no segment keeps the words of what was deleted.
     ledger.execute("INSERT INTO document_search (document_search) VALUES ('optimize')")
-    ledger.fold()
+    if not ledger.fold():
+        still = f"{target}: purged, but another process still reads the former state from the ledger's files"
+        raise BusyError(f"{still}; end it and ask for it again, to have them cleared")
     names = {stone.capture_id for stone in stones} | {capture.id for capture, _ in captures}
     return next(stone for stone in ledger.tombstones() if stone.capture_id in names)
 

@@ -27,7 +27,7 @@ class CaseConfig:
     read; ``ladder`` is the raw table that ``relate`` reads, empty for the default.
     """
 
-    title: str
+    title: str = ""
     pairs: tuple[tuple[str, str], ...] = ()
     languages: tuple[str, ...] = ()
     sources: tuple[SourceOverride, ...] = ()
