@@ -68,16 +68,19 @@ class Case:
         text = _TEMPLATE.format(
             title=_toml(title), pairs=_toml([list(pair) for pair in pairs]), languages=_toml(list(languages))
         )
-        config.write_text(text, "utf-8")
+        # case.toml comes last and whole: a kill before it leaves no case, and the next init makes one.
+        part = config.with_name(f".{CONFIG}.part")
+        part.write_text(text, "utf-8")
         try:
-            read_config(config)
+            read_config(part)
         except CaseError:
-            config.unlink()
+            part.unlink()
             raise
         case = cls(folder)
         case.archive_path.mkdir(exist_ok=True)
         case.out.mkdir(exist_ok=True)
         Ledger(case.ledger_path).close()
+        part.replace(config)
         return case
 
     @classmethod
