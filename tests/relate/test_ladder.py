@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from typing import Any
 
 import pytest
@@ -115,8 +116,19 @@ def test_what_one_does_for_the_other_belongs_to_one(act: str) -> None:
     assert record.relate().dyads[1].events == ()
 
 
+CASE = """
+[[ladder.rung]]
+key = "talk"
+acts = ["CONSULT/*"]
+
+[[ladder.rung]]
+key = "give"
+acts = ["AID/*"]
+"""
+
+
 def test_a_ladder_of_the_case() -> None:
-    ladder = ladder_from_config([{"key": "talk", "acts": ["CONSULT/*"]}, {"key": "give", "acts": ["AID/*"]}])
+    ladder = ladder_from_config(tomllib.loads(CASE)["ladder"])
     record = Record()
     record.add("AID/food", (Status.REPORTED, "2024-01-01"))
     relation = record.relate(ladder=ladder)
@@ -125,10 +137,12 @@ def test_a_ladder_of_the_case() -> None:
 
 
 WRONG: list[tuple[Any, str]] = [
-    (None, "not a list of rungs"),
-    ([], "not a list of rungs"),
-    ("rungs", "not a list of rungs"),
-    ({"key": "x"}, "not a list of rungs"),
+    (None, "has no rungs"),
+    ([], "has no rungs"),
+    ({}, "has no rungs"),
+    ({"rung": "x"}, "has no rungs"),
+    ("rungs", "has no rungs"),
+    ({"key": "x"}, "unknown keys: key"),
     ([3], "rung 1 .* not a table"),
     ([{"acts": ["AID/food"]}], "rung 1 .* has no key"),
     ([{"key": "", "acts": ["AID/food"]}], "rung 1 .* has no key"),

@@ -27,6 +27,17 @@ CASES = [
     (Root(name="UN panel", state=None, kind=Basis.OFFICIAL), (), Basis.OFFICIAL, "source:un panel"),
     (None, ("Paper B", "Reuters"), Basis.MEDIA, "outlet:reuters"),
     (None, (), Basis.NONE, "outlet:paper a"),
+    (Root(name="somebody", state=None, kind=Basis.NONE), (), Basis.NONE, "outlet:paper a"),
+    (Root(name="somebody", state=None, kind=Basis.NONE), ("Reuters",), Basis.NONE, "outlet:reuters"),
+    (Root(name="Reuters", state=None, kind=Basis.NONE), (), Basis.NONE, "outlet:reuters"),
+    (Root(name="a senior officer", state=None, kind=Basis.ANONYMOUS), ("KCNA",), Basis.ANONYMOUS, "state:PRK"),
+    (Root(name="Party commission", state=None, kind=Basis.OFFICIAL), ("KCNA",), Basis.OFFICIAL, "state:PRK"),
+    (
+        Root(name="Party commission", state=None, kind=Basis.OFFICIAL),
+        ("Reuters",),
+        Basis.OFFICIAL,
+        "source:party commission",
+    ),
     (None, (), Basis.RUMOUR, "unnamed"),
     (None, ("Paper B",), Basis.ANONYMOUS, "unnamed"),
 ]
@@ -37,6 +48,22 @@ def test_group(root: Root | None, via: tuple[str, ...], basis: Basis, group: str
     desk = Desk()
     claim = desk.tell("2024-10-18", root, via=via, basis=basis, publisher="Paper A")
     assert trace(claim, desk.provenances[claim.document_id]).group == group
+
+
+ORGANS = [
+    (Root(name="Example Wire", state=None, kind=Basis.MEDIA), "state:ITA"),
+    (Root(name="Example Institute", state="ITA", kind=Basis.ANALYSIS), "state:ITA"),
+    (Root(name="Example Orbit", state=None, kind=Basis.SATELLITE), "source:example orbit"),
+]
+
+
+@pytest.mark.parametrize(("root", "group"), ORGANS)
+def test_the_case_may_say_whose_organ_a_source_is(root: Root, group: str) -> None:
+    desk = Desk()
+    claim = desk.tell("2024-10-18", root)
+    organs = {"example wire": "ITA", "example institute": "ITA"}
+    source = trace(claim, desk.provenances["doc-0"], organs=organs)
+    assert (source.group, source.kind) == (group, root.kind)
 
 
 @pytest.mark.parametrize(

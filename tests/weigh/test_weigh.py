@@ -107,6 +107,14 @@ def test_the_letter_is_that_of_the_case(root: Root | None, key: str, letter: Rel
     assert desk.event(sources=[source]).grade.reliability is letter
 
 
+def test_an_outlet_that_the_case_calls_an_organ_is_one_with_its_state() -> None:
+    desk = Desk()
+    desk.tell("2024-10-18", WIRE)
+    desk.tell("2024-10-19", PENTAGON)
+    organ = Source(key="Example Wire", name="Example Wire", kind="declared", state="USA")
+    assert (desk.event().independent, desk.event(sources=[organ]).independent) == (2, 1)
+
+
 def test_the_best_letter_counts_and_only_of_origins_that_count() -> None:
     sources = [
         Source(key="pentagon", name="Pentagon", kind="ministry", reliability=Reliability.C),
@@ -120,10 +128,11 @@ def test_the_best_letter_counts_and_only_of_origins_that_count() -> None:
     assert str(desk.event(sources=sources).grade) == "C2"
 
 
-def test_a_letter_for_a_topic_outranks_the_one_for_all() -> None:
+@pytest.mark.parametrize("topic", ["AID", "troops", "AID/troops"])
+def test_a_letter_for_a_topic_outranks_the_one_for_all(topic: str) -> None:
     sources = [
         Source(key="pentagon", name="Pentagon", kind="ministry", reliability=Reliability.C),
-        Source(key="pentagon", name="Pentagon", kind="ministry", topic="AID", reliability=Reliability.E),
+        Source(key="pentagon", name="Pentagon", kind="ministry", topic=topic, reliability=Reliability.E),
     ]
     desk = Desk()
     desk.tell("2024-10-18", PENTAGON)

@@ -29,25 +29,35 @@ def default_ladder() -> tuple[Rung, ...]:
 
 
 def ladder_from_config(raw: object) -> tuple[Rung, ...]:
-    """Return the rungs that ``case.toml`` gives under ``[[rung]]``, lowest first; levels count from 1.
+    """Return the rungs that ``case.toml`` gives under ``[[ladder.rung]]``, lowest first; levels count from 1.
 
-    Each is a table with ``key`` and ``acts``. Raise :class:`CaseError` on anything else.
+    ``raw`` is the ``ladder`` table, or its list of rungs: tables with ``key`` and ``acts``. Raise :class:`CaseError`
+    on anything else.
     """
-    if not isinstance(raw, Sequence) or isinstance(raw, str | bytes) or not raw:
-        raise CaseError("the ladder in case.toml is not a list of rungs; write each as [[rung]] with key and acts")
-    if len(raw) > RUNGS_MAX:
-        raise CaseError(f"the ladder in case.toml has {len(raw)} rungs; at most {RUNGS_MAX} make sense")
-    rungs = tuple(_read_rung(level, row) for level, row in enumerate(raw, start=1))
+    rows = _rows(raw)
+    if len(rows) > RUNGS_MAX:
+        raise CaseError(f"the ladder in case.toml has {len(rows)} rungs; at most {RUNGS_MAX} make sense")
+    rungs = tuple(_read_rung(level, row) for level, row in enumerate(rows, start=1))
     keys = [rung.key for rung in rungs]
     if twice := sorted({key for key in keys if keys.count(key) > 1}):
         raise CaseError(f"the ladder in case.toml names a rung twice: {', '.join(twice)}; give each its own key")
     return rungs
 
 
+def _rows(raw: object) -> Sequence[object]:
+    if isinstance(raw, Mapping):
+        if unknown := sorted(str(key) for key in set(raw) - {"rung"}):
+            raise CaseError(f"the ladder in case.toml has unknown keys: {', '.join(unknown)}; it takes [[ladder.rung]]")
+        raw = raw.get("rung")
+    if not isinstance(raw, Sequence) or isinstance(raw, str | bytes) or not raw:
+        raise CaseError("the ladder in case.toml has no rungs; write each as [[ladder.rung]] with key and acts")
+    return raw
+
+
 def _read_rung(level: int, row: object) -> Rung:
     where = f"rung {level} of the ladder in case.toml"
     if not isinstance(row, Mapping):
-        raise CaseError(f"{where} is not a table; write it as [[rung]] with key and acts")
+        raise CaseError(f"{where} is not a table; write it as [[ladder.rung]] with key and acts")
     table: Mapping[str, Any] = row
     if unknown := sorted(set(table) - {"key", "acts"}):
         raise CaseError(f"{where} has unknown keys: {', '.join(unknown)}; it takes key and acts")

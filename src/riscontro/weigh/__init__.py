@@ -17,10 +17,10 @@ from riscontro.model.issue import Issue
 from riscontro.model.judgement import Judgement
 from riscontro.model.source import Source
 from riscontro.weigh.assemble import assemble_event
-from riscontro.weigh.grade import Letters
 from riscontro.weigh.judged import read_judgements
 from riscontro.weigh.linking import link
 from riscontro.weigh.reasons import explain
+from riscontro.weigh.register import Register
 from riscontro.weigh.telling import claim_to_telling
 
 __all__ = ["explain", "weigh"]
@@ -46,8 +46,8 @@ def weigh(
         claim_to_telling(claim, provenances[claim.document_id]) for claim in kept if claim.id not in rulings.wrong
     ]
     linking = link(tellings, rulings=rulings)
-    letters = Letters([*sources, *rulings.sources])
-    events = [assemble_event(group.tellings, letters=letters, rulings=rulings.status) for group in linking.groups]
+    register = Register([*sources, *rulings.sources])
+    events = [assemble_event(group.tellings, register=register, rulings=rulings.status) for group in linking.groups]
     events.sort(key=lambda event: (event.history[0].at, event.id))
     issues += rulings.issues
     if linking.bounded:

@@ -9,18 +9,18 @@ from riscontro.model.claim import Modality, Quantity
 from riscontro.model.event import Event, Origin
 from riscontro.model.ids import make_id
 from riscontro.model.time import Interval
-from riscontro.weigh.grade import Letters
 from riscontro.weigh.history import History, hear_all
 from riscontro.weigh.judged import Ruling
+from riscontro.weigh.register import Register
 from riscontro.weigh.telling import Telling
 from riscontro.weigh.voice import Side, side_of
 
 
 def assemble_event(
-    tellings: Sequence[Telling], *, letters: Letters, rulings: Mapping[str, Sequence[Ruling]] | None = None
+    tellings: Sequence[Telling], *, register: Register, rulings: Mapping[str, Sequence[Ruling]] | None = None
 ) -> Event:
     """Return the event that these tellings, in public order, are about. Its id is that of its first claim."""
-    history = hear_all(tellings, letters=letters, rulings=rulings)
+    history = hear_all(tellings, register=register, rulings=rulings)
     status, grade = history.standing
     event_id = make_id("evt", [tellings[0].claim.id])
     actor, recipient = _sides(tellings)

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from riscontro.model.event import StatusChange
 from riscontro.model.grade import Grade, Status
-from riscontro.weigh.grade import Letters
+from riscontro.weigh.grade import grade_event
 from riscontro.weigh.independence import Hearing
 from riscontro.weigh.judged import Ruling
+from riscontro.weigh.register import Register
 from riscontro.weigh.status import Verdict, judge
 from riscontro.weigh.telling import Telling, is_mutual
 
@@ -19,10 +20,10 @@ Roles = dict[str, str | None]
 class History:
     """Hears an event's tellings one by one and keeps the rows."""
 
-    def __init__(self, letters: Letters, rulings: Sequence[Ruling] = ()) -> None:
-        self.hearing = Hearing()
+    def __init__(self, register: Register, rulings: Sequence[Ruling] = ()) -> None:
+        self.hearing = Hearing(register.organs)
         self.rows: list[StatusChange] = []
-        self._letters = letters
+        self._register = register
         self._pending = sorted(rulings, key=lambda ruling: (ruling.at, ruling.number))
         self._ruled: Ruling | None = None
         self._sides: tuple[str | None, str | None] = (None, None)
@@ -61,7 +62,8 @@ class History:
         return judge(self.hearing.tally)
 
     def _grade(self, verdict: Verdict) -> Grade:
-        return self._letters.grade(verdict.status, self.hearing.voices.values(), self._type)
+        voices = self.hearing.voices.values()
+        return grade_event(verdict.status, voices, self._register, type=self._claim.type, mode=self._claim.mode)
 
     def _apply_rulings(self, *, until: datetime | None, telling: Telling) -> None:
         while self.rows and self._pending and (until is None or self._pending[0].at < until):
@@ -69,7 +71,7 @@ class History:
             self._note(telling, ruling=self._ruled)
 
     def _note(self, telling: Telling, *, ruling: Ruling | None = None) -> None:
-        self._type = telling.claim.type
+        self._claim = telling.claim
         verdict = self._verdict()
         grade = self._grade(verdict)
         origins = self.hearing.tally.independent
@@ -94,11 +96,11 @@ def _standing(row: StatusChange) -> tuple[Status, Grade, int, str]:
 
 
 def hear_all(
-    tellings: Sequence[Telling], *, letters: Letters, rulings: Mapping[str, Sequence[Ruling]] | None = None
+    tellings: Sequence[Telling], *, register: Register, rulings: Mapping[str, Sequence[Ruling]] | None = None
 ) -> History:
     """Return the history of an event's tellings, given in public order. There is at least one."""
     own = {ruling.number: ruling for t in tellings for ruling in (rulings or {}).get(t.claim.id, ())}
-    history = History(letters, list(own.values()))
+    history = History(register, list(own.values()))
     for telling in tellings:
         history.hear(telling)
     history.finish(tellings[-1])

@@ -29,7 +29,8 @@ VoiceKey = tuple[str, Side, bool]
 class Hearing:
     """What has been said of one event so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, organs: Mapping[str, str] | None = None) -> None:
+        self._organs = organs or {}
         self.voices: dict[VoiceKey, Voice] = {}
         self.tally = Tally()
         self._told = False
@@ -38,7 +39,7 @@ class Hearing:
     def hear(self, telling: Telling, roles: Mapping[str, str | None]) -> bool:
         """Take one claim in; return whether anything changed that status or grade depend on."""
         side = side_of(telling.claim)
-        source = trace(telling.claim, telling.provenance)
+        source = trace(telling.claim, telling.provenance, organs=self._organs)
         if side is Side.RETRACTS:
             return self._withdraw(telling, source)
         voice = self._known_voice(telling, source, side)

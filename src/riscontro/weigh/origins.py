@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -35,19 +37,21 @@ BARE = "unnamed"
 """The group of sources of which nothing is said, not even a state: they are one, and it never counts."""
 
 
-def trace(claim: Claim, provenance: Provenance) -> Source:
+def trace(claim: Claim, provenance: Provenance, *, organs: Mapping[str, str] | None = None) -> Source:
     """Return who first said what a claim reports.
 
     In this order: the root that the text names; the outlet that the page took it from (the last of ``via``); the
-    page's own publisher.
+    page's own publisher. ``organs`` maps folded names of outlets and bodies to the state that the case says they are
+    organs of.
     """
-    if claim.root is not None:
-        return _trace_root(claim.root)
+    known = organs or {}
+    if claim.root is not None and not _is_unplaced(claim.root):
+        return _trace_root(_place_root(claim.root, claim.via, known), known)
     if claim.basis in (Basis.RUMOUR, Basis.ANONYMOUS):
         return Source(f"{BARE}:{claim.basis}", "unnamed sources", None, claim.basis, BARE, False)
     if claim.via:
-        return _trace_outlet(claim.via[-1], Basis.MEDIA, rooted=True)
-    return _trace_outlet(publisher_name(provenance), claim.basis, rooted=False)
+        return _trace_outlet(claim.via[-1], Basis.MEDIA, known, rooted=True)
+    return _trace_outlet(publisher_name(provenance), claim.basis, known, rooted=False)
 
 
 def publisher_name(provenance: Provenance) -> str:
@@ -56,18 +60,37 @@ def publisher_name(provenance: Provenance) -> str:
     return provenance.publisher or host or provenance.document_id
 
 
-def _trace_root(root: Root) -> Source:
+def _is_unplaced(root: Root) -> bool:
+    """Tell whether a text names somebody of whom it says neither state nor vantage: then its publisher vouches."""
+    return root.kind is Basis.NONE and root.state is None and not is_known_outlet(root.name)
+
+
+def _place_root(root: Root, via: Sequence[str], organs: Mapping[str, str]) -> Root:
+    """Give a root the state that the case declares, or that of the state outlet by which its words came."""
+    declared = organs.get(fold_name(root.name))
+    if declared is not None:
+        return replace(root, state=declared)
+    if root.state is None and root.kind in ORGAN_KINDS and via:
+        _, state = outlet_group(via[-1])
+        return replace(root, state=state or organs.get(fold_name(via[-1])))
+    return root
+
+
+def _trace_root(root: Root, organs: Mapping[str, str]) -> Source:
     if root.kind in (Basis.RUMOUR, Basis.ANONYMOUS) and root.state is None:
         return Source(f"{BARE}:{root.kind}", root.name, None, root.kind, BARE, True)
     if root.kind in (Basis.MEDIA, Basis.NONE) or (root.state is None and is_known_outlet(root.name)):
-        return _trace_outlet(root.name, root.kind, rooted=True)
-    if root.state is not None and root.kind in ORGAN_KINDS:
+        return _trace_outlet(root.name, root.kind, organs, rooted=True)
+    if root.state is not None and (root.kind in ORGAN_KINDS or fold_name(root.name) in organs):
         group = f"state:{root.state}"
         return Source(f"{group}:{root.kind}:{fold_name(root.name)}", root.name, root.state, root.kind, group, True)
     group = f"source:{fold_name(root.name)}"
     return Source(group, root.name, root.state, root.kind, group, True)
 
 
-def _trace_outlet(name: str, kind: Basis, *, rooted: bool) -> Source:
+def _trace_outlet(name: str, kind: Basis, organs: Mapping[str, str], *, rooted: bool) -> Source:
     group, state = outlet_group(name)
+    declared = organs.get(fold_name(name))
+    if declared is not None:
+        group, state = f"state:{declared}", declared
     return Source(f"outlet:{outlet_key(name)}", name, state, kind, group, rooted)

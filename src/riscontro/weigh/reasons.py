@@ -9,8 +9,8 @@ from riscontro.model.document import Provenance
 from riscontro.model.event import Event, Origin
 from riscontro.model.source import Source
 from riscontro.model.time import instant_to_text
-from riscontro.weigh.grade import Letters
 from riscontro.weigh.history import History, hear_all
+from riscontro.weigh.register import Register
 from riscontro.weigh.status import judge
 from riscontro.weigh.telling import claim_to_telling
 
@@ -30,7 +30,7 @@ def explain(
         (claim_to_telling(claims[one], provenances[claims[one].document_id]) for one in event.claims),
         key=lambda telling: telling.order,
     )
-    history = hear_all(tellings, letters=Letters(sources))
+    history = hear_all(tellings, register=Register(sources))
     last = event.history[-1]
     lines = [f"{event.status} ({event.grade}) since {instant_to_text(last.at)}: {last.reason} [{last.rule}]"]
     lines += [_origin_line(origin) for origin in event.origins]

@@ -50,7 +50,8 @@ MODES = [
     ("AID", None, "ammunition", 0.0),
     ("AID", None, None, 1.0),
     ("CONSULT", None, "meeting", 0.5),
-    ("CONSULT", "visit", "meeting", 0.6),
+    ("CONSULT", "visit", "meeting", 0.0),
+    ("CONSULT", "negotiation", "meeting", 0.6),
     ("CONSULT", "visit", "call", 0.0),
 ]
 
@@ -62,7 +63,7 @@ def test_modes(type: str, left: str | None, right: str | None, score: float) -> 
 
 
 def test_the_worst_mode_of_an_event_decides() -> None:
-    assert kind.compare_kinds(EventType.CONSULT, "visit", ["meeting", "negotiation"]).score == 0.0
+    assert kind.compare_kinds(EventType.CONSULT, "visit", [None, "negotiation"]).score == 0.0
 
 
 SIDES = [

@@ -1,0 +1,39 @@
+"""What the case says of its sources: their letters, and whose organs they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from riscontro.model.claim import EventType
+from riscontro.model.grade import Reliability
+from riscontro.model.source import Source
+from riscontro.weigh.names import fold_name
+from riscontro.weigh.voice import Voice
+
+
+class Register:
+    """The sources of a case. A later row for the same source and topic takes the place of an earlier one."""
+
+    def __init__(self, sources: Sequence[Source] = ()) -> None:
+        self._letters: dict[tuple[str, str | None], Reliability] = {}
+        self.organs: dict[str, str] = {}
+        for source in sources:
+            for key in {source.key, fold_name(source.key), fold_name(source.name)}:
+                self._letters[key, source.topic] = source.reliability
+                if source.state is not None:
+                    self.organs[key] = source.state
+
+    def letter(self, voice: Voice, type: EventType, mode: str | None) -> Reliability:
+        """Return the letter of a voice's source: on this act, this mode, this type, else on all topics, else F."""
+        if not self._letters:
+            return Reliability.F
+        topics = (f"{type}/{mode}", mode, str(type), None)
+        found = (self._letters.get((key, topic)) for key in _keys(voice) for topic in topics)
+        return next((letter for letter in found if letter is not None), Reliability.F)
+
+
+def _keys(voice: Voice) -> Iterator[str]:
+    yield fold_name(voice.source.name)
+    yield voice.source.key.removeprefix("outlet:").removeprefix("source:")
+    if voice.source.group.startswith("state:"):
+        yield voice.source.group
