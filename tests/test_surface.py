@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import riscontro
-from riscontro.cli.main import EXIT_CODES, app
+from riscontro.cli.main import EXIT_CODES, VERBS
 from riscontro.cli.reference import reference
 from riscontro.errors import RiscontroError
 from riscontro.model.claim import EventType
@@ -75,10 +75,9 @@ def test_every_error_has_a_documented_exit_code():
 
 
 def test_docs_name_only_verbs_that_exist():
-    verbs = {command.name for command in app.registered_commands}
     for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
         for verb in re.findall(r"^\$ riscontro ([a-z]+)", page.read_text("utf-8"), re.M):
-            assert verb in verbs, f"{page.name} names riscontro {verb}"
+            assert verb in VERBS, f"{page.name} names riscontro {verb}"
 
 
 def test_links_in_the_docs_lead_to_files():

@@ -21,7 +21,8 @@ from riscontro.model.dossier import Dossier
 from riscontro.model.event import Event, Weighing
 from riscontro.model.issue import Issue
 from riscontro.model.source import Source
-from riscontro.read.reader import READER, read
+from riscontro.read.assemble import READER
+from riscontro.read.reader import read
 from riscontro.relate import choose_pair, ladder_from_config, relate
 from riscontro.weigh import explain, weigh
 

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 REPORT = (
-    "The Russian defence minister met his Chinese counterpart in Beijing on 3 March 2024, the foreign ministry said.\n\n"
+    "The Russian defence minister met his Chinese counterpart in Beijing on 3 March 2024, the ministry said.\n\n"
     "Italy will send air-defence missiles to Ukraine, Rome said on Tuesday."
 )
 
@@ -182,7 +182,7 @@ def test_a_terminal_is_not_steered_by_a_title(tmp_path, invoke):
     page = tmp_path / "page.html"
     page.write_text(
         "<html><head><title>Bad \x1b[2J \u202e title</title></head><body><article><p>"
-        "Japan and India signed an agreement in Tokyo on 3 March 2024, both governments said.</p></article></body></html>",
+        "Japan and India signed an agreement in Tokyo on 3 March 2024, both governments said.</p></article></body>",
         "utf-8",
     )
     assert invoke("init", tmp_path / "case")[0] == 0

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from riscontro.cli.common import (
-    CaseOption,
-    JsonOption,
-    LangOption,
-    PublishedOption,
-    PublisherOption,
-    TitleOption,
-    UrlOption,
+    case_option,
     check_published,
     clock,
+    declared_options,
+    json_option,
     note,
     open_case,
     print_json,
@@ -30,36 +27,38 @@ if TYPE_CHECKING:
     from riscontro.pipeline import CollectReport
     from riscontro.store.case import Case
 
-InputsArgument = Annotated[list[str], typer.Argument(help="Files and folders: text, Markdown, HTML, JSON lines.")]
 ISSUES_SHOWN = 20
 
 
-def register(app: typer.Typer) -> None:
-    """Add the verb to the command line."""
-    app.command("collect")(collect)
-
-
-def collect(
-    inputs: InputsArgument,
-    case: CaseOption = None,
-    published: PublishedOption = None,
-    publisher: PublisherOption = None,
-    url: UrlOption = None,
-    title: TitleOption = None,
-    input_lang: LangOption = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be taken, and take nothing.")] = False,
-    as_json: JsonOption = False,
+@click.command("collect")
+@click.argument("inputs", nargs=-1, required=True)
+@case_option
+@declared_options
+@click.option("--dry-run", is_flag=True, help="Say what would be taken, and take nothing.")
+@json_option
+@click.pass_context
+def command(
+    context: click.Context,
+    inputs: tuple[str, ...],
+    case: Path | None,
+    published: str | None,
+    publisher: str | None,
+    url: str | None,
+    title: str | None,
+    input_lang: str | None,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
-    """Take files and folders into the case: the originals first, then the documents derived from them."""
+    """Take files and folders into the case: the originals first, then the documents derived from them.
+
+    INPUTS are files and folders of text, Markdown, HTML, JSON lines.
+    """
     declared = declare(published=published, publisher=publisher, url=url, title=title, lang=input_lang)
-    if dry_run:
-        report = _rehearse(inputs, declared)
-    else:
-        report = take(open_case(case), inputs, declared)
+    report = _rehearse(inputs, declared) if dry_run else take(open_case(case), inputs, declared)
     if as_json:
         print_json(report_to_json(report))
     tell_collected(report)
-    raise typer.Exit(8 if not report.captures and not report.held_already else 0)
+    context.exit(8 if nothing_taken(report) else 0)
 
 
 def declare(
@@ -83,6 +82,11 @@ def _rehearse(inputs: Sequence[str], declared: Declared) -> CollectReport:
     from riscontro.pipeline import rehearse_collect
 
     return rehearse_collect(inputs, declared=declared, clock=clock)
+
+
+def nothing_taken(report: CollectReport) -> bool:
+    """Tell whether none of the inputs could be taken, or had been before."""
+    return not report.captures and not report.held_already
 
 
 def tell_collected(report: CollectReport) -> None:

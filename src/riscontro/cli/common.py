@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import typer
+import click
 
 from riscontro.errors import CaseError, UsageError
 from riscontro.model.time import text_to_instant
@@ -19,33 +19,46 @@ from riscontro.model.time import text_to_instant
 if TYPE_CHECKING:
     from riscontro.store.case import Case
 
+Command = TypeVar("Command", bound=Callable[..., Any])
+
 CASE_VARIABLE = "RISCONTRO_CASE"
 CLOCK_VARIABLE = "RISCONTRO_CLOCK"
 
-CaseOption = Annotated[
-    Path | None,
-    typer.Option("--case", "-C", help="The case folder; without it $RISCONTRO_CASE, else the current folder."),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
-AsOfOption = Annotated[
-    str | None,
-    typer.Option("--as-of", help="Only what was public then: a date (its end), a month, or an instant with a zone."),
-]
-AsHeldOption = Annotated[
-    str | None,
-    typer.Option("--as-held", help="Only what the case held then; forms as for --as-of."),
-]
-PairOption = Annotated[
-    str | None,
-    typer.Option("--pair", help="Two states as ISO 3166 alpha-3 codes, PRK:RUS."),
-]
-PublishedOption = Annotated[
-    str | None, typer.Option("--published", help="When the inputs were published: YYYY, YYYY-MM or YYYY-MM-DD.")
-]
-PublisherOption = Annotated[str | None, typer.Option("--publisher", help="Who published the inputs.")]
-UrlOption = Annotated[str | None, typer.Option("--url", help="Where the inputs were published.")]
-TitleOption = Annotated[str | None, typer.Option("--title", help="The title of the inputs.")]
-LangOption = Annotated[str | None, typer.Option("--input-lang", help="The language of the inputs, as ISO 639-1.")]
+PathParameter = click.Path(path_type=Path)
+
+case_option = click.option(
+    "--case",
+    "-C",
+    "case",
+    type=PathParameter,
+    help="The case folder; without it $RISCONTRO_CASE, else the current folder.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program to read.")
+pair_option = click.option("--pair", help="Two states as ISO 3166 alpha-3 codes, PRK:RUS.")
+
+_as_of_option = click.option(
+    "--as-of", help="Only what was public then: a date (its end), a month, or an instant with a zone."
+)
+_as_held_option = click.option("--as-held", help="Only what the case held then; forms as for --as-of.")
+_declared_options = (
+    click.option("--published", help="When the inputs were published: YYYY, YYYY-MM or YYYY-MM-DD."),
+    click.option("--publisher", help="Who published the inputs."),
+    click.option("--url", help="Where the inputs were published."),
+    click.option("--title", help="The title of the inputs."),
+    click.option("--input-lang", help="The language of the inputs, as ISO 639-1."),
+)
+
+
+def moment_options(function: Command) -> Command:
+    """Add ``--as-of`` and ``--as-held``."""
+    return _as_of_option(_as_held_option(function))
+
+
+def declared_options(function: Command) -> Command:
+    """Add what a user can say of inputs that do not say it themselves."""
+    for option in reversed(_declared_options):
+        function = option(function)
+    return function
 
 
 def find_case(path: Path | None) -> Path:
@@ -122,18 +135,18 @@ def printable(text: str) -> str:
 
 def note(text: str) -> None:
     """Write one line to standard error: what happened, for a person."""
-    typer.echo(printable(text), err=True)
+    click.echo(printable(text), err=True)
 
 
 def print_json(value: Any) -> None:
     """Write one JSON value to standard output."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
 def print_lines(lines: Iterable[str]) -> None:
     """Write lines to standard output as they come, each made safe for a terminal."""
     for line in lines:
-        typer.echo(printable(line))
+        click.echo(printable(line))
 
 
 @contextmanager
@@ -143,9 +156,8 @@ def input_lines(name: str) -> Iterator[Iterable[str]]:
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
         yield sys.stdin
         return
-    try:
-        stream = Path(name).open(encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise UsageError(f"cannot read {name!r}: {error.strerror}") from error
-    with stream:
+    path = Path(name)
+    if not path.is_file():
+        raise UsageError(f"cannot read {name!r}: no such file; '-' reads standard input")
+    with path.open(encoding="utf-8", errors="replace") as stream:
         yield stream

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 
-import typer
+import click
 
-from riscontro.cli.common import CaseOption, JsonOption, note, open_case, print_json
-
-
-def register(app: typer.Typer) -> None:
-    """Add the verb to the command line."""
-    app.command("doctor")(doctor)
+from riscontro.cli.common import case_option, json_option, note, open_case, print_json
 
 
-def doctor(case: CaseOption = None, as_json: JsonOption = False) -> None:
+@click.command("doctor")
+@case_option
+@json_option
+@click.pass_context
+def command(context: click.Context, case: Path | None, as_json: bool) -> None:
     """Check every original's hash, the ledger's rows and the chain of judgements, and say how to mend what is wrong."""
     from riscontro.store.doctor import doctor as examine
 
@@ -23,6 +23,6 @@ def doctor(case: CaseOption = None, as_json: JsonOption = False) -> None:
         print_json([asdict(finding) for finding in findings])
     else:
         for finding in findings:
-            typer.echo(f"{finding.what}: {finding.where}\n  to mend: {finding.mend}")
+            click.echo(f"{finding.what}: {finding.where}\n  to mend: {finding.mend}")
     note(f"{len(findings)} faults found" if findings else "all whole")
-    raise typer.Exit(8 if findings else 0)
+    context.exit(8 if findings else 0)

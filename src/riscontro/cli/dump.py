@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import typer
+from pathlib import Path
 
-from riscontro.cli.common import CaseOption, open_case
+import click
 
-
-def register(app: typer.Typer) -> None:
-    """Add the verb to the command line."""
-    app.command("dump")(dump)
+from riscontro.cli.common import case_option, open_case
 
 
-def dump(case: CaseOption = None) -> None:
+@click.command("dump")
+@case_option
+def command(case: Path | None) -> None:
     """Print what the ledger says as sorted JSON lines: equal for equal content, before and after a rebuild."""
     from riscontro.store.dump import dump as dump_ledger
 
     with open_case(case).ledger() as ledger:
         for line in dump_ledger(ledger):
-            typer.echo(line)
+            click.echo(line)

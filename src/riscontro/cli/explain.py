@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
 
-import typer
+import click
 
-from riscontro.cli.common import PublishedOption, check_published, print_lines
-
-
-def register(app: typer.Typer) -> None:
-    """Add the verb to the command line."""
-    app.command("explain")(explain)
+from riscontro.cli.common import check_published, print_lines
 
 
-def explain(
-    text: Annotated[str, typer.Argument(help="The text to read; '-' for standard input.")],
-    lang: Annotated[str | None, typer.Option("--lang", help="Its language; without it the text tells.")] = None,
-    published: PublishedOption = None,
-) -> None:
-    """Show what was found in a text, which slots were tried, and why a claim was or was not made."""
-    import sys
+@click.command("explain")
+@click.argument("text")
+@click.option("--lang", help="The text's language; without it the text tells.")
+@click.option("--published", help="When it was published: YYYY, YYYY-MM or YYYY-MM-DD.")
+def command(text: str, lang: str | None, published: str | None) -> None:
+    """Show what was found in a text, which slots were tried, and why a claim was or was not made.
 
+    TEXT is the text itself, '-' for standard input.
+    """
     from riscontro.read import explain as explain_text
 
     words = sys.stdin.read() if text == "-" else text

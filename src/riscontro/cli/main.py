@@ -1,34 +1,18 @@
-"""The entry point: parses, calls, and turns every error of the library into one plain line."""
+"""The entry point: parses, calls, and turns every error of the library into one plain line.
+
+A verb's module is imported when the verb is called, so that the quick ones stay quick.
+"""
 
 from __future__ import annotations
 
 import errno
 import os
 import sys
+from importlib import import_module
 
-import typer
-from click.exceptions import Abort, ClickException, NoArgsIsHelpError, UsageError
+import click
 
 from riscontro import __version__
-from riscontro.cli import (
-    backup,
-    collect,
-    doctor,
-    dump,
-    explain,
-    init,
-    purge,
-    read,
-    rebuild,
-    relate,
-    resolve,
-    show,
-    tell,
-    weigh,
-)
-from riscontro.cli import (
-    run as run_verb,
-)
 from riscontro.errors import RiscontroError
 
 EXIT_CODES = {
@@ -37,7 +21,7 @@ EXIT_CODES = {
     2: "the command line makes no sense: an unknown option, a malformed date, an unknown state",
     3: "the case folder, its case.toml or a language pack is missing or wrong",
     4: "the archive, the ledger or the judgements are damaged (riscontro doctor says how to mend)",
-    5: "another bulk job holds the case",
+    5: "another job holds the case",
     6: "no room left on the disk; nothing that was committed is lost",
     7: "no record of that id",
     8: "none of the inputs could be taken, or doctor found faults",
@@ -45,35 +29,50 @@ EXIT_CODES = {
 }
 """What each exit code means; the CLI reference prints this table."""
 
-app = typer.Typer(
+VERBS = (
+    "init",
+    "collect",
+    "read",
+    "weigh",
+    "relate",
+    "tell",
+    "run",
+    "show",
+    "explain",
+    "resolve",
+    "rebuild",
+    "purge",
+    "backup",
+    "restore",
+    "dump",
+    "doctor",
+)
+"""Every verb, in the order of the help; each is a module of this package that holds ``command``."""
+
+
+class Verbs(click.Group):
+    """The verbs, each imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the verbs in the order of the help."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a verb, or ``None`` where there is none of that name."""
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = import_module(f"riscontro.cli.{cmd_name}").command
+        return command
+
+
+@click.command(
+    cls=Verbs,
     name="riscontro",
     help="Read news reports into a dated, sourced, corroboration-graded record of who did what to, for or with whom.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
 )
-
-
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"riscontro {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def _options(
-    version: bool = typer.Option(
-        False, "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
-    ),
-) -> None:
-    """Take the options that stand before the verb."""
-
-
-for module in (init, collect, read, weigh, relate, tell, run_verb, show, explain, resolve):
-    module.register(app)
-for module in (rebuild, purge, backup, dump, doctor):
-    module.register(app)
+@click.version_option(__version__, prog_name="riscontro", message="%(prog)s %(version)s")
+def app() -> None:
+    """Hold the verbs."""
 
 
 def run(arguments: list[str] | None = None) -> None:
@@ -84,17 +83,17 @@ def run(arguments: list[str] | None = None) -> None:
 def exit_code_of(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit code; every error ends as one line on standard error."""
     try:
-        result = app(arguments, standalone_mode=False)
+        result = app.main(arguments, prog_name="riscontro", standalone_mode=False)
         return result if isinstance(result, int) else 0
-    except NoArgsIsHelpError as asked:
-        typer.echo(asked.format_message())
+    except click.exceptions.NoArgsIsHelpError as asked:
+        click.echo(asked.format_message(), err=True)
         return 2
-    except UsageError as error:
+    except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "riscontro"
         return _fail(f"{error.format_message().rstrip('.')}; see: {command} --help", 2)
-    except ClickException as error:
+    except click.ClickException as error:
         return _fail(error.format_message(), 1)
-    except (Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt):
         return _fail("interrupted; what was committed is safe, and the same command goes on from there", 130)
     except RiscontroError as error:
         return _fail(str(error), error.exit_code)
@@ -109,5 +108,7 @@ def exit_code_of(arguments: list[str] | None = None) -> int:
 
 
 def _fail(message: str, code: int) -> int:
-    typer.echo(f"riscontro: {' '.join(message.split())}", err=True)
+    from riscontro.cli.common import note
+
+    note(f"riscontro: {' '.join(message.split())}")
     return code

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
-from riscontro.cli.common import CaseOption, JsonOption, clock, input_lines, note, open_case, print_json
+from riscontro.cli.common import case_option, clock, input_lines, json_option, note, open_case, print_json
 from riscontro.cli.progress import meter
 
 if TYPE_CHECKING:
@@ -16,23 +17,16 @@ if TYPE_CHECKING:
     from riscontro.store.case import Case
 
 
-def register(app: typer.Typer) -> None:
-    """Add the verb to the command line."""
-    app.command("read")(read)
-
-
-def read(
-    documents: Annotated[
-        str | None,
-        typer.Argument(help="JSON lines of documents, '-' for standard input; without it the case's documents."),
-    ] = None,
-    case: CaseOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@click.command("read")
+@click.argument("documents", required=False)
+@case_option
+@json_option
+def command(documents: str | None, case: Path | None, as_json: bool) -> None:
     """Read claims out of documents.
 
-    With a file or '-', each line {"id", "text", "lang"?, "published"?, "title"?, "url"?, "publisher"?} gives one line
-    {"id", "lang", "times", "attributions", "claims"} on standard output, in the same order.
+    Without DOCUMENTS those of the case are read. With a file of JSON lines, or '-' for standard input, each line
+    {"id", "text", "lang"?, "published"?, "title"?, "url"?, "publisher"?} gives one line {"id", "lang", "times",
+    "attributions", "claims"} on standard output, in the same order.
     """
     if documents is not None:
         _stream(documents)

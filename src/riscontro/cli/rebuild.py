@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import typer
+from pathlib import Path
+
+import click
 
 from riscontro.cli.collect import tell_issues
-from riscontro.cli.common import CaseOption, clock, note, open_case
+from riscontro.cli.common import case_option, clock, note, open_case
 from riscontro.cli.progress import meter
 
 
-def register(app: typer.Typer) -> None:
-    """Add the verb to the command line."""
-    app.command("rebuild")(rebuild)
+@click.command("rebuild")
+@case_option
+def command(case: Path | None) -> None:
+    """Derive documents, claims and events again from the originals and judgements.
 
-
-def rebuild(case: CaseOption = None) -> None:
-    """Derive documents, claims and events again from the originals and judgements; the old ledger serves till the end."""
+    The old ledger serves readers until the new one takes its place.
+    """
     from riscontro.pipeline import rebuild as rebuild_case
 
     opened = open_case(case)

@@ -6,9 +6,8 @@ import sys
 from collections.abc import Iterator
 
 import click
-from typer.main import get_command
 
-from riscontro.cli.main import EXIT_CODES, app
+from riscontro.cli.main import EXIT_CODES, VERBS, app
 
 WIDTH = 100
 
@@ -21,8 +20,8 @@ def reference() -> str:
 def _lines() -> Iterator[str]:
     yield "# Command line reference"
     yield ""
-    yield "Generated from `--help` by `make docs`; a test holds it to the program. Data goes to standard output, everything"
-    yield "said to a person to standard error."
+    yield "Generated from `--help` by `make docs`; a test holds it to the program. Data goes to standard output,"
+    yield "everything said to a person to standard error."
     yield ""
     yield "## Exit codes"
     yield ""
@@ -30,10 +29,10 @@ def _lines() -> Iterator[str]:
     yield "|---|---|"
     for code, meaning in EXIT_CODES.items():
         yield f"| {code} | {meaning} |"
-    group = get_command(app)
-    assert isinstance(group, click.Group)
-    yield from _help_of(group, None)
-    for name, command in group.commands.items():
+    yield from _help_of(app, None)
+    for name in VERBS:
+        command = app.get_command(click.Context(app), name)
+        assert command is not None
         yield from _help_of(command, name)
 
 

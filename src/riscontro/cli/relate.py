@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from riscontro.cli.common import (
-    AsHeldOption,
-    AsOfOption,
-    CaseOption,
-    JsonOption,
-    PairOption,
+    case_option,
     clock,
+    json_option,
+    moment_options,
     open_case,
     optional_moment,
+    pair_option,
     parse_pair,
     print_json,
     print_lines,
@@ -30,18 +30,12 @@ if TYPE_CHECKING:
     from riscontro.store.case import Case
 
 
-def register(app: typer.Typer) -> None:
-    """Add the verb to the command line."""
-    app.command("relate")(relate)
-
-
-def relate(
-    case: CaseOption = None,
-    pair: PairOption = None,
-    as_of: AsOfOption = None,
-    as_held: AsHeldOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@click.command("relate")
+@case_option
+@pair_option
+@moment_options
+@json_option
+def command(case: Path | None, pair: str | None, as_of: str | None, as_held: str | None, as_json: bool) -> None:
     """Say how a pair stands: ceilings on the ladder of support, flows, positions; both directions."""
     from riscontro.pipeline import relate_case, view_case
 

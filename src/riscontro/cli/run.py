@@ -7,26 +7,22 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
-from riscontro.cli.collect import InputsArgument, declare, take, tell_collected
+from riscontro.cli.collect import declare, nothing_taken, take, tell_collected
 from riscontro.cli.common import (
-    AsHeldOption,
-    AsOfOption,
-    LangOption,
-    PairOption,
-    PublishedOption,
-    PublisherOption,
-    TitleOption,
-    UrlOption,
+    PathParameter,
     clock,
+    declared_options,
+    moment_options,
     optional_moment,
+    pair_option,
     parse_pair,
 )
 from riscontro.cli.read import read_case, tell_read
-from riscontro.cli.tell import DossierLangOption, FormatOption, build_dossier, check_dossier_lang, write_dossier
+from riscontro.cli.tell import build_dossier, check_dossier_lang, dossier_options, write_dossier
 from riscontro.cli.weigh import tell_weighed
 from riscontro.errors import UsageError
 
@@ -34,31 +30,36 @@ if TYPE_CHECKING:
     from riscontro.store.case import Case
 
 
-def register(app: typer.Typer) -> None:
-    """Add the verb to the command line."""
-    app.command("run")(run)
-
-
-def run(
-    inputs: InputsArgument,
-    out: Annotated[Path, typer.Option("-o", "--out", help="Where to write the dossier; '-' for standard output.")],
-    pair: PairOption = None,
-    case: Annotated[
-        Path | None,
-        typer.Option("--case", "-C", help="Keep the case here (made if need be); without it a temporary one."),
-    ] = None,
-    fresh: Annotated[
-        bool, typer.Option("--fresh", help="Begin anew: a case that --case names is removed first.")
-    ] = False,
-    published: PublishedOption = None,
-    publisher: PublisherOption = None,
-    url: UrlOption = None,
-    title: TitleOption = None,
-    input_lang: LangOption = None,
-    lang: DossierLangOption = "en",
-    format: FormatOption = None,
-    as_of: AsOfOption = None,
-    as_held: AsHeldOption = None,
+@click.command("run")
+@click.argument("inputs", nargs=-1, required=True)
+@click.option(
+    "-o", "--out", type=PathParameter, required=True, help="Where to write the dossier; '-' for standard output."
+)
+@pair_option
+@click.option(
+    "--case", "-C", "case", type=PathParameter, help="Keep the case here (made if need be); else a temporary one."
+)
+@click.option("--fresh", is_flag=True, help="Begin anew: a case that --case names is removed first.")
+@declared_options
+@dossier_options
+@moment_options
+@click.pass_context
+def command(
+    context: click.Context,
+    inputs: tuple[str, ...],
+    out: Path,
+    pair: str | None,
+    case: Path | None,
+    fresh: bool,
+    published: str | None,
+    publisher: str | None,
+    url: str | None,
+    title: str | None,
+    input_lang: str | None,
+    lang: str,
+    format: str | None,
+    as_of: str | None,
+    as_held: str | None,
 ) -> None:
     """Collect, read, weigh, relate and tell in one go, from files to a dossier."""
     from riscontro.pipeline import weigh_into
@@ -72,8 +73,8 @@ def run(
     with _case_at(case, pair, fresh) as opened:
         report = take(opened, inputs, declared)
         tell_collected(report)
-        if not report.captures and not report.held_already:
-            raise typer.Exit(8)
+        if nothing_taken(report):
+            context.exit(8)
         tell_read(read_case(opened))
         tell_weighed(weigh_into(opened, clock=clock))
         write_dossier(build_dossier(opened, pair, **moments), out=out, format=format, lang=lang)

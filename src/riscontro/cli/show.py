@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import typer
+import click
 
 from riscontro.cli.common import (
-    AsHeldOption,
-    AsOfOption,
-    CaseOption,
-    JsonOption,
+    case_option,
+    json_option,
+    moment_options,
     open_case,
     optional_moment,
     print_json,
@@ -23,7 +23,7 @@ from riscontro.errors import UnknownIdError
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from riscontro.model.claim import Claim
+    from riscontro.model.claim import Claim, Quantity
     from riscontro.model.document import Document
     from riscontro.model.event import Event
     from riscontro.store.case import Case
@@ -33,24 +33,28 @@ LISTS = ("events", "documents", "issues")
 EXCERPT_CHARACTERS = 240
 
 
-def register(app: typer.Typer) -> None:
-    """Add the verb to the command line."""
-    app.command("show")(show)
-
-
-def show(
-    what: Annotated[
-        str | None,
-        typer.Argument(help="'events', 'documents' or 'issues'; or an id, or its first letters. Without it the case."),
-    ] = None,
-    case: CaseOption = None,
-    search: Annotated[str | None, typer.Option("--search", help="Documents that hold these words.")] = None,
-    as_of: AsOfOption = None,
-    as_held: AsHeldOption = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="At most this many rows of a list.")] = 50,
-    as_json: JsonOption = False,
+@click.command("show")
+@click.argument("what", required=False)
+@case_option
+@click.option("--search", help="Documents that hold these words.")
+@moment_options
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=50, show_default=True, help="At most this many rows of a list."
+)
+@json_option
+def command(
+    what: str | None,
+    case: Path | None,
+    search: str | None,
+    as_of: str | None,
+    as_held: str | None,
+    limit: int,
+    as_json: bool,
 ) -> None:
-    """Show the case at a glance, a list, one record with what it rests on, or what a search finds."""
+    """Show the case at a glance, a list, one record with what it rests on, or what a search finds.
+
+    WHAT is 'events', 'documents' or 'issues'; or an id, or its first letters. Without it the case.
+    """
     opened = open_case(case)
     moments = (optional_moment(as_of, option="--as-of"), optional_moment(as_held, option="--as-held"))
     with opened.ledger() as ledger:
@@ -99,7 +103,7 @@ def _list(case: Case, ledger: Ledger, what: str, limit: int, moments: tuple[date
         return [event_to_json(event) for event in events[:limit]], _rows(map(event_line, events), len(events), limit)
     if what == "documents":
         held = ledger.provenances(as_of=moments[0], as_held=moments[1])
-        shown = [ledger.document(id) for id in list(held)[:limit]]
+        shown = [ledger.document(one) for one in list(held)[:limit]]
         return [document_to_json(document) for document in shown], _rows(map(document_line, shown), len(held), limit)
     issues = list(ledger.issues())
     lines = (f"{issue.code}  {issue.subject or '-'}  {issue.message}" for issue in issues)
@@ -162,19 +166,19 @@ def document_to_json(document: Document) -> dict[str, Any]:
 def _record(case: Case, ledger: Ledger, prefix: str, moments: tuple[datetime | None, datetime | None]) -> Shown:
     if moments != (None, None):
         return _event_then(case, prefix, moments)
-    kind, id = ledger.resolve_id(prefix)
+    kind, whole = ledger.resolve_id(prefix)
     if kind == "event":
-        event = ledger.event(id)
+        event = ledger.event(whole)
         claims = {claim: ledger.claim(claim) for claim in event.claims}
         return event_to_json(event), _event_lines(case, event, claims, ledger)
     if kind == "claim":
-        claim = ledger.claim(id)
-        return asdict(claim), _claim_lines(claim, ledger.document(claim.document_id), ledger.events_of(id))
+        claim = ledger.claim(whole)
+        return asdict(claim), _claim_lines(claim, ledger.document(claim.document_id), ledger.events_of(whole))
     if kind == "document":
-        document = ledger.document(id)
-        return document_to_json(document), _document_lines(document, list(ledger.claims(document=id)))
-    capture, location = ledger.capture(id)
-    value = {**asdict(capture), "payload": None, **asdict(location), "documents": ledger.documents_of(id)}
+        document = ledger.document(whole)
+        return document_to_json(document), _document_lines(document, list(ledger.claims(document=whole)))
+    capture, location = ledger.capture(whole)
+    value = {**asdict(capture), "payload": None, **asdict(location), "documents": ledger.documents_of(whole)}
     return value, iter(f"{key}: {item}" for key, item in value.items() if item is not None)
 
 
@@ -184,13 +188,13 @@ def _event_then(case: Case, prefix: str, moments: tuple[datetime | None, datetim
 
     view = view_case(case, as_of=moments[0], as_held=moments[1])
     with case.ledger() as ledger:
-        kind, id = ledger.resolve_id(prefix)
+        kind, whole = ledger.resolve_id(prefix)
         if kind != "event":
-            raise UnknownIdError(f"{id} is a {kind}; --as-of and --as-held ask for events")
-        today = set(ledger.event(id).claims)
+            raise UnknownIdError(f"{whole} is a {kind}; --as-of and --as-held ask for events")
+        today = set(ledger.event(whole).claims)
     found = [event for event in view.events if today & set(event.claims)]
     if not found:
-        raise UnknownIdError(f"{id} was not known at that moment; without --as-of it is")
+        raise UnknownIdError(f"{whole} was not known at that moment; without --as-of it is")
     return [event_to_json(event) for event in found], (
         line for event in found for line in _event_lines(case, event, view.claims, None)
     )
@@ -205,8 +209,7 @@ def _event_lines(case: Case, event: Event, claims: dict[str, Claim], ledger: Led
     for change in event.history:
         yield f"  {change.at:%Y-%m-%d}  {change.status.value} {change.grade}: {change.reason} [{change.rule}]"
     yield from (f"  {line}" for line in explain_event(case, event))
-    for id in event.claims:
-        claim = claims[id]
+    for claim in (claims[one] for one in event.claims):
         if ledger is not None:
             yield from (f"  {line}" for line in _quote_lines(claim, ledger.document(claim.document_id)))
 
@@ -215,6 +218,13 @@ def _quote_lines(claim: Claim, document: Document) -> Iterator[str]:
     published = document.published.value if document.published else "no date"
     yield f"{claim.id}  {document.publisher or document.url or document.id}, {published}, {document.lang}"
     yield f"    “{_excerpt(document.text[claim.span.start : claim.span.end])}”"
+
+
+def quantity_line(quantity: Quantity) -> str:
+    """Return a quantity in words: its bounds as they were told, and its unit."""
+    low, high = (None if end is None else f"{end:g}" for end in (quantity.minimum, quantity.maximum))
+    amount = low if low == high else f"{low or '..'} to {high or '..'}"
+    return f"{quantity.bound or ''} {amount} {quantity.unit}{' in all' if quantity.cumulative else ''}".strip()
 
 
 def _excerpt(text: str) -> str:
@@ -227,7 +237,8 @@ def _claim_lines(claim: Claim, document: Document, events: tuple[str, ...]) -> I
     yield f"{claim.id}  {claim.actor or '?'} -> {claim.recipient or '?'}  {kind}  {claim.modality.value}"
     root = f"{claim.root.name} ({claim.root.state or 'no state'}, {claim.root.kind.value})" if claim.root else "no root"
     yield f"  who says so: {root}; via {', '.join(claim.via) or 'nobody'}; {claim.stance.value}"
-    yield f"  when: {claim.when or 'not told'}; place: {claim.place or 'not told'}; quantity: {claim.quantity or 'none'}"
+    yield f"  when: {claim.when or 'not told'}; place: {claim.place or 'not told'}"
+    yield f"  quantity: {quantity_line(claim.quantity) if claim.quantity else 'not told'}"
     yield from (f"  {line}" for line in _quote_lines(claim, document))
     for evidence in claim.evidence:
         yield f"    {evidence.field}: {document.text[evidence.span.start : evidence.span.end]!r}"
@@ -236,7 +247,8 @@ def _claim_lines(claim: Claim, document: Document, events: tuple[str, ...]) -> I
 
 def _document_lines(document: Document, claims: list[Claim]) -> Iterator[str]:
     yield document_line(document)
-    yield f"  {document.url or 'no address'}; public from {document.public_from:%Y-%m-%d}, held from {document.held_from:%Y-%m-%d}"
+    yield f"  {document.url or 'no address'}"
+    yield f"  public from {document.public_from:%Y-%m-%d}, held from {document.held_from:%Y-%m-%d}"
     for reason in document.share_evidence:
         yield f"  share: {reason}"
     for claim in claims:

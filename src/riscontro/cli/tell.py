@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from riscontro.cli.common import (
-    AsHeldOption,
-    AsOfOption,
-    CaseOption,
-    PairOption,
+    Command,
+    PathParameter,
+    case_option,
     clock,
+    moment_options,
     note,
     open_case,
     optional_moment,
+    pair_option,
 )
 from riscontro.cli.relate import pair_of
 from riscontro.errors import UsageError
@@ -35,31 +36,44 @@ class Form(StrEnum):
     MARKDOWN = "markdown"
 
 
-OutOption = Annotated[
-    Path | None,
-    typer.Option("-o", "--out", help="Where to write; '-' for standard output; without it out/ of the case."),
-]
-FormatOption = Annotated[
-    Form | None, typer.Option("--format", help="The form; without it the ending of --out tells, else html.")
-]
-DossierLangOption = Annotated[str, typer.Option("--lang", help="The dossier's language: en or it.")]
+_format_option = click.option(
+    "--format",
+    "format",
+    type=click.Choice([form.value for form in Form]),
+    help="The form; without it the ending of --out tells, else html.",
+)
+_lang_option = click.option("--lang", default="en", show_default=True, help="The dossier's language: en or it.")
 
 
-def register(app: typer.Typer) -> None:
-    """Add the verb to the command line."""
-    app.command("tell")(tell)
+def dossier_options(function: Command) -> Command:
+    """Add the form and language of a dossier."""
+    return _lang_option(_format_option(function))
 
 
-def tell(
-    case: CaseOption = None,
-    pair: PairOption = None,
-    out: OutOption = None,
-    format: FormatOption = None,
-    lang: DossierLangOption = "en",
-    as_of: AsOfOption = None,
-    as_held: AsHeldOption = None,
+@click.command("tell")
+@case_option
+@pair_option
+@click.option(
+    "-o",
+    "--out",
+    type=PathParameter,
+    help="Where to write; '-' for standard output; without it out/dossier.html of the case.",
+)
+@dossier_options
+@moment_options
+def command(
+    case: Path | None,
+    pair: str | None,
+    out: Path | None,
+    format: str | None,
+    lang: str,
+    as_of: str | None,
+    as_held: str | None,
 ) -> None:
-    """Write the dossier of a pair: one self-contained file in which every sentence leads back to the words it rests on."""
+    """Write the dossier of a pair.
+
+    It is one self-contained file in which every sentence leads back to the words that it rests on.
+    """
     check_dossier_lang(lang)
     opened = open_case(case)
     dossier = build_dossier(
@@ -92,14 +106,15 @@ def check_dossier_lang(lang: str) -> None:
         raise UsageError(f"--lang {lang!r}: dossiers are written in {', '.join(catalogue_codes())}")
 
 
-def write_dossier(dossier: Dossier, *, out: Path, format: Form | None, lang: str) -> None:
+def write_dossier(dossier: Dossier, *, out: Path, format: str | None, lang: str) -> None:
     """Write a dossier whole or not at all, and say where it lies."""
     from riscontro.tell import dossier_to_html, dossier_to_markdown
 
-    form = format or (Form.MARKDOWN if out.suffix.lower() in {".md", ".markdown"} else Form.HTML)
+    told_by_ending = Form.MARKDOWN if out.suffix.lower() in {".md", ".markdown"} else Form.HTML
+    form = Form(format) if format else told_by_ending
     text = (dossier_to_html if form is Form.HTML else dossier_to_markdown)(dossier, lang=lang)
     if str(out) == "-":
-        typer.echo(text)
+        click.echo(text)
         return
     replace_file(out, text)
     note(f"the dossier lies in {out}")

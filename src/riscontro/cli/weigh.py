@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
+import click
 
-from riscontro.cli.common import CaseOption, JsonOption, clock, note, open_case, print_json
+from riscontro.cli.common import case_option, clock, json_option, note, open_case, print_json
 
 if TYPE_CHECKING:
     from riscontro.model.event import Weighing
 
 
-def register(app: typer.Typer) -> None:
-    """Add the verb to the command line."""
-    app.command("weigh")(weigh)
-
-
-def weigh(case: CaseOption = None, as_json: JsonOption = False) -> None:
+@click.command("weigh")
+@case_option
+@json_option
+def command(case: Path | None, as_json: bool) -> None:
     """Weigh the case's claims into events: which concern one act, how many independent origins, how sure."""
     from riscontro.pipeline import weigh_into
 

@@ -1,0 +1,21 @@
+"""``riscontro restore``: a case from a backup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from riscontro.cli.common import PathParameter, note
+
+
+@click.command("restore")
+@click.argument("source", type=PathParameter)
+@click.argument("to", type=PathParameter)
+@click.option("--overwrite", is_flag=True, help="Replace a case that is there.")
+def command(source: Path, to: Path, overwrite: bool) -> None:
+    """Make a case in the folder TO from what backup wrote to the folder SOURCE."""
+    from riscontro.store.backup import restore
+
+    restore(source, to, overwrite=overwrite)
+    note(f"restored {source} to {to}")
