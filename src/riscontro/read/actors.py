@@ -15,6 +15,10 @@ from riscontro.read.surface import Entry, Hit
 
 _MOST_BETWEEN = 2
 """Words that may stand between a state's adjective and the role noun it belongs to ("Iranian deputy foreign minister")."""
+_MOST_BACK = 40
+"""Tokens between "the country" and the state that it points back to."""
+_BACK_ROLES = frozenset({"leader", "ministry", "service"})
+"""Roles that a definite noun alone points back to; soldiers and people are too many for that."""
 _MOST_NAMES = 4
 """Capitalised words that are taken into a mention as a person's name."""
 
@@ -25,7 +29,7 @@ class Party:
 
     ``head`` is the role noun's token, ``-1`` where the state itself is the head; ``anchor`` the token of the state's
     word. ``shape`` says how the state is named: ``name``, ``adjective``, ``genitive`` (of a noun that is no role:
-    "the port of Libya"), ``holder``. ``adjective`` without a role noun is a thing of that state ("Russian gas").
+    "the port of Libya"), ``holder``, ``back`` ("the country"). ``adjective`` without a role noun is a thing of that state ("Russian gas").
     """
 
     first: int
@@ -68,7 +72,7 @@ class _Grouper:
         self.ending = {hit.last: hit for hit in hits}
         self.hits = hits
         joints = load_joints(lexicon)
-        self.of, self.possessive, self.determiners = joints
+        self.of, self.possessive, self.determiners, self.definite = joints
         self.adjective_first = bool(lexicon.pack.get("adjective_first"))
         self.taken = 0
 
@@ -77,6 +81,10 @@ class _Grouper:
         for hit in self.hits:
             entry = self._state_entry(hit)
             if entry is None or hit.first < self.taken:
+                back = self._points_back(hit, parties)
+                if back is not None and hit.first >= self.taken:
+                    parties.append(back)
+                    self.taken = back.last
                 continue
             party = self._grow(hit, entry, self.taken)
             self.taken = party.last
@@ -84,6 +92,44 @@ class _Grouper:
                 party = replace(parties.pop(), last=party.last, role=party.role, head=max(party.head, party.anchor))
             parties.append(party)
         return self._with_surnames(parties)
+
+    def _points_back(self, hit: Hit, parties: Sequence[Party]) -> Party | None:
+        """Resolve "the country" to the state that was named last, within the sentence or two before."""
+        if not any(entry.kind == "back" and entry.code == "one" for entry in hit.entries):
+            return self._role_back(hit, parties)
+        for party in reversed(parties):
+            if hit.first - party.last > _MOST_BACK:
+                return None
+            if party.shape != "adjective" and party.role not in ("organisation", "group", "agency"):
+                return Party(
+                    first=hit.first, last=hit.last, actor=party.actor, role="state", shape="back", anchor=hit.first
+                )
+        return None
+
+    def _role_back(self, hit: Hit, parties: Sequence[Party]) -> Party | None:
+        """Resolve "the government" to the party of that role named last: a definite role noun without a state."""
+        before = hit.first - 1
+        tokens = self.passage.tokens
+        if before < 0 or not _is_role(hit) or _role_code(hit) not in _BACK_ROLES:
+            return None
+        if tokens[before].norm == "'":
+            before -= 1
+        if tokens[before].norm not in self.definite or self._has_complement(hit.last):
+            return None
+        role = _role_code(hit)
+        for party in reversed(parties):
+            if hit.first - party.last > _MOST_BACK * 2:
+                return None
+            if party.role == role and party.shape != "back":
+                return Party(first=hit.first, last=hit.last, actor=party.actor, role=role, shape="back", anchor=hit.first)
+        return None
+
+    def _has_complement(self, index: int) -> bool:
+        tokens = self.passage.tokens
+        if index >= len(tokens):
+            return False
+        hit = self.at.get(index)
+        return tokens[index].norm in self.of or tokens[index].norm in self.possessive or (hit is not None and _is_state(hit))
 
     def _with_surnames(self, parties: list[Party]) -> list[Party]:
         """Add the later mentions of persons who were introduced with their state: "Zarif", "Kim"."""
@@ -176,10 +222,16 @@ class _Grouper:
         return None
 
     def _more_roles(self, last: int) -> int:
-        hit = self.at.get(last)
-        while hit is not None and _is_role(hit):
-            last = hit.last
-            hit = self.at.get(last)
+        """Take in further role nouns, also behind capitalised words: "China's National Defense Ministry"."""
+        place = last
+        while place < len(self.passage.tokens) and place - last <= _MOST_BETWEEN:
+            hit = self.at.get(place)
+            if hit is not None and _is_role(hit):
+                last = place = hit.last
+            elif hit is None and self.passage.word(place)[0].isupper() and self.passage.word(place).isalpha():
+                place += 1
+            else:
+                break
         return last
 
     def _role_before(self, index: int, floor: int, adjective: bool) -> Hit | None:
@@ -231,13 +283,16 @@ def _last_day(partial: str) -> date:
     return partial_date_to_interval(partial).latest or date.max
 
 
-def load_joints(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Return the words that join a role noun to its state: genitive prepositions, possessive marks, determiners."""
+def load_joints(lexicon: Lexicon) -> tuple[frozenset[str], ...]:
+    """Return the words that join a role noun to its state: genitive prepositions, possessive marks, determiners,
+    and the definite ones among these.
+    """
     joints = load_table(lexicon.lang, "actor").get("joints", {})
     return (
         frozenset(joints.get("of", ())),
         frozenset(joints.get("possessive", ())),
         frozenset(joints.get("determiners", ())),
+        frozenset(joints.get("definite", ())),
     )
 
 

@@ -98,12 +98,14 @@ def read_hit(view: View, hit: Hit) -> str:
         return "noun" if nouns else ""
     tag = verbs[0].tag
     before = hit.first - 1
+    if view.norm(before) == "-" and view.passage.tokens[before].end == view.passage.tokens[hit.first].start:
+        return ""  # the second half of a compound: "heavy-handed"
     if view.norm(before) == "'":
         before -= 1
     functions = view.functions(before)
     nominal = _after_nominal(view, before, functions)
     if not nouns:
-        return "" if nominal and tag in ("base", "finite") and "det" in functions else "verb"
+        return "" if nominal and tag in ("base", "finite") else "verb"
     if "to" in functions and tag == "base":
         return "verb"
     if nominal:
@@ -181,7 +183,7 @@ def _border(view: View, index: int) -> str:
         return ""
     functions = view.functions(index)
     if view.norm(index) in _BREAKS or view.norm(index) == "--":
-        return "coord"
+        return "" if index in view.timed or view.norm(index + 1)[:1].isdigit() else "coord"
     if "that" in functions or "rel" in functions:
         return _that_or_rel(view, index, functions)
     if "sub" in functions and not _is_preposition_here(view, index):
@@ -305,7 +307,7 @@ def _link(view: View, clauses: list[Clause]) -> None:
             clause.origin = number - 1 if number else None
             continue
         clause.origin = main if main is not None else (number - 1 if number else None)
-        if clause.kind in ("main", "coord", "that", "sub"):
+        if clause.kind in ("main", "coord", "that"):
             main = number
 
 

@@ -41,6 +41,9 @@ FALLBACK = {
 
 From the first trial's lesson: a blanket default is wrong more often than right, so it is scored by type."""
 _FALLBACK_THRESHOLD = 0.55
+_FRAMING = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.PROTEST, EventType.MOBILIZE})
+"""Types whose nouns name a war or a crisis as the frame of something else more often than they tell it."""
+_GOVERNING = frozenset({"ask", "menace", "refuse"})
 
 
 @dataclass(slots=True)
@@ -108,6 +111,9 @@ class _Drafter:
     def contest(self, trigger: Trigger) -> Contest:
         """Return what a trigger came to."""
         type, frame = self._turned(trigger)
+        reason = self._set_aside(trigger, type)
+        if reason:
+            return Contest(view=self.view, trigger=trigger, filling=None, outcome=reason)
         filling = self.roles.fill(trigger, frame)
         mood = find_mood(self.view, self.clauses, trigger)
         items = find_items(self.view, self.clauses, trigger)
@@ -141,6 +147,41 @@ class _Drafter:
                 draft.modality = Modality.DENIED
         contest.outcome = "claim" if contest.drafts else "no sides"
         return contest
+
+    def _set_aside(self, trigger: Trigger, type: EventType) -> str:
+        """Return why a trigger tells no act of its own, empty where it may."""
+        if trigger.form == "noun":
+            if type in _FRAMING and trigger.carrier < 0 and self._in_adjunct(trigger):
+                return "named only as a frame"
+            return ""
+        if trigger.form in ("base", "infinitive", "gerund") or trigger.passive:
+            return self._governed(trigger)
+        return ""
+
+    def _in_adjunct(self, trigger: Trigger) -> bool:
+        """Tell whether a noun stands behind a preposition: "amid the invasion", "since the attack"."""
+        clause = self.clauses[trigger.clause]
+        for index in range(trigger.first - 1, clause.first - 1, -1):
+            functions = self.view.functions(index)
+            if any(name.startswith("prep.") and name not in ("prep.by",) for name in functions) or "sub" in functions:
+                return True
+            if self.view.is_verb(index) or self.view.norm(index) in (",", ";", ":"):
+                return False
+        return False
+
+    def _governed(self, trigger: Trigger) -> str:
+        """Tell whether a non-finite verb is what somebody asks for, threatens or refuses: that act alone counts."""
+        clause = self.clauses[trigger.clause]
+        for index in range(trigger.first - 1, clause.first - 1, -1):
+            hit = self.view.cover.get(index)
+            if hit is None or not self.view.is_verb(index) or hit.first != index:
+                continue
+            frames = {self.lexicon.acts[int(e.code)].frame for e in hit.entries if e.kind == "act" and e.tag != "noun"}
+            if frames & _GOVERNING:
+                return f"governed by {self.view.norm(index)!r}"
+            if self.view.verb_form(index) not in ("base", "infinitive"):
+                return ""
+        return ""
 
     def _turned(self, trigger: Trigger) -> tuple[EventType, Frame]:
         """Return type and frame, after what the carrying verb makes of the act."""
@@ -229,6 +270,9 @@ class _Drafter:
         recipients: list[Party | str | None],
     ) -> tuple[list[Party | str | None], list[Party | str | None]]:
         """Fill a missing side from back references and the running pair, where the type allows it."""
+        told = trigger.form != "noun" or trigger.carries in ("do", "halt") or self._is_subject(trigger)
+        if not told:
+            return actors, recipients
         both = self._both(trigger)
         if both is not None and not (actors and recipients):
             if frame.name in _MUTUAL_FRAMES or trigger.act.mode in MUTUAL_MODES:
@@ -249,6 +293,12 @@ class _Drafter:
             partner = self._only_other(str(_code(recipients[0]))) or self.topic.partner(str(_code(recipients[0])))
             actors = [partner] if partner is not None else []
         return actors, recipients
+
+    def _is_subject(self, trigger: Trigger) -> bool:
+        """Tell whether a noun stands before its clause's verb without a preposition."""
+        clause = self.clauses[trigger.clause]
+        head = clause.head if clause.head is not None else clause.last
+        return trigger.first < head and not self._in_adjunct(trigger)
 
     def _only_other(self, code: str) -> str | None:
         """Return the one other state that the sentence names, sources left out; ``None`` where there are several."""

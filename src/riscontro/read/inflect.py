@@ -20,6 +20,11 @@ class Inflector:
     lemmas: Mapping[str, str]
     rules: tuple[tuple[str, str, str], ...]
     suffixes: tuple[tuple[str, tuple[str, ...]], ...]
+    noun_form: str = ""
+
+    def noun_forms(self, word: str) -> tuple[str, ...]:
+        """Return the forms of a word that are its own as a noun (a lemma may also hold a verb's forms)."""
+        return tuple(form for form in self.word_forms(word) if form == word or re.search(self.noun_form, form))
 
     def word_forms(self, word: str) -> tuple[str, ...]:
         """Return every form that shares the word's lemma, the word itself first."""
@@ -60,7 +65,7 @@ class Inflector:
 
     def _choices(self, word: str, index: int, count: int, heads: str) -> tuple[str, ...]:
         inflected = heads == "each" or (heads == "last" and index == count - 1) or (heads == "first" and index == 0)
-        return self.word_forms(word) if inflected and len(word) > 2 and "'" not in word else (word,)
+        return self.noun_forms(word) if inflected and len(word) > 2 and "'" not in word else (word,)
 
 
 def build_inflector(lang: str, words: Iterable[str], pack: Mapping[str, Any]) -> Inflector:
@@ -69,7 +74,8 @@ def build_inflector(lang: str, words: Iterable[str], pack: Mapping[str, Any]) ->
     forms, lemmas = _invert(lang, wanted)
     rules = tuple((rule["lemma"], rule["form"], rule["tag"]) for rule in pack.get("verb_forms", ()))
     suffixes = tuple((suffix, tuple(endings)) for suffix, endings in pack.get("suffixes", ()))
-    return Inflector(forms=forms, lemmas=lemmas, rules=rules, suffixes=suffixes)
+    noun_form = str(pack.get("noun_form", ""))
+    return Inflector(forms=forms, lemmas=lemmas, rules=rules, suffixes=suffixes, noun_form=noun_form)
 
 
 def _invert(lang: str, wanted: set[str]) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:

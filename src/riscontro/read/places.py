@@ -53,6 +53,8 @@ def _name_after(view: View, index: int, end: int) -> tuple[int, int] | None:
 
 
 def _is_name(view: View, index: int) -> bool:
+    if index in view.timed:
+        return False
     hit = view.cover.get(index)
     if hit is not None and any(entry.kind in ("verb", "act") for entry in hit.entries) and index not in view.owner:
         return False

@@ -49,6 +49,8 @@ def find_items(view: View, clauses: Sequence[Clause], trigger: Trigger) -> list[
 
 def _stop_after(view: View, clause: Clause, trigger: Trigger) -> int:
     for index in range(trigger.last, clause.last):
+        if trigger.act.frame == "ask" and view.verb_form(index) in ("base", "infinitive", "gerund", "past", "participle"):
+            continue  # "asked for weapons to be sent": what is asked for is told by the verb below
         if view.is_verb(index) or (trigger.form == "noun" and view.is_aux(index)):
             return index
     return clause.last

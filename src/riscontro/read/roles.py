@@ -22,6 +22,8 @@ _BORDER_COST = 0.9
 _INHERITED = 0.85
 _OBJECT_BEHIND_VERB = 0.45
 _THRESHOLD = 0.55
+_PLAIN = 2.3
+"""Score from which a side stands beyond doubt."""
 
 CONTROL = frozenset({"blame", "ask"})
 """Frames whose object does what an infinitive or gerund after them says ("accused Iran of supplying")."""
@@ -287,10 +289,24 @@ class Roles:
 
     def _verb_subject(self, trigger: Trigger) -> tuple[list[Party], float]:
         if trigger.form in ("gerund", "base", "infinitive"):
+            absolute = self._absolute(trigger.first)
+            if absolute is not None:
+                return [absolute], 1.0
             controller = self._controller(trigger)
             if controller is not None:
                 return [controller], 0.95
         return self.subject(trigger.clause, before=trigger.first)
+
+    def _absolute(self, first: int) -> Party | None:
+        """Return the party right before a gerund, or before the gerund that an infinitive depends on."""
+        for index in range(first, self.clauses[self.clause_of[first]].first - 1, -1):
+            form = self.view.verb_form(index)
+            if form == "gerund" and index - 1 in self.view.owner:
+                party = self.view.owner[index - 1]
+                return party if party.last == index else None
+            if form and index != first and form not in ("base", "infinitive"):
+                return None
+        return None
 
     def _controller(self, trigger: Trigger) -> Party | None:
         """Return the object that controls a non-finite verb: "accused Iran of supplying", "asked Iran to send"."""
@@ -301,6 +317,8 @@ class Roles:
             frames = {e.code for e in hit.entries if e.kind == "light" and e.code == "ask"}
             acts = [int(e.code) for e in hit.entries if e.kind == "act" and e.tag != "noun"]
             if not frames and self.control.isdisjoint(acts):
+                return None
+            if self.view.is_word(index - 1, "be"):
                 return None
             between = [p for p in self.view.parties if hit.last <= p.first and p.last <= trigger.first]
             return between[0] if between else None
@@ -314,6 +332,8 @@ class Roles:
         for candidate in sorted(filling.candidates, key=lambda c: (-c.score, c.party.first)):
             if candidate.score >= _THRESHOLD and candidate.slot in by_slot:
                 by_slot[candidate.slot].append(candidate)
+        if _reflexive(by_slot["actor"], by_slot["recipient"]):
+            return
         actors: list[Candidate | None] = [*by_slot["actor"][:6], None]
         recipients: list[Candidate | None] = [*by_slot["recipient"][:6], None]
         best = max(
@@ -342,6 +362,17 @@ class Roles:
         for party in members:
             unique.setdefault(party.actor, party)
         return list(unique.values())
+
+
+def _reflexive(actors: Sequence[Candidate], recipients: Sequence[Candidate]) -> bool:
+    """Tell whether the act is plainly by one side to itself, so that a distant third party is no side of it."""
+    if not actors or not recipients or actors[0].party.actor != recipients[0].party.actor:
+        return False
+    if actors[0].party.first == recipients[0].party.first:
+        return False
+    one = actors[0].party.actor
+    others = [c.score for c in (*actors, *recipients) if c.party.actor != one]
+    return min(actors[0].score, recipients[0].score) >= _PLAIN and max(others, default=0.0) < _PLAIN
 
 
 def _differ(one: Candidate, other: Candidate) -> bool:
