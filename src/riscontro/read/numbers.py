@@ -388,7 +388,8 @@ def _adds(elements: Sequence[_Element], element: _Element, table: NumberTable) -
         return True
     if table.vigesimal and last.word.value in (60, 80) and 10 <= value < 20:
         return True
-    return last.word.value >= 20 and last.word.value % 10 == 0 and 0 < value < 10 and last.word.value < 100
+    step = 10 ** len(str(int(value)))
+    return last.word.value >= 20 and 0 < value < last.word.value and last.word.value % step == 0
 
 
 def _combine(

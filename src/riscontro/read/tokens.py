@@ -85,6 +85,15 @@ class _Node(Generic[T]):
     values: list[T] = field(default_factory=list)
 
 
+def _spellings(norms: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield a phrase as written and with accents left out here and there; a short single word keeps its own."""
+    choices = []
+    for norm in norms:
+        plain = strip_accents(norm)
+        choices.append((norm,) if plain == norm or (len(norms) == 1 and len(norm) <= 3) else (norm, plain))
+    yield from itertools.islice(itertools.product(*choices), 16)
+
+
 class Trie(Generic[T]):
     """Phrases to values, by tokens. An entry written without an accent is found too, unless another claims it."""
 
@@ -95,7 +104,7 @@ class Trie(Generic[T]):
         """Add every form of a brace pattern."""
         for form in expand(phrase):
             norms = [token.norm for token in tokenize(form)]
-            for path in {tuple(norms), tuple(strip_accents(norm) if len(norm) > 3 else norm for norm in norms)}:
+            for path in _spellings(norms):
                 self._insert(path, value)
 
     def _insert(self, path: Sequence[str], value: T) -> None:

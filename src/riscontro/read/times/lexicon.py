@@ -16,6 +16,10 @@ from riscontro.read.tokens import Trie, expand, fold
 
 WORD_SYMBOLS: Mapping[str, tuple[str, Any]] = {
     "last": ("LAST", -1),
+    "last_many": ("LASTS", -1),
+    "next_many": ("NEXTS", 1),
+    "last_many_post": ("LASTS_", -1),
+    "next_many_post": ("NEXTS_", 1),
     "last2": ("LAST", -2),
     "next": ("NEXT", 1),
     "next2": ("NEXT", 2),
@@ -38,6 +42,8 @@ WORD_SYMBOLS: Mapping[str, tuple[str, Any]] = {
     "ago": ("AGO_", None),
     "ago_pre": ("AGO", None),
     "in": ("IN", None),
+    "in_bare": ("INBARE", None),
+    "from_post": ("FROM_", None),
     "hence": ("HENCE_", None),
     "within": ("WITHIN", None),
     "within_post": ("WITHIN_", None),

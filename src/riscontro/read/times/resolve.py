@@ -6,9 +6,10 @@ several are in use, the one of this project's exam is taken.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, date, timedelta
+from typing import Any
 
 from riscontro.read.times import days as d
 from riscontro.read.times import nodes as n
@@ -55,9 +56,12 @@ def resolve(node: n.Node, context: Context) -> Found | None:
     Needs the reference day only for what is relative or leaves out the year.
     """
     try:
-        return _HANDLERS[type(node)](node, context)
+        found = _HANDLERS[type(node)](node, context)
     except (OverflowError, ValueError):
         return None
+    if found is None or (found.first is not None and found.last is not None and found.last < found.first):
+        return None
+    return found
 
 
 def is_absolute(node: n.Node) -> bool:
@@ -467,6 +471,8 @@ def _part(node: n.Part, context: Context) -> Found | None:
     if node.part == "so-far":
         return Found(first, max(first, min(last, context.day - DAY)), "span")
     third = _thirds(first, last, whole.unit)
+    if node.part == "mid" and whole.unit == "week":
+        return Found(first + DAY, last - 2 * DAY, "mid-week")
     cut = {"early": (first, third[0]), "mid": (third[0] + DAY, third[1]), "late": (third[1] + DAY, last)}
     ends = cut[node.part]
     return Found(ends[0], ends[1], f"{node.part}-{whole.unit}")
@@ -598,7 +604,7 @@ def _run(node: n.Run, context: Context) -> Found | None:
     return Found(start.first, _move(start.first, node.duration, 1) - DAY, "span")
 
 
-_HANDLERS = {
+_HANDLERS: dict[type, Callable[[Any, Context], Found | None]] = {
     n.Date: _date,
     n.Season: _season,
     n.Holiday: _holiday,
@@ -639,7 +645,7 @@ def _week_value(day: date) -> str:
     return f"{year:04d}-W{week:02d}"
 
 
-_UNIT_VALUES = {
+_UNIT_VALUES: dict[str, Callable[[date], str]] = {
     "day": lambda day: day.isoformat(),
     "week": _week_value,
     "weekend": lambda day: f"{_week_value(day)}-WE",
