@@ -263,7 +263,7 @@ def document_line(document: Document, index: Index) -> DocumentLine:
         url=url,
         address=refused,
         access=catalogue.word("access", document.access),
-        notes=tuple(document_notes(document, catalogue)),
+        notes=tuple(document_notes(document, index)),
         claims=index.claim_counts[document.id],
     )
 
@@ -274,8 +274,9 @@ def _published(document: Document, catalogue: Catalogue) -> str:
     return published_to_text(document.published.value, document.published.interval(), catalogue)
 
 
-def document_notes(document: Document, catalogue: Catalogue) -> Iterator[str]:
-    """Yield what a reader must know of a page: cut, translated by machine, a later version."""
+def document_notes(document: Document, index: Index) -> Iterator[str]:
+    """Yield what a reader must know of a page: cut, translated by machine, a copy, a later version."""
+    catalogue = index.catalogue
     if document.access is not Access.FULL:
         known = bool(document.share_evidence) and document.share < 1
         share = catalogue.number(round(document.share * 100))
@@ -284,6 +285,8 @@ def document_notes(document: Document, catalogue: Catalogue) -> Iterator[str]:
         yield catalogue.text("translated")
     elif document.translated:
         yield catalogue.text("translated_from", lang=language_name(document.translated, catalogue))
+    if document.family and index.firsts[document.family] != document.id:
+        yield catalogue.text("near_copy")
     if document.version > 1:
         yield catalogue.text("version", n=catalogue.number(document.version))
 

@@ -30,6 +30,7 @@ class Index:
 
     ``cited`` maps a shown event's id to the claims that its sentences carry, ``printed`` to those whose evidence stands
     under it (a claim of two events is printed once); ``numbers`` gives each its number, from 1 in the order of print.
+    ``firsts`` maps a family of near-copies to its earliest document.
     """
 
     dossier: Dossier
@@ -43,6 +44,7 @@ class Index:
     printed: dict[str, tuple[str, ...]]
     numbers: dict[str, int]
     claim_counts: Counter[str]
+    firsts: dict[str, str]
 
     def supported(self, text: str, event: Event) -> Sentence:
         """Return a sentence about a shown event, with the claims that are printed for it."""
@@ -71,8 +73,8 @@ def is_denial(claim: Claim) -> bool:
 
 def index_dossier(dossier: Dossier, *, lang: str) -> Index:
     """Return the look-ups of a dossier in a language; raise :class:`UsageError` where it has no catalogue."""
-    claims = {claim.id: claim for claim in dossier.claims}
     documents = {document.id: document for document in dossier.documents}
+    claims = {claim.id: claim for claim in dossier.claims if claim.document_id in documents}
     selection = select_events(dossier)
     cited: dict[str, tuple[str, ...]] = {}
     printed: dict[str, tuple[str, ...]] = {}
@@ -94,4 +96,5 @@ def index_dossier(dossier: Dossier, *, lang: str) -> Index:
         printed=printed,
         numbers=numbers,
         claim_counts=Counter(claim.document_id for claim in dossier.claims),
+        firsts={one.family: one.id for one in reversed(dossier.documents) if one.family},
     )

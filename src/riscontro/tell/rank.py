@@ -40,8 +40,9 @@ class Selection:
 
 
 def select_events(dossier: Dossier, *, limit: int = EVENTS_SHOWN) -> Selection:
-    """Return the events that matter most; one without a claim in the dossier is never shown."""
-    held = {claim.id for claim in dossier.claims}
+    """Return the events that matter most; one of which no claim's document is in the dossier is never shown."""
+    documents = {document.id for document in dossier.documents}
+    held = {claim.id for claim in dossier.claims if claim.document_id in documents}
     candidates = [event for event in dossier.events if any(claim_id in held for claim_id in event.claims)]
     chosen = candidates
     if len(candidates) > limit:
