@@ -9,6 +9,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from riscontro.version import __version__
+
 if TYPE_CHECKING:
     from riscontro.collect import extract, gather
     from riscontro.errors import RiscontroError
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
     from riscontro.store.case import Case
     from riscontro.tell import dossier_to_html, dossier_to_markdown
     from riscontro.weigh import weigh
-
-__version__ = "0.1.0"
 
 _HOMES = {
     "Capture": "riscontro.model.document",

@@ -12,7 +12,6 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from riscontro import __version__
 from riscontro.collect import extract, gather
 from riscontro.collect.families import assign_families
 from riscontro.model.claim import Claim, Reading
@@ -24,6 +23,7 @@ from riscontro.model.source import Source
 from riscontro.read.assemble import READER
 from riscontro.read.reader import read
 from riscontro.relate import choose_pair, ladder_from_config, relate
+from riscontro.version import __version__
 from riscontro.weigh import explain, weigh
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from importlib import import_module
 
 import click
 
-from riscontro import __version__
 from riscontro.errors import RiscontroError
+from riscontro.version import __version__
 
 EXIT_CODES = {
     0: "done; issues about single inputs may have been recorded, and are counted on standard error",

@@ -66,10 +66,10 @@ def command(
             value, lines = _list(opened, ledger, what, limit, moments)
         else:
             value, lines = _record(opened, ledger, what, moments)
-    if as_json:
-        print_json(value)
-    else:
-        print_lines(lines)
+        if as_json:
+            print_json(value)
+        else:
+            print_lines(lines)
 
 
 Shown = tuple[Any, "Iterator[str]"]

@@ -15,12 +15,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from riscontro import __version__
 from riscontro.lang.loader import load_table
 from riscontro.read.actwords import Act, act_pairs, load_acts
 from riscontro.read.inflect import Inflector, build_inflector, expand_suffixes
 from riscontro.read.passage import Passage, cut_passage
 from riscontro.read.surface import Entry, SurfaceTable, build_table, json_to_table, table_to_json
+from riscontro.version import __version__
 from riscontro.vocab.holders import holders
 from riscontro.vocab.states import states
 
@@ -111,7 +111,7 @@ def _digest(lang: str) -> str:
 
 
 def _library_versions() -> str:
-    from importlib.metadata import version  # noqa: PLC0415 - slow, and needed once
+    from importlib.metadata import version
 
     return f"babel {version('babel')} simplemma {version('simplemma')}"
 
@@ -167,7 +167,7 @@ def actor_pairs(
 
 
 def _state_names(lang: str, actor: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - slow, and not needed with a warm cache
+    from babel import Locale, UnknownLocaleError
 
     try:
         territories = Locale.parse(lang).territories

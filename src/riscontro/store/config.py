@@ -9,11 +9,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from riscontro import __version__
 from riscontro.errors import CaseError
 from riscontro.model.grade import Reliability
 from riscontro.model.ids import sha256_hex
 from riscontro.store.values import CaseConfig, SourceOverride
+from riscontro.version import __version__
 
 CHECKED = ".case.json"
 """Beside ``case.toml``: its digest and its values once they were found right. It may be deleted at any time."""
