@@ -49,9 +49,20 @@ _BY_FORCE = (
     NoticeKind.LEFT_WORDS,
     NoticeKind.LEFT_CHARACTERS,
     NoticeKind.WALL,
+    NoticeKind.DOOR,
     NoticeKind.MORE,
 )
 """Kinds that tell of a cut, those with a figure first."""
+
+_BESIDE = _BY_FORCE[:5]
+"""Kinds that count beside the text too; doors and "read more" stand around whole reports as well."""
+
+_LOOKS_WHOLE_WORDS = 400
+"""Words from which a text that ends well is taken as whole though a notice stands beside it: the page lays it over
+the report or keeps it ready, unseen. An assumption."""
+
+_FILLING = 30
+"""Characters that a paragraph may hold beside "read more": with more it leads to another report."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,9 +98,9 @@ def assess_holding(text: str, lang: str, signals: Signals = NO_SIGNALS) -> Holdi
     """Return access and share of a text, from its notices, its end, and what the page says beside it.
 
     Numbered, the surest first: 1. a notice with a figure; 2. the length that the page states; 3. a notice of a
-    subscription; 4. markup that says "not free", where the text is short or ends abruptly; 5. "continue reading" or
-    an ellipsis at the end; 6. a last sentence that is not finished. ``share`` is within 0 and 1; where no figure is
-    at hand it rests on the assumptions named above, and the evidence says so.
+    subscription; 4. markup that says "not free", or a log-in, where the text is short or ends abruptly; 5. "continue
+    reading" or an ellipsis at the end; 6. a last sentence that is not finished. ``share`` is within 0 and 1; where no
+    figure is at hand it rests on the assumptions named above, and the evidence says so.
     """
     langs = _langs(lang)
     sign = _sign_in_text(text, langs) or _sign_beside(signals.blocks, langs)
@@ -141,7 +152,7 @@ def _sign_beside(blocks: Sequence[str], langs: Sequence[str]) -> _Sign | None:
         _Sign(notice=notice, quote=_line_around(block, notice), cut=None)
         for block in blocks
         for notice in find_notices(block, langs)
-        if notice.kind in _BY_FORCE and _stands_alone(block, notice)
+        if notice.kind in _BESIDE and _stands_alone(block, notice)
     ]
     return min(found, key=lambda sign: _BY_FORCE.index(sign.notice.kind), default=None)
 
@@ -160,12 +171,25 @@ def _candidate_regions(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _stands_alone(text: str, notice: Notice) -> bool:
-    """Tell whether a notice opens a sentence outside quotation marks: else it is something the report talks about."""
+    """Tell whether a notice opens a sentence outside quotation marks: else it is something the report talks about.
+
+    One of the kind ``more`` must fill its paragraph too, or follow an ellipsis.
+    """
+    if notice.kind is NoticeKind.MORE and not _fills_paragraph(text, notice):
+        return False
     before = text[max(0, notice.start - 40) : notice.start]
     line = before[before.rfind("\n") + 1 :].rstrip(" \t\u00a0\u200b#*_>")
     if not line:
         return not before.endswith(tuple(_OPENING_QUOTES))
     return line[-1] in _SENTENCE_ENDS and before[-1] not in _OPENING_QUOTES
+
+
+def _fills_paragraph(text: str, notice: Notice) -> bool:
+    start = text.rfind("\n", 0, notice.start) + 1
+    end = text.find("\n", notice.end)
+    rest = (end if end >= 0 else len(text)) - notice.end
+    before = text[start : notice.start].strip()
+    return rest <= _FILLING and (len(before) <= _FILLING or bool(_ELLIPSIS.search(before)))
 
 
 def _goes_on(text: str, notice: Notice) -> bool:
@@ -193,7 +217,7 @@ def _by_figure(held: _Held) -> Holding | None:
     share = _figure_to_share(held.sign.notice, held)
     if share is None:
         return None
-    return _holding(held, Access.PAYWALLED, share, f'notice on the page: "{held.sign.quote}"')
+    return _holding(held, Access.FULL if share == 1 else Access.PAYWALLED, share, f'notice on the page: "{held.sign.quote}"')
 
 
 def _figure_to_share(notice: Notice, held: _Held) -> float | None:
@@ -222,18 +246,35 @@ def _by_stated_length(held: _Held) -> Holding | None:
 
 
 def _by_wall(held: _Held) -> Holding | None:
-    if held.sign is None or held.sign.notice.kind is not NoticeKind.WALL or held.signals.gated:
+    if held.sign is None or held.sign.notice.kind is not NoticeKind.WALL:
         return None
-    return _holding(held, Access.PAYWALLED, None, f'notice on the page: "{held.sign.quote}"')
+    evidence = f'notice on the page: "{held.sign.quote}"'
+    if held.sign.cut is None and _looks_whole(held):
+        return Holding(access=Access.FULL, share=1.0, evidence=(evidence, "yet the text looks whole"))
+    return _holding(held, Access.PAYWALLED, None, evidence)
+
+
+def _looks_whole(held: _Held) -> bool:
+    if held.signals.gated is not None:
+        return held.signals.gated
+    return held.words >= _LOOKS_WHOLE_WORDS and held.signals.free is not False and not _ends_unfinished(held.text)
 
 
 def _by_markup(held: _Held) -> Holding | None:
-    if held.signals.free is not False or held.signals.gated:
+    """Weak signs, which whole pages show too, where the text is short or ends abruptly."""
+    door = held.sign is not None and held.sign.notice.kind is NoticeKind.DOOR
+    if not (door or held.signals.free is False) or held.signals.gated:
         return None
-    if held.words >= EXCERPT_WORDS and not _ends_abruptly(held.text):
+    unfinished = _ends_unfinished(held.text)
+    if held.words >= EXCERPT_WORDS and not unfinished:
         return None
-    end = "ends abruptly" if _ends_abruptly(held.text) else f"has {held.words} words"
-    return _holding(held, Access.PAYWALLED, None, f"markup says not free (isAccessibleForFree), and the text {end}")
+    sign = f'a door for subscribers ("{held.sign.quote}")' if door and held.sign else "isAccessibleForFree is false"
+    end = "is not finished" if unfinished else f"has {held.words} words"
+    return _holding(held, Access.PAYWALLED, None, f"{sign}, and the text {end}")
+
+
+def _ends_unfinished(text: str) -> bool:
+    return _ends_abruptly(text) or bool(_ELLIPSIS.search(text))
 
 
 def _by_more(held: _Held) -> Holding | None:

@@ -29,6 +29,7 @@ class NoticeKind(StrEnum):
     LEFT_WORDS = "left_words"
     LEFT_CHARACTERS = "left_characters"
     WALL = "wall"
+    DOOR = "door"
     MORE = "more"
     METER = "meter"
     TRANSLATED = "translated"

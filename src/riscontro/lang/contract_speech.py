@@ -10,7 +10,7 @@ FRAMES = ("say", "tell", "that", "inf", "objinf", "np", "quote")
 FORMS = ("finite", "part", "ger", "inf")
 KINDS = ("official", "intelligence", "satellite", "witness", "captured", "media", "analysis", "anonymous", "rumour")
 REQUIRED = ("verbs", "nouns", "formulas", "kinds", "outlets", "words", "hedges", "rumour", "roles")
-OPTIONAL = ("tokens", "paradigm", "irregular", "negated", "carry", "labels")
+OPTIONAL = ("tokens", "paradigm", "irregular", "negated", "carry", "labels", "reported")
 
 
 def speech_faults(table: Mapping[str, Any]) -> tuple[str, ...]:
@@ -41,7 +41,7 @@ def _verb_faults(table: Mapping[str, Any]) -> Iterator[str]:
     for paradigm in table.get("paradigm", ()):
         if "lemma" not in paradigm:
             yield f"paradigm without lemma: {paradigm}"
-        yield from _unknown("paradigm", paradigm, (*FORMS, "lemma"))
+        yield from _unknown("paradigm", paradigm, (*FORMS, "lemma", "prefix"))
 
 
 def _unknown(where: str, table: Mapping[str, Any], known: tuple[str, ...]) -> Iterator[str]:

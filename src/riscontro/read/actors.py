@@ -17,8 +17,8 @@ _MOST_BETWEEN = 2
 """Words that may stand between a state's adjective and the role noun it belongs to ("Iranian deputy foreign minister")."""
 _MOST_BACK = 40
 """Tokens between "the country" and the state that it points back to."""
-_BACK_ROLES = frozenset({"leader", "ministry", "service"})
-"""Roles that a definite noun alone points back to; soldiers and people are too many for that."""
+_BACK_ROLES = frozenset({"leader", "ministry", "service", "forces"})
+"""Roles that a definite noun alone points back to; people are too many for that."""
 _MOST_NAMES = 4
 """Capitalised words that are taken into a mention as a person's name."""
 
@@ -116,6 +116,8 @@ class _Grouper:
             before -= 1
         if tokens[before].norm not in self.definite or self._has_complement(hit.last):
             return None
+        if hit.last < len(tokens) and self._is_name(hit.last):
+            return None
         role = _role_code(hit)
         for party in reversed(parties):
             if hit.first - party.last > _MOST_BACK * 2:
@@ -169,7 +171,8 @@ class _Grouper:
         if before.actor != party.actor:
             return False
         gap = [token.norm for token in self.passage.tokens[before.last : party.first]]
-        return not gap or (len(gap) == 1 and gap[0] in self.possessive)
+        joints = self.of | self.determiners | self.possessive
+        return not gap or (all(norm in joints for norm in gap) and (before.head >= 0 or gap[0] in self.possessive))
 
     def _state_entry(self, hit: Hit) -> Entry | None:
         for entry in hit.entries:

@@ -10,9 +10,11 @@ from riscontro.read.compile import Lexicon
 from riscontro.read.frames import INTRANSITIVE
 from riscontro.read.surface import Entry
 
+_ACTIVE_PARTICIPLE = INTRANSITIVE - {"bind"}
+"""Frames whose bare participle is no passive; that of a pact is ("signed in Pyongyang")."""
 _VOICE_WINDOW = 4
 """Tokens before a participle among which its auxiliary stands."""
-_CARRIER_WINDOW = 9
+_CARRIER_WINDOW = 14
 """Tokens between a verb and the noun that it carries ("launched a series of large-scale attacks")."""
 
 
@@ -64,7 +66,6 @@ def _is_passive(view: View, clause: Clause, first: int, last: int, tag: str, fra
     if tag not in ("past", "participle"):
         return False
     by = any(view.is_word(place, "prep.by") for place in range(last, min(last + 2, clause.last)))
-    bare = True
     for place in range(first - 1, max(clause.first, first - _VOICE_WINDOW) - 1, -1):
         functions = view.functions(place)
         if functions & {"pass"}:
@@ -77,11 +78,8 @@ def _is_passive(view: View, clause: Clause, first: int, last: int, tag: str, fra
             return False
         if functions & {"adverb", "neg", "aux"} or view.norm(place) == "'":
             continue
-        bare = bare and False
         break
-    return by or (tag == "participle" and bare and frame not in INTRANSITIVE) or (
-        tag == "participle" and not _has_auxiliary(view, clause, first) and frame not in INTRANSITIVE
-    )
+    return by or (tag == "participle" and not _has_auxiliary(view, clause, first) and frame not in _ACTIVE_PARTICIPLE)
 
 
 def _has_auxiliary(view: View, clause: Clause, first: int) -> bool:
@@ -97,8 +95,9 @@ def find_carrier(view: View, clause: Clause, first: int) -> tuple[int, str]:
             return hit.first, _first_of(classes)
         functions = view.functions(place)
         if any(name.startswith("prep.") and name not in ("prep.of", "prep.on", "prep.for") for name in functions):
-            return -1, ""
-        if view.norm(place) in (",", ";"):
+            if not any(after in view.owner or after in view.timed for after in (place + 1, place + 2)):
+                return -1, ""  # the noun itself stands behind the preposition, not a side or a time of the verb
+        if view.norm(place) == ";":
             return -1, ""
     return -1, ""
 

@@ -161,10 +161,17 @@ class Clause:
 def cut_clauses(view: View) -> list[Clause]:
     """Return the clauses of a sentence in order; together they cover it."""
     borders = [(view.sentence.first, "main")]
-    for index in range(view.sentence.first + 1, view.sentence.last):
-        kind = _border(view, index)
+    finite = -1  # the last token of a finite verb group in the clause so far
+    for index in range(view.sentence.first, view.sentence.last):
+        kind = _border(view, index, finite >= 0) if index > view.sentence.first else ""
+        if not kind and borders[-1][1] == "rel" and 0 <= finite < index - 1 and _resumes(view, index):
+            kind = "coord"
         if kind and index > borders[-1][0]:
             borders.append((index, kind))
+            finite = -1
+        if index not in view.owner and (view.is_aux(index) or view.verb_form(index)):
+            if finite >= 0 or _verb_opens(view, index):
+                finite = index
     clauses = [
         Clause(first=first, last=borders[n + 1][0] if n + 1 < len(borders) else view.sentence.last, kind=kind)
         for n, (first, kind) in enumerate(borders)
@@ -174,8 +181,20 @@ def cut_clauses(view: View) -> list[Clause]:
     return merged
 
 
-def _border(view: View, index: int) -> str:
-    """Return the kind of clause that begins at a token, empty where none does."""
+def _resumes(view: View, index: int) -> bool:
+    """Tell whether a second finite verb stands here with nothing that joins it to the first: the relative clause is
+    over ("the soldiers who had been sent to Russia were killed").
+    """
+    before = view.functions(index - 1)
+    if before & {"and", "but", "to", "neg", "reflexive", "adverb", "subject"} or view.norm(index - 1) in (",", "'"):
+        return False
+    return _verb_opens(view, index) and (view.is_aux(index) or view.verb_form(index) in _FINITE)
+
+
+def _border(view: View, index: int, told: bool) -> str:
+    """Return the kind of clause that begins at a token, empty where none does; ``told`` says whether the clause so far
+    has a finite verb.
+    """
     if index in view.owner and view.owner[index].first != index:
         return ""
     hit = view.cover.get(index)
@@ -191,7 +210,9 @@ def _border(view: View, index: int) -> str:
     if view.norm(index) == ",":
         return _after_comma(view, index)
     if functions & {"and", "but"} and view.norm(index - 1) != ",":
-        return "coord" if _verb_opens(view, index + 1) or "but" in functions else ""
+        if _verb_opens(view, index + 1) or "but" in functions:
+            return "coord"
+        return "coord" if told and _holds_clause(view, index + 1) else ""
     if _reported_opens(view, index):
         return "that"
     return ""

@@ -43,6 +43,8 @@ From the first trial's lesson: a blanket default is wrong more often than right,
 _FALLBACK_THRESHOLD = 0.55
 _FRAMING = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.PROTEST, EventType.MOBILIZE})
 """Types whose nouns name a war or a crisis as the frame of something else more often than they tell it."""
+_PURPOSES = frozenset({"clash", "serve", "hit"})
+"""Frames of what soldiers are sent for: told by the sending."""
 _GOVERNING = frozenset({"ask", "menace", "refuse"})
 
 
@@ -53,6 +55,7 @@ class Topic:
     pair: tuple[str, str] | None = None
     subject: str | None = None
     named: list[str] = field(default_factory=list)
+    delivery: tuple[str, str, str | None] | None = None
 
     def two(self) -> tuple[str, str] | None:
         """Return the two states that "the two countries" means: the last pair, else the last two named."""
@@ -77,12 +80,21 @@ def draft_sentence(view: View, lexicon: Lexicon, topic: Topic) -> list[Contest]:
     if triggers:
         control = frozenset(number for number, act in enumerate(lexicon.acts) if act.frame in CONTROL)
         roles = Roles(view, clauses, control, compounds=bool(lexicon.pack.get("adjective_first")))
-        contests = [_Drafter(view, clauses, roles, topic, lexicon).contest(trigger) for trigger in triggers]
+        drafter = _Drafter(view, clauses, roles, topic, lexicon)
+        for trigger in triggers:
+            contests.append(drafter.contest(trigger))
+            _note_deliveries(contests[-1], topic)
         subjects, _ = roles.subject(0)
     else:
         subjects = [party for party in view.parties[:1] if party.first <= view.sentence.first + 4]
     _move_topic(view, contests, subjects, topic)
     return contests
+
+
+def _note_deliveries(contest: Contest, topic: Topic) -> None:
+    for draft in contest.drafts:
+        if draft.type is EventType.AID and draft.mode is not None and draft.actor and draft.recipient:
+            topic.delivery = (draft.actor, draft.recipient, draft.mode)
 
 
 def _move_topic(view: View, contests: Sequence[Contest], subjects: Sequence[Party], topic: Topic) -> None:
@@ -114,9 +126,10 @@ class _Drafter:
         reason = self._set_aside(trigger, type)
         if reason:
             return Contest(view=self.view, trigger=trigger, filling=None, outcome=reason)
-        filling = self.roles.fill(trigger, frame)
-        mood = find_mood(self.view, self.clauses, trigger)
         items = find_items(self.view, self.clauses, trigger)
+        moved = self._moved(type, items) if trigger.act.mode in ("item", "deploy", "serve") else None
+        filling = self.roles.fill(trigger, frame, moved)
+        mood = find_mood(self.view, self.clauses, trigger)
         contest = Contest(view=self.view, trigger=trigger, filling=filling, outcome="")
         sides = self._sides(trigger, type, frame, filling, items)
         if isinstance(sides, str):
@@ -147,6 +160,16 @@ class _Drafter:
                 draft.modality = Modality.DENIED
         contest.outcome = "claim" if contest.drafts else "no sides"
         return contest
+
+    def _moved(self, type: EventType, items: Sequence[Item]) -> Party | None:
+        """Return the party whose own soldiers or workers are what is sent: it acts, and receives nothing."""
+        if type is not EventType.AID:
+            return None
+        for item in items:
+            party = self.view.owner.get(item.first)
+            if party is not None and item.mode in ("troops", "engineers", "workers"):
+                return party
+        return None
 
     def _set_aside(self, trigger: Trigger, type: EventType) -> str:
         """Return why a trigger tells no act of its own, empty where it may."""
@@ -179,6 +202,8 @@ class _Drafter:
             frames = {self.lexicon.acts[int(e.code)].frame for e in hit.entries if e.kind == "act" and e.tag != "noun"}
             if frames & _GOVERNING:
                 return f"governed by {self.view.norm(index)!r}"
+            if trigger.act.frame in _PURPOSES and "give" in frames:
+                return f"the purpose of {self.view.norm(index)!r}"
             if self.view.verb_form(index) not in ("base", "infinitive"):
                 return ""
         return ""
@@ -197,6 +222,9 @@ class _Drafter:
         """Return sides, mode and item of each draft, or in words why there is none."""
         act = trigger.act
         turned = type.value != act.type
+        known = self._known_delivery(trigger, type, items, filling)
+        if known is not None:
+            return [known]
         modes = self._modes(trigger, type, filling, items, turned)
         if isinstance(modes, str):
             return modes
@@ -217,6 +245,21 @@ class _Drafter:
             if _code(actor) != _code(recipient)
         ] or "both sides are the same"
 
+    def _known_delivery(
+        self, trigger: Trigger, type: EventType, items: Sequence[Item], filling: Filling
+    ) -> tuple[Party | str | None, Party | str | None, str | None, Item | None] | None:
+        """Return the sides and mode of the delivery told before, which "the shipments" points back to."""
+        last = self.topic.delivery
+        if type is not EventType.AID or trigger.form != "noun" or items or last is None or trigger.act.mode != "item":
+            return None
+        if not self.view.functions(trigger.first - 1) & {"definite"} and self.view.norm(trigger.first - 1) != "'":
+            return None
+        actor, recipient, mode = last
+        actors, recipients = {p.actor for p in filling.actor}, {p.actor for p in filling.recipient}
+        if actors - {actor} or recipients - {recipient}:
+            return None
+        return actor, recipient, mode, None
+
     def _modes(
         self, trigger: Trigger, type: EventType, filling: Filling, items: list[Item], turned: bool
     ) -> list[tuple[str | None, Item | None]] | str:
@@ -232,11 +275,23 @@ class _Drafter:
         if act.mode == "deploy":
             return self._deployed(filling, items)
         if act.mode == "serve":
-            return self._serving(filling)
+            return self._serving(filling, items)
+        if type is EventType.AGREE and act.mode == "deal" and self._about_treaty(trigger):
+            return [("treaty", None)]
         item = items[0] if items and type in (EventType.AID, EventType.ASSAULT, EventType.MOBILIZE) else None
         if type is EventType.AID and act.mode is None and items and items[0].mode != "aid":
             return [(items[0].mode, items[0])]
         return [(act.mode, item)]
+
+    def _about_treaty(self, trigger: Trigger) -> bool:
+        """Tell whether what is signed is a treaty: the word stands in the sentence up to the act's clause."""
+        end = self.clauses[trigger.clause].last
+        return any(
+            entry.kind == "act" and entry.tag == "noun" and self.lexicon.acts[int(entry.code)].mode == "treaty"
+            for hit in self.view.hits
+            if hit.first < end
+            for entry in hit.entries
+        )
 
     def _deployed(self, filling: Filling, items: list[Item]) -> list[tuple[str | None, Item | None]] | str:
         """Tell soldiers sent to serve another from forces moved for oneself: by the marker of where they go."""
@@ -249,7 +304,7 @@ class _Drafter:
             return [("mobilize", item)]
         return [(item.mode if item.mode != "aid" else None, item)]
 
-    def _serving(self, filling: Filling) -> list[tuple[str | None, Item | None]] | str:
+    def _serving(self, filling: Filling, items: list[Item]) -> list[tuple[str | None, Item | None]] | str:
         """Take the mode from who serves: soldiers or workers of a state, never the state itself."""
         for party in filling.actor:
             if party.head < 0:
@@ -259,6 +314,9 @@ class _Drafter:
                 for entry in hit.entries if hit is not None else ():
                     if entry.kind == "item" and entry.code in ("troops", "engineers", "workers"):
                         return [(entry.code, Item(first=hit.first, last=hit.last, mode=entry.code, unit=entry.tag))]  # type: ignore[union-attr]
+        if items and items[0].mode in ("troops", "engineers", "workers") and items[0].first not in self.view.owner:
+            filling.actor = []  # soldiers of no named state: whose they are is left to the running pair
+            return [(items[0].mode, items[0])]
         return "no soldiers or workers of a state"
 
     def _fall_back(
@@ -270,7 +328,7 @@ class _Drafter:
         recipients: list[Party | str | None],
     ) -> tuple[list[Party | str | None], list[Party | str | None]]:
         """Fill a missing side from back references and the running pair, where the type allows it."""
-        told = trigger.form != "noun" or trigger.carries in ("do", "halt") or self._is_subject(trigger)
+        told = trigger.form != "noun" or trigger.carries in ("do", "halt", "deny") or self._is_subject(trigger)
         if not told:
             return actors, recipients
         both = self._both(trigger)
@@ -302,12 +360,12 @@ class _Drafter:
 
     def _only_other(self, code: str) -> str | None:
         """Return the one other state that the sentence names, sources left out; ``None`` where there are several."""
-        others = {
-            party.actor
-            for party in self.view.parties
-            if party.actor != code and party.first not in self.view.speaking and party.role != "agency"
-        }
-        return others.pop() if len(others) == 1 else None
+        others = [p for p in self.view.parties if p.actor != code and p.role != "agency"]
+        for chosen in ([p for p in others if p.first not in self.view.speaking], others):
+            codes = {party.actor for party in chosen}
+            if codes:
+                return codes.pop() if len(codes) == 1 else None
+        return None
 
     def _both(self, trigger: Trigger) -> tuple[str, str] | None:
         clause = self.clauses[trigger.clause]

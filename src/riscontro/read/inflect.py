@@ -24,7 +24,9 @@ class Inflector:
 
     def noun_forms(self, word: str) -> tuple[str, ...]:
         """Return the forms of a word that are its own as a noun (a lemma may also hold a verb's forms)."""
-        return tuple(form for form in self.word_forms(word) if form == word or re.search(self.noun_form, form))
+        own = self.forms.get(word, ()) if self.lemmas.get(word, word) == word else ()
+        kept = (form for form in own if not self.noun_form or re.search(self.noun_form, form))
+        return tuple(dict.fromkeys((word, *kept, *self._by_suffix(word))))
 
     def word_forms(self, word: str) -> tuple[str, ...]:
         """Return every form that shares the word's lemma, the word itself first."""
@@ -41,7 +43,7 @@ class Inflector:
 
     def verb_forms(self, lemma: str) -> tuple[tuple[str, str], ...]:
         """Return the forms of a verb (its own only, not those of a homograph's lemma), each with its form class."""
-        forms = dict.fromkeys((lemma, *self.forms.get(lemma, ()), *self._by_suffix(lemma)))
+        forms = dict.fromkeys((lemma, *self.forms.get(lemma, ())))
         return tuple((form, self.form_class(lemma, form)) for form in forms)
 
     def form_class(self, lemma: str, form: str) -> str:
@@ -80,7 +82,7 @@ def build_inflector(lang: str, words: Iterable[str], pack: Mapping[str, Any]) ->
 
 def _invert(lang: str, wanted: set[str]) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
     try:
-        from simplemma.strategies.dictionaries import DefaultDictionaryFactory  # noqa: PLC0415 - slow to import
+        from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
         dictionary = DefaultDictionaryFactory().get_dictionary(lang)
     except ValueError:

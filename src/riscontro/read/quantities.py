@@ -69,12 +69,13 @@ def _items_between(view: View, first: int, last: int, trigger: Trigger | None) -
 
 def _is_object(view: View, index: int, floor: int) -> bool:
     """Tell whether a noun after a trigger is what it hands over: no other preposition governs it."""
+    own = view.owner.get(index)
     for place in range(index - 1, floor - 1, -1):
+        if place in view.owner and view.owner[place] is not own:
+            return True  # another phrase ends here, so the preposition before it is that phrase's
         prepositions = {name for name in view.functions(place) if name.startswith("prep.")}
         if prepositions:
-            return bool(prepositions & _THING_PREPOSITIONS) or "prep.to" in prepositions and place in view.owner
-        if place in view.owner and place == view.owner[place].last - 1 and view.norm(place + 1) not in ("with",):
-            continue
+            return bool(prepositions & _THING_PREPOSITIONS)
     return True
 
 
@@ -90,7 +91,7 @@ def quantity_of(
     low = passage.tokens[max(0, first - _NUMBER_REACH)].start
     for number in reversed(numbers):
         inside = start <= number.span.start and number.span.end <= end
-        if number.ordinal or not (inside or low <= number.span.start and number.span.end <= start):
+        if number.ordinal or not (inside or (low <= number.span.start and number.span.end <= start)):
             continue
         between = passage.text[number.span.end : start] if not inside else ""
         if any(mark in between for mark in ",;.") or _is_year(number, passage.text):

@@ -22,6 +22,8 @@ _BORDER_COST = 0.9
 _INHERITED = 0.85
 _OBJECT_BEHIND_VERB = 0.45
 _THRESHOLD = 0.55
+_OWN = 2.4
+"""Score of a party as actor where its own soldiers are what is sent."""
 _PLAIN = 2.3
 """Score from which a side stands beyond doubt."""
 
@@ -75,9 +77,7 @@ def mark_party(view: View, party: Party, floor: int) -> Marked:
         if prepositions and not (fresh and chain):
             chain.append(prepositions[0] if len(prepositions) == 1 else "/".join(sorted(prepositions)))
             fresh = True
-        elif index in view.owner or view.is_verb(index) or view.is_aux(index) or view.norm(index) in ",;:()":
-            return Marked(chain=tuple(chain[:_CHAIN]), direct=not chain or not fresh, start=index + 1)
-        elif functions & {"and", "but", "rel", "that", "sub"}:
+        elif index in view.owner or view.is_verb(index) or view.is_aux(index) or view.norm(index) in ",;:()" or functions & {"and", "but", "rel", "that", "sub"}:
             return Marked(chain=tuple(chain[:_CHAIN]), direct=not chain or not fresh, start=index + 1)
         elif not (functions & {"det"} or view.norm(index) == "'"):
             fresh = False
@@ -132,7 +132,13 @@ class Roles:
         last = place
         while last + 1 < len(parties) and self.coordinated(parties[last], parties[last + 1]):
             last += 1
-        return parties[first : last + 1]
+        group = parties[first : last + 1]
+        return group if self._has_conjunction(group) else [party]
+
+    def _has_conjunction(self, group: Sequence[Party]) -> bool:
+        """Tell a list from an apposition, which has commas only."""
+        gaps = range(group[0].last, group[-1].first)
+        return any(self.view.is_word(i, "and") or self.view.norm(i) in ("-", "–", "/") for i in gaps)
 
     # Subjects
 
@@ -153,16 +159,14 @@ class Roles:
         return found, score * _INHERITED
 
     def _own_subject(self, clause: Clause, head: int) -> list[Party]:
-        best: Party | None = None
-        for party in self.view.parties:
-            if clause.first <= party.first and party.last <= head:
-                mark = self.marked[party.first]
-                if not mark.chain and best is None:
-                    best = party
+        inside = [p for p in self.view.parties if clause.first <= p.first and p.last <= head]
+        bare = [party for party in inside if not self.marked[party.first].chain]
+        bare.sort(key=lambda party: party.first in self.view.speaking)  # who is said to act, before who says it
+        best = bare[0] if bare else None
         if best is not None:
             return [party for party in self.group(best) if party.last <= head]
-        for party in self.view.parties:
-            if clause.first <= party.first and party.last <= head and self.marked[party.first].direct:
+        for party in inside:
+            if self.marked[party.first].direct:
                 return [p for p in self.group(party) if p.last <= head]
         return []
 
@@ -184,8 +188,8 @@ class Roles:
 
     # Slots
 
-    def fill(self, trigger: Trigger, frame: Frame) -> Filling:
-        """Return the best filling of a trigger's frame."""
+    def fill(self, trigger: Trigger, frame: Frame, moved: Party | None = None) -> Filling:
+        """Return the best filling of a trigger's frame; ``moved`` is a party whose own people are what is sent."""
         slots = frame.slots(trigger.form)
         filling = Filling()
         for party in self.view.parties:
@@ -196,6 +200,9 @@ class Roles:
                 if tried is not None and tried.score > 0:
                     filling.candidates.append(tried)
         self._add_subjects(trigger, slots, filling)
+        if moved is not None:
+            filling.candidates = [c for c in filling.candidates if c.party is not moved or c.slot != "recipient"]
+            filling.candidates.append(Candidate(slot="actor", party=moved, marker="own", score=_OWN))
         self._choose(filling)
         return filling
 
@@ -216,7 +223,9 @@ class Roles:
     def _distance(self, trigger: Trigger, party: Party) -> float:
         low, high = min(trigger.last, party.last), max(trigger.first, party.first)
         commas = sum(self.view.norm(i) == "," for i in range(low, high))
-        borders = abs(self.clause_of[trigger.first] - self.clause_of[party.first])
+        number = self.clause_of[party.first]
+        reduced = trigger.form == "noun" and number != trigger.clause and self._reduced(number, trigger)
+        borders = 0 if reduced else abs(trigger.clause - number)
         return _TOKEN_COST * max(0, high - low) + _COMMA_COST * commas + _BORDER_COST * borders
 
     def _verb_markers(self, trigger: Trigger, party: Party) -> list[tuple[str, float]]:
@@ -241,7 +250,8 @@ class Roles:
         return any(self.view.is_verb(index) for index in range(first, last))
 
     def _noun_markers(self, trigger: Trigger, party: Party) -> list[tuple[str, float]]:
-        if self.clause_of[party.first] != trigger.clause:
+        number = self.clause_of[party.first]
+        if number != trigger.clause and not self._reduced(number, trigger):
             return []
         mark = self.marked[party.first]
         view = self.view
@@ -257,10 +267,17 @@ class Roles:
             return [(marker, 0.6) for marker in mark.chain[:1] if marker not in ("of", "by", "by/from")]
         if party.first == trigger.last and not mark.chain and party.shape == "adjective":
             return [("adj", 1.0)]
-        if self._verb_between(trigger.last, party.first):
+        if number == trigger.clause and self._verb_between(trigger.last, party.first):
             weight = 0.8 if trigger.carrier < 0 and trigger.carries == "" else 0.5
             return [(marker, weight * _DECAY**n) for n, marker in enumerate(mark.chain) if "by" not in marker]
         return [(marker, _DECAY**n) for n, marker in enumerate(mark.chain)]
+
+    def _reduced(self, number: int, trigger: Trigger) -> bool:
+        """Tell whether a clause is a participle that goes on about the noun: "a treaty, signed by"."""
+        if number != trigger.clause + 1 or self.clauses[number].kind != "part":
+            return False
+        head = self.clauses[number].head
+        return head is not None and self.view.verb_form(head) in ("participle", "past")
 
     def _marks_between(self, first: int, last: int) -> bool:
         return any(
@@ -288,7 +305,7 @@ class Roles:
                 ]
 
     def _verb_subject(self, trigger: Trigger) -> tuple[list[Party], float]:
-        if trigger.form in ("gerund", "base", "infinitive"):
+        if trigger.form in ("gerund", "base", "infinitive") or self.view.is_word(trigger.first - 1, "nonfinite"):
             absolute = self._absolute(trigger.first)
             if absolute is not None:
                 return [absolute], 1.0

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from riscontro.read.speech.hits import Hit, Shape
 from riscontro.read.speech.lexicon import Lexicon, Word
 from riscontro.read.speech.marks import parse_marks, signature
 from riscontro.read.speech.parse import Draft, parse_sentence
-from riscontro.read.speech.text import MARK, QUOTE, Nodes
+from riscontro.read.speech.text import BREAK, MARK, QUOTE, Nodes
 
 MIN_QUOTE_WORDS = 4
 """A shorter quotation without a cue is a title or an ironic word."""
@@ -40,6 +41,8 @@ def parse_passage(nodes: Nodes, lexicon: Lexicon) -> Passage:
         _fill_opened(nodes, passage, drafts, number)
         if quoted:
             _join_quotes(nodes, passage, drafts, number)
+        if not drafts and not lexicon.reported.isdisjoint(nodes.low[lo:hi]):
+            drafts = _still_reported(nodes, passage, number)
         if not drafts:
             _carry_on(nodes, lexicon, passage, number)
         passage.drafts.extend(draft for draft in drafts if draft.content)
@@ -123,11 +126,22 @@ def _last_speaker(nodes: Nodes, passage: Passage, number: int) -> Draft | None:
 def _continues(nodes: Nodes, speaker: Draft, number: int) -> bool:
     """Tell whether only quotations lie between a speaker's last words and this sentence."""
     end = max(end for _, end in speaker.content)
-    return all(flag & (QUOTE | MARK) or flag == 1 << 30 for flag in nodes.flag[end : nodes.sentences[number][0]])
+    return all(flag & (QUOTE | MARK) or flag == BREAK for flag in nodes.flag[end : nodes.sentences[number][0]])
 
 
 def _holds_quote(nodes: Nodes, draft: Draft) -> bool:
     return any(nodes.flag[i] & QUOTE for start, end in draft.content for i in range(start, min(end, start + 200)))
+
+
+def _still_reported(nodes: Nodes, passage: Passage, number: int) -> list[Draft]:
+    """Return a draft without a cue for a sentence whose verb marks it as still the last speaker's words."""
+    last = next((draft for draft in reversed(passage.drafts[-6:]) if draft.source is not None), None)
+    if last is None or nodes.paragraph[number] - nodes.paragraph[last.sentence] > 1:
+        return []
+    lo, hi = nodes.sentences[number]
+    hit = Hit(lo, lo, lo, Shape.FORMULA, "assert")
+    draft = Draft(hit, last.source, (lo, lo), [(lo, hi if nodes.flag[hi - 1] & QUOTE else hi - 1)], sentence=number)
+    return [draft] if hi - lo > 2 else []
 
 
 def _carry_on(nodes: Nodes, lexicon: Lexicon, passage: Passage, number: int) -> None:

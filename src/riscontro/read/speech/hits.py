@@ -33,6 +33,12 @@ class Hit:
     cue: Cue | None = None
     formula: Formula | None = None
     negated: bool = False
+    aux: int = -1
+    """An auxiliary apart from its participle ("hat ... erklärt")."""
+    after: int = -1
+    """Where what is said may begin: after a separable particle, else ``hi``."""
+    free: bool = False
+    """The subject may follow the verb."""
     others: tuple[Hit, ...] = ()
     """Further readings of the same words, to be tried where this one makes nothing."""
     anaphor: bool = False
@@ -60,8 +66,10 @@ def find_hits(nodes: Nodes, lexicon: Lexicon, lo: int, hi: int) -> list[Hit]:
 
 def _readings(nodes: Nodes, lexicon: Lexicon, lo: int, i: int, hi: int, low: str) -> Iterator[Hit]:
     for formula in lexicon.formulas.get(low, ()):
-        if _follows(nodes, i, hi, formula.words):
-            yield Hit(i, i, i + len(formula.words), Shape.FORMULA, formula.cls, formula=formula)
+        if _follows(nodes, i, hi, formula.words) and _fits(nodes, formula, lo, i, hi):
+            yield Hit(
+                i, i, i + len(formula.words), Shape.FORMULA, formula.cls, formula=formula, free=lexicon.capital_nouns
+            )
     cls = lexicon.nouns.get(low)
     named = nodes.flag[i] & UPPER and i > lo and not nodes.flag[i - 1] & (MARK | QUOTE)
     if not named and not _is_nominal(nodes, lo, i, noun=cls is not None):
@@ -71,6 +79,17 @@ def _readings(nodes: Nodes, lexicon: Lexicon, lo: int, i: int, hi: int, low: str
                 yield hit
     if cls is not None:
         yield Hit(i, i, i + 1, Shape.NOUN, cls)
+
+
+def _fits(nodes: Nodes, formula: Formula, lo: int, i: int, hi: int) -> bool:
+    end = i + len(formula.words)
+    if formula.needs and formula.needs.isdisjoint(nodes.low[end : min(hi, end + 3)]):
+        return False
+    if not formula.parenthesis:
+        return True
+    return (
+        i > lo and bool(nodes.flag[i - 1] & (MARK | QUOTE)) and end < hi and bool(nodes.flag[end] & (UPPER | Word.DET))
+    )
 
 
 def _follows(nodes: Nodes, i: int, hi: int, words: tuple[str, ...]) -> bool:
@@ -103,6 +122,16 @@ def _verb_hit(nodes: Nodes, lexicon: Lexicon, lo: int, i: int, hi: int, cue: Cue
             break
         start -= 1
         group |= flags[start]
+    after, aux = end, -1
+    if cue.far is not None:
+        particle = _particle(nodes, end, hi, cue.far)
+        if particle < 0:
+            return None
+        after = particle + 1
+    if lexicon.free_subject and cue.form & Form.PART and not group & Word.AUX:
+        aux = _far_auxiliary(nodes, lo, start, end, hi)
+        if aux >= 0:
+            group |= flags[aux] & ~Word.NEG
     infinitive = start > lo and bool(flags[start - 1] & Word.TO) and bool(cue.form & Form.INF)
     shape = _shape(cue, group, infinitive, bool(end < hi and flags[end] & Word.BY))
     if cue.cls == "relay" and shape is not Shape.PASSIVE:
@@ -112,7 +141,45 @@ def _verb_hit(nodes: Nodes, lexicon: Lexicon, lo: int, i: int, hi: int, cue: Cue
     if shape is None:
         return None
     anaphor = bool(group & Word.ITSO) or (end < hi and bool(flags[end] & Word.ITSO))
-    return Hit(start, i, end, shape, cue.cls, cue, negated=bool(group & Word.NEG), anaphor=anaphor)
+    return Hit(
+        start,
+        i,
+        end,
+        shape,
+        cue.cls,
+        cue,
+        negated=bool(group & Word.NEG) or _negated_after(nodes, end, after),
+        aux=aux if aux < start else -1,
+        after=after,
+        free=lexicon.free_subject,
+        anaphor=anaphor,
+    )
+
+
+def _negated_after(nodes: Nodes, start: int, end: int) -> bool:
+    return any(nodes.flag[i] & Word.NEG for i in range(start, min(end, start + 4)))
+
+
+def _particle(nodes: Nodes, start: int, hi: int, particle: str) -> int:
+    """Return where a verb's separable particle stands in its clause, -1 where it does not."""
+    for i in range(start, min(hi, start + 25)):
+        if nodes.low[i] == particle and (i + 1 >= hi or nodes.flag[i + 1] & (MARK | QUOTE | Word.THAT | Word.COORD)):
+            return i
+        if nodes.flag[i] & MARK and nodes.low[i] in (";", ":", "."):
+            return -1
+    return -1
+
+
+def _far_auxiliary(nodes: Nodes, lo: int, start: int, end: int, hi: int) -> int:
+    """Return the auxiliary of a participle: right after it, or earlier in the same clause; -1 where there is none."""
+    if end < hi and nodes.flag[end] & (Word.HAVE | Word.BE):
+        return end
+    for i in range(start - 1, max(lo, start - 30) - 1, -1):
+        if nodes.flag[i] & (Word.HAVE | Word.BE):
+            return i
+        if nodes.flag[i] & (MARK | Word.SUB | Word.THAT):
+            return -1
+    return -1
 
 
 def _agrees(nodes: Nodes, lexicon: Lexicon, lo: int, start: int, verb: int, cue: Cue, group: int) -> bool:

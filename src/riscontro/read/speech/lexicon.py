@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from riscontro.lang.loader import load_table
+
+_PACKS = files("riscontro.lang") / "packs"
 
 
 class Word:
@@ -52,6 +56,12 @@ class Word:
     """A noun or pronoun that takes a plural verb though it does not look it ("people")."""
     REFL = 67108864
     """A reflexive clitic: with it "to be" makes no passive ("si è rifiutata")."""
+    AS = 134217728
+    """"as S wrote", "wie S mitteilte": the clause is a parenthesis."""
+    EXPL = 268435456
+    """A subject that stands for nobody ("es", "it", "il")."""
+    AT = 536870912
+    """A preposition whose phrase may be the one that speaks ("сообщили в министерстве")."""
     CONTRAST = 4194304
     """"but", "while", "whereas": a clause after it stands beside the one before, not under it."""
 
@@ -91,6 +101,8 @@ class Cue:
     frame: int
     form: int
     rest: tuple[str, ...] = ()
+    far: str | None = None
+    """A separable particle further on in the clause ("teilte ... mit")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +113,10 @@ class Formula:
     before: bool = False
     cls: str = "assert"
     kind: str | None = None
+    needs: frozenset[str] = frozenset()
+    """Words one of which must begin the source ("nach Angaben ...")."""
+    parenthesis: bool = False
+    """Only after a mark and with nothing but the source up to the next ("..., so S.")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +138,11 @@ class Lexicon:
     abbreviations: frozenset[str]
     roles: frozenset[str]
     rumour: Mapping[str, tuple[tuple[str, ...], ...]]
+    reported: frozenset[str] = frozenset()
+    """Verb forms that mark a sentence as somebody's words by themselves (Konjunktiv I)."""
+    free_subject: bool = False
+    """A subject may follow its verb without more ado, and an auxiliary stand far from its participle."""
+    capital_nouns: bool = False
     elision: bool = False
     labels: frozenset[str] = frozenset()
     """Words before a colon that name no speaker ("Note", "Photo")."""
@@ -135,8 +156,13 @@ class Lexicon:
 
 @cache
 def load_lexicon(lang: str) -> Lexicon:
-    """Return the compiled words of ``lang``; raise :class:`PackError` where there is no such pack."""
-    return compile_lexicon(lang, load_table(lang, "speech"))
+    """Return the compiled words of ``lang``; raise :class:`PackError` where there is no such pack.
+
+    The words of saying of a language may stand before the rest of its pack does.
+    """
+    path = _PACKS / lang / "speech.toml"
+    table = tomllib.loads(path.read_text("utf-8")) if path.is_file() else load_table(lang, "speech")
+    return compile_lexicon(lang, table)
 
 
 def compile_lexicon(lang: str, table: Mapping[str, Any]) -> Lexicon:
@@ -161,6 +187,9 @@ def compile_lexicon(lang: str, table: Mapping[str, Any]) -> Lexicon:
         elision=bool(tokens.get("elision", False)),
         labels=frozenset(table.get("labels", "").split()),
         plural=tuple(tokens.get("plural", "").split()),
+        reported=frozenset(table.get("reported", "").split()),
+        free_subject=bool(tokens.get("free_subject", False)),
+        capital_nouns=bool(tokens.get("capital_nouns", False)),
         interesting=frozenset(cues) | frozenset(nouns) | frozenset(formulas),
         negated=dict(table.get("negated", {})),
     )
@@ -215,6 +244,8 @@ def _compile_formulas(entries: Iterable[Mapping[str, Any]]) -> dict[str, tuple[F
                 before=bool(entry.get("before", False)),
                 cls=entry.get("class", "assert"),
                 kind=entry.get("kind"),
+                needs=frozenset(entry.get("needs", "").split()),
+                parenthesis=bool(entry.get("parenthesis", False)),
             )
             grouped.setdefault(formula.words[0], []).append(formula)
     return {first: tuple(sorted(rest, key=lambda entry: -len(entry.words))) for first, rest in grouped.items()}
@@ -222,39 +253,53 @@ def _compile_formulas(entries: Iterable[Mapping[str, Any]]) -> dict[str, tuple[F
 
 def _compile_cues(table: Mapping[str, Any]) -> dict[str, tuple[Cue, ...]]:
     irregular = table.get("irregular", {})
-    paradigms = sorted(table.get("paradigm", []), key=lambda entry: -len(entry["lemma"]))
+    paradigms = sorted(table.get("paradigm", []), key=lambda entry: (-len(entry["lemma"]), "prefix" not in entry))
     frames: dict[tuple[str, str], int] = {}
     for cls, by_frame in table.get("verbs", {}).items():
         for name, lemmas in by_frame.items():
             for lemma in lemmas.split():
                 frames[lemma, cls] = frames.get((lemma, cls), 0) | getattr(Frame, name.upper())
     grouped: dict[str, list[Cue]] = {}
+    suffixes = table.get("tokens", {}).get("clitics", "").split()
     for (lemma, cls), frame in frames.items():
-        head, *rest = lemma.split("_")
+        particle, _, verb = lemma.rpartition("+")
+        head, *rest = verb.split("_")
         for surface, form in _inflect(head, irregular, paradigms).items():
-            grouped.setdefault(surface, []).append(Cue(head, cls, frame, form, tuple(rest)))
+            if particle:
+                joined = particle + surface
+                grouped.setdefault(joined, []).append(Cue(particle + head, cls, frame, form, tuple(rest)))
+            if not particle or form & Form.FINITE:
+                cue = Cue(particle + head, cls, frame, form, tuple(rest), particle or None)
+                grouped.setdefault(surface, []).append(cue)
+            if form & Form.FINITE and frame & (Frame.SAY | Frame.QUOTE):
+                for suffix in suffixes:
+                    inverted = Cue(head, cls, frame | Frame.QUOTE, Form.FINITE, tuple(rest))
+                    grouped.setdefault(surface + suffix, []).append(inverted)
     return {surface: tuple(sorted(cues, key=_cue_order)) for surface, cues in grouped.items()}
 
 
 def _cue_order(cue: Cue) -> tuple[int, int]:
-    return -len(cue.rest), CLASSES.index(cue.cls)
+    return -len(cue.rest) - (cue.far is not None), CLASSES.index(cue.cls)
 
 
 def _inflect(
     lemma: str, irregular: Mapping[str, Mapping[str, str]], paradigms: Iterable[Mapping[str, str]]
 ) -> dict[str, int]:
-    """Return a verb's surface forms: those listed for it, else its lemma's longest matching paradigm."""
+    """Return a verb's surface forms: those listed for it, else its lemma's longest matching paradigm.
+
+    An ending replaces the paradigm's ``lemma``; ``*`` in it stands for the stem ("ge*t"), ``_`` for no ending.
+    """
     listed: Mapping[str, str] | None = irregular.get(lemma)
     stem = ""
     if listed is None:
         for paradigm in paradigms:
-            if lemma.endswith(paradigm["lemma"]):
+            if lemma.endswith(paradigm["lemma"]) and lemma.startswith(tuple(paradigm.get("prefix", "").split()) or ""):
                 listed, stem = paradigm, lemma.removesuffix(paradigm["lemma"])
                 break
     forms: dict[str, int] = {lemma: Form.INF}
     for name, endings in (listed or {}).items():
-        if name != "lemma":
+        if name not in ("lemma", "prefix"):
             for ending in endings.split():
-                surface = stem + ending.removeprefix("_")
+                surface = ending.replace("*", stem) if "*" in ending else stem + ending.removeprefix("_")
                 forms[surface] = forms.get(surface, 0) | getattr(Form, name.upper())
     return forms

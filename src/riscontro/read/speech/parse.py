@@ -49,6 +49,13 @@ def parse_sentence(nodes: Nodes, lexicon: Lexicon, lo: int, hi: int) -> list[Dra
                 drafts.append(draft)
                 break
     _cut_neighbours(nodes, drafts, lo)
+    for draft in drafts:
+        if (
+            draft.source is not None
+            and draft.source[1] - draft.source[0] == 1
+            and nodes.flag[draft.source[0]] & Word.EXPL
+        ):
+            draft.source = None
     return drafts
 
 
@@ -66,7 +73,7 @@ def _formula(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], d
         source = subject_left(nodes, lo, hit.lo - 1, verbs)
         end = hit.hi
     else:
-        end = _source_end(nodes, hit.hi, hi, verbs)
+        end = _source_end(nodes, hit.hi, hi, verbs, capital=hit.free)
         source = (hit.hi, end) if end > hit.hi else None
     if source is None and hit.formula.kind is None:
         return None
@@ -90,7 +97,7 @@ def _is_clause(nodes: Nodes, span: Range) -> bool:
     return span[1] - span[0] > 3 or any(nodes.flag[i] & (Word.AUX | Word.FINITE | QUOTE) for i in range(*span))
 
 
-def _source_end(nodes: Nodes, start: int, hi: int, verbs: Collection[int]) -> int:
+def _source_end(nodes: Nodes, start: int, hi: int, verbs: Collection[int], *, capital: bool) -> int:
     """Return the end of a source after a preposition: up to a mark, or where a clause sets in."""
     i = start
     while i < hi:
@@ -101,8 +108,16 @@ def _source_end(nodes: Nodes, start: int, hi: int, verbs: Collection[int]) -> in
             break
         if i > start and (flag & (Word.AUX | Word.FINITE) or i in verbs) and not _has_relative(nodes, start, i):
             return phrase_right(nodes, start, hi, verbs)
+        if capital and i > start + 1 and _sets_in(nodes, i):
+            return i
         i += 1
     return i
+
+
+def _sets_in(nodes: Nodes, i: int) -> bool:
+    """Tell whether a word in small letters right after a noun in capitals is the clause's verb."""
+    closed = Word.DET | Word.OF | Word.PREP | Word.COORD | Word.ADJ
+    return not nodes.flag[i] & (UPPER | QUOTE | MARK | closed) and bool(nodes.flag[i - 1] & UPPER)
 
 
 def _has_relative(nodes: Nodes, start: int, end: int) -> bool:
@@ -208,7 +223,7 @@ def _finite(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], dr
     if inverted is not None:
         return inverted
     assert hit.cue is not None
-    draft = Draft(hit, subject_left(nodes, lo, hit.lo - 1, verbs), (hit.lo, hit.hi), edge=hit.lo)
+    draft = Draft(hit, _subject(nodes, hit, lo, hi, verbs), (hit.lo, hit.hi), edge=hit.lo)
     left = hit.lo - 1
     if draft.source is None:
         if left >= lo and nodes.flag[left] & Word.REL | 0 and left > lo:
@@ -222,10 +237,43 @@ def _finite(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], dr
                 return None
     elif draft.source[0] < hit.lo:
         draft.edge = draft.source[0]
+    if _fill_parenthesis(nodes, draft, lo, hi):
+        return draft
     _fill_finite(nodes, draft, lo, hi, verbs, drafts)
     if hit.cls == "show" and not _shows(nodes, draft):
         return None
     return draft if draft.content or _may_stand_bare(nodes, draft, lo, hi) else None
+
+
+def _subject(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]) -> Range | None:
+    """Return the phrase before the verb, or, where the language lets it follow, the one after."""
+    pivot = hit.aux if hit.aux >= 0 else hit.lo
+    left = subject_left(nodes, lo, pivot - 1, verbs)
+    if not hit.free or (left is not None and not nodes.flag[left[0]] & (Word.PREP | Word.TIME | Word.ADV)):
+        return left
+    start = skip_adjuncts(nodes, pivot + 1 if hit.aux >= 0 else hit.hi, hi)
+    limit = hit.lo if hit.aux >= 0 else (hit.after - 1 if hit.after > hit.hi else hi)
+    end = phrase_right(nodes, start, limit, verbs) if start < limit else start
+    if end > start and not nodes.flag[start] & (Word.THAT | Word.WH):
+        return (start, end)
+    return left if left is not None and nodes.flag[left[0]] & Word.AT else None
+
+
+def _fill_parenthesis(nodes: Nodes, draft: Draft, lo: int, hi: int) -> bool:
+    """ "as S wrote": what stands before and after the clause is the content."""
+    if draft.source is None or draft.source[0] <= lo - 1:
+        return False
+    opening = min(draft.source[0], draft.hit.lo) - 1
+    if opening < lo or not nodes.flag[opening] & Word.AS or (opening > lo and not nodes.flag[opening - 1] & MARK):
+        return False
+    end = _clause_end(nodes, max(draft.hit.after, draft.source[1]), hi)
+    if end + 1 < hi and nodes.flag[end + 1] & Word.CITE:
+        end = _clause_end(nodes, end + 1, hi)
+    if opening > lo:
+        _append_range(draft, _trim(nodes, _clause_start(nodes, lo, opening - 1), opening - 1))
+    _append_range(draft, _trim(nodes, end, hi))
+    draft.edge = opening
+    return bool(draft.content)
 
 
 def _drops_subject(nodes: Nodes, draft: Draft, lo: int, hi: int, verbs: Collection[int]) -> bool:
@@ -261,7 +309,8 @@ def _anaphoric(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int])
 
 def _fill_finite(nodes: Nodes, draft: Draft, lo: int, hi: int, verbs: Collection[int], drafts: list[Draft]) -> None:
     hit = draft.hit
-    right = _content_right(nodes, hit, hi, verbs)
+    after = draft.source[1] if draft.source is not None and draft.source[0] >= hit.hi else 0
+    right = _content_right(nodes, hit, hi, verbs, after)
     draft.addressee = right.addressee
     before = None if draft.inherits and draft.source is not None else _content_left(nodes, draft, lo, drafts)
     if right.ranges and right.split and before is not None:
@@ -272,14 +321,29 @@ def _fill_finite(nodes: Nodes, draft: Draft, lo: int, hi: int, verbs: Collection
         draft.content = right.ranges
     elif before is not None:
         draft.content = [before]
+    if not draft.content:
+        draft.content = _middle(nodes, draft)
     if before is not None and before in draft.content:
         draft.edge = before[0]
+
+
+def _middle(nodes: Nodes, draft: Draft) -> list[Range]:
+    """Return what a verb's two parts enclose: "wies den Vorwurf zurück", "hat den Bericht bestätigt"."""
+    hit = draft.hit
+    if hit.cue is None or not hit.cue.frame & Frame.NP:
+        return []
+    lo, hi = (hit.hi, hit.after - 1) if hit.after > hit.hi else (hit.aux + 1, hit.lo)
+    if hit.aux < 0 and hit.after <= hit.hi:
+        return []
+    if draft.source is not None and draft.source[0] >= lo:
+        lo = draft.source[1]
+    return _ranges(nodes, lo, hi)
 
 
 def _content_left(nodes: Nodes, draft: Draft, lo: int, drafts: list[Draft]) -> Range | None:
     """Return the clause before "S said", which a comma or a quotation must part from S."""
     assert draft.source is not None or draft.inherits
-    edge = draft.source[0] if draft.source is not None else draft.hit.lo
+    edge = draft.hit.lo if draft.source is None else min(draft.source[0], draft.hit.lo)
     while edge > lo and nodes.flag[edge - 1] & (Word.ADV | Word.TIME | Word.PREP):
         edge -= 1
     if edge <= lo or not (nodes.flag[edge - 1] & QUOTE or nodes.low[edge - 1] in (",", "—", "–", "--", "?", "!")):
@@ -308,11 +372,11 @@ class _Right:
     split: bool = False
 
 
-def _content_right(nodes: Nodes, hit: Hit, hi: int, verbs: Collection[int]) -> _Right:
+def _content_right(nodes: Nodes, hit: Hit, hi: int, verbs: Collection[int], start: int = 0) -> _Right:
     """Return what follows a cue: after times, an addressee and adjuncts, where the cue's frame allows it."""
     assert hit.cue is not None
     frame = hit.cue.frame
-    i = skip_adjuncts(nodes, hit.hi, hi)
+    i = skip_adjuncts(nodes, max(hit.hi, hit.after, start), hi)
     addressee: Range | None = None
     if frame & Frame.TELL and i < hi:
         end = _addressee_end(nodes, i, hi, verbs)
@@ -327,7 +391,7 @@ def _content_right(nodes: Nodes, hit: Hit, hi: int, verbs: Collection[int]) -> _
     if frame == Frame.QUOTE and not quoted:
         return _Right([], addressee)
     if complement is not None and not (frame & Frame.NP and not frame & _CLAUSAL):
-        if addressee is None and complement > hit.hi and frame & Frame.SAY:
+        if addressee is None and complement > max(hit.hi, start) and frame & Frame.SAY:
             addressee = (hit.hi, complement)
         return _Right(_ranges(nodes, complement, hi), addressee)
     return _Right(_framed(nodes, i, hi, frame, verbs), addressee)
@@ -339,7 +403,7 @@ def _after_comma(nodes: Nodes, i: int, hi: int, verbs: Collection[int], addresse
     if after >= hi:
         return _Right([], addressee)
     complement = find_complement(nodes, after, hi, verbs)
-    if complement is None and not _has_verb(nodes, after, hi, verbs):
+    if complement is None and not _has_verb(nodes, after, hi, verbs) and not _reaches_infinitive(nodes, after, hi):
         return _Right([], addressee)
     return _Right(_ranges(nodes, after if complement is None else complement, hi), addressee, split=True)
 

@@ -77,7 +77,7 @@ def _phrase_left(nodes: Nodes, lo: int, last: int, verbs: Collection[int]) -> Ra
     joined = 0
     while i >= floor:
         flag = flags[i]
-        if flag & MARK or flag & _BORDER:
+        if flag & MARK or flag & _BORDER or (flag & Word.AS and i < last):
             break
         if flag & QUOTE and nodes.quotes[i].words > 3:
             break
@@ -127,8 +127,9 @@ def _trim_right(nodes: Nodes, start: int, end: int) -> int:
     flags = nodes.flag
     while end - 1 > start and flags[end - 1] & (Word.TIME | Word.ADV):
         end -= 1
-    if end - 2 > start and flags[end - 1] & 0 == 0 and flags[end - 2] & Word.PREP and end < len(flags):
-        return end - 2 if flags[end] & Word.TIME else end
+    if end - 1 > start and end < len(flags) and flags[end] & Word.TIME and flags[end - 1] & Word.PREP:
+        # The "on" of "on Monday".
+        end -= 1
     return end
 
 
@@ -145,6 +146,8 @@ def phrase_right(nodes: Nodes, start: int, hi: int, verbs: Collection[int]) -> i
         if flag & QUOTE and i > start and nodes.quotes[i].words <= 3 and nodes.quotes[i].last not in ".,!?":
             i += 1
             continue
+        if flag & Word.DET and flag & Word.REL and (i == start or not flags[i - 1] & MARK):
+            flag &= ~Word.REL  # an article rather than a relative pronoun ("der", "die")
         if (flag & stop and not (flag & Word.OF and not flag & ~_OF_TO)) or i in verbs:
             break
         if i > start and flag & (Word.PREP | Word.CITE) and not flag & Word.OF:

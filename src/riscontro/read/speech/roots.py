@@ -130,9 +130,12 @@ class RootFinder:
     def _by_role(self, lo: int, hi: int, roles: frozenset[str]) -> Standing | None:
         """ "the minister": the last named source of that role, where the phrase names nobody itself."""
         definite = bool(self.nodes.flag[lo] & Word.DET) and hi - lo <= 3
-        if not roles or not definite or any(self.nodes.flag[i] & UPPER for i in range(lo + 1, hi)):
+        if not roles or not definite or any(self._names(i) for i in range(lo + 1, hi)):
             return None
         return next((self.by_role[role] for role in sorted(roles) if role in self.by_role), None)
+
+    def _names(self, i: int) -> bool:
+        return bool(self.nodes.flag[i] & UPPER) and self.nodes.low[i] not in self.lexicon.roles
 
     def _by_surname(self, name: str) -> Standing | None:
         return self.known.get(name.rpartition(" ")[2]) if name[:1].isupper() and " " not in name else None

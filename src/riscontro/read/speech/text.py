@@ -38,12 +38,12 @@ _VERBAL = Word.AUX | Word.BE | Word.FINITE
 
 MAX_SENTENCE = 300
 """Nodes of a sentence; what runs on longer is cut, so that reading stays linear in the length of any text."""
-BREAK = 1 << 30
+BREAK = 1 << 40
 """Flag of a paragraph break."""
-QUOTE = 1 << 29
-MARK = 1 << 28
+QUOTE = 1 << 41
+MARK = 1 << 42
 """Flag of punctuation."""
-UPPER = 1 << 27
+UPPER = 1 << 43
 
 
 @dataclass(slots=True)

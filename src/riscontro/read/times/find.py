@@ -77,7 +77,8 @@ class _Reader:
         if isinstance(node, n.Date) and node.month is None and node.weekday is None:
             return self.figure_stands(edge, node)
         if edge.weak == 1:
-            return self.alone(edge) or self.led(edge)
+            short = isinstance(node, n.Date) and node.weekday is not None
+            return self.alone(edge) or (self.led(edge) and not short)
         if edge.weak == 8:
             return (self.led(edge) or self.alone(edge)) and not self.followed_by_word(edge)
         if edge.weak == 4:

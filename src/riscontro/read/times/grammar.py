@@ -657,6 +657,7 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("X ,YR", with_year),
     ("FROM BD|DN TO|UNTIL D", lambda _, a, __, b: _day_to(a, b)),
     ("BD|DN TO|UNTIL D", lambda a, _, b: _day_to(a, b)),
+    ("DN SLASHED D", lambda a, _, b: _day_to(a, b)),
     ("DN DASHED D", lambda a, _, b: _day_to(a, b)),
     ("BETWEEN BD|DN AND D", lambda _, a, __, b: _day_to(a, b)),
     ("D SINCE_ DN|BD UNTIL_", lambda a, _, b, __: _to_day(a, b)),

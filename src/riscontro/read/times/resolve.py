@@ -149,7 +149,7 @@ def _day_of_month(node: n.Date, context: Context) -> Found | None:
     assert node.day is not None
     first = context.day.replace(day=1)
     found = []
-    for step in (*range(-12, 0), *range(0, 13)):
+    for step in (*range(-12, 0), *range(13)):
         month = d.add_months(first, step)
         day = d.safe_date(month.year, month.month, node.day)
         if day is not None and node.weekday in (None, day.weekday()):

@@ -20,7 +20,7 @@ MAX_GLUE = 4
 MAX_RUN = 48
 """Longest run of tokens that is parsed as one; a longer one is cut."""
 
-CORE = frozenset("MONTH WD U US SEASON HOLIDAY YR YY QTR DECADEWORD CENT CENTW D W M Y P X DN TODATE ERA TOD DECADE_ YEARMARK_ WEEKNO_".split())
+CORE = frozenset(["MONTH", "WD", "U", "US", "SEASON", "HOLIDAY", "YR", "YY", "QTR", "DECADEWORD", "CENT", "CENTW", "D", "W", "M", "Y", "P", "X", "DN", "TODATE", "ERA", "TOD", "DECADE_", "YEARMARK_", "WEEKNO_"])
 """A run without any of these holds no time."""
 
 
@@ -100,6 +100,8 @@ def _items(found: Scan, index: int) -> Iterator[Edge]:
         yield from _prefixed(found, index)
     if token.norm in DASHES:
         yield Edge("DASHED", index, index + 1, None, 0, 0.0)
+    elif token.norm == "/":
+        yield Edge("SLASHED", index, index + 1, None, 0, 0.0)
 
 
 def _is_lower(found: Scan, index: int, end: int) -> bool:
@@ -143,7 +145,7 @@ def _number_words(found: Scan, index: int) -> Iterator[Edge]:
 _ROMAN = {
     numeral: value
     for value, numeral in enumerate(
-        "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii".split(), start=1
+        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx", "xxi", "xxii"], start=1
     )
 }
 
