@@ -55,8 +55,8 @@ class Outcome:
 
 
 def child_command(through: str, folder: Path) -> list[str]:
-    """Return the command that completes the case in ``folder``, however far it has come."""
-    case, inputs = str(folder / "case"), str(folder / "inputs")
+    """Return the command that completes the case in ``folder``, however far it has come, from the inputs beside it."""
+    case, inputs = str(folder / "case"), str(folder.parent / "inputs")
     if through == "cli":
         out = str(folder / "dossier.html")
         return [sys.executable, "-m", "riscontro", "run", inputs, "--case", case, "--pair", "ITA:UKR", "-o", out]
@@ -205,7 +205,8 @@ def run_kills(*, kills: int, seed: int, inputs: int = 60, through: str = "store"
     faults: list[str] = []
     with tempfile.TemporaryDirectory(prefix="kills-") as name:
         model = Path(name) / "undisturbed"
-        make_inputs(model / "inputs", inputs)
+        model.mkdir()
+        make_inputs(model.parent / "inputs", inputs)
         whole = _seconds(through, model)
         # With nothing left to do a run shows how long it takes to start.
         idle = min(_seconds(through, model), whole)
@@ -213,7 +214,6 @@ def run_kills(*, kills: int, seed: int, inputs: int = 60, through: str = "store"
         while struck < kills:
             folder = Path(name) / f"trial-{trials}"
             folder.mkdir()
-            (folder / "inputs").symlink_to(model / "inputs")
             wanted = min(chance.randint(1, KILLS_PER_TRIAL), kills - struck)
             moments = [chance.uniform(0.6 * idle, whole) for _ in range(wanted)]
             hit, found = _trial(through, folder, moments, expected)
@@ -242,7 +242,11 @@ def _faults(folder: Path, expected: list[str], held: set[str]) -> Iterator[str]:
     lost = held - _documents(folder)
     if lost:
         yield f"committed before a kill and lost: {sorted(lost)[:5]}"
-    yield from (f"{finding.code}: {finding.what} ({finding.where})" for finding in doctor(Case.open(folder / "case")))
+    case = Case.open(folder / "case")
+    kept = [capture.id for capture, _ in case.archive.captures()]
+    if len(kept) != len(set(kept)):
+        yield f"the archive holds {len(kept)} originals, {len(set(kept))} of them different"
+    yield from (f"{finding.code}: {finding.what} ({finding.where})" for finding in doctor(case))
 
 
 def _start(through: str, folder: Path) -> subprocess.Popen[bytes]:
