@@ -217,7 +217,8 @@ def _by_figure(held: _Held) -> Holding | None:
     share = _figure_to_share(held.sign.notice, held)
     if share is None:
         return None
-    return _holding(held, Access.FULL if share == 1 else Access.PAYWALLED, share, f'notice on the page: "{held.sign.quote}"')
+    access = Access.FULL if share == 1 else Access.PAYWALLED
+    return _holding(held, access, share, f'notice on the page: "{held.sign.quote}"')
 
 
 def _figure_to_share(notice: Notice, held: _Held) -> float | None:

@@ -1,0 +1,236 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from riscontro.collect import extract
+from riscontro.errors import ArchiveError
+from riscontro.model.document import Access, Capture, Declared, Document
+from riscontro.model.ids import sha256_hex
+from riscontro.model.time import Published
+from tests.collect.mutate import mutations
+from tests.collect.samples import MOMENT, PARAGRAPHS, capture_of, make_page
+
+LINES = "application/x-ndjson"
+
+
+def only(capture: Capture) -> Document:
+    (document,) = extract(capture).documents
+    return document
+
+
+def codes(capture: Capture) -> list[str]:
+    return [issue.code for issue in extract(capture).issues]
+
+
+def test_plain_text_is_kept_as_it_is() -> None:
+    document = only(capture_of("  Primo  rigo.\r\n\r\nSecondo\trigo,  « così ».\r", "text/plain"))
+    assert document.text == "  Primo  rigo.\n\nSecondo\trigo,  « così ».\n"
+    assert document.title is None
+
+
+def test_declared_facts_win() -> None:
+    head = '<meta property="article:published_time" content="2024-10-01"><meta property="og:site_name" content="Page">'
+    declared = Declared(
+        published="2024-10", publisher="Mine", url="https://example.org/a", title="Titolo mio", lang="fr-FR"
+    )
+    document = only(capture_of(make_page(head=head), declared=declared))
+    assert document.published == Published(value="2024-10", found_by="declared")
+    assert (document.publisher, document.url) == ("Mine", "https://example.org/a")
+    assert (document.title, document.lang) == ("Titolo mio", "fr")
+
+
+@pytest.mark.parametrize(
+    ("declared", "code"),
+    [
+        (Declared(url="javascript:alert(1)"), "collect.url.unsafe"),
+        (Declared(published="yesterday"), "collect.date.malformed"),
+        (Declared(lang="??"), "collect.lang.malformed"),
+    ],
+)
+def test_declared_nonsense_is_told_and_dropped(declared: Declared, code: str) -> None:
+    capture = capture_of("\n".join(PARAGRAPHS), "text/plain", declared=declared)
+    assert codes(capture) == [code]
+    document = only(capture)
+    assert (document.url, document.published, document.lang) == (None, None, "it")
+
+
+def test_ids_are_of_raw_bytes_and_declared_facts() -> None:
+    page = capture_of(make_page())
+    assert only(page).id == only(replace(page, origin="elsewhere/b")).id
+    assert only(page).id != only(capture_of(make_page(), declared=Declared(lang="it"))).id
+    assert only(page).capture_id == page.id
+
+
+def test_host_stands_in_for_a_missing_publisher() -> None:
+    head = '<link rel="canonical" href="https://www.giornale.example/a">'
+    assert only(capture_of(make_page(head=head))).publisher == "giornale.example"
+
+
+def test_markdown_takes_front_matter_and_heading() -> None:
+    front = "---\ntitle: Il ponte\ndate: 2024-05\nsource: Esempio\nurl: https://example.org/x\n---\n"
+    text = f"{front}\n# Altro\n\nUn *testo*."
+    document = only(capture_of(text, "text/markdown"))
+    assert (document.title, document.publisher, document.url) == ("Il ponte", "Esempio", "https://example.org/x")
+    assert document.published == Published(value="2024-05", found_by="meta")
+    assert document.text == "# Altro\n\nUn *testo*."
+
+
+def test_markdown_without_front_matter_takes_the_heading() -> None:
+    document = only(capture_of("# Il ponte #\n\n" + PARAGRAPHS[0], "text/markdown"))
+    assert document.title == "Il ponte"
+    assert document.text.startswith("# Il ponte #\n")
+
+
+def test_dateline_gives_the_date_of_a_text() -> None:
+    document = only(capture_of("ROMA, 9 ottobre 2024 - " + " ".join(PARAGRAPHS), "text/plain"))
+    assert document.published == Published(value="2024-10-09", found_by="text")
+
+
+def json_lines(*values: object) -> str:
+    return "".join(json.dumps(value) + "\n" for value in values)
+
+
+def test_json_lines_give_a_document_each() -> None:
+    first = {"id": 7, "url": "https://a.example/1", "title": "T", "author": ["A B", "C D"], "text": PARAGRAPHS[0]}
+    first["published"] = "2024-10-09T10:00:00Z"
+    second = {"publisher": "P", "lang": "ko-KR", "published": "2024", "text": "짧은 글"}
+    documents = extract(capture_of(json_lines(first, second), LINES)).documents
+    assert [document.part for document in documents] == [0, 1]
+    assert documents[0].published == Published(value="2024-10-09", found_by="contract")
+    assert (documents[0].author, documents[0].publisher, documents[0].title) == ("A B; C D", "a.example", "T")
+    assert (documents[1].lang, documents[1].publisher) == ("ko", "P")
+
+
+def test_line_with_html_keeps_what_the_line_says() -> None:
+    page = make_page(head='<meta property="og:site_name" content="Page">')
+    line = {"html": page, "publisher": "Line", "published": "2023"}
+    document = only(capture_of(json_lines(line), LINES))
+    assert document.publisher == "Line"
+    assert document.published == Published(value="2023", found_by="contract")
+    assert document.title == "Visita nella capitale"
+    assert PARAGRAPHS[2] in document.text
+
+
+BAD_LINES = [
+    ("not json", "collect.line.bad"),
+    ('["a list"]', "collect.line.bad"),
+    ('{"text": 5}', "collect.line.bad"),
+    ('{"title": "no text"}', "collect.line.bad"),
+    ('{"text": "   "}', "collect.line.bad"),
+    ("[" * 100_000, "collect.line.bad"),
+    ('{"text": "A fine text.", "published": "last week"}', "collect.date.malformed"),
+    ('{"text": "A fine text.", "url": "file:///etc/passwd"}', "collect.url.unsafe"),
+    ('{"text": "A fine text.", "lang": "not a tag"}', "collect.lang.malformed"),
+    ('{"text": "A fine\\u0000 text."}', "collect.text.controls"),
+]
+
+
+@pytest.mark.parametrize(("line", "code"), BAD_LINES, ids=[case[0][:30] for case in BAD_LINES])
+def test_bad_line_is_one_issue_with_its_number(line: str, code: str) -> None:
+    payload = f'{{"text": "Before."}}\n\n{line}\n{{"text": "After."}}'
+    capture = capture_of(payload, LINES, context=(("first-line", "11"),))
+    extraction = extract(capture)
+    assert [issue.code for issue in extraction.issues] == [code]
+    assert "line 13" in extraction.issues[0].message
+    texts = [document.text for document in extraction.documents]
+    assert (texts[0], texts[-1]) == ("Before.", "After.")
+
+
+def test_repeated_line_is_told_and_skipped() -> None:
+    extraction = extract(capture_of('{"text": "Same."}\n{"text": "Same."}\n', LINES))
+    assert len(extraction.documents) == 1
+    assert [issue.code for issue in extraction.issues] == ["collect.line.duplicate"]
+
+
+def test_bytes_of_a_line_that_are_not_utf8_are_an_issue() -> None:
+    assert codes(capture_of(b'{"text": "caf\xe9"}\n', LINES)) == ["collect.line.bad"]
+
+
+def test_json_file_holds_one_object_or_a_list() -> None:
+    one, two = {"text": "One."}, {"text": "Two."}
+    assert only(capture_of(json.dumps(one), "application/json")).text == "One."
+    documents = extract(capture_of(json.dumps([one, two]), "application/json")).documents
+    assert [(document.part, document.text) for document in documents] == [(0, "One."), (1, "Two.")]
+    assert codes(capture_of("{", "application/json")) == ["collect.json.malformed"]
+
+
+def test_half_of_a_surrogate_pair_never_reaches_the_text() -> None:
+    document = only(capture_of('{"text": "a \\ud800 b", "title": "\\udfff"}', "application/json"))
+    assert document.text == "a \ufffd b"
+    document.text.encode()
+    assert document.title == "\ufffd"
+
+
+def test_page_without_text_is_an_issue() -> None:
+    assert codes(capture_of("<html><body><script>x</script></body></html>")) == [
+        "collect.page.fallback",
+        "collect.text.empty",
+    ]
+
+
+def test_translation_declared_on_the_page_is_kept() -> None:
+    after = "<p>Questo articolo è stato tradotto automaticamente dal coreano.</p>"
+    assert only(capture_of(make_page(after=after))).translated == "ko"
+    assert only(capture_of(make_page())).translated is None
+
+
+def test_cut_page_tells_its_share() -> None:
+    document = only(capture_of(make_page(after="<p>C'è ancora il 60% di questo articolo da leggere</p>")))
+    assert (document.access, document.share) == (Access.PAYWALLED, 0.4)
+
+
+def test_capture_without_payload_is_an_error() -> None:
+    with pytest.raises(ArchiveError, match="no payload"):
+        extract(replace(capture_of("text", "text/plain"), payload=None))
+
+
+def test_moment_of_capture_is_when_the_document_is_held_from() -> None:
+    assert only(capture_of(make_page())).held_from == MOMENT
+
+
+SOUND = [
+    make_page(
+        head='<script type="application/ld+json">{"@type":"NewsArticle","headline":"x","datePublished":"2024-05-01"}'
+        '</script><link rel="canonical" href="https://a.example/b"><meta property="og:site_name" content="S">',
+        after="<p>Abbonati per continuare a leggere</p>",
+    ).encode(),
+    make_page(charset="windows-1252").encode("cp1252"),
+    "Київ, 3 травня 2024 року - Міністерство повідомило про зустріч делегацій у столиці.\n\nЧитати далі".encode(),
+    json_lines({"text": PARAGRAPHS[0], "published": "2024-05"}, {"html": make_page()}).encode(),
+    "---\ntitle: x\n---\n# Заголовок\n\nТекст сообщения о встрече делегаций.".encode(),
+]
+TYPES = ["text/html", "text/plain", "text/markdown", LINES, "application/json"]
+
+
+def check_mutations(*, count: int, seed: int) -> int:
+    """Extract from ``count`` damaged payloads; return the number of documents. Whatever is wrong raises."""
+    documents = 0
+    for number, payload in enumerate(mutations(SOUND, count=count, seed=seed)):
+        capture = capture_of(payload, TYPES[number % len(TYPES)])
+        extraction = extract(capture)
+        assert extraction == extract(capture)
+        assert extraction.documents or extraction.issues
+        for document in extraction.documents:
+            documents += 1
+            (document.text + (document.title or "") + (document.author or "") + (document.publisher or "")).encode()
+            assert document.text.strip()
+            assert 0 <= document.share <= 1
+            assert "\x00" not in document.text
+            assert document.published is None or document.published.interval()
+            assert document.url is None or document.url.lower().startswith("http")
+    return documents
+
+
+def test_no_damage_makes_it_raise_or_waver() -> None:
+    assert check_mutations(count=300, seed=20260301) > 150
+
+
+def test_digest_of_a_line_is_of_its_raw_bytes() -> None:
+    raw = b'{"text":   "Spaces count."}'
+    spaced = only(capture_of(raw + b"\r\n", LINES))
+    assert spaced.id == only(capture_of(raw, LINES)).id
+    assert sha256_hex(raw) != sha256_hex(raw.replace(b"   ", b" "))
+    assert spaced.id != only(capture_of(raw.replace(b"   ", b" "), LINES)).id
