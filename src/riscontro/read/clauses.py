@@ -71,7 +71,22 @@ class View:
         hit = self.cover.get(index)
         if hit is None or self.readings.get(hit.first) != "verb":
             return ""
-        return next((e.tag for e in hit.entries if e.kind in VERB_KINDS and e.tag != "noun"), "")
+        tag = next((e.tag for e in hit.entries if e.kind in VERB_KINDS and e.tag != "noun"), "")
+        return "finite" if tag == "base" and not self._after_to(hit.first) else tag
+
+    def _after_to(self, first: int) -> bool:
+        """Tell whether a bare form is an infinitive: "to" or an auxiliary stands before it, or before its adverbs."""
+        for place in range(first - 1, max(self.sentence.first, first - 4) - 1, -1):
+            functions = self.functions(place)
+            if functions & {"to", "aux", "neg"} or any(e.kind == "modality" for e in self._entries(place)):
+                return True
+            if not functions & {"adverb", "subject"}:
+                return bool(functions & {"and"}) and "to" in self.functions(place - 2)
+        return False
+
+    def _entries(self, index: int) -> tuple[Entry, ...]:
+        hit = self.cover.get(index)
+        return hit.entries if hit is not None else ()
 
     def is_aux(self, index: int) -> bool:
         """Tell whether the token is an auxiliary."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
@@ -21,30 +21,31 @@ class Inflector:
     rules: tuple[tuple[str, str, str], ...]
     suffixes: tuple[tuple[str, tuple[str, ...]], ...]
     noun_form: str = ""
+    verb_suffixes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    participle_suffixes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    extra: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def noun_forms(self, word: str) -> tuple[str, ...]:
         """Return the forms of a word that are its own as a noun (a lemma may also hold a verb's forms)."""
         own = self.forms.get(word, ()) if self.lemmas.get(word, word) == word else ()
         kept = (form for form in own if not self.noun_form or re.search(self.noun_form, form))
-        return tuple(dict.fromkeys((word, *kept, *self._by_suffix(word))))
+        return tuple(dict.fromkeys((word, *kept, *with_suffixes(word, self.suffixes))))
 
     def word_forms(self, word: str) -> tuple[str, ...]:
         """Return every form that shares the word's lemma, the word itself first."""
         lemma = self.lemmas.get(word, word)
-        found = dict.fromkeys((word, *self.forms.get(word, ()), *self.forms.get(lemma, ()), *self._by_suffix(word)))
+        found = dict.fromkeys((word, *self.forms.get(word, ()), *self.forms.get(lemma, ()), *with_suffixes(word, self.suffixes)))
         return tuple(found)
 
-    def _by_suffix(self, word: str) -> tuple[str, ...]:
-        for suffix, endings in self.suffixes:
-            if word.endswith(suffix):
-                stem = word[: len(word) - len(suffix)]
-                return tuple(stem + ending for ending in endings)
-        return ()
 
     def verb_forms(self, lemma: str) -> tuple[tuple[str, str], ...]:
         """Return the forms of a verb (its own only, not those of a homograph's lemma), each with its form class."""
-        forms = dict.fromkeys((lemma, *self.forms.get(lemma, ())))
-        return tuple((form, self.form_class(lemma, form)) for form in forms)
+        own = (lemma, *self.forms.get(lemma, ()), *self.extra.get(lemma, ()), *with_suffixes(lemma, self.verb_suffixes))
+        classes = {form: self.form_class(lemma, form) for form in own}
+        for form, tag in list(classes.items()):
+            if tag == "participle":  # the dictionary gives each form one lemma, so participles that are nouns are missing
+                classes.update(dict.fromkeys(with_suffixes(form, self.participle_suffixes), tag))
+        return tuple(classes.items())
 
     def form_class(self, lemma: str, form: str) -> str:
         """Return the class of a verb's form by the first rule that fits, ``finite`` where none does."""
@@ -75,9 +76,29 @@ def build_inflector(lang: str, words: Iterable[str], pack: Mapping[str, Any]) ->
     wanted = {part for word in words for part in word.split(" ")}
     forms, lemmas = _invert(lang, wanted)
     rules = tuple((rule["lemma"], rule["form"], rule["tag"]) for rule in pack.get("verb_forms", ()))
-    suffixes = tuple((suffix, tuple(endings)) for suffix, endings in pack.get("suffixes", ()))
-    noun_form = str(pack.get("noun_form", ""))
-    return Inflector(forms=forms, lemmas=lemmas, rules=rules, suffixes=suffixes, noun_form=noun_form)
+    return Inflector(
+        forms=forms,
+        lemmas=lemmas,
+        rules=rules,
+        suffixes=_suffix_rules(pack, "suffixes"),
+        noun_form=str(pack.get("noun_form", "")),
+        verb_suffixes=_suffix_rules(pack, "verb_suffixes"),
+        participle_suffixes=_suffix_rules(pack, "participle_suffixes"),
+        extra={lemma: tuple(found) for lemma, found in pack.get("extra_forms", {}).items()},
+    )
+
+
+def _suffix_rules(pack: Mapping[str, Any], name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((suffix, tuple(endings)) for suffix, endings in pack.get(name, ()))
+
+
+def with_suffixes(word: str, rules: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[str, ...]:
+    """Return what the first rule whose suffix a word has makes of it, empty where none fits."""
+    for suffix, endings in rules:
+        if word.endswith(suffix):
+            stem = word[: len(word) - len(suffix)]
+            return tuple(stem + ending for ending in endings)
+    return ()
 
 
 def _invert(lang: str, wanted: set[str]) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
