@@ -143,6 +143,7 @@ class Lexicon:
     free_subject: bool = False
     """A subject may follow its verb without more ado, and an auxiliary stand far from its participle."""
     capital_nouns: bool = False
+    infinitive: tuple[str, ...] = ()
     elision: bool = False
     labels: frozenset[str] = frozenset()
     """Words before a colon that name no speaker ("Note", "Photo")."""
@@ -185,6 +186,7 @@ def compile_lexicon(lang: str, table: Mapping[str, Any]) -> Lexicon:
         roles=frozenset(table.get("roles", "").split()),
         rumour=_phrases(table.get("rumour", [])),
         elision=bool(tokens.get("elision", False)),
+        infinitive=tuple(tokens.get("infinitive", "").split()),
         labels=frozenset(table.get("labels", "").split()),
         plural=tuple(tokens.get("plural", "").split()),
         reported=frozenset(table.get("reported", "").split()),

@@ -403,7 +403,8 @@ def _after_comma(nodes: Nodes, i: int, hi: int, verbs: Collection[int], addresse
     if after >= hi:
         return _Right([], addressee)
     complement = find_complement(nodes, after, hi, verbs)
-    if complement is None and not _has_verb(nodes, after, hi, verbs) and not _reaches_infinitive(nodes, after, hi):
+    clause = nodes.flag[after] & (Word.WH | Word.THAT) or _has_verb(nodes, after, hi, verbs)
+    if complement is None and not clause and not _reaches_infinitive(nodes, after, hi):
         return _Right([], addressee)
     return _Right(_ranges(nodes, after if complement is None else complement, hi), addressee, split=True)
 
@@ -415,6 +416,8 @@ def _framed(nodes: Nodes, i: int, hi: int, frame: int, verbs: Collection[int]) -
     if flag & (Word.WH | Word.THAT) or nodes.low[i] == ":":
         return _ranges(nodes, i + (nodes.low[i] == ":"), hi)
     if frame & Frame.NP:
+        return _ranges(nodes, i, hi)
+    if nodes.is_infinitive(i) and frame & (Frame.INF | Frame.OBJINF):
         return _ranges(nodes, i, hi)
     if flag & Word.TO:
         return _ranges(nodes, i, hi) if frame & (Frame.INF | Frame.SAY | Frame.TELL | Frame.OBJINF) else []
@@ -429,7 +432,7 @@ def _framed(nodes: Nodes, i: int, hi: int, frame: int, verbs: Collection[int]) -
 
 def _reaches_infinitive(nodes: Nodes, i: int, hi: int) -> bool:
     for k in range(i, min(hi, i + 12)):
-        if nodes.flag[k] & Word.TO:
+        if nodes.is_infinitive(k):
             return True
         if nodes.flag[k] & (MARK | Word.AUX):
             return False

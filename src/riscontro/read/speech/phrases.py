@@ -70,6 +70,8 @@ def _phrase_left(nodes: Nodes, lo: int, last: int, verbs: Collection[int]) -> Ra
     flags, low = nodes.flag, nodes.low
     if last < lo or flags[last] & (MARK | _CONNECTIVE):
         return None
+    if flags[last] & Word.AS and last > lo - 1 and not flags[last] & Word.DET:
+        return None
     if flags[last] & Word.PRON and not flags[last] & Word.DET:
         return (last, last + 1)
     i = last
@@ -177,7 +179,7 @@ def find_complement(nodes: Nodes, start: int, hi: int, verbs: Collection[int]) -
         if flag & QUOTE and (nodes.quotes[i].words > 3 or nodes.low[i - 1] in (",", ":")):
             return i
         if nodes.low[i] == ":":
-            return i + 1
+            return i + 1 if i + 1 < hi else None
         if flag & (Word.AUX | Word.FINITE) or i in verbs:
             return None
     return None

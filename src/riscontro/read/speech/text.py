@@ -70,10 +70,18 @@ class Nodes:
     start: list[int] = field(default_factory=list)
     end: list[int] = field(default_factory=list)
     flag: list[int] = field(default_factory=list)
+    infinitive: tuple[str, ...] = ()
+    """Endings of infinitives, where no particle marks them."""
     quotes: dict[int, Quote] = field(default_factory=dict)
     sentences: list[tuple[int, int]] = field(default_factory=list)
     paragraph: list[int] = field(default_factory=list)
     """Number of the paragraph of each sentence."""
+
+    def is_infinitive(self, i: int) -> bool:
+        """Tell whether node ``i`` is an infinitive or the particle before one."""
+        if self.flag[i] & Word.TO:
+            return True
+        return bool(self.infinitive) and not self.flag[i] & UPPER and self.low[i].endswith(self.infinitive)
 
     def words(self, start: int, end: int) -> str:
         """Return the text from node ``start`` up to node ``end``."""
@@ -89,7 +97,7 @@ def split_nodes(text: str, lexicon: Lexicon) -> Nodes:
 
 
 def _join_quotes(text: str, tokens: list[tuple[int, int]], lexicon: Lexicon) -> Nodes:
-    nodes = Nodes(text)
+    nodes = Nodes(text, infinitive=lexicon.infinitive)
     closers = _find_closers(text, tokens)
     words = lexicon.words
     i, count = 0, len(tokens)
