@@ -124,6 +124,19 @@ def claim(
     )
 
 
+DENIAL = "a denial by a party to the act: shown, never counted for or against"
+REASONS = {
+    Status.RETRACTED: "its origins withdrew it and none stands",
+    Status.REFUTED: "an analyst ruled it out",
+    Status.DISPUTED: "an independent origin, no party to the act, contradicts it",
+    Status.CONFIRMED: "two independent groups assert it, one by physical evidence",
+    Status.CORROBORATED: "two independent groups assert it",
+    Status.DENIED: "a party to it denies",
+    Status.REPORTED: "one independent group asserts it",
+    Status.RUMOURED: "no origin that counts stands behind it",
+}
+
+
 def change(
     status: Status, day: str, *, letter: str = "F", origins: int = 1, rule: str = "", cause: Claim
 ) -> StatusChange:
@@ -137,7 +150,7 @@ def change(
         document_id=cause.document_id,
         claim_id=cause.id,
         rule=rule or status.value,
-        reason=f"the reason in English for {status.value}",
+        reason=REASONS[status],
         origins=origins,
     )
 
@@ -604,7 +617,7 @@ def _events(claims: dict[str, Claim]) -> Iterable[Event]:
                 group="state:RUS",
                 day="2023-11-02",
                 counts=False,
-                why="a denial by a party to the act: shown, never counted for or against",
+                why=DENIAL,
             ),
         ),
         when=flow,
@@ -614,7 +627,7 @@ def _events(claims: dict[str, Claim]) -> Iterable[Event]:
     yield event(
         "evt-missiles",
         (c["clm-h1"],),
-        (change(Status.DENIED, "2024-02-10", cause=c["clm-h1"]),),
+        (change(Status.DENIED, "2024-02-10", origins=0, cause=c["clm-h1"]),),
         (origin((c["clm-h1"],), HOSTILE, group="hostile", day="2024-02-10", why=HOSTILE, counts=False),),
         when=days("2024-01-01", None),
         contested_by=("RUS", "PRK", HOSTILE),
@@ -622,8 +635,17 @@ def _events(claims: dict[str, Claim]) -> Iterable[Event]:
     yield event(
         "evt-oil",
         (c["clm-i2"],),
-        (change(Status.DISPUTED, "2025-02-02", letter="C", cause=c["clm-i2"]),),
-        (origin((c["clm-i2"],), "research group", group="research", day="2025-02-02"),),
+        (change(Status.DISPUTED, "2025-02-02", letter="C", rule="judgement.status", cause=c["clm-i2"]),),
+        (
+            origin(
+                (c["clm-i2"],),
+                "research group",
+                group="research",
+                day="2025-02-02",
+                counts=False,
+                why="contradicts the act, and is no party to it",
+            ),
+        ),
         when=days(None, "2024-05-31"),
     )
     yield event(
@@ -679,8 +701,8 @@ def _events(claims: dict[str, Claim]) -> Iterable[Event]:
     yield event(
         "evt-denied",
         (c["clm-e1"],),
-        (change(Status.REFUTED, "2023-12-01", cause=c["clm-e1"]),),
-        (origin((c["clm-e1"],), MOSCOW.name, group="state:RUS", day="2023-11-02", counts=False),),
+        (change(Status.REFUTED, "2023-12-01", rule="judgement.status", origins=0, cause=c["clm-e1"]),),
+        (origin((c["clm-e1"],), MOSCOW.name, group="state:RUS", day="2023-11-02", counts=False, why=DENIAL),),
         when=None,
     )
 

@@ -21,14 +21,14 @@ def test_the_summary_tells_ceilings_flows_changes_and_denials() -> None:
     assert [sentence.text for sentence in RICH.summary] == [
         "Il gradino più alto del sostegno della Corea del Nord alla Russia è «soldati in combattimento» "
         "(fatto: ottobre 2024): riferito dal 18 ottobre 2024, corroborato dal 4 novembre 2024.",
-        "Il gradino più alto confermato è «munizioni e armi di tipo non precisato» (fatto: da ottobre 2022), "
-        "confermato dall’11 luglio 2024.",
+        "Il gradino più alto confermato del sostegno della Corea del Nord alla Russia è «munizioni e armi di tipo non "
+        "precisato» (fatto: da ottobre 2022), confermato dall’11 luglio 2024.",
         "Il gradino più alto del sostegno della Russia alla Corea del Nord è «patto o forze che si addestrano insieme» "
         "(fatto: 19 giugno 2024): confermato dal 30 giugno 2024.",
         "La Corea del Nord fornisce munizioni alla Russia (almeno 7.000 container, in totale) da ottobre 2022. "
         "Ultima osservazione: 11 luglio 2024.",
         "La Corea del Nord ha reso visita alla Russia tra il 24 e il 25 aprile 2019. "
-        "Confermato: 1 origine indipendente.",
+        "Confermato: lo afferma 1 origine indipendente.",
         "L’ultimo mutamento di certezza, il 4 novembre 2024: «Corea del Nord → Russia: soldati» è ora corroborato.",
         "Contestato dalla Russia: «Corea del Nord → Russia: munizioni».",
         "Contestato dalla Russia: «Corea del Nord → Russia: soldati».",
@@ -77,6 +77,20 @@ def test_a_rung_shows_fact_and_each_moment_of_knowledge() -> None:
     assert [mark.status for mark in step.marks] == [Status.REPORTED, Status.CONFIRMED]
     assert step.fact is not None
     assert step.fact < step.marks[0].place < step.marks[1].place
+
+
+def test_a_ceiling_whose_act_is_not_shown_leaves_no_lower_rung_as_the_highest() -> None:
+    dossier = rich_dossier()
+    events = tuple(event for event in dossier.events if event.id != "evt-troops")
+    view = build_view(replace(dossier, events=events), lang="it")
+    assert [row.level for row in view.ladder[0].rows if row.hidden] == [9]
+    assert "del sostegno della Corea del Nord alla Russia è «munizioni" in view.summary[0].text
+    assert view.summary[0].text.startswith("Il gradino più alto confermato")
+
+
+def test_what_broke_a_ceiling_comes_first_on_its_rung() -> None:
+    (row,) = (row for row in RICH.ladder[0].rows if row.level == 3)
+    assert [step.broke for step in row.steps] == [True, False]
 
 
 def test_a_direction_without_acts_has_no_ladder() -> None:
@@ -131,16 +145,19 @@ def test_history_gives_day_status_grade_and_reason() -> None:
     (entry,) = (entry for entry in RICH.entries if entry.id == "evt-troops")
     assert [(line.sentence.text, line.reason) for line in entry.history] == [
         (
-            "Il 18 ottobre 2024: riferito, senza conferme, C3, 1 origine indipendente.",
+            "Il 18 ottobre 2024: riferito, senza conferme, C3, lo afferma 1 origine indipendente.",
             "lo afferma un solo gruppo indipendente",
         ),
-        ("Il 4 novembre 2024: corroborato, B2, 2 origini indipendenti.", "lo affermano due gruppi indipendenti"),
+        (
+            "Il 4 novembre 2024: corroborato, B2, lo affermano 2 origini indipendenti.",
+            "lo affermano due gruppi indipendenti",
+        ),
     ]
 
 
 def test_an_unknown_rule_keeps_its_reason() -> None:
     (entry,) = (entry for entry in RICH.entries if entry.id == "evt-denied")
-    assert entry.history[0].reason == "the reason in English for refuted"
+    assert entry.history[0].reason == "an analyst ruled it out"
 
 
 @pytest.mark.parametrize(

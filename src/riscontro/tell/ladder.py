@@ -14,8 +14,12 @@ from riscontro.tell.chart import Scale, Tick, scale_over, ticks_of
 from riscontro.tell.dates import instant_to_day_text, interval_to_text
 from riscontro.tell.index import Index
 from riscontro.tell.names import party_name
-from riscontro.tell.rank import event_day, first_known
+from riscontro.tell.rank import date_order, event_day, first_known
 from riscontro.tell.sentence import event_label
+
+
+STEPS_TOLD = 5
+"""Steps of one rung told in words beside the picture; the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +59,8 @@ class LadderRow:
     """One rung and what reached it.
 
     ``ceiling_at`` names the statuses at which it is the ceiling that stands, the weakest first; one that a stronger
-    status also reaches is left out. ``within`` says that it lies at or below the highest ceiling.
+    status also reaches is left out. ``within`` says that it lies at or below the highest ceiling, ``hidden`` that the
+    act which made it a ceiling is not among the events shown. Steps that broke a ceiling come first.
     """
 
     level: int
@@ -63,6 +68,12 @@ class LadderRow:
     steps: tuple[Step, ...]
     ceiling_at: tuple[str, ...]
     within: bool
+    hidden: bool
+
+    @property
+    def told(self) -> tuple[Step, ...]:
+        """The steps told in words; all are drawn."""
+        return self.steps[:STEPS_TOLD]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +100,9 @@ def rung_name(rung: str, catalogue: Catalogue) -> str:
 
 def _side(dyad: Dyad, index: Index) -> LadderSide:
     shown = {event.id: event for event in index.selection.events}
-    events = [shown[event_id] for event_id in dyad.events if event_id in shown]
-    ceilings = [ceiling for ceiling in dyad.ceilings if ceiling.event_id in shown]
+    reached = dict.fromkeys([*dyad.events, *(ceiling.event_id for ceiling in dyad.ceilings)])
+    events = sorted((shown[event_id] for event_id in reached if event_id in shown), key=date_order)
+    ceilings = list(dyad.ceilings)
     scale = scale_over(_days(ceilings, events))
     ladder = sorted(index.dossier.relation.ladder, key=lambda rung: -rung.level)
     names = {"actor": party_name(dyad.actor, index.catalogue), "recipient": party_name(dyad.recipient, index.catalogue)}
@@ -128,6 +140,7 @@ def _row(
         if level == rung.level:
             own = [ceiling for ceiling in ceilings if ceiling.event_id == event.id]
             steps.append(_step(event, own, scale, index))
+    steps.sort(key=lambda step: not step.broke)
     standing = standing_ceilings(ceilings)
     levels = {status: ceiling.level for status, ceiling in standing.items()}
     here = [status for status in _STRONGEST_FIRST if levels.get(status) == rung.level]
@@ -135,6 +148,7 @@ def _row(
         level=rung.level,
         name=rung_name(rung.key, index.catalogue),
         steps=tuple(steps),
+        hidden=bool(here) and not any(step.broke for step in steps),
         ceiling_at=tuple(here[:1]),
         within=rung.level <= max(levels.values(), default=0),
     )

@@ -98,6 +98,8 @@ def _ladder(view: DossierView) -> Iterator[str]:
         for row in side.rows:
             tops = [t.text("ladder_ceiling", status=t.word("status_short", code)) for code in row.ceiling_at]
             yield f"- {row.level} {escape(row.name)}" + "".join(f" **{escape(top)}**" for top in tops)
+            if row.hidden:
+                yield f"  - {escape(t.text('ladder_hidden'))}"
             for step in row.steps:
                 yield f"  - [{escape(step.label)}](#{step.event_id}): {escape(step.words)}"
         yield ""

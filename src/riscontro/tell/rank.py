@@ -48,7 +48,7 @@ def select_events(dossier: Dossier, *, limit: int = EVENTS_SHOWN) -> Selection:
     if len(candidates) > limit:
         marked = _marked(dossier)
         chosen = sorted(candidates, key=lambda event: _weight(event, marked), reverse=True)[:limit]
-    return Selection(events=tuple(sorted(chosen, key=_date_order)), total=len(dossier.events))
+    return Selection(events=tuple(sorted(chosen, key=date_order)), total=len(dossier.events))
 
 
 def _marked(dossier: Dossier) -> frozenset[str]:
@@ -62,7 +62,8 @@ def _weight(event: Event, marked: frozenset[str]) -> tuple[bool, int, float, dat
     return (event.id in marked, event.independent, goldstein, first_known(event) or _LONG_AGO, event.id)
 
 
-def _date_order(event: Event) -> tuple[bool, date, datetime, str]:
+def date_order(event: Event) -> tuple[bool, date, datetime, str]:
+    """Return the key that puts events by date of fact, then of knowledge, the undated last."""
     fact = event_day(event)
     return (fact is None, fact or date.max, first_known(event) or _LONG_AGO, event.id)
 

@@ -31,19 +31,22 @@ def build_summary(index: Index) -> tuple[Sentence, ...]:
 
 
 def _ceilings(index: Index, told: set[str]) -> Iterator[Sentence]:
-    """Yield the highest rung each way, and beneath it the highest at the strongest status where that is lower."""
+    """Yield the highest rung each way, and beneath it the highest at the strongest status where that is lower.
+
+    Where the act that reached it is not shown, nothing is said: a lower rung would pass for the highest.
+    """
     for dyad in sorted(
         index.dossier.relation.dyads, key=lambda dyad: -max((c.level for c in dyad.ceilings), default=0)
     ):
-        shown = [ceiling for ceiling in dyad.ceilings if ceiling.event_id in index.cited]
-        if not shown:
+        if not dyad.ceilings:
             continue
-        highest = max(shown, key=lambda ceiling: (ceiling.level, ceiling.known))
-        told.add(highest.event_id)
-        yield _ceiling(dyad, [ceiling for ceiling in shown if ceiling.event_id == highest.event_id], index)
-        surest = min(standing_ceilings(shown).values(), key=lambda ceiling: ceiling.status.credibility)
-        if surest.level < highest.level:
-            yield _sure_ceiling(surest, index)
+        highest = max(dyad.ceilings, key=lambda ceiling: (ceiling.level, ceiling.known))
+        if highest.event_id in index.cited:
+            told.add(highest.event_id)
+            yield _ceiling(dyad, [one for one in dyad.ceilings if one.event_id == highest.event_id], index)
+        surest = min(standing_ceilings(dyad.ceilings).values(), key=lambda ceiling: ceiling.status.credibility)
+        if surest.level < highest.level and surest.event_id in index.cited:
+            yield _sure_ceiling(dyad, surest, index)
 
 
 def _top_level(dyad: Dyad) -> int:
@@ -64,10 +67,12 @@ def _ceiling(dyad: Dyad, breaks: list[Ceiling], index: Index) -> Sentence:
     return Sentence(text=text, claims=index.asserting(event))
 
 
-def _sure_ceiling(ceiling: Ceiling, index: Index) -> Sentence:
+def _sure_ceiling(dyad: Dyad, ceiling: Ceiling, index: Index) -> Sentence:
     event, catalogue = index.events[ceiling.event_id], index.catalogue
     text = catalogue.text(
         "summary_ceiling_sure",
+        actor=party_name(dyad.actor, catalogue),
+        recipient=party_name(dyad.recipient, catalogue),
         status=catalogue.word("status_short", ceiling.status),
         rung=rung_name(ceiling.rung, catalogue).lower(),
         fact=interval_to_text(event.when, catalogue),
