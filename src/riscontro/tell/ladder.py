@@ -17,7 +17,6 @@ from riscontro.tell.names import party_name
 from riscontro.tell.rank import date_order, event_day, first_known
 from riscontro.tell.sentence import event_label
 
-
 STEPS_TOLD = 5
 """Steps of one rung told in words beside the picture; the rest is counted."""
 
