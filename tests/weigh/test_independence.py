@@ -298,3 +298,22 @@ def test_an_admission_says_that_it_is_one() -> None:
     origin = _origin(desk.event(), told)
     assert origin.against_interest
     assert "against its own interest" in origin.why
+
+
+LOSSES = {"type": "ASSAULT", "mode": "casualties", "actor": "UKR", "recipient": "PRK"}
+
+
+def test_a_denial_by_an_ally_of_the_side_that_loses_is_shown_and_disputes_nothing() -> None:
+    desk = Desk()
+    desk.tell("2024-10-04", NIS, **LOSSES)
+    told = desk.tell("2024-10-10", KREMLIN, stance=Stance.DENIES, **LOSSES)
+    event = desk.event()
+    assert (event.status, event.contested_by) == (Status.REPORTED, ("RUS",))
+    assert "ally" in _origin(event, told).why
+
+
+def test_a_denial_by_one_who_stands_with_neither_disputes() -> None:
+    desk = Desk()
+    desk.tell("2024-10-04", NIS, **LOSSES)
+    desk.tell("2024-10-10", TOKYO, stance=Stance.DENIES, **LOSSES)
+    assert desk.event().status is Status.DISPUTED

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from riscontro.model.claim import Basis
 from riscontro.model.document import Access, Provenance
 from riscontro.weigh.origins import ORGAN_KINDS, OWN_VANTAGE, Source, trace
-from riscontro.weigh.stakes import Interest, interest_of, stakes_of
+from riscontro.weigh.stakes import Interest, Stakes, interest_of, stakes_of, stands_with_a_loser
 from riscontro.weigh.status import Tally
 from riscontro.weigh.telling import Telling
 from riscontro.weigh.voice import Side, Voice, is_tentative, side_of, stance_of
@@ -93,6 +93,7 @@ class Hearing:
             stance=stance_of(claim),
             public_from=telling.public_from,
             party=party,
+            ally=source.state if speaks and not party and _stands_with_a_loser(source, stakes, roles) else None,
             interest=interest_of(source.state, stakes, roles) if speaks else Interest.NONE,
             silenced=_silenced(telling, source, side),
             relay=relay,
@@ -131,6 +132,10 @@ class Hearing:
         )
         self.voices[source.key, Side.RETRACTS, False] = voice
         return voice
+
+
+def _stands_with_a_loser(source: Source, stakes: Stakes, roles: Mapping[str, str | None]) -> bool:
+    return source.state is not None and stands_with_a_loser(source.state, stakes, roles)
 
 
 def _silenced(telling: Telling, source: Source, side: Side) -> str | None:

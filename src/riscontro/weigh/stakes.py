@@ -49,6 +49,12 @@ def are_allied(left: str, right: str) -> bool:
     return any(left in members and right in members for members in _blocs())
 
 
+def stands_with_a_loser(state: str, stakes: Stakes, roles: Mapping[str, str | None]) -> bool:
+    """Tell whether a state is bound by treaty to a side that loses if the claim is believed, or is that side."""
+    losers = (side for role in stakes.loses if (side := roles.get(role)) is not None)
+    return any(state == side or are_allied(state, side) for side in losers)
+
+
 def interest_of(state: str | None, stakes: Stakes, roles: Mapping[str, str | None]) -> Interest:
     """Return what it means for a state that the claim is believed; ``roles`` maps each role to its state.
 

@@ -34,6 +34,7 @@ class Tally:
     announced: Counter[str] = field(default_factory=Counter)
     admitted: Counter[str] = field(default_factory=Counter)
     party_denials: Counter[str] = field(default_factory=Counter)
+    ally_denials: Counter[str] = field(default_factory=Counter)
     contradictions: Counter[str] = field(default_factory=Counter)
     refutations: Counter[str] = field(default_factory=Counter)
     withdrawn: Counter[str] = field(default_factory=Counter)
@@ -69,6 +70,8 @@ class Tally:
     def _places_against(self, voice: Voice, group: str) -> Iterator[tuple[Counter[str], str]]:
         if voice.party is not None:
             yield self.party_denials, voice.party
+        elif voice.ally is not None:
+            yield self.ally_denials, voice.ally
         elif voice.physical:
             yield self.refutations, group
         else:
@@ -81,6 +84,11 @@ class Tally:
 
     @property
     def contested_by(self) -> tuple[str, ...]:
+        """The parties, and allies of a side that loses, that deny it; without parties that admitted it, sorted."""
+        return tuple(sorted(set(self.denying_parties) | set(self.ally_denials)))
+
+    @property
+    def denying_parties(self) -> tuple[str, ...]:
         """The parties that deny it and have not admitted it on the record, sorted."""
         return tuple(sorted(set(self.party_denials) - set(self.admitted)))
 
@@ -100,6 +108,7 @@ class Tally:
             announced=announced,
             admitted=admitted,
             party_denials=self.party_denials,
+            ally_denials=self.ally_denials,
             contradictions=self.contradictions,
             refutations=self.refutations,
             withdrawn=self.withdrawn,
@@ -109,7 +118,7 @@ class Tally:
 def judge(tally: Tally) -> Verdict:
     """Return where the event stands. The first row that fits decides."""
     groups = tally.independent
-    denied_by = ", ".join(tally.contested_by)
+    denied_by = ", ".join(tally.denying_parties)
     if tally.withdrawn and not groups:
         return Verdict(Status.RETRACTED, "retracted", "its origins withdrew it and none stands")
     if tally.refutations:

@@ -49,7 +49,8 @@ def is_tentative(claim: Claim) -> bool:
 class Voice:
     """One origin on one side of one event.
 
-    ``party`` is the state of a source that is a party to the act; ``silenced`` says why it cannot count, if so.
+    ``party`` is the state of a source that is a party to the act, ``ally`` of one that stands with a side that loses
+    if it is believed; ``silenced`` says why it cannot count, if so.
     """
 
     source: Source
@@ -57,6 +58,7 @@ class Voice:
     stance: Stance
     public_from: datetime
     party: str | None
+    ally: str | None = None
     interest: Interest
     silenced: str | None
     relay: bool
@@ -150,6 +152,8 @@ class Voice:
             return f"a denial that adds nothing: {self.silenced}"
         if self.party is not None:
             return "a denial by a party to the act: shown, never counted for or against"
+        if self.ally is not None:
+            return "a denial by an ally of a side that loses if it is believed: shown, never counted for or against"
         return "contradicts the act, and is no party to it"
 
     def _why_silent(self) -> str:
