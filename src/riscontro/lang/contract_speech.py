@@ -9,8 +9,8 @@ CLASSES = ("decline", "cannot_confirm", "retract", "deny", "confirm", "warn", "s
 FRAMES = ("say", "tell", "that", "inf", "objinf", "np", "quote")
 FORMS = ("finite", "part", "ger", "inf")
 KINDS = ("official", "intelligence", "satellite", "witness", "captured", "media", "analysis", "anonymous", "rumour")
-REQUIRED = ("verbs", "nouns", "formulas", "kinds", "outlets", "words", "hedges", "rumour", "roles")
-OPTIONAL = ("tokens", "paradigm", "irregular", "negated", "carry", "labels", "reported")
+REQUIRED = ("verbs", "nouns", "formulas", "kinds", "outlets", "words", "hedges", "rumour", "titles", "bodies")
+OPTIONAL = ("tokens", "paradigm", "irregular", "negated", "carry", "labels", "reported", "echoes")
 
 
 def speech_faults(table: Mapping[str, Any]) -> tuple[str, ...]:

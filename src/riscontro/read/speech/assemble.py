@@ -13,7 +13,7 @@ from riscontro.read.speech.lexicon import Lexicon, Word
 from riscontro.read.speech.parse import Draft
 from riscontro.read.speech.phrases import Range
 from riscontro.read.speech.roots import RootFinder, Standing, cited_after
-from riscontro.read.speech.text import Nodes
+from riscontro.read.speech.text import QUOTE, Nodes
 from riscontro.read.speech.values import Speech
 
 _STANCES = {
@@ -57,7 +57,7 @@ def assemble(
                 stance=_stance(draft, lexicon),
                 hedge=_hedge(nodes, lexicon, draft),
                 attitude=draft.hit.cls == "attitude",
-                scope=_scope(nodes, passage, number, attribution),
+                scope=_scope(nodes, passage, number, attribution) if _holds_claims(nodes, draft) else (),
             )
         )
     return tuple(sorted(values, key=lambda value: (value.span, value.attribution.cue)))
@@ -65,6 +65,12 @@ def assemble(
 
 def _spans(nodes: Nodes, ranges: Sequence[Range]) -> tuple[Span, ...]:
     return tuple(sorted({Span(nodes.start[lo], nodes.end[hi - 1]) for lo, hi in ranges if hi > lo}))
+
+
+def _holds_claims(nodes: Nodes, draft: Draft) -> bool:
+    """Tell whether claims within the content are the source's: not where "S supports T" only names T."""
+    first = draft.content[0][0]
+    return draft.hit.cls != "attitude" or nodes.is_infinitive(first) or bool(nodes.flag[first] & (Word.THAT | QUOTE))
 
 
 def _scope(nodes: Nodes, passage: Passage, number: int, attribution: Attribution) -> tuple[Span, ...]:
@@ -152,13 +158,19 @@ def _same_source(one: Range | None, cited_by: Range) -> bool:
 def _carried_by(passage: Passage, finder: RootFinder, standings: list[Standing]) -> None:
     """ "In a statement carried by O, S said": O is on the way to S."""
     for number, draft in enumerate(passage.drafts):
-        if draft.hit.shape is not Shape.PASSIVE or draft.source is None:
+        if draft.hit.shape is not Shape.PASSIVE or draft.source is None or not _is_text(finder, draft):
             continue
         outlet = finder.outlet(*draft.source)
         for other in _near(passage, number, 0) if outlet is not None else ():
             root = standings[other].root
             if root is not None and root.name != outlet and outlet not in standings[other].via:
                 standings[other] = Standing(root, (str(outlet), *standings[other].via))
+
+
+def _is_text(finder: RootFinder, draft: Draft) -> bool:
+    """Tell whether what a passive is said of is a text ("a statement carried by O")."""
+    last = finder.nodes.low[draft.content[0][1] - 1]
+    return last in finder.lexicon.nouns or last in finder.lexicon.echoes or last in finder.lexicon.roles
 
 
 def _near(passage: Passage, number: int, reach: int) -> list[int]:

@@ -62,6 +62,8 @@ class Word:
     """A subject that stands for nobody ("es", "it", "il")."""
     AT = 536870912
     """A preposition whose phrase may be the one that speaks ("сообщили в министерстве")."""
+    THING = 1073741824
+    """A pronoun that stands for no person ("it")."""
     CONTRAST = 4194304
     """"but", "while", "whereas": a clause after it stands beside the one before, not under it."""
 
@@ -136,7 +138,12 @@ class Lexicon:
     hedges: Mapping[str, tuple[tuple[str, ...], ...]]
     carry: frozenset[str]
     abbreviations: frozenset[str]
+    titles: frozenset[str]
+    """Roles of persons: a name that follows one stands alone ("Minister N")."""
     roles: frozenset[str]
+    """Titles, and bodies and texts that a definite phrase may refer back to ("the ministry", "the report")."""
+    echoes: frozenset[str]
+    """Texts that stand for whoever was named last ("the statement")."""
     rumour: Mapping[str, tuple[tuple[str, ...], ...]]
     reported: frozenset[str] = frozenset()
     """Verb forms that mark a sentence as somebody's words by themselves (Konjunktiv I)."""
@@ -183,7 +190,9 @@ def compile_lexicon(lang: str, table: Mapping[str, Any]) -> Lexicon:
         hedges=_phrases(table.get("hedges", [])),
         carry=frozenset(table.get("carry", "").split()),
         abbreviations=frozenset(tokens.get("abbreviations", "").split()),
-        roles=frozenset(table.get("roles", "").split()),
+        titles=frozenset(table.get("titles", "").split()),
+        roles=frozenset((table.get("titles", "") + " " + table.get("bodies", "")).split()),
+        echoes=frozenset(table.get("echoes", "").split()),
         rumour=_phrases(table.get("rumour", [])),
         elision=bool(tokens.get("elision", False)),
         infinitive=tuple(tokens.get("infinitive", "").split()),

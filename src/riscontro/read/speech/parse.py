@@ -102,7 +102,7 @@ def _source_end(nodes: Nodes, start: int, hi: int, verbs: Collection[int], *, ca
     i = start
     while i < hi:
         flag = nodes.flag[i]
-        if flag & MARK and nodes.low[i] not in ("'", "’", "/", "&", "(", ")"):
+        if flag & MARK and nodes.low[i] not in ("'", "’", "/", "&", "(", ")") and not _lists_on(nodes, i, hi):
             break
         if flag & QUOTE and nodes.quotes[i].words > 3:
             break
@@ -112,6 +112,18 @@ def _source_end(nodes: Nodes, start: int, hi: int, verbs: Collection[int], *, ca
             return i
         i += 1
     return i
+
+
+def _lists_on(nodes: Nodes, comma: int, hi: int) -> bool:
+    """Tell whether a comma parts the names of a list ("according to A, B and C")."""
+    if nodes.low[comma] != "," or not nodes.flag[comma - 1] & UPPER:
+        return False
+    for i in range(comma + 1, min(hi - 1, comma + 8)):
+        if nodes.flag[i] & Word.COORD and i > comma + 1:
+            return bool(nodes.flag[i + 1] & (UPPER | Word.DET))
+        if not nodes.flag[i] & (UPPER | Word.DET | Word.OF) and nodes.low[i] != ",":
+            return False
+    return False
 
 
 def _sets_in(nodes: Nodes, i: int) -> bool:
@@ -135,6 +147,11 @@ def _noun(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], draf
     if hit.cls == "rumour":
         content = _trim(nodes, hit.hi, _clause_end(nodes, hit.hi, hi))
         return None if content is None else Draft(hit, None, (hit.lo, hit.hi), [content], edge=hit.lo)
+    if drafts and drafts[-1].hit.cls in ("deny", "confirm") and hit.lo - drafts[-1].hit.hi <= 2:
+        # "denied reports that T": what is denied is T.
+        return None
+    if after & Word.BY:
+        return _noun_by(nodes, hit, hi, verbs)
     if not after & (Word.THAT | Word.OF | Word.TO) or (after & Word.TO and hit.cls != "attitude"):
         return None
     source: Range | None = None
@@ -152,6 +169,15 @@ def _noun(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], draf
     if content is None:
         return None
     return Draft(hit, source, (hit.lo, hit.hi), [content], edge=hit.lo)
+
+
+def _noun_by(nodes: Nodes, hit: Hit, hi: int, verbs: Collection[int]) -> Draft | None:
+    """ "accusations by S that T"."""
+    end = phrase_right(nodes, hit.hi + 1, hi, verbs)
+    if end <= hit.hi + 1 or end >= hi or not nodes.flag[end] & Word.THAT:
+        return None
+    content = _trim(nodes, end, _clause_end(nodes, end, hi))
+    return None if content is None else Draft(hit, (hit.hi + 1, end), (hit.lo, hit.hi), [content], edge=hit.lo)
 
 
 def _clause_end(nodes: Nodes, start: int, hi: int) -> int:
@@ -222,6 +248,10 @@ def _finite(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], dr
     inverted = _anaphoric(nodes, hit, lo, hi, verbs) or _inverted(nodes, hit, lo, hi, verbs)
     if inverted is not None:
         return inverted
+    if nodes.flag[hit.verb] & Word.CITE:
+        quoted = _cites_as_saying(nodes, hit, lo, hi, verbs)
+        if quoted is not None:
+            return quoted
     assert hit.cue is not None
     draft = Draft(hit, _subject(nodes, hit, lo, hi, verbs), (hit.lo, hit.hi), edge=hit.lo)
     left = hit.lo - 1
@@ -243,6 +273,22 @@ def _finite(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], dr
     if hit.cls == "show" and not _shows(nodes, draft):
         return None
     return draft if draft.content or _may_stand_bare(nodes, draft, lo, hi) else None
+
+
+def _cites_as_saying(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]) -> Draft | None:
+    """ "O cited R as saying that T" and "T, O quoted R as saying"."""
+    end = phrase_right(nodes, hit.hi, hi, verbs)
+    source = subject_left(nodes, lo, hit.lo - 1, verbs)
+    if source is None or end == hit.hi or end + 1 >= hi or not nodes.flag[end] & Word.AS:
+        return None
+    draft = Draft(hit, source, (hit.lo, hit.hi), edge=source[0])
+    rest = _trim(nodes, end + 2, hi)
+    left = source[0] - 1
+    if rest is not None and rest[1] - rest[0] > 2:
+        draft.content = [rest]
+    elif left > lo and (nodes.low[left] == "," or nodes.flag[left] & QUOTE):
+        _append_range(draft, _trim(nodes, _clause_start(nodes, lo, left), left + 1))
+    return draft if draft.content else None
 
 
 def _subject(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]) -> Range | None:

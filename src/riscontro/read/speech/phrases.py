@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from riscontro.read.speech.lexicon import Word
-from riscontro.read.speech.text import MARK, QUOTE, Nodes
+from riscontro.read.speech.text import BREAK, MARK, QUOTE, Nodes
 
 MAX_PHRASE = 40
 """Nodes that a source may span; longer ones are not sources but mistakes."""
@@ -23,6 +23,7 @@ _CONNECTIVE = Word.COORD | Word.CONTRAST | Word.SUB
 
 def subject_left(nodes: Nodes, lo: int, last: int, verbs: Collection[int]) -> Range | None:
     """Return the noun phrase that ends at node ``last``, ``None`` where none does; apposition included."""
+    last = _before_adjunct(nodes, lo, last)
     if last < lo:
         return None
     if nodes.low[last] == "," or nodes.low[last] in "—–--":
@@ -39,6 +40,16 @@ def subject_left(nodes: Nodes, lo: int, last: int, verbs: Collection[int]) -> Ra
     return _phrase_left(nodes, lo, last, verbs)
 
 
+def _before_adjunct(nodes: Nodes, lo: int, last: int) -> int:
+    """Step over a time between subject and verb ("S, on Thursday, said", "S on Thursday said")."""
+    i = last
+    while i > lo and nodes.flag[i] & (Word.TIME | Word.ADV):
+        i -= 1
+    if i > lo and i < last and nodes.flag[i] & Word.PREP:
+        i -= 1
+    return i if i < last and nodes.low[i] == "," else last
+
+
 def _opening_mark(nodes: Nodes, lo: int, last: int) -> int | None:
     mark = nodes.low[last]
     for i in range(last - 1, max(lo, last - MAX_PHRASE) - 1, -1):
@@ -53,10 +64,18 @@ def _earlier_item(nodes: Nodes, lo: int, comma: int) -> int:
     """Step over further short comma-bounded items ("A, D-Ohio, chairman of B, said") to the head's comma."""
     for i in range(comma - 1, max(lo, comma - 4) - 1, -1):
         if nodes.low[i] == ",":
-            return i if i > lo else comma
+            return i if i > lo and not _fronted(nodes, lo, i) else comma
         if nodes.flag[i] & (_VERBAL | QUOTE | _BORDER):
             break
     return comma
+
+
+def _fronted(nodes: Nodes, lo: int, comma: int) -> bool:
+    """Tell whether what stands before a comma is an adjunct that opens the sentence ("In May, ...")."""
+    start = comma
+    while start > lo and not nodes.flag[start - 1] & (MARK | BREAK):
+        start -= 1
+    return bool(nodes.flag[start] & (Word.PREP | Word.SUB | Word.TIME | Word.ADV | Word.AS))
 
 
 def _opening_bracket(nodes: Nodes, lo: int, last: int) -> int | None:
@@ -79,7 +98,7 @@ def _phrase_left(nodes: Nodes, lo: int, last: int, verbs: Collection[int]) -> Ra
     joined = 0
     while i >= floor:
         flag = flags[i]
-        if flag & MARK or flag & _BORDER or (flag & Word.AS and i < last):
+        if flag & (MARK | BREAK) or flag & _BORDER or (flag & Word.AS and i < last):
             break
         if flag & QUOTE and nodes.quotes[i].words > 3:
             break

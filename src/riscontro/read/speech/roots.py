@@ -27,6 +27,7 @@ class Standing:
     root: Root | None
     via: tuple[str, ...] = ()
     roles: frozenset[str] = frozenset()
+    person: bool = False
 
 
 @dataclass(slots=True)
@@ -48,6 +49,13 @@ class RootFinder:
         if self._is_pronoun(lo, hi):
             return self._antecedent(lo)
         roles = self._roles(lo, hi)
+        if (
+            hi - lo <= 3
+            and self.named
+            and self.nodes.flag[lo] & Word.DET
+            and self.nodes.low[hi - 1] in self.lexicon.echoes
+        ):
+            return self.last()
         head = self._head(lo, hi)
         name = self._name(head)
         if head[1] < hi and not any(self.nodes.flag[i] & UPPER for i in range(lo + 1, head[1])):
@@ -62,7 +70,7 @@ class RootFinder:
         state = state or self._state(lo, hi)
         if kind is None:
             kind = Basis.OFFICIAL if state is not None else Basis.NONE
-        standing = Standing(Root(name=name, state=state, kind=kind), (), roles)
+        standing = Standing(Root(name=name, state=state, kind=kind), (), roles, self._is_person(lo, head, name))
         self._remember(standing)
         return standing
 
@@ -97,6 +105,8 @@ class RootFinder:
             before = subject_left(self.nodes, max(0, end - 30), end - 1, self.verbs)
             if before is not None and not self._is_pronoun(*before):
                 return self.resolve(before)
+        if self.nodes.flag[i] & Word.THING:
+            return next((one for one in reversed(self.named[-8:]) if not one.person), Standing(None))
         return self.last()
 
     def _head(self, lo: int, hi: int) -> Range:
@@ -117,8 +127,12 @@ class RootFinder:
             hi -= 1
         if hi - 1 > lo and low[hi - 1] == "'s":
             hi -= 1
+        by = next((i for i in range(lo + 1, hi - 1) if flags[i] & Word.BY and flags[i + 1] & (UPPER | Word.DET)), None)
+        if by is not None and self.lexicon.elision is False:
+            # "an analysis of images by N": N.
+            return self._name((by + 1, hi))
         for i in range(hi - 2, lo - 1, -1):
-            if low[i] in self.lexicon.roles:
+            if low[i] in self.lexicon.titles:
                 if all(flags[k] & UPPER and not flags[k] & Word.OF for k in range(i + 1, hi)):
                     lo = i + 1
                 break
@@ -139,6 +153,13 @@ class RootFinder:
 
     def _by_surname(self, name: str) -> Standing | None:
         return self.known.get(name.rpartition(" ")[2]) if name[:1].isupper() and " " not in name else None
+
+    def _is_person(self, lo: int, head: Range, name: str) -> bool:
+        words = name.split()
+        if not self.lexicon.titles.isdisjoint(self.nodes.low[lo : head[1]]):
+            return True
+        body = any(self.nodes.flag[i] & Word.KIND for i in range(*head))
+        return len(words) in (2, 3) and all(word[0].isupper() for word in words) and not body
 
     def _remember(self, standing: Standing) -> None:
         assert standing.root is not None
