@@ -380,8 +380,8 @@ def _adds(elements: Sequence[_Element], element: _Element, table: NumberTable) -
     last, value = elements[-1], element.word.value
     if last.word.kind == "scale":
         return value < last.word.value and not (element.digits and not table.spaceless)
-    if table.spaceless and not element.digits and not last.digits and last.word.value < 10 and value < 10:
-        return True  # digit by digit, as in 二零一六
+    if table.spaceless and value < 10 and all(e.word.kind == "unit" and e.word.value < 10 for e in elements):
+        return not element.digits and not last.digits  # digit by digit, as in 二零一六
     if last.digits:
         return False
     if element.joined and last.word.value < 10 and value in range(20, 100, 10):

@@ -434,7 +434,7 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("DN DAYMARK_ M", lambda d, _, m: month_day(m, d)),
     ("O U M|Y|P", lambda o, u, m: of_period(n.Nth(o, u), m) if u == "day" else None),
     ("M DN !DAYMARK_", lambda m, d, _: month_day(m, d), None, 0.2),
-    ("MONTHMARK DN", lambda _, d: None),
+    ("N !MONTHMARK_", lambda m, _: m if 1 <= m <= 12 else None, "MONTH"),
     ("DAYMARK DN", lambda _, d: n.Date(day=d), "BD"),
     ("DN !DAYMARK_", lambda d, _: n.Date(day=d), "BD"),
     ("BD", lambda d: d, "D", -0.3),

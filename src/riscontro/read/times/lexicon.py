@@ -81,6 +81,7 @@ WORD_SYMBOLS: Mapping[str, tuple[str, Any]] = {
     "to_date": ("TODATE", None),
     "day_mark": ("DAYMARK", None),
     "day_mark_post": ("DAYMARK_", None),
+    "month_mark_post": ("MONTHMARK_", None),
     "year_mark": ("YEARMARK", None),
     "year_mark_post": ("YEARMARK_", None),
     "week_of": ("WEEKOF", "week"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from riscontro.read.numbers import read_numeral
+from riscontro.read.numbers import Numeral, read_numeral
 from riscontro.read.times import nodes as n
 from riscontro.read.times.chart import Edge
 from riscontro.read.times.days import safe_date
@@ -68,7 +68,7 @@ def scan(text: str, lexicon: Lexicon) -> Scan:
             continue
         stopped = lexicon.stop.longest(found.tokens, index)
         items = [item for item in _items(found, index) if index >= blocked or item.end > blocked]
-        if stopped is not None and all(item.end <= stopped[0] for item in items):
+        if stopped is not None and index not in ends and all(item.end <= stopped[0] for item in items):
             blocked, items = max(blocked, stopped[0]), []
         if items and lexicon.word_start and not _may_start(found, index, token, ends):
             items = []
@@ -129,6 +129,19 @@ def _number_words(found: Scan, index: int) -> Iterator[Edge]:
         if found.tokens[index].norm in _ROMAN and found.text[found.tokens[index].start].isupper():
             yield Edge("ROM", index, index + 1, _ROMAN[found.tokens[index].norm], 0, 0.0)
         return
+    yield from _number_edges(found, index, numeral)
+    if found.lexicon.numbers.spaceless:
+        for cut in range(numeral.end - 1, max(index, numeral.end - 1 - MAX_CUTS), -1):
+            shorter = read_numeral(found.text, found.tokens[index:cut], 0, table=found.lexicon.numbers)
+            if shorter is not None and shorter.bound is None and shorter.end == cut - index:
+                yield from _number_edges(found, index, shorter._replace(start=index, end=cut))
+
+
+MAX_CUTS = 3
+"""How many characters at the end of a number may be left to the word that follows (일 is one, and day)."""
+
+
+def _number_edges(found: Scan, index: int, numeral: Numeral) -> Iterator[Edge]:
     value, end = int(numeral.low), numeral.end
     if numeral.ordinal:
         yield Edge("O", index, end, value, 0, 0.0)
