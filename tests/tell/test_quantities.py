@@ -27,6 +27,10 @@ def told(lang: str, minimum: float | None, maximum: float | None, unit: str, bou
         (2.5, 2.5, "tonne", None, "2,5 tonnellate", "2.5 tonnes"),
         (3, 3, "widget", None, "3 (widget)", "3 (widget)"),
         (None, None, "shell", None, "in numero non indicato (proiettili d’artiglieria)", None),
+        (1e6, None, "barrel", "more than", "più di 1 milione di barili", "more than 1 million barrels"),
+        (2e6, 9e6, "shell", None, "da 2 milioni a 9 milioni di proiettili d’artiglieria", None),
+        (1.25e9, 1.25e9, "USD", None, "1,25 miliardi di dollari USA", "1.25 billion US dollars"),
+        (1234567, 1234567, "shell", None, "1.234.567 proiettili d’artiglieria", "1,234,567 artillery shells"),
         (5, None, "drone", "up to", "almeno 5 droni", "at least 5 drones"),
     ],
 )

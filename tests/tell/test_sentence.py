@@ -134,10 +134,14 @@ def test_every_act_makes_a_sentence_at_every_status(kind: EventKind, lang: str) 
     [
         (
             (),
-            "Riferito, senza conferme: lo afferma 1 origine indipendente.",
-            "Reported, unconfirmed: asserted by 1 independent origin.",
+            "Riferito, senza conferme: lo afferma una sola origine indipendente.",
+            "Reported, unconfirmed: asserted by a single independent origin.",
         ),
-        (("RUS",), "Riferito, senza conferme: lo afferma 1 origine indipendente; contestato dalla Russia.", None),
+        (
+            ("RUS",),
+            "Riferito, senza conferme: lo afferma una sola origine indipendente; contestato dalla Russia.",
+            None,
+        ),
         (("RUS", "USA", "CUB"), None, "contested by Russia, by the United States and by Cuba."),
         (("un portavoce",), "contestato da un portavoce.", "contested by un portavoce."),
     ],

@@ -28,7 +28,7 @@ def test_the_summary_tells_ceilings_flows_changes_and_denials() -> None:
         "La Corea del Nord fornisce munizioni alla Russia (almeno 7.000 container, in totale) da ottobre 2022. "
         "Ultima osservazione: 11 luglio 2024.",
         "La Corea del Nord ha reso visita alla Russia tra il 24 e il 25 aprile 2019. "
-        "Confermato: lo afferma 1 origine indipendente.",
+        "Confermato: lo afferma una sola origine indipendente.",
         "L’ultimo mutamento di certezza, il 4 novembre 2024: «Corea del Nord → Russia: soldati» è ora corroborato.",
         "Contestato dalla Russia: «Corea del Nord → Russia: munizioni».",
         "Contestato dalla Russia: «Corea del Nord → Russia: soldati».",
@@ -145,7 +145,7 @@ def test_history_gives_day_status_grade_and_reason() -> None:
     (entry,) = (entry for entry in RICH.entries if entry.id == "evt-troops")
     assert [(line.sentence.text, line.reason) for line in entry.history] == [
         (
-            "Il 18 ottobre 2024: riferito, senza conferme, C3, lo afferma 1 origine indipendente.",
+            "Il 18 ottobre 2024: riferito, senza conferme, C3, lo afferma una sola origine indipendente.",
             "lo afferma un solo gruppo indipendente",
         ),
         (

@@ -219,7 +219,7 @@ def _sources(view: DossierView) -> Iterator[str]:
     for node in view.sources:
         yield from _tree(node, 0, view)
     if view.more_sources:
-        yield f"- {escape(t.text('more_sources', n=t.number(view.more_sources)))}"
+        yield f"- {escape(t.count('more_roots', view.more_sources))}"
     yield from ("", f"### {escape(t.text('documents'))}", "")
     yield from _table_head(
         [t.text(key) for key in ("publisher", "title", "date", "language", "access", "claims_found")]
@@ -237,7 +237,7 @@ def _tree(node: SourceNode, depth: int, view: DossierView) -> Iterator[str]:
     for relay in node.relays:
         yield from _tree(relay, depth + 1, view)
     if node.more:
-        yield f"{'  ' * (depth + 1)}- {escape(t.text('and_more', n=t.number(node.more)))}"
+        yield f"{'  ' * (depth + 1)}- {escape(t.count('more', node.more))}"
 
 
 def _unread(view: DossierView) -> Iterator[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from riscontro.model.claim import Quantity
 from riscontro.tell.catalogue import Catalogue, fill
 from riscontro.tell.dates import interval_to_text
@@ -23,15 +26,33 @@ def quantity_to_text(quantity: Quantity | None, catalogue: Catalogue) -> str | N
 def _counted(quantity: Quantity, catalogue: Catalogue) -> str:
     low, high = quantity.minimum, quantity.maximum
     bounds = catalogue.table["bound"]
-    if low is None and high is None:
-        return fill(bounds["unknown"], {}) + f" ({_unit(quantity.unit, 2, catalogue)})"
     number = high if high is not None else low
-    assert number is not None
+    if number is None:
+        return f"{bounds['unknown']} ({_unit(quantity.unit, 2, catalogue)})"
     unit = _unit(quantity.unit, number, catalogue)
     if low is not None and high is not None and low != high:
-        span = fill(bounds["range"], {"a": catalogue.number(low), "b": catalogue.number(high)})
-        return f"{_bounded_range(quantity.bound, span, catalogue)} {unit}"
-    return f"{_bound_template(quantity, catalogue).format(n=catalogue.number(number))} {unit}"
+        span = fill(bounds["range"], {"a": _number(low, catalogue), "b": _number(high, catalogue)})
+        told = _bounded_range(quantity.bound, span, catalogue)
+    else:
+        told = _bound_template(quantity, catalogue).format(n=_number(number, catalogue))
+    return str(catalogue.table["figure"]["words" if _scale(number, catalogue) else "digits"]).format(n=told, unit=unit)
+
+
+def _scale(number: float, catalogue: Catalogue) -> Mapping[str, Any] | None:
+    """Return the scale word (million, milliard) that tells a number exactly with two decimals, else ``None``."""
+    for scale in catalogue.table["figure"]["scales"]:
+        if number >= scale["value"]:
+            return scale if number % (scale["value"] / 100) == 0 else None
+    return None
+
+
+def _number(number: float, catalogue: Catalogue) -> str:
+    scale = _scale(number, catalogue)
+    if scale is None:
+        return catalogue.number(number)
+    parts = number / scale["value"]
+    form = scale.get(catalogue.locale.plural_form(parts), scale["other"])
+    return str(form).format(n=catalogue.number(parts))
 
 
 def _bounded_range(bound: str | None, span: str, catalogue: Catalogue) -> str:
