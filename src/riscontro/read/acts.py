@@ -94,7 +94,7 @@ def find_carrier(view: View, clause: Clause, first: int) -> tuple[int, str]:
             classes = [e.code for e in hit.entries if e.kind == "light"]
             return hit.first, _first_of(classes)
         functions = view.functions(place)
-        if any(name.startswith("prep.") and name not in ("prep.of", "prep.on", "prep.for") for name in functions):
+        if any(name.startswith("prep.") and name != "prep.of" for name in functions):
             if not any(after in view.owner or after in view.timed for after in (place + 1, place + 2)):
                 return -1, ""  # the noun itself stands behind the preposition, not a side or a time of the verb
         if view.norm(place) == ";":

@@ -25,6 +25,7 @@ from riscontro.read.passage import Passage
 from riscontro.read.places import find_place
 from riscontro.read.quantities import quantity_of
 from riscontro.read.speech import Speech
+from riscontro.vocab.events import MUTUAL_MODES
 
 if TYPE_CHECKING:
     from riscontro.read.numbers import NumberMention
@@ -53,13 +54,19 @@ def assemble_claims(drafts: Sequence[Draft], around: Surroundings) -> tuple[Clai
         claim = _claim(draft, around)
         if claim is None:
             continue
-        key = (claim.actor, claim.type, claim.recipient, claim.modality is Modality.DENIED, _root_key(claim.root))
+        key = (*_sides(claim), claim.type, claim.modality is Modality.DENIED, _root_key(claim.root))
         known = next((k for k in merged if k[:5] == key and _same_act(merged[k], claim)), None)
         if known is None:
             merged[(*key, len(merged))] = claim
         else:
             merged[known] = _join(merged[known], claim)
     return sort_claims(merged.values())
+
+
+def _sides(claim: Claim) -> tuple[str, str]:
+    """Return both sides, in one order where the act binds them alike."""
+    sides = (claim.actor or "", claim.recipient or "")
+    return (min(sides), max(sides)) if claim.mode in MUTUAL_MODES else sides
 
 
 def _root_key(root: Root | None) -> tuple[object, ...]:

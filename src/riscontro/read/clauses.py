@@ -78,13 +78,14 @@ class View:
         """Tell whether a bare form is an infinitive: "to" or an auxiliary stands before it, or before its adverbs."""
         for place in range(first - 1, max(self.sentence.first, first - 4) - 1, -1):
             functions = self.functions(place)
-            if functions & {"to", "aux", "neg"} or any(e.kind == "modality" for e in self._entries(place)):
+            if functions & {"to", "aux", "neg"} or any(e.kind == "modality" for e in self.entries(place)):
                 return True
             if not functions & {"adverb", "subject"}:
                 return bool(functions & {"and"}) and "to" in self.functions(place - 2)
         return False
 
-    def _entries(self, index: int) -> tuple[Entry, ...]:
+    def entries(self, index: int) -> tuple[Entry, ...]:
+        """Return what the hit at a token can mean, empty where there is none."""
         hit = self.cover.get(index)
         return hit.entries if hit is not None else ()
 
@@ -123,7 +124,7 @@ def read_hit(view: View, hit: Hit) -> str:
         return "" if nominal and tag in ("base", "finite") else "verb"
     if "to" in functions and tag == "base":
         return "verb"
-    if nominal:
+    if nominal and not (tag == "gerund" and "det" not in functions and _has_object(view, hit.last)):
         return "noun"
     if functions & {"aux", "be", "have", "rel", "neg", "subject"}:
         return "verb" if tag not in ("finite",) or "rel" in functions else "noun"
@@ -141,12 +142,20 @@ def _after_nominal(view: View, before: int, functions: frozenset[str]) -> bool:
     return "det" in functions or any(name.startswith("prep.") for name in functions - {"prep.to"} if "to" not in functions)
 
 
+def _has_object(view: View, index: int) -> bool:
+    """Tell whether an object follows a gerund: a word that is no preposition, conjunction or verb."""
+    norm, functions = view.norm(index), view.functions(index)
+    if not norm or not (norm[:1].isalnum()):
+        return False
+    verbal = any(entry.kind in VERB_KINDS and entry.tag != "noun" for entry in view.entries(index))
+    return not verbal and (not functions or bool(functions & {"det"}))
+
+
 def _undecided(view: View, hit: Hit, tag: str, before: int) -> str:
     follows = view.functions(hit.last)
     prepositional = any(name.startswith("prep.") for name in follows)
     if tag == "gerund":
-        direct = hit.last in view.owner or "det" in follows
-        return "verb" if direct or view.is_aux(before) else "noun"
+        return "verb" if _has_object(view, hit.last) or view.is_aux(before) or view.norm(before) == "," else "noun"
     if tag == "past":
         return "verb"
     party = view.owner.get(before)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from riscontro.model.claim import EventType, Modality
 from riscontro.read.actors import Party
@@ -45,6 +46,8 @@ _FRAMING = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.PROTEST, Ev
 """Types whose nouns name a war or a crisis as the frame of something else more often than they tell it."""
 _PURPOSES = frozenset({"clash", "serve", "hit"})
 """Frames of what soldiers are sent for: told by the sending."""
+_BLAMED = frozenset({"ASSAULT", "COERCE", "THREATEN", "MOBILIZE", "SANCTION", "AID", "AGREE", "COOPERATE"})
+_COUNTED = frozenset({EventType.AID, EventType.MOBILIZE})
 _GOVERNING = frozenset({"ask", "menace", "refuse"})
 
 
@@ -81,13 +84,27 @@ def draft_sentence(view: View, lexicon: Lexicon, topic: Topic) -> list[Contest]:
         control = frozenset(number for number, act in enumerate(lexicon.acts) if act.frame in CONTROL)
         roles = Roles(view, clauses, control, compounds=bool(lexicon.pack.get("adjective_first")))
         drafter = _Drafter(view, clauses, roles, topic, lexicon)
-        for trigger in triggers:
-            contests.append(drafter.contest(trigger))
+        drafter.triggers = triggers
+        for _, rivals in groupby(triggers, key=lambda trigger: trigger.first):
+            contests += _best_of([drafter.contest(trigger) for trigger in rivals])
             _note_deliveries(contests[-1], topic)
         subjects, _ = roles.subject(0)
     else:
         subjects = [party for party in view.parties[:1] if party.first <= view.sentence.first + 4]
     _move_topic(view, contests, subjects, topic)
+    return contests
+
+
+def _best_of(contests: list[Contest]) -> list[Contest]:
+    """Let one reading of a word win, where several made drafts: what is handed over first, then the better sides."""
+    drafted = [contest for contest in contests if contest.drafts]
+    if len(drafted) > 1:
+        best = max(drafted, key=lambda c: (c.drafts[0].item is not None, c.drafts[0].score))
+        for contest in drafted:
+            if contest is not best:
+                contest.outcome = f"read as {best.trigger.act.type}/{best.trigger.act.mode} instead"
+                contest.drafts = []
+        contests = [c for c in contests if c is not best] + [best]
     return contests
 
 
@@ -119,6 +136,7 @@ class _Drafter:
         self.topic = topic
         self.lexicon = lexicon
         self.frames = load_frames()
+        self.triggers: list[Trigger] = []
 
     def contest(self, trigger: Trigger) -> Contest:
         """Return what a trigger came to."""
@@ -129,6 +147,8 @@ class _Drafter:
         items = find_items(self.view, self.clauses, trigger)
         moved = self._moved(type, items) if trigger.act.mode in ("item", "deploy", "serve") else None
         filling = self.roles.fill(trigger, frame, moved)
+        if frame.name == "blame" and trigger.form != "noun":
+            self._blame_doer(trigger, filling)
         mood = find_mood(self.view, self.clauses, trigger)
         contest = Contest(view=self.view, trigger=trigger, filling=filling, outcome="")
         sides = self._sides(trigger, type, frame, filling, items)
@@ -161,6 +181,16 @@ class _Drafter:
         contest.outcome = "claim" if contest.drafts else "no sides"
         return contest
 
+    def _blame_doer(self, trigger: Trigger, filling: Filling) -> None:
+        """Who condemns an act blames whoever did it, never whom it hit."""
+        for noun in self.triggers:
+            if noun.form != "noun" or noun.carrier != trigger.first or noun.act.type not in _BLAMED:
+                continue
+            inner = self.roles.fill(noun, self.frames[noun.act.frame])
+            victims = {party.actor for party in inner.recipient}
+            doers = [party for party in inner.actor if party.actor not in {p.actor for p in filling.actor}]
+            filling.recipient = doers or [party for party in filling.recipient if party.actor not in victims]
+
     def _moved(self, type: EventType, items: Sequence[Item]) -> Party | None:
         """Return the party whose own soldiers or workers are what is sent: it acts, and receives nothing."""
         if type is not EventType.AID:
@@ -174,12 +204,30 @@ class _Drafter:
     def _set_aside(self, trigger: Trigger, type: EventType) -> str:
         """Return why a trigger tells no act of its own, empty where it may."""
         if trigger.form == "noun":
+            told = [e for e in self.view.entries(trigger.carrier) if e.kind == "act" and e.tag != "noun"]
+            if turn(trigger.carries, EventType(trigger.act.type)) is type and any(
+                self.lexicon.acts[int(e.code)].type == type.value for e in told
+            ):
+                return "told by the verb"
+            if self._called_off(trigger):
+                return "called off"
             if type in _FRAMING and trigger.carrier < 0 and self._in_adjunct(trigger):
                 return "named only as a frame"
             return ""
         if trigger.form in ("base", "infinitive", "gerund") or trigger.passive:
             return self._governed(trigger)
         return ""
+
+    def _called_off(self, trigger: Trigger) -> bool:
+        """Tell whether a noun is the subject of "was postponed", "was cancelled"."""
+        clause = self.clauses[trigger.clause]
+        if trigger.carrier >= 0 or clause.head is None or clause.head <= trigger.first:
+            return False
+        for index in range(clause.head, clause.last):
+            entries = self.view.entries(index)
+            if any(e.kind == "light" and e.code == "halt" and e.tag in ("past", "participle") for e in entries):
+                return any(self.view.functions(i) & {"be", "pass"} for i in range(clause.head, index))
+        return False
 
     def _in_adjunct(self, trigger: Trigger) -> bool:
         """Tell whether a noun stands behind a preposition: "amid the invasion", "since the attack"."""
@@ -188,6 +236,8 @@ class _Drafter:
             functions = self.view.functions(index)
             if any(name.startswith("prep.") and name not in ("prep.by",) for name in functions) or "sub" in functions:
                 return True
+            if index == trigger.first - 1 and self.view.verb_form(index) in ("past", "participle", "gerund"):
+                continue  # a participle as adjective: "after renewed fighting"
             if self.view.is_verb(index) or self.view.norm(index) in (",", ";", ":"):
                 return False
         return False
@@ -199,10 +249,12 @@ class _Drafter:
             hit = self.view.cover.get(index)
             if hit is None or not self.view.is_verb(index) or hit.first != index:
                 continue
-            frames = {self.lexicon.acts[int(e.code)].frame for e in hit.entries if e.kind == "act" and e.tag != "noun"}
-            if frames & _GOVERNING:
+            acts = [self.lexicon.acts[int(e.code)] for e in hit.entries if e.kind == "act" and e.tag != "noun"]
+            frames = {act.frame for act in acts}
+            agreed = any(act.frame == "bind" and act.type == "AGREE" for act in acts)
+            if frames & _GOVERNING or agreed:
                 return f"governed by {self.view.norm(index)!r}"
-            if trigger.act.frame in _PURPOSES and "give" in frames:
+            if trigger.act.frame in _PURPOSES and frames & {"give", "serve", "visit"}:
                 return f"the purpose of {self.view.norm(index)!r}"
             if self.view.verb_form(index) not in ("base", "infinitive"):
                 return ""
@@ -234,6 +286,10 @@ class _Drafter:
             actors, recipients = _pair_up(actors, recipients)
         actors, recipients = self._fall_back(trigger, type, frame, actors, recipients)
         casualties = act.mode in ("casualties",) and not turned
+        if casualties and not self._has_victims(trigger):
+            return "nobody is said to be hit"
+        if frame.name == "visit" and any(self._are_soldiers(party) for party in filling.actor):
+            return "soldiers do not visit"
         if not recipients or (not actors and not casualties):
             missing = [name for name, side in (("actor", actors), ("recipient", recipients)) if not side]
             return f"no {' and no '.join(missing)}"
@@ -244,6 +300,22 @@ class _Drafter:
             for mode, item in modes
             if _code(actor) != _code(recipient)
         ] or "both sides are the same"
+
+    def _has_victims(self, trigger: Trigger) -> bool:
+        clause = self.clauses[trigger.clause]
+        first = self.clauses[trigger.clause - 1].first if clause.kind in ("rel", "part", "coord") else clause.first
+        return any(
+            entry.kind == "role" or (entry.kind == "item" and entry.code in ("troops", "workers", "engineers"))
+            for index in range(max(first, 0), clause.last)
+            for entry in self.view.entries(index)
+        ) or any(p.head < 0 and p.shape == "adjective" for p in self.view.parties if clause.first <= p.first < clause.last)
+
+    def _are_soldiers(self, party: Party) -> bool:
+        return any(
+            entry.kind == "item" and entry.code in ("troops", "engineers", "workers")
+            for index in range(party.first, party.last)
+            for entry in self.view.entries(index)
+        )
 
     def _known_delivery(
         self, trigger: Trigger, type: EventType, items: Sequence[Item], filling: Filling
@@ -278,7 +350,7 @@ class _Drafter:
             return self._serving(filling, items)
         if type is EventType.AGREE and act.mode == "deal" and self._about_treaty(trigger):
             return [("treaty", None)]
-        item = items[0] if items and type in (EventType.AID, EventType.ASSAULT, EventType.MOBILIZE) else None
+        item = items[0] if items and (type in _COUNTED or act.mode == "casualties") else None
         if type is EventType.AID and act.mode is None and items and items[0].mode != "aid":
             return [(items[0].mode, items[0])]
         return [(act.mode, item)]
@@ -296,7 +368,8 @@ class _Drafter:
     def _deployed(self, filling: Filling, items: list[Item]) -> list[tuple[str | None, Item | None]] | str:
         """Tell soldiers sent to serve another from forces moved for oneself: by the marker of where they go."""
         if not items:
-            return "nothing that is deployed"
+            groups = [party for party in filling.actor if party.role in ("group", "forces")]
+            return [("troops", None)] if groups else "nothing that is deployed"
         item = items[0]
         chosen = filling.recipient[0] if filling.recipient else None
         marker = next((c.marker for c in filling.candidates if c.party is chosen and c.slot == "recipient"), "")

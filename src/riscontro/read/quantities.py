@@ -61,21 +61,30 @@ def _items_between(view: View, first: int, last: int, trigger: Trigger | None) -
     for hit in view.hits:
         if first <= hit.first and hit.last <= last and view.readings.get(hit.first) != "verb":
             for entry in hit.entries:
-                if entry.kind == "item" and (trigger is None or _is_object(view, hit.first, trigger.last)):
+                if entry.kind == "item" and (
+                    trigger is None or _is_object(view, hit.first, trigger.last, _asked(trigger))
+                ):
                     items.append(Item(first=hit.first, last=hit.last, mode=entry.code, unit=entry.tag))
                     break
     return items
 
 
-def _is_object(view: View, index: int, floor: int) -> bool:
+def _asked(trigger: Trigger) -> frozenset[str]:
+    """Return the prepositions of what is asked for: "asked Russia for weapons"."""
+    return frozenset({"prep.for"}) if trigger.act.frame == "ask" else frozenset()
+
+
+def _is_object(view: View, index: int, floor: int, asked: frozenset[str] = frozenset()) -> bool:
     """Tell whether a noun after a trigger is what it hands over: no other preposition governs it."""
     own = view.owner.get(index)
     for place in range(index - 1, floor - 1, -1):
         if place in view.owner and view.owner[place] is not own:
             return True  # another phrase ends here, so the preposition before it is that phrase's
+        if view.is_verb(place):
+            return True
         prepositions = {name for name in view.functions(place) if name.startswith("prep.")}
         if prepositions:
-            return bool(prepositions & _THING_PREPOSITIONS)
+            return bool(prepositions & (_THING_PREPOSITIONS | asked))
     return True
 
 

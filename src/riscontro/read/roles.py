@@ -24,6 +24,9 @@ _OBJECT_BEHIND_VERB = 0.45
 _THRESHOLD = 0.55
 _OWN = 2.4
 """Score of a party as actor where its own soldiers are what is sent."""
+_CARRYING = frozenset({"do", "halt", "ask", "refuse", "menace", "deny"})
+"""Classes of verbs whose subject does what their object names; who condemns or reports an act does not do it."""
+_IN_PASSING = 0.5
 _PLAIN = 2.3
 """Score from which a side stands beyond doubt."""
 
@@ -103,7 +106,7 @@ class Roles:
         for party in self.view.parties:
             floor = self.clauses[self.clause_of[party.first]].first
             mark = mark_party(self.view, party, floor)
-            if before is not None and not mark.chain and self.coordinated(before, party):
+            if before is not None and not mark.chain and before in self.group(party):
                 mark = self.marked[before.first]
             self.marked[party.first] = mark
             before = party
@@ -289,10 +292,8 @@ class Roles:
 
     def _add_subjects(self, trigger: Trigger, slots: Mapping[str, Mapping[str, float]], filling: Filling) -> None:
         if trigger.form == "noun":
-            if trigger.carrier < 0 or trigger.carries == "other":
-                return
+            subjects, sure = self._noun_subject(trigger)
             marker = "lsubj"
-            subjects, sure = self.subject(trigger.clause, before=trigger.carrier)
         else:
             marker = "obj" if trigger.passive else "subj"
             subjects, sure = self._verb_subject(trigger)
@@ -303,6 +304,15 @@ class Roles:
                     Candidate(slot=slot, party=party, marker=marker, score=score - 0.02 * abs(trigger.first - party.last))
                     for party in subjects
                 ]
+
+    def _noun_subject(self, trigger: Trigger) -> tuple[list[Party], float]:
+        """Return the subject of the verb that carries a noun; for a visit told in passing, that of its clause."""
+        if trigger.carries in _CARRYING:
+            return self.subject(trigger.clause, before=trigger.carrier)
+        if trigger.carrier < 0 and trigger.act.frame in ("visit", "meet"):
+            subjects, sure = self.subject(trigger.clause)
+            return subjects, sure * _IN_PASSING
+        return [], 0.0
 
     def _verb_subject(self, trigger: Trigger) -> tuple[list[Party], float]:
         if trigger.form in ("gerund", "base", "infinitive") or self.view.is_word(trigger.first - 1, "nonfinite"):
@@ -357,6 +367,9 @@ class Roles:
             ((a, r) for a in actors for r in recipients if a is None or r is None or _differ(a, r)),
             key=lambda pair: (pair[0].score if pair[0] else 0.0) + (pair[1].score if pair[1] else 0.0),
         )
+        if best[0] is not None and best[1] is not None and best[0].marker == best[1].marker == "between":
+            first, second = sorted(best, key=lambda c: c.party.first if c is not None else 0)
+            best = first, second
         used: set[str] = set()
         for slot, chosen in zip(("actor", "recipient"), best, strict=True):
             if chosen is not None:
@@ -371,10 +384,9 @@ class Roles:
             filling.opponent = [against[0].party]
 
     def _members(self, chosen: Candidate, candidates: list[Candidate]) -> list[Party]:
-        """Return the coordinated parties that stand in the chosen slot with it, the chosen one first."""
-        group = self.group(chosen.party)
-        tried = {c.party.first for c in candidates}
-        members = [chosen.party, *(p for p in group if p.first in tried and p is not chosen.party)]
+        """Return the coordinated parties that stand in the chosen slot, in the order of the text."""
+        tried = {c.party.first for c in candidates} | {chosen.party.first}
+        members = [party for party in self.group(chosen.party) if party.first in tried]
         unique: dict[str, Party] = {}
         for party in members:
             unique.setdefault(party.actor, party)
