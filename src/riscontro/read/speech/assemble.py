@@ -69,8 +69,11 @@ def _spans(nodes: Nodes, ranges: Sequence[Range]) -> tuple[Span, ...]:
 
 def _holds_claims(nodes: Nodes, draft: Draft) -> bool:
     """Tell whether claims within the content are the source's: not where "S supports T" only names T."""
+    if draft.hit.cls != "attitude":
+        return True
     first = draft.content[0][0]
-    return draft.hit.cls != "attitude" or nodes.is_infinitive(first) or bool(nodes.flag[first] & (Word.THAT | QUOTE))
+    spoken = draft.hit.cue is not None and draft.hit.cue.spoken
+    return spoken and (nodes.is_infinitive(first) or bool(nodes.flag[first] & (Word.THAT | QUOTE)))
 
 
 def _scope(nodes: Nodes, passage: Passage, number: int, attribution: Attribution) -> tuple[Span, ...]:
@@ -122,6 +125,7 @@ def _chains(nodes: Nodes, passage: Passage, finder: RootFinder, publisher: str |
             if outlet is not None and standing.root is not None:
                 standing = Standing(standing.root, (outlet, *standing.via))
         standings.append(standing)
+    _aired(nodes, passage, finder, standings)
     _cite(nodes, passage, finder, standings)
     _carried_by(passage, finder, standings)
     _nest(passage, finder, standings)
@@ -153,6 +157,27 @@ def _cite(nodes: Nodes, passage: Passage, finder: RootFinder, standings: list[St
 def _same_source(one: Range | None, cited_by: Range) -> bool:
     """Tell whether a source is the one that cites, or the antecedent of its relative pronoun ("O, which cites R")."""
     return one is not None and (one == cited_by or one[0] <= cited_by[0] <= one[1] + 1)
+
+
+def _aired(nodes: Nodes, passage: Passage, finder: RootFinder, standings: list[Standing]) -> None:
+    """ "In an O programme, S said" and "S said in an interview with O": O is on the way to S."""
+    for number, draft in enumerate(passage.drafts):
+        root = standings[number].root
+        if root is None or draft.source is None or draft.hit.shape is not Shape.FINITE or standings[number].via:
+            continue
+        lo, hi = nodes.sentences[draft.sentence]
+        first = min(draft.source[0], draft.hit.lo)
+        last = max(draft.source[1], draft.hit.hi)
+        for start, end in ((lo, first), (last, hi)):
+            if start >= end or not nodes.flag[start] & Word.PREP or _overlaps((start, end), draft.content):
+                continue
+            outlet = finder.outlet(start, end)
+            if outlet is not None and outlet != root.name:
+                standings[number] = Standing(root, (outlet,), standings[number].roles)
+
+
+def _overlaps(span: Range, content: Sequence[Range]) -> bool:
+    return any(lo < span[1] and span[0] < hi for lo, hi in content)
 
 
 def _carried_by(passage: Passage, finder: RootFinder, standings: list[Standing]) -> None:

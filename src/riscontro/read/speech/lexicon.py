@@ -103,6 +103,8 @@ class Cue:
     frame: int
     form: int
     rest: tuple[str, ...] = ()
+    spoken: bool = True
+    """The verb can also report: "promised to" is words, "wanted to" is not."""
     far: str | None = None
     """A separable particle further on in the clause ("teilte ... mit")."""
 
@@ -272,15 +274,18 @@ def _compile_cues(table: Mapping[str, Any]) -> dict[str, tuple[Cue, ...]]:
                 frames[lemma, cls] = frames.get((lemma, cls), 0) | getattr(Frame, name.upper())
     grouped: dict[str, list[Cue]] = {}
     suffixes = table.get("tokens", {}).get("clitics", "").split()
+    spoken = {lemma for lemma, cls in frames if cls != "attitude"}
     for (lemma, cls), frame in frames.items():
         particle, _, verb = lemma.rpartition("+")
         head, *rest = verb.split("_")
         for surface, form in _inflect(head, irregular, paradigms).items():
             if particle:
                 joined = particle + surface
-                grouped.setdefault(joined, []).append(Cue(particle + head, cls, frame, form, tuple(rest)))
+                grouped.setdefault(joined, []).append(
+                    Cue(particle + head, cls, frame, form, tuple(rest), lemma in spoken)
+                )
             if not particle or form & Form.FINITE:
-                cue = Cue(particle + head, cls, frame, form, tuple(rest), particle or None)
+                cue = Cue(particle + head, cls, frame, form, tuple(rest), lemma in spoken, particle or None)
                 grouped.setdefault(surface, []).append(cue)
             if form & Form.FINITE and frame & (Frame.SAY | Frame.QUOTE):
                 for suffix in suffixes:

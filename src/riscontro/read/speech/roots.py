@@ -57,17 +57,22 @@ class RootFinder:
         ):
             return self.last()
         head = self._head(lo, hi)
-        name = self._name(head)
+        name, inherited = self._name(head), Standing(None)
         if head[1] < hi and not any(self.nodes.flag[i] & UPPER for i in range(lo + 1, head[1])):
             # "One of the two, Lee Seong-kweun, said": the apposition names him.
             second = self._name(self._head(head[1] + 1, hi)) if head[1] + 1 < hi else ""
-            name = second if second[:1].isupper() and " " in second else name
+            if second[:1].isupper() and " " in second:
+                name, inherited = second, self.last()
         earlier = self._by_role(lo, head[1], roles) or self._by_surname(name)
         if earlier is not None:
             self.named.append(earlier)
             return earlier
         kind, state = self._kind(lo, hi)
         state = state or self._state(lo, hi)
+        if kind is None and inherited.root is not None:
+            kind, state = inherited.root.kind, state or inherited.root.state
+        if kind is Basis.MEDIA or kind is Basis.OFFICIAL:
+            name = self.outlet(*head) or (self._trailing_name(head) if kind is Basis.MEDIA else None) or name
         if kind is None:
             kind = Basis.OFFICIAL if state is not None else Basis.NONE
         standing = Standing(Root(name=name, state=state, kind=kind), (), roles, self._is_person(lo, head, name))
@@ -153,6 +158,15 @@ class RootFinder:
 
     def _by_surname(self, name: str) -> Standing | None:
         return self.known.get(name.rpartition(" ")[2]) if name[:1].isupper() and " " not in name else None
+
+    def _trailing_name(self, head: Range) -> str | None:
+        """ "the Ukrainian broadcaster N": N."""
+        lo, hi = head
+        start = hi
+        while start > lo and self.nodes.flag[start - 1] & UPPER:
+            start -= 1
+        named = lo + 1 < start < hi and not self.nodes.flag[start - 1] & (Word.OF | Word.DET | Word.PREP | Word.POSS)
+        return self.nodes.words(start, hi) if named else None
 
     def _is_person(self, lo: int, head: Range, name: str) -> bool:
         words = name.split()
