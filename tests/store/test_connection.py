@@ -196,3 +196,19 @@ def test_a_full_disk_keeps_what_was_committed_and_the_next_run_goes_on(case, led
 def test_a_run_has_a_number(ledger, run):
     second = ledger.begin_run("read", at=NOON, version="1")
     assert (run.number, second.number, second.job) == (1, 2, "read")
+
+
+def test_a_ledger_with_pages_of_another_size_is_rebuilt_too(case):
+    from riscontro.store.dump import dump
+    from riscontro.store.rebuild import new_ledger_beside, remove_ledger, swap_in
+
+    remove_ledger(case.ledger_path)
+    with Ledger(case.ledger_path, page_size=4096) as ledger:
+        documents = keep(case, ledger, make_capture())
+        before = list(dump(ledger))
+        with new_ledger_beside(case) as fresh:
+            capture, location = next(case.archive.captures())
+            fresh.add_capture(capture, location)
+            fresh.add_document(documents[0])
+            swap_in(case, fresh)
+        assert list(dump(ledger)) == before

@@ -42,17 +42,13 @@ def dump(ledger: Ledger) -> Iterator[str]:
     Two ledgers hold the same when their lines are equal: the order in which records arrived, the runs that brought
     them and the readings that were closed make no difference, so a rebuild leaves every line as it was.
     """
-    for kind, (table, names, order) in _PARTS.items():
-        for row in _stepwise(ledger, f"SELECT {listed(names)} FROM {table} ORDER BY {order}"):
-            held = {name: _plain(name, value) for name, value in zip(names, row, strict=True)}
-            yield to_json({"kind": kind, **held})
-
-
-def _stepwise(ledger: Ledger, sql: str, *, size: int = 500) -> Iterator[tuple[object, ...]]:
-    start = 0
-    while rows := ledger.rows(f"{sql} LIMIT {size} OFFSET {start}"):
-        yield from rows
-        start += size
+    # A connection of its own sees one moment throughout, whatever is written meanwhile.
+    with Ledger(ledger.path, readonly=True) as still:
+        still.execute("BEGIN")
+        for kind, (table, names, order) in _PARTS.items():
+            for row in still.stream(f"SELECT {listed(names)} FROM {table} ORDER BY {order}"):
+                held = {name: _plain(name, value) for name, value in zip(names, row, strict=True)}
+                yield to_json({"kind": kind, **held})
 
 
 def _plain(name: str, value: object) -> object:

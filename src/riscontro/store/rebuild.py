@@ -29,7 +29,10 @@ def new_ledger_beside(case: Case) -> Iterator[Ledger]:
     path = case.path / FRESH
     remove_ledger(path)
     try:
-        with Ledger(path) as fresh:
+        with case.ledger() as live:
+            # Pages of another size could not be put in the place of the live ones.
+            page_size = live.column("PRAGMA page_size")[0]
+        with Ledger(path, page_size=page_size) as fresh:
             # Nothing here needs to outlive a crash: what is not swapped in is thrown away.
             fresh.execute("PRAGMA synchronous = OFF")
             with case.ledger() as live:
