@@ -126,7 +126,7 @@ def read_hit(view: View, hit: Hit) -> str:
         return "verb"
     if nominal and not (tag == "gerund" and "det" not in functions and _has_object(view, hit.last)):
         return "noun"
-    if functions & {"aux", "be", "have", "rel", "neg", "subject"}:
+    if functions & {"aux", "be", "have", "rel", "neg", "subject", "pass", "reflexive", "nonfinite"}:
         return "verb" if tag not in ("finite",) or "rel" in functions else "noun"
     return _undecided(view, hit, tag, before)
 

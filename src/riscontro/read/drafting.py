@@ -145,7 +145,7 @@ class _Drafter:
         if reason:
             return Contest(view=self.view, trigger=trigger, filling=None, outcome=reason)
         items = find_items(self.view, self.clauses, trigger)
-        moved = self._moved(type, items) if trigger.act.mode in ("item", "deploy", "serve") else None
+        moved = self._moved(type, items) if trigger.act.mode in ("item", "deploy") else None
         filling = self.roles.fill(trigger, frame, moved)
         if frame.name == "blame" and trigger.form != "noun":
             self._blame_doer(trigger, filling)
@@ -284,6 +284,9 @@ class _Drafter:
         recipients: list[Party | str | None] = [*filling.recipient]
         if frame.name in _MUTUAL_FRAMES or act.mode in MUTUAL_MODES:
             actors, recipients = _pair_up(actors, recipients)
+            joint = self._joint_subject(filling)
+            if joint:
+                actors, recipients = [joint[0]], [*joint[1:]]
         actors, recipients = self._fall_back(trigger, type, frame, actors, recipients)
         casualties = act.mode in ("casualties",) and not turned
         if casualties and not self._has_victims(trigger):
@@ -301,6 +304,19 @@ class _Drafter:
             if _code(actor) != _code(recipient)
         ] or "both sides are the same"
 
+    def _joint_subject(self, filling: Filling) -> list[Party]:
+        """Return the members of a joint subject of two states or more: they act with each other."""
+        if not filling.actor:
+            return []
+        first = filling.actor[0]
+        if not any(c.party is first and c.slot == "actor" and c.marker in ("subj", "lsubj") for c in filling.candidates):
+            return []
+        if any(c.slot == "recipient" and c.marker == "with" for c in filling.candidates):
+            return []
+        members = {party.actor: party for party in reversed(self.roles.group(first))}
+        joint = sorted(members.values(), key=lambda party: party.first)
+        return joint if len(joint) > 1 else []
+
     def _has_victims(self, trigger: Trigger) -> bool:
         clause = self.clauses[trigger.clause]
         first = self.clauses[trigger.clause - 1].first if clause.kind in ("rel", "part", "coord") else clause.first
@@ -308,7 +324,13 @@ class _Drafter:
             entry.kind == "role" or (entry.kind == "item" and entry.code in ("troops", "workers", "engineers"))
             for index in range(max(first, 0), clause.last)
             for entry in self.view.entries(index)
-        ) or any(p.head < 0 and p.shape == "adjective" for p in self.view.parties if clause.first <= p.first < clause.last)
+        ) or any(self._is_people(party) for party in self.view.parties if clause.first <= party.first < clause.last)
+
+    def _is_people(self, party: Party) -> bool:
+        """Tell whether a state's adjective stands as a noun ("two Kenyans"): no word that it could belong to follows."""
+        follows = self.view.norm(party.last)
+        free = not follows.isalpha() or bool(self.view.functions(party.last)) or self.view.is_verb(party.last)
+        return party.head < 0 and party.shape == "adjective" and free
 
     def _are_soldiers(self, party: Party) -> bool:
         return any(

@@ -83,6 +83,8 @@ def expand(pattern: str) -> list[str]:
 class _Node(Generic[T]):
     children: dict[str, _Node[T]] = field(default_factory=dict)
     values: list[T] = field(default_factory=list)
+    loose: list[T] = field(default_factory=list)
+    """Values of entries that are this only when their accents are left out."""
 
 
 def _spellings(norms: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -90,7 +92,7 @@ def _spellings(norms: Sequence[str]) -> Iterator[tuple[str, ...]]:
     choices = []
     for norm in norms:
         plain = strip_accents(norm)
-        choices.append((norm,) if plain == norm or (len(norms) == 1 and len(norm) <= 3) else (norm, plain))
+        choices.append((norm,) if plain == norm or (len(norms) == 1 and len(norm) <= 2) else (norm, plain))
     yield from itertools.islice(itertools.product(*choices), 16)
 
 
@@ -104,15 +106,16 @@ class Trie(Generic[T]):
         """Add every form of a brace pattern."""
         for form in expand(phrase):
             norms = [token.norm for token in tokenize(form)]
-            for path in _spellings(norms):
-                self._insert(path, value)
+            for number, path in enumerate(_spellings(norms)):
+                self._insert(path, value, loose=number > 0)
 
-    def _insert(self, path: Sequence[str], value: T) -> None:
+    def _insert(self, path: Sequence[str], value: T, *, loose: bool) -> None:
         node = self._root
         for norm in path:
             node = node.children.setdefault(norm, _Node())
-        if path and value not in node.values:
-            node.values.append(value)
+        kept = node.loose if loose else node.values
+        if path and value not in kept:
+            kept.append(value)
 
     def starts(self) -> Mapping[str, _Node[T]]:
         """Return the first tokens of all phrases."""
@@ -126,7 +129,7 @@ class Trie(Generic[T]):
             if node is None:
                 return
             index += 1
-            for value in node.values:
+            for value in node.values or node.loose:
                 yield index, value
             children = node.children
 

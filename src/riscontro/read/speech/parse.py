@@ -269,6 +269,7 @@ def _finite(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], dr
         draft.edge = draft.source[0]
     if _fill_parenthesis(nodes, draft, lo, hi):
         return draft
+    hi = _relative_end(nodes, draft, lo, hi, verbs)
     _fill_finite(nodes, draft, lo, hi, verbs, drafts)
     if hit.cls == "show" and not _shows(nodes, draft):
         return None
@@ -303,6 +304,17 @@ def _subject(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]) -
     if end > start and not nodes.flag[start] & (Word.THAT | Word.WH):
         return (start, end)
     return left if left is not None and nodes.flag[left[0]] & Word.AT else None
+
+
+def _relative_end(nodes: Nodes, draft: Draft, lo: int, hi: int, verbs: Collection[int]) -> int:
+    """Return where a relative clause ends that parts a subject from its verb ("S, who said that T, left")."""
+    source = draft.source
+    if source is None or source[1] - source[0] != 1 or not nodes.flag[source[0]] & Word.REL:
+        return hi
+    comma = source[0] - 1
+    if comma <= lo or nodes.low[comma] != "," or _has_verb(nodes, lo, comma, verbs):
+        return hi
+    return next((i for i in range(hi - 1, draft.hit.hi, -1) if nodes.low[i] == ","), hi)
 
 
 def _fill_parenthesis(nodes: Nodes, draft: Draft, lo: int, hi: int) -> bool:

@@ -75,6 +75,9 @@ class RootFinder:
             name = self.outlet(*head) or (self._trailing_name(head) if kind is Basis.MEDIA else None) or name
         if kind is None:
             kind = Basis.OFFICIAL if state is not None else Basis.NONE
+        if kind is Basis.NONE and not any(self.nodes.flag[i] & UPPER for i in range(lo, hi)):
+            # "according to estimates": nobody is named.
+            return Standing(None)
         standing = Standing(Root(name=name, state=state, kind=kind), (), roles, self._is_person(lo, head, name))
         self._remember(standing)
         return standing

@@ -262,18 +262,21 @@ def nearest(direction: int) -> Callable[[n.Node], n.Node | None]:
 
 def last_named(offset: int, node: n.Node) -> n.Node | None:
     """Return the named time that a word like "last" or "next" points to; the one after next for weekdays only."""
-    if abs(offset) != 1 and weekday_of(node) is None:
+    if abs(offset) == 2 and weekday_of(node) is None:
         return None
     return nearest(offset)(node)
 
 
 def relative(offset: int, unit: str) -> n.Node | None:
-    """Return a calendar period by its distance from now."""
+    """Return a calendar period by its distance from now; the coming weekend is the one ahead."""
+    if offset == COMING:
+        offset = 0 if unit == "weekend" else 1
     return n.Relative(unit, offset)
 
 
 def window(sign: int, value: n.Duration) -> n.Node | None:
     """Return the last or next so many units."""
+    sign = 1 if sign == COMING else sign
     return n.Window(value, sign) if abs(sign) == 1 else None
 
 
@@ -461,7 +464,7 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("WD ,W", lambda w, k: within(n.Date(weekday=w), k)),
     ("WD FROM W", lambda w, _, k: within(n.Date(weekday=w), k)),
     ("W -WD", lambda k, w: within(n.Date(weekday=w), k)),
-    ("DAYMARK D", lambda _, d: d if isinstance(d, n.Date) and d.month is not None else None),
+    ("DAYMARK D", lambda _, d: d if isinstance(d, n.Nth) or (isinstance(d, n.Date) and d.month is not None) else None),
     ("D ,TOD", lambda d, _: d),
     ("TOD D", lambda _, d: d),
     # last, this, next
@@ -584,7 +587,7 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("O CENT", lambda o, u: century(o, "century")),
     ("ROM CENT", lambda o, u: century(o, "century")),
     ("CENT O|ROM", lambda u, o: century(o, "century")),
-    ("WEEKNO N", lambda _, v: n.WeekNumber(v) if 1 <= v <= 53 else None),
+    ("WEEKNO !N", lambda _, v: n.WeekNumber(v) if 1 <= v <= 53 else None),
     ("N WEEKNO_", lambda v, _: n.WeekNumber(v) if 1 <= v <= 53 else None),
     ("O WEEKNO", lambda o, _: None),
     ("DECADE N", lambda _, v: decade(int(v))),
@@ -666,8 +669,13 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("D DASHED DN|BD", lambda a, _, b: _to_day(a, b)),
     ("D TO|UNTIL BD", lambda a, _, b: _to_day(a, b)),
     ("FROM D TO|UNTIL BD|DN", lambda _, a, __, b: _to_day(a, b)),
-    ("FROM DN TO|UNTIL DN", lambda _, a, __, b: _bare_days(a, b)),
-    ("BETWEEN DN AND DN", lambda _, a, __, b: _bare_days(a, b)),
+    ("FROMTHE DN TOTHE|UNTILTHE DN", lambda _, a, __, b: _bare_days(a, b)),
+    ("FROM BD TO|UNTIL BD", lambda _, a, __, b: _bare_days(a.day, b.day)),
+    ("BETWEEN BD AND BD", lambda _, a, __, b: _bare_days(a.day, b.day)),
+    ("BETWEEN BD AND DN", lambda _, a, __, b: _bare_days(a.day, b)),
+    ("BD DASHED BD", lambda a, _, b: _bare_days(a.day, b.day)),
+    ("BD FROM_ BD", lambda a, _, b: _bare_days(a.day, b.day)),
+    ("BD FROM_ BD UNTIL_", lambda a, _, b, __: _bare_days(a.day, b.day)),
     ("YR DASHED YR", lambda a, _, b: year_span(a, b), None, -0.1),
     ("YR DASHED N", lambda a, _, b: year_span(a, b), None, -0.1),
     ("FROM YR TO|UNTIL YR", lambda _, a, __, b: year_span(a, b)),

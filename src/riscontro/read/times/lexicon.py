@@ -22,6 +22,10 @@ WORD_SYMBOLS: Mapping[str, tuple[str, Any]] = {
     "next_many_post": ("NEXTS_", 1),
     "last2": ("LAST", -2),
     "next": ("NEXT", 1),
+    "coming": ("NEXT", 10),
+    "coming_post": ("NEXT_", 10),
+    "from_the": ("FROMTHE", None),
+    "to_the": ("TOTHE", None),
     "next2": ("NEXT", 2),
     "this": ("THIS", 0),
     "last_post": ("LAST_", -1),
@@ -167,6 +171,8 @@ def _phrases(table: Mapping[str, Any], *, weak: bool) -> Iterator[tuple[str, Wor
         yield from _each(value, Word("MONTH", int(key), weak))
     for key, value in table.get("weekdays", {}).items():
         yield from _each(value, Word("WD", int(key) - 1, weak))
+    for key, value in table.get("last_weekdays", {}).items():
+        yield from _each(value, Word("D", n.Nearest(n.Date(weekday=int(key) - 1), -1), weak))
     for key, value in table.get("seasons", {}).items():
         yield from _each(value, Word("SEASON", key, weak))
     for key, value in table.get("words", {}).items():

@@ -290,6 +290,8 @@ def _nearest_weekday(weekday: int, direction: int, day: date) -> Found:
 
 def _shift(node: n.Shift, context: Context) -> Found | None:
     base, duration = context.day, node.duration
+    if node.anaphoric and context.before is None and context.tense < 0:
+        return None
     anchored = node.anchor is not None or (node.anaphoric and context.before is not None)
     if node.anchor is not None:
         anchor = resolve(node.anchor, context)
@@ -504,6 +506,8 @@ def _open(node: n.Open, context: Context) -> Found | None:
         return Found(first, None, "span", fuzzy=inner.fuzzy, others=_with_end(inner.others)) if first else None
     if node.kind == "after":
         return Found(last + DAY, None, "span", fuzzy=inner.fuzzy) if last else None
+    if node.kind == "before" and inner.unit.startswith("late-"):
+        return Found(None, last, "span", fuzzy=inner.fuzzy) if last else None
     if node.kind == "before" or (node.kind == "until" and _excluded(inner.unit)):
         others: tuple[Ends, ...] = ((None, last),) if node.kind == "until" else ()
         return Found(None, first - DAY, "span", fuzzy=inner.fuzzy, others=others) if first else None

@@ -92,7 +92,8 @@ def _items(found: Scan, index: int) -> Iterator[Edge]:
     for end, word in lexicon.words.matches(tokens, index):
         if word.weak and lexicon.capitals and word.symbol in ("MONTH", "WD") and _is_lower(found, index, end):
             continue
-        yield Edge(word.symbol, index, end, word.value, int(word.weak), 0.0)
+        score = 0.3 if isinstance(word.value, (n.Relative, n.Window, n.Nearest, n.Part)) else 0.0
+        yield Edge(word.symbol, index, end, word.value, int(word.weak), score)
     if token.digits:
         yield from _figures(found, index)
     elif token.word:
@@ -226,7 +227,8 @@ def _ordinal_end(found: Scan, index: int) -> int:
             return end + 1
         if tokens[end].norm == "." and end + 1 < len(tokens) and found.text[tokens[end + 1].start] in "ºª°":
             return end + 2
-        if tokens[end].norm in DASHES and end + 1 < len(tokens) and f"-{tokens[end + 1].norm}" in table.suffixes:
+        mark = "-" if tokens[end].norm in DASHES else tokens[end].norm
+        if end + 1 < len(tokens) and f"{mark}{tokens[end + 1].norm}" in table.suffixes:
             return end + 2
     return end
 
