@@ -165,9 +165,16 @@ def test_bytes_that_came_back_after_a_purge_go_again(case, ledger, documents):
     do_purge(case, ledger, documents[1].id)
     case.archive.append([make_capture(TEXT)])
     assert [finding.code for finding in doctor(case)] == ["archive.unpurged"]
-    do_purge(case, ledger, documents[1].capture_id)
+    do_purge(case, ledger, documents[1].capture_id[:-3])
     assert doctor(case) == ()
     assert SECRET.encode() not in bytes_of(case)
+
+
+def test_the_beginning_of_no_id_is_no_purge_though_there_was_one(case, ledger, documents):
+    do_purge(case, ledger, documents[1].id)
+    for target in ("doc-", "zz", "doc-zzz"):
+        with pytest.raises(UnknownIdError):
+            do_purge(case, ledger, target)
 
 
 def test_a_lost_original_can_be_purged(case, ledger, documents):

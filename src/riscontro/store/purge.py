@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from riscontro.errors import BusyError, UsageError
+from riscontro.errors import BusyError, UnknownIdError, UsageError
 from riscontro.model.document import Capture
 from riscontro.model.time import instant_to_text
 from riscontro.store.case import Case
@@ -34,7 +34,7 @@ def purge(
     """
     if not reason.strip() or not by.strip():
         raise UsageError("a purge needs a reason and a name; give both (--reason, --by)")
-    stones = [stone for stone in ledger.tombstones() if target in (stone.capture_id, *stone.documents)]
+    stones = _purged_before(ledger, target)
     captures = [] if stones else _captures_holding(ledger, target, whole_capture=whole_capture)
     digests = {stone.digest for stone in stones} | {capture.digest for capture, _ in captures}
     # The archive first: a full disk then stops the purge before anything has changed.
@@ -49,6 +49,21 @@ def purge(
         raise BusyError(f"{still}; end it and ask for it again, to have them cleared")
     names = {stone.capture_id for stone in stones} | {capture.id for capture, _ in captures}
     return next(stone for stone in ledger.tombstones() if stone.capture_id in names)
+
+
+def _purged_before(ledger: Ledger, target: str) -> list[Tombstone]:
+    try:
+        ledger.resolve_id(target)
+    except UnknownIdError:
+        stones = ledger.tombstones()
+        found = [stone for stone in stones if any(name.startswith(target) for name in _names(stone))]
+        # Of several purged before, the beginning of an id names none.
+        return found if len({stone.digest for stone in found}) == 1 and len(target) > len("doc-") else []
+    return []
+
+
+def _names(stone: Tombstone) -> tuple[str, ...]:
+    return (stone.capture_id, *stone.documents)
 
 
 _Places = list[tuple[Capture, Location]]
