@@ -83,6 +83,35 @@ def test_a_near_copy_that_names_another_root_brings_it_in() -> None:
     assert desk.event().independent == 2
 
 
+AGENCY = Root(name="agency", state=None, kind=Basis.OFFICIAL)
+
+
+@pytest.mark.parametrize("first", [None, AGENCY])
+def test_a_near_copy_that_names_its_source_takes_the_place_of_one_that_does_not(first: Root | None) -> None:
+    desk = Desk()
+    bare = desk.tell("2024-10-17", first, publisher="Paper A", family="fam-1")
+    desk.tell("2024-10-18", NIS, publisher="Paper B", family="fam-1")
+    event = desk.event()
+    assert {row.origins for row in event.history} == {1}
+    assert event.independent == 1
+    assert not _origin(event, bare).counts
+
+
+def test_officials_of_no_told_state_in_a_near_copy_are_those_that_the_first_copy_names() -> None:
+    desk = Desk()
+    desk.tell("2024-10-17", NIS, publisher="Paper A", family="fam-1")
+    desk.tell("2024-10-18", AGENCY, publisher="Paper B", family="fam-1")
+    assert [origin.group for origin in desk.event().origins] == ["state:KOR"]
+
+
+def test_one_document_that_names_two_sources_keeps_them_apart() -> None:
+    desk = Desk()
+    for document in ("doc-x", "doc-y"):
+        desk.tell("2024-10-17", NIS, document=document, family="fam-1")
+        desk.tell("2024-10-17", AGENCY, document=document, family="fam-1")
+    assert desk.event().independent == 2
+
+
 def test_a_translated_copy_is_no_origin() -> None:
     desk = Desk()
     desk.tell("2024-10-18", NIS, lang="ko", publisher="Paper A")

@@ -3,14 +3,17 @@
 A claim is put to the voice of its origin; what its document shares with others decides whether that origin is new:
 
 1. the same root, however many outlets carry it, is one origin;
-2. a near-copy (the same family of documents) that names no root says what its first copy said;
+2. a near-copy (the same family of documents) that names no root, or officials of no told state, says what another copy
+   said that names one;
 3. a report that names no root and shows no vantage of its own, when the event has been told before, is a presumed
    relay; the first such report counts as its publisher's own, unless its page is cut.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from riscontro.model.claim import Basis
 from riscontro.model.document import Access, Provenance
@@ -23,6 +26,19 @@ from riscontro.weigh.voice import Side, Voice, is_tentative, side_of, stance_of
 WHOLE_SHARE = 0.999
 """A page that holds less than this part of its report is cut. Share, 0 to 1."""
 
+
+class _Copy(NamedTuple):
+    """A document of a family, and the voice that its claim was put to."""
+
+    document_id: str
+    voice: Voice
+
+
+def _is_unplaced(source: Source) -> bool:
+    """Tell whether nothing is known of who said it: no root, or officials of no told state."""
+    return not source.rooted or (source.state is None and source.kind in ORGAN_KINDS)
+
+
 VoiceKey = tuple[str, Side, bool]
 
 
@@ -34,7 +50,7 @@ class Hearing:
         self.voices: dict[VoiceKey, Voice] = {}
         self.tally = Tally()
         self._told = False
-        self._families: dict[tuple[str, Side], Voice] = {}
+        self._families: defaultdict[tuple[str, Side], list[_Copy]] = defaultdict(list)
 
     def hear(self, telling: Telling, roles: Mapping[str, str | None]) -> bool:
         """Take one claim in; return whether anything changed that status or grade depend on."""
@@ -48,21 +64,47 @@ class Hearing:
         else:
             voice = self._new_voice(telling, source, side, roles)
             self.tally.count(voice, 1)
-            changed = voice.heard and side is not Side.NEITHER
+            changed = self._silence_copies(telling, voice) or (voice.heard and side is not Side.NEITHER)
         voice.claims.append(telling.claim.id)
         voice.incomplete = voice.incomplete or telling.claim.incomplete
         self._told = self._told or side is Side.FOR
         if telling.provenance.family is not None:
-            self._families.setdefault((telling.provenance.family, side), voice)
+            copy = _Copy(telling.claim.document_id, voice)
+            self._families[telling.provenance.family, side].append(copy)
         return changed
 
     def _known_voice(self, telling: Telling, source: Source, side: Side) -> Voice | None:
         own = self.voices.get((source.key, side, False))
-        if own is not None or source.rooted:
+        if own is not None or not _is_unplaced(source):
             return own
-        family = telling.provenance.family
-        copied = self._families.get((family, side)) if family is not None else None
+        copied = self._copied(telling, side, rooted=source.rooted)
         return copied or self.voices.get((source.key, side, True))
+
+    def _copied(self, telling: Telling, side: Side, *, rooted: bool) -> Voice | None:
+        """Return what the near-copies of a document said, one that names its source first.
+
+        A document that names several sources keeps them apart, so a root is never looked for in its own document.
+        """
+        copies = [c for c in self._copies(telling, side) if not rooted or c.document_id != telling.claim.document_id]
+        return min((copy.voice for copy in copies), key=lambda voice: _is_unplaced(voice.source), default=None)
+
+    def _copies(self, telling: Telling, side: Side) -> list[_Copy]:
+        family = telling.provenance.family
+        return self._families.get((family, side), []) if family is not None else []
+
+    def _silence_copies(self, telling: Telling, voice: Voice) -> bool:
+        """Take back what near-copies counted for, now that one of them names the source; return whether any did."""
+        if _is_unplaced(voice.source) or not voice.heard:
+            return False
+        taken = False
+        for copy in self._copies(telling, voice.side):
+            other = copy.voice
+            if copy.document_id != telling.claim.document_id and _is_unplaced(other.source) and other.heard:
+                self.tally.count(other, -1)
+                other.silenced = "a near-copy of the same text names who said it"
+                self.tally.count(other, 1)
+                taken = True
+        return taken
 
     def _firm_up(self, voice: Voice, telling: Telling) -> bool:
         """Let an origin that spoke of a possibility assert the fact, or one whose page was cut be read in full.
