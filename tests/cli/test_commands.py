@@ -113,6 +113,16 @@ def test_an_unknown_id_names_what_is_near(case, invoke):
     assert "evt-zzzz" in err
 
 
+def test_what_was_not_read_is_listed_with_its_cause(case, tmp_path, invoke):
+    other = tmp_path / "other.txt"
+    other.write_text("Ez egy rövid magyar nyelvű hír az időjárásról és a piacról, semmi másról.", "utf-8")
+    invoke("collect", other, "--case", case, "--input-lang", "hu")
+    invoke("read", "--case", case)
+    out = invoke("show", "unread", "--case", case)[1]
+    assert out.startswith("no-pack  doc-")
+    assert " hu " in out
+
+
 def test_search_finds_words(case, invoke):
     assert "Example Post" not in invoke("show", "--search", "nowhere", "--case", case)[1]
     assert "doc-" in invoke("show", "--search", "air-defence missiles", "--case", case)[1]

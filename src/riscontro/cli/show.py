@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from riscontro.store.case import Case
     from riscontro.store.ledger import Ledger
 
-LISTS = ("events", "documents", "issues")
+LISTS = ("events", "documents", "unread", "issues")
 EXCERPT_CHARACTERS = 240
 
 
@@ -53,7 +53,7 @@ def command(
 ) -> None:
     """Show the case at a glance, a list, one record with what it rests on, or what a search finds.
 
-    WHAT is 'events', 'documents' or 'issues'; or an id, or its first letters. Without it the case.
+    WHAT is 'events', 'documents', 'unread' or 'issues'; or an id, or its first letters. Without it the case.
     """
     opened = open_case(case)
     moments = (optional_moment(as_of, option="--as-of"), optional_moment(as_held, option="--as-held"))
@@ -105,6 +105,11 @@ def _list(case: Case, ledger: Ledger, what: str, limit: int, moments: tuple[date
         held = ledger.provenances(as_of=moments[0], as_held=moments[1])
         shown = [ledger.document(one) for one in list(held)[:limit]]
         return [document_to_json(document) for document in shown], _rows(map(document_line, shown), len(held), limit)
+    if what == "unread":
+        unread = ledger.unread()
+        reasons = [{"document": id, "unread": why} for id, why in unread]
+        lines = (f"{why}  {document_line(ledger.document(id))}" for id, why in unread)
+        return reasons[:limit], _rows(lines, len(unread), limit)
     issues = list(ledger.issues())
     lines = (f"{issue.code}  {issue.subject or '-'}  {issue.message}" for issue in issues)
     return [asdict(issue) for issue in issues[:limit]], _rows(lines, len(issues), limit)
