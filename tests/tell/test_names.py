@@ -33,6 +33,9 @@ ITALIAN = [
     ("NATO", "la NATO", "alla NATO", "della NATO", "dalla NATO", "con la NATO"),
     ("EUU", "l’Unione europea", "all’Unione europea", "dell’Unione europea", "dall’Unione europea", None),
     ("UNO", "le Nazioni Unite", "alle Nazioni Unite", "delle Nazioni Unite", "dalle Nazioni Unite", None),
+    ("Houthi", "gli Houthi", "agli Houthi", "degli Houthi", "dagli Houthi", None),
+    ("ISIS", "lo Stato islamico", "allo Stato islamico", "dello Stato islamico", "dallo Stato islamico", None),
+    ("Wagner", "il gruppo Wagner", "al gruppo Wagner", "del gruppo Wagner", "dal gruppo Wagner", None),
     ("Hezbollah", "Hezbollah", "a Hezbollah", "di Hezbollah", "da Hezbollah", "con Hezbollah"),
 ]
 
@@ -78,6 +81,7 @@ def test_every_state_has_a_name_in_each_language() -> None:
         ("NLD", "the Netherlands", "to the Netherlands"),
         ("UNO", "the United Nations", "to the United Nations"),
         ("NATO", "NATO", "to NATO"),
+        ("Houthi", "the Houthis", "to the Houthis"),
         ("BIH", "Bosnia and Herzegovina", "to Bosnia and Herzegovina"),
     ],
 )

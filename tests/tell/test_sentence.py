@@ -116,6 +116,20 @@ def test_sides_that_are_missing_or_plural(changes: dict[str, object], sentence: 
     assert italian(event).startswith(sentence)
 
 
+@pytest.mark.parametrize(
+    ("status", "planned", "sentence"),
+    [
+        ("reported", False, "The Houthis are reported to have been supplying ammunition to Russia since October 2022."),
+        ("confirmed", False, "The Houthis have been supplying ammunition to Russia since October 2022."),
+        ("confirmed", True, "The Houthis plan to supply ammunition to Russia from October 2022 on."),
+        ("retracted", False, "Retracted: the Houthis were reported to have been supplying ammunition to Russia since"),
+    ],
+)
+def test_english_verbs_agree_with_a_plural(status: str, planned: bool, sentence: str) -> None:
+    event = replace(FLOW, actor="Houthi", status=Status(status), planned=planned, when=OPEN)
+    assert english(event).startswith(sentence)
+
+
 @pytest.mark.parametrize("kind", event_kinds(), ids=lambda kind: f"{kind.type}-{kind.mode}")
 @pytest.mark.parametrize("lang", catalogue_codes())
 def test_every_act_makes_a_sentence_at_every_status(kind: EventKind, lang: str) -> None:
