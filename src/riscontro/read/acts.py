@@ -65,7 +65,7 @@ def _trigger(
 def _is_passive(view: View, clause: Clause, first: int, last: int, tag: str, frame: str) -> bool:
     if tag not in ("past", "participle"):
         return False
-    by = any(view.is_word(place, "prep.by") for place in range(last, min(last + 2, clause.last)))
+    by = view.is_word(last, "prep.by") or (view.is_word(last, "adverb") and view.is_word(last + 1, "prep.by"))
     for place in range(first - 1, max(clause.first, first - _VOICE_WINDOW) - 1, -1):
         functions = view.functions(place)
         if functions & {"pass"}:

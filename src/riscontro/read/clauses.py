@@ -194,7 +194,8 @@ def cut_clauses(view: View) -> list[Clause]:
             borders.append((index, kind))
             finite = -1
         if index not in view.owner and (view.is_aux(index) or view.verb_form(index)):
-            if finite >= 0 or _verb_opens(view, index):
+            reduced = view.verb_form(index) == "past" and view.is_word(view.cover[index].last, "prep.by")
+            if not reduced and (finite >= 0 or _verb_opens(view, index)):
                 finite = index
     clauses = [
         Clause(first=first, last=borders[n + 1][0] if n + 1 < len(borders) else view.sentence.last, kind=kind)
@@ -311,7 +312,12 @@ def _verb_opens(view: View, index: int) -> bool:
 
 def _reported_opens(view: View, index: int) -> bool:
     """Tell whether what is said begins here without "that": a verb of saying, then a subject and its verb."""
-    before = view.cover.get(index - 1)
+    place = index - 1
+    while place > view.sentence.first and place in view.timed:
+        place -= 1
+    if place < index - 1 and any(name.startswith("prep.") for name in view.functions(place)):
+        place -= 1  # "said on Friday it would"
+    before = view.cover.get(place)
     if before is None or view.readings.get(before.first) != "verb" or not any(
         entry.kind == "light" and entry.code == "say" for entry in before.entries
     ):

@@ -47,6 +47,7 @@ _FRAMING = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.PROTEST, Ev
 _PURPOSES = frozenset({"clash", "serve", "hit"})
 """Frames of what soldiers are sent for: told by the sending."""
 _BLAMED = frozenset({"ASSAULT", "COERCE", "THREATEN", "MOBILIZE", "SANCTION", "AID", "AGREE", "COOPERATE"})
+_FIRED = frozenset({"missiles", "drones", "ammunition", "artillery"})
 _COUNTED = frozenset({EventType.AID, EventType.MOBILIZE})
 _GOVERNING = frozenset({"ask", "menace", "refuse"})
 
@@ -368,6 +369,11 @@ class _Drafter:
             return listed or [(None, None)]
         if act.mode == "deploy":
             return self._deployed(filling, items)
+        if act.mode == "fire":
+            fired = [item for item in items if item.mode in _FIRED]
+            return [("strike", fired[0])] if fired else "nothing that is fired"
+        if act.mode == "fight":
+            return self._fighting(filling)
         if act.mode == "serve":
             return self._serving(filling, items)
         if type is EventType.AGREE and act.mode == "deal" and self._about_treaty(trigger):
@@ -398,6 +404,18 @@ class _Drafter:
         if chosen is not None and marker in ("near", "against", "on", "at"):
             return [("mobilize", item)]
         return [(item.mode if item.mode != "aid" else None, item)]
+
+    def _fighting(self, filling: Filling) -> list[tuple[str | None, Item | None]] | str:
+        """Tell people who fight for another state from a state at war: they are soldiers, or nationals."""
+        for party in filling.actor:
+            for index in range(party.first, party.last):
+                for entry in self.view.entries(index):
+                    if entry.kind == "item" and entry.code == "troops":
+                        hit = self.view.cover[index]
+                        return [("troops", Item(first=hit.first, last=hit.last, mode="troops", unit=entry.tag))]
+            if party.role == "people":
+                return [("troops", None)]
+        return "no soldiers of a state"
 
     def _serving(self, filling: Filling, items: list[Item]) -> list[tuple[str | None, Item | None]] | str:
         """Take the mode from who serves: soldiers or workers of a state, never the state itself."""

@@ -65,10 +65,12 @@ def _is_negated(view: View, clause: Clause, trigger: Trigger) -> bool:
 def _governing_denial(view: View, clauses: Sequence[Clause], trigger: Trigger) -> int | None:
     """Return the token of a denial in the clause that governs the trigger's."""
     clause = clauses[trigger.clause]
-    if clause.kind != "that" or trigger.clause == 0:
+    if clause.kind not in ("that", "rel") or trigger.clause == 0:
         return None
-    above = clauses[trigger.clause - 1]
-    for index in range(above.first, above.last):
+    near = [clauses[trigger.clause - 1]] if clause.kind == "that" else []
+    after = clauses[trigger.clause + 1 : trigger.clause + 2]
+    near += [one for one in after if one.kind == "coord" and view.norm(one.first) not in (",", ";")]
+    for index in (place for one in near for place in range(one.first, one.last)):
         hit = view.cover.get(index)
         if hit is not None and any(e.kind == "modality" and e.code == "denied" for e in hit.entries):
             return index

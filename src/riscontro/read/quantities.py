@@ -19,6 +19,7 @@ _NUMBER_REACH = 5
 """Tokens between a number and the thing it counts ("10,000 heavily armed North Korean soldiers")."""
 _VAGUE_MODES = frozenset({"weapons", "aid"})
 """Modes that say nothing more where a more exact one stands beside them."""
+_CONTAINER = "container"
 _THING_PREPOSITIONS = frozenset({"prep.of", "prep.with", "prep.as"})
 
 
@@ -43,8 +44,20 @@ def find_items(view: View, clauses: Sequence[Clause], trigger: Trigger) -> list[
         found = _items_between(view, clause.first, trigger.first, None) or found
         if not found and clause.kind == "rel":
             found = _items_between(view, max(view.sentence.first, clause.first - 6), clause.first, None)
+    found = _measured(found)
     exact = [item for item in found if item.mode not in _VAGUE_MODES]
     return exact or found
+
+
+def _measured(items: list[Item]) -> list[Item]:
+    """Join a container with what it holds: "6,000 containers of shells" are shells, counted in containers."""
+    joined: list[Item] = []
+    for item in items:
+        if joined and joined[-1].unit == _CONTAINER and item.first - joined[-1].last <= 2:
+            held = joined.pop()
+            item = Item(first=held.first, last=item.last, mode=item.mode, unit=held.unit)
+        joined.append(item)
+    return joined
 
 
 def _stop_after(view: View, clause: Clause, trigger: Trigger) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from riscontro.read.actors import Party
 from riscontro.read.acts import Trigger
@@ -59,12 +59,14 @@ class Filling:
 class Marked:
     """How a party stands in its clause: prepositions to its left, nearest first, and what the chain ends at.
 
-    ``direct`` is true where the outermost noun stands without a preposition.
+    ``direct`` is true where the outermost noun stands without a preposition. ``host`` is the noun of an act that the
+    nearest preposition hangs on ("strikes on Gaza"), ``-1`` where there is none.
     """
 
     chain: tuple[str, ...]
     direct: bool
     start: int
+    host: int = -1
 
 
 def mark_party(view: View, party: Party, floor: int) -> Marked:
@@ -108,8 +110,19 @@ class Roles:
             mark = mark_party(self.view, party, floor)
             if before is not None and not mark.chain and before in self.group(party):
                 mark = self.marked[before.first]
-            self.marked[party.first] = mark
+            self.marked[party.first] = replace(mark, host=self._host(party, mark))
             before = party
+
+    def _host(self, party: Party, mark: Marked) -> int:
+        """Return the act noun right before the preposition of a party."""
+        if not mark.chain:
+            return -1
+        for index in range(party.first - 1, mark.start - 1, -1):
+            if any(name.startswith("prep.") for name in self.view.functions(index)):
+                hit = self.view.cover.get(index - 1)
+                nouns = hit is not None and self.view.readings.get(hit.first) == "noun"
+                return hit.first if hit is not None and nouns and any(e.kind == "act" for e in hit.entries) else -1
+        return -1
 
     def coordinated(self, before: Party, party: Party) -> bool:
         """Tell whether two parties are joined by "and" or a comma and little else."""
@@ -121,8 +134,11 @@ class Roles:
             functions = self.view.functions(index)
             if functions & {"and"} or self.view.norm(index) in (",", "-", "–", "/"):
                 joined = True
-            elif self.view.is_verb(index) or self.view.is_aux(index) or any(f.startswith("prep.") for f in functions):
+            elif self.view.is_verb(index) or self.view.is_aux(index):
                 return False
+            elif any(f.startswith("prep.") for f in functions):
+                if not joined or not functions & self.view.functions(before.first - 1):
+                    return False  # "in China and in Russia" repeats its preposition, "from China and to Russia" does not
         return joined and len(gap) <= 4
 
     def group(self, party: Party) -> list[Party]:
@@ -238,7 +254,8 @@ class Roles:
         if party.first >= trigger.last:
             if not same:
                 return []
-            weight = _OBJECT_BEHIND_VERB if self._verb_between(trigger.last, party.first) else 1.0
+            hosted = mark.host >= 0 and mark.host != trigger.first and not trigger.first <= mark.host < trigger.last
+            weight = _OBJECT_BEHIND_VERB if hosted or self._verb_between(trigger.last, party.first) else 1.0
             found = [(marker, weight * _DECAY**n) for n, marker in enumerate(mark.chain)]
             if not trigger.passive:
                 found = [("from" if marker == "by/from" else marker, w) for marker, w in found if marker != "by"]
@@ -309,6 +326,9 @@ class Roles:
         """Return the subject of the verb that carries a noun; for a visit told in passing, that of its clause."""
         if trigger.carries in _CARRYING:
             return self.subject(trigger.clause, before=trigger.carrier)
+        head = self.clauses[trigger.clause].head
+        if trigger.act.frame == "supplier" and head is not None and self.view.is_word(head, "be"):
+            return self.subject(trigger.clause)
         if trigger.carrier < 0 and trigger.act.frame in ("visit", "meet"):
             subjects, sure = self.subject(trigger.clause)
             return subjects, sure * _IN_PASSING
@@ -345,8 +365,9 @@ class Roles:
             acts = [int(e.code) for e in hit.entries if e.kind == "act" and e.tag != "noun"]
             if not frames and self.control.isdisjoint(acts):
                 return None
-            if self.view.is_word(index - 1, "be"):
-                return None
+            if self.view.functions(index - 1) & {"be", "pass"}:
+                subjects, _ = self.subject(self.clause_of[index], before=index)
+                return subjects[0] if subjects else None
             between = [p for p in self.view.parties if hit.last <= p.first and p.last <= trigger.first]
             return between[0] if between else None
         return None
