@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from riscontro.collect.facts import NO_SIGNALS, Signals
 from riscontro.collect.notices import Notice, NoticeKind, find_notices, notice_langs
@@ -137,10 +139,13 @@ def _langs(lang: str) -> tuple[str, ...]:
 def _sign_in_text(text: str, langs: Sequence[str]) -> _Sign | None:
     found = [
         notice
-        for start, end in _candidate_regions(text)
-        for notice in find_notices(text, langs, start=start, end=end)
-        if notice.kind in _BY_FORCE and _stands_alone(text, notice) and not _goes_on(text, notice)
+        for notice in find_notices(text, langs)
+        if notice.kind in _BY_FORCE and _is_placed(text, notice) and _stands_alone(text, notice)
     ]
+    if not found:
+        return None
+    flow = _measure_flow(text)
+    found = [notice for notice in found if not _goes_on(flow, notice)]
     if not found:
         return None
     first = min(found, key=lambda notice: (_BY_FORCE.index(notice.kind), notice.start, -notice.end))
@@ -157,17 +162,14 @@ def _sign_beside(blocks: Sequence[str], langs: Sequence[str]) -> _Sign | None:
     return min(found, key=lambda sign: _BY_FORCE.index(sign.notice.kind), default=None)
 
 
-def _candidate_regions(text: str) -> Iterator[tuple[int, int]]:
-    """Yield short paragraphs, and the tail of a long one that lies at the end."""
-    start = 0
-    tail = len(text) - _TAIL
-    for line in text.split("\n"):
-        end = start + len(line)
-        if line and len(line) <= _SHORT_PARAGRAPH:
-            yield start, end
-        elif line and end > tail:
-            yield max(start, tail), end
-        start = end + 1
+def _is_placed(text: str, notice: Notice) -> bool:
+    """Tell whether a notice is in a short paragraph or in the tail of the text; elsewhere it is prose."""
+    if notice.start >= len(text) - _TAIL:
+        return True
+    start = text.rfind("\n", max(0, notice.start - _SHORT_PARAGRAPH - 1), notice.start)
+    end = text.find("\n", notice.end, notice.end + _SHORT_PARAGRAPH + 1)
+    first_line = start < 0 and notice.start <= _SHORT_PARAGRAPH
+    return (start >= 0 or first_line) and end >= 0 and end - start <= _SHORT_PARAGRAPH + 1
 
 
 def _stands_alone(text: str, notice: Notice) -> bool:
@@ -189,19 +191,41 @@ def _fills_paragraph(text: str, notice: Notice) -> bool:
     end = text.find("\n", notice.end)
     rest = (end if end >= 0 else len(text)) - notice.end
     before = text[start : notice.start].strip()
-    return rest <= _FILLING and (len(before) <= _FILLING or bool(_ELLIPSIS.search(before)))
+    return rest <= _FILLING and (len(before) <= _FILLING or bool(_ELLIPSIS.search(before[-12:])))
 
 
-def _goes_on(text: str, notice: Notice) -> bool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Flow:
+    """The paragraphs of a text: starts, words before each, and words of prose from each to the end."""
+
+    starts: list[int]
+    words_before: list[int]
+    prose_from: list[int]
+
+
+def _measure_flow(text: str) -> _Flow:
+    starts, words, prose = [], [], []
+    start = 0
+    for line in text.split("\n"):
+        starts.append(start)
+        words.append(count_words(line))
+        prose.append(words[-1] if _is_prose(line, words[-1]) else 0)
+        start += len(line) + 1
+    before = [0, *accumulate(words)][: len(words)]
+    return _Flow(starts=starts, words_before=before, prose_from=[*accumulate(reversed(prose))][::-1])
+
+
+def _goes_on(flow: _Flow, notice: Notice) -> bool:
     """Tell whether more prose follows a notice without a figure than an offer would hold: then nothing was cut."""
-    if notice.number is not None:
+    place = bisect_right(flow.starts, notice.start)
+    if notice.number is not None or place == len(flow.starts):
         return False
-    after = sum(count_words(line) for line in text[notice.end :].split("\n") if _is_prose(line))
-    return after > _PROSE_PARAGRAPH * 4 and after * 2 > count_words(text[: notice.start])
+    after = flow.prose_from[place]
+    return after > _PROSE_PARAGRAPH * 4 and after * 2 > flow.words_before[place]
 
 
-def _is_prose(line: str) -> bool:
-    return bool(_TERMINAL.search(line)) and count_words(line) >= _PROSE_PARAGRAPH
+def _is_prose(line: str, words: int) -> bool:
+    return words >= _PROSE_PARAGRAPH and bool(_TERMINAL.search(line[-12:]))
 
 
 def _line_around(text: str, notice: Notice) -> str:
@@ -275,12 +299,12 @@ def _by_markup(held: _Held) -> Holding | None:
 
 
 def _ends_unfinished(text: str) -> bool:
-    return _ends_abruptly(text) or bool(_ELLIPSIS.search(text))
+    return _ends_abruptly(text) or bool(_ELLIPSIS.search(text[-12:]))
 
 
 def _by_more(held: _Held) -> Holding | None:
     more = held.sign is not None and held.sign.notice.kind is NoticeKind.MORE
-    if not more and not _ELLIPSIS.search(held.text):
+    if not more and not _ELLIPSIS.search(held.text[-12:]):
         return None
     evidence = f'notice on the page: "{held.sign.quote}"' if more and held.sign else "the text ends in an ellipsis"
     return _holding(held, Access.EXCERPT if held.words < EXCERPT_WORDS else Access.PARTIAL, None, evidence)
@@ -295,7 +319,7 @@ def _by_abrupt_end(held: _Held) -> Holding | None:
 
 def _ends_abruptly(text: str) -> bool:
     last = text.rstrip().rsplit("\n", 1)[-1]
-    return count_words(last) >= _PROSE_PARAGRAPH and not _TERMINAL.search(last)
+    return count_words(last) >= _PROSE_PARAGRAPH and not _TERMINAL.search(last[-12:])
 
 
 def _holding(held: _Held, access: Access, share: float | None, evidence: str) -> Holding:

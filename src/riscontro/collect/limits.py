@@ -12,14 +12,15 @@ class Limits:
     """Bounds on inputs, in bytes unless said. They keep memory and time flat on hostile input.
 
     ``file`` bounds a file that becomes one capture, ``block`` a block of JSON lines, ``line`` one line of them,
-    ``page`` the HTML that the full extractor is given (characters; a longer page gets the plain one), ``depth``
-    the folders entered below a given one.
+    ``page`` (characters) and ``tags`` (signs ``<``) the HTML that the full extractor is given: its time grows with the
+    square of the elements, and what is larger gets the plain one. ``depth`` bounds the folders below a given one.
     """
 
     file: int = 32 * MEBIBYTE
     block: int = 8 * MEBIBYTE
     line: int = 8 * MEBIBYTE
     page: int = 4 * MEBIBYTE
+    tags: int = 24_000
     depth: int = 64
 
 

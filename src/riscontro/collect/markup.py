@@ -55,7 +55,10 @@ def read_marks(tree: Any) -> Marks:
     metas = _meta_contents(tree)
     article = _article_node(tree)
     return Marks(
-        title=_text(article.get("headline")) or metas.get("og:title") or _element_text(tree, ".//h1"),
+        title=_text(article.get("headline"))
+        or metas.get("og:title")
+        or _element_text(tree, ".//h1")
+        or _element_text(tree, ".//title"),
         author=_names(article.get("author")) or metas.get("author") or metas.get("article:author"),
         publisher=metas.get("og:site_name") or _names(article.get("publisher")) or metas.get("application-name"),
         url=_canonical(tree) or metas.get("og:url"),

@@ -14,9 +14,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import Any
 
 from riscontro.errors import PackError
+
+MATCHES = 200
+"""Matches of one phrase that are looked at in one text."""
 
 _PACKS = files("riscontro.lang") / "packs"
 
@@ -95,14 +99,16 @@ def notice_patterns(lang: str) -> tuple[NoticePattern, ...]:
     return tuple(_compile(phrase, kind, context) for kind in NoticeKind for phrase in table.get(kind.value, ()))
 
 
-def find_notices(text: str, langs: Iterable[str], *, start: int = 0, end: int | None = None) -> Iterator[Notice]:
-    """Yield the notices of ``text[start:end]``, by language in the order given, then kind; they may overlap."""
-    stop = len(text) if end is None else end
-    folded = text[start:stop].casefold()
+def find_notices(text: str, langs: Iterable[str]) -> Iterator[Notice]:
+    """Yield the notices of a text, by language in the order given, then kind; they may overlap.
+
+    At most :data:`MATCHES` a phrase, so that a text made of notices alone costs no more than it is worth.
+    """
+    folded = text.casefold()
     for lang in langs:
         for pattern in notice_patterns(lang):
             if any(anchor in folded for anchor in pattern.anchors):
-                for found in pattern.regex.finditer(text, start, stop):
+                for found in islice(pattern.regex.finditer(text), MATCHES):
                     yield _to_notice(pattern, found)
 
 
@@ -218,7 +224,7 @@ def _token_regex(
     if gap:
         return r"[^\n]{0,40}?"
     if space:
-        return r"\s{1,4}"
+        return r"[^\S\n]{1,4}"
     if apostrophe:
         return "[’'ʼ`´]"
     return "[-‐‑–]" if hyphen else re.escape(literal)
@@ -227,7 +233,7 @@ def _token_regex(
 def _slot_regex(slot: str, context: _Context) -> str:
     if slot == "percent":
         words = "|".join(["%", "٪", "％", *map(re.escape, context.percents)])
-        return rf"(?P<number>\d{{1,3}}(?:[.,]\d{{1,2}})?)\s{{0,2}}(?:{words})"
+        return rf"(?P<number>\d{{1,3}}(?:[.,]\d{{1,2}})?)[^\S\n]{{0,2}}(?:{words})"
     if slot == "number":
         return r"(?P<number>\d{1,3}(?:[ .,\u00a0\u202f]?\d{3}){0,2}|\d{1,6})"
     if slot == "lang" and context.languages:

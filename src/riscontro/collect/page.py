@@ -5,12 +5,15 @@ from __future__ import annotations
 import logging
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import lxml.html  # type: ignore[import-untyped]
+from htmldate import find_date
 from lxml import etree
 from trafilatura import bare_extraction
+from trafilatura.metadata import extract_author
 from trafilatura.settings import Extractor
 
 from riscontro.collect.dates import partial_date
@@ -35,8 +38,6 @@ table tr td th figure figcaption details summary dialog
 _BLOCK = frozenset(_BLOCK_TAGS.split())
 _BLOCK_CHARACTERS = 320
 _BLOCKS = 400
-_THIN = 0.2
-"""Where trafilatura keeps less than this part of the plain text of the article element, the plain text wins."""
 
 
 def read_page(markup: str, moment: datetime, *, limits: Limits = DEFAULT_LIMITS) -> Facts:
@@ -49,12 +50,17 @@ def read_page(markup: str, moment: datetime, *, limits: Limits = DEFAULT_LIMITS)
     if tree is None:
         return Facts(text="", doubts=(Doubt("collect.page.empty", "no markup to read"),))
     marks = read_marks(tree)
-    extracted, doubts = _extract(tree, markup, moment, limits)
-    text = _paragraphs(getattr(extracted, "text", None) or "")
+    blocks = tuple(_short_blocks(tree))
+    size, tags = len(markup), markup.count("<")
+    if size > limits.page or tags > limits.tags:
+        doubt = Doubt("collect.page.large", f"{size:,} characters, {tags:,} tags; read without layout")
+        return _to_facts(plain_text(tree), marks, blocks, doubts=(doubt,))
+    marks = _complete(marks, tree, moment)
+    text, doubts = _extract_text(tree)
     if not text:
         text = plain_text(tree)
         doubts = (*doubts, Doubt("collect.page.fallback", "no report found by its layout; the plain text is kept"))
-    return _to_facts(text, marks, extracted, doubts, tuple(_short_blocks(tree)))
+    return _to_facts(text, marks, blocks, doubts=doubts)
 
 
 def _parse(markup: str) -> Any:
@@ -65,41 +71,55 @@ def _parse(markup: str) -> Any:
         return None
 
 
-def _extract(tree: Any, markup: str, moment: datetime, limits: Limits) -> tuple[Any, tuple[Doubt, ...]]:
-    if len(markup) > limits.page:
-        return None, (Doubt("collect.page.large", f"{len(markup):,} characters; read without layout"),)
-    dates: dict[str, Any] = {"original_date": True, "extensive_search": False, "max_date": moment.strftime("%Y-%m-%d")}
-    options = Extractor(output_format="python", fast=True, comments=False, with_metadata=True, date_params=dates)
+def _extract_text(tree: Any) -> tuple[str, tuple[Doubt, ...]]:
+    """Return the report's text by trafilatura's layout heuristics, empty where they find or stand nothing."""
+    options = Extractor(output_format="python", fast=True, comments=False)
     try:
-        return bare_extraction(tree, options=options), ()
+        document = bare_extraction(tree, options=options)
     except Exception as error:  # noqa: BLE001 (a cascade of heuristics over a stranger's page; the plain text remains)
-        return None, (Doubt("collect.page.extractor-failed", f"{type(error).__name__}: {error}"[:200]),)
+        return "", (Doubt("collect.page.extractor-failed", f"{type(error).__name__}: {error}"[:200]),)
+    return _paragraphs(getattr(document, "text", None) or ""), ()
 
 
-def _to_facts(text: str, marks: Marks, extracted: Any, doubts: tuple[Doubt, ...], blocks: tuple[str, ...]) -> Facts:
-    found = list(doubts)
+def _complete(marks: Marks, tree: Any, moment: datetime) -> Marks:
+    """Return the marks with author and date from the layout where the markup names none.
+
+    htmldate looks in address and layout, no later than ``moment``; its guesses from loose text are left out.
+    """
+    author, day = marks.author, None
+    try:
+        if author is None:
+            author = extract_author(tree)
+        if marks.published is None:
+            latest = moment.strftime("%Y-%m-%d")
+            url = safe_url(marks.url)
+            day = partial_date(find_date(tree, original_date=True, extensive_search=False, url=url, max_date=latest))
+    except Exception:  # noqa: BLE001 (as above: a page without author or date is no reason to lose it)
+        return marks
+    return replace(marks, author=author, published=marks.published or _on_page(day))
+
+
+def _on_page(day: str | None) -> Published | None:
+    return Published(value=day, found_by="page") if day else None
+
+
+def _to_facts(text: str, marks: Marks, blocks: tuple[str, ...], *, doubts: tuple[Doubt, ...]) -> Facts:
     url = safe_url(marks.url)
     if marks.url and url is None:
-        found.append(Doubt("collect.url.unsafe", f"canonical address ignored: {marks.url[:200]!r}"))
+        doubts = (*doubts, Doubt("collect.url.unsafe", f"canonical address ignored: {marks.url[:200]!r}"))
+    signals = Signals(free=marks.free, words=marks.words, characters=marks.characters, blocks=blocks, gated=marks.gated)
     return Facts(
         text=text,
-        title=squeeze(getattr(extracted, "title", None) or marks.title),
-        author=squeeze(marks.author or getattr(extracted, "author", None)),
+        title=squeeze(marks.title),
+        author=squeeze(marks.author),
         publisher=squeeze(marks.publisher),
         url=url,
-        published=marks.published or _page_date(extracted),
+        published=marks.published,
         lang_hint=language_code(marks.lang),
         translated=marks.translated,
-        signals=Signals(
-            free=marks.free, words=marks.words, characters=marks.characters, blocks=blocks, gated=marks.gated
-        ),
-        doubts=tuple(found),
+        signals=signals,
+        doubts=doubts,
     )
-
-
-def _page_date(extracted: Any) -> Published | None:
-    value = partial_date(getattr(extracted, "date", None))
-    return Published(value=value, found_by="page") if value else None
 
 
 def _paragraphs(text: str) -> str:
