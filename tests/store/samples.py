@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import resource
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
@@ -119,6 +121,17 @@ def make_event(name: str, claims=(), history=(), **changes) -> Event:
         "history": tuple(history),
     }
     return Event(**{**fields, **changes})
+
+
+@contextmanager
+def room_for(size: int):
+    """Let no file grow beyond ``size`` bytes, as a full disk would."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def keep(case, ledger, *captures: Capture, **changes) -> list[Document]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import resource
 from dataclasses import replace
 from datetime import timedelta
 
@@ -16,7 +15,7 @@ from riscontro.errors import ArchiveError, DiskFullError
 from riscontro.model.ids import sha256_hex
 from riscontro.store.archive import Archive
 from riscontro.store.values import Recovery
-from tests.store.samples import NOON, make_capture
+from tests.store.samples import NOON, make_capture, room_for
 
 
 @pytest.fixture
@@ -153,13 +152,8 @@ def test_a_missing_file_says_how_to_mend(archive):
 
 def test_a_full_disk_takes_nothing_and_the_next_append_goes_on(archive):
     (first,) = archive.append([make_capture("first report")])
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (first.end + 500, hard))
-    try:
-        with pytest.raises(DiskFullError, match="make room"):
-            archive.append([make_capture("second report"), make_capture("third report")])
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with room_for(first.end + 500), pytest.raises(DiskFullError, match="make room"):
+        archive.append([make_capture("second report"), make_capture("third report")])
     assert archive.files()[0].stat().st_size == first.end
     (second,) = archive.append([make_capture("second report")])
     assert archive.read(second) == b"second report"

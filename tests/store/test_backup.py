@@ -8,12 +8,12 @@ import threading
 
 import pytest
 
-from riscontro.errors import BusyError, CaseError, UsageError
+from riscontro.errors import BusyError, CaseError, LedgerError, UsageError
 from riscontro.store.backup import MANIFEST, backup, restore
 from riscontro.store.case import Case
 from riscontro.store.doctor import doctor
 from riscontro.store.dump import dump
-from tests.store.samples import keep, make_capture
+from tests.store.samples import keep, make_capture, room_for
 
 
 @pytest.fixture
@@ -84,6 +84,12 @@ def test_a_backup_overwrites_nothing(filled, tmp_path):
     with pytest.raises(UsageError, match="not empty"):
         backup(filled, tmp_path / "backup")
     assert (tmp_path / "backup" / "file").read_text() == "mine"
+
+
+def test_a_backup_without_room_leaves_nothing_behind(filled, tmp_path):
+    with room_for(50_000), pytest.raises(LedgerError, match="room"):
+        backup(filled, tmp_path / "backup")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["case"]
 
 
 def test_a_backup_into_an_empty_folder(filled, tmp_path):

@@ -106,6 +106,16 @@ def test_a_file_of_another_kind_is_no_ledger(tmp_path):
         Ledger(path)
 
 
+def test_where_the_folder_is_missing(tmp_path):
+    with pytest.raises(LedgerError, match="check that the folder is there"):
+        Ledger(tmp_path / "nowhere" / "ledger.sqlite")
+
+
+def test_a_ledger_opened_for_reading_refuses_to_write(case):
+    with case.ledger(readonly=True) as reader, pytest.raises(LedgerError, match="may write"):
+        reader.add_document(make_document(make_capture()))
+
+
 def test_an_exception_undoes_the_transaction(ledger, run):
     with suppress(KeyError), ledger.transaction():
         ledger.add_document(make_document(make_capture()))

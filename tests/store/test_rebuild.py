@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from riscontro.errors import LedgerError
 from riscontro.model.event import Weighing
 from riscontro.model.grade import Status
 from riscontro.model.issue import Issue
@@ -33,6 +34,7 @@ from tests.store.samples import (
     make_document,
     make_event,
     make_reading,
+    room_for,
 )
 
 HOUR = timedelta(hours=1)
@@ -128,6 +130,19 @@ def test_a_rebuild_that_fails_leaves_the_ledger_alone(filled, ledger):
         raise KeyError(fresh.path)
     assert list(dump(ledger)) == before
     assert not list(filled.path.glob(f"{FRESH}*"))
+
+
+def test_a_rebuild_without_room_leaves_the_ledger_alone(filled, ledger):
+    before = list(dump(ledger))
+    with new_ledger_beside(filled) as fresh:
+        fresh.execute("CREATE TABLE ballast (b)")
+        fresh.execute("INSERT INTO ballast VALUES (zeroblob(3000000))")
+        with room_for(2_000_000), pytest.raises(LedgerError, match="room"):
+            swap_in(filled, fresh)
+    assert list(dump(ledger)) == before
+    assert ledger.column("PRAGMA integrity_check") == ["ok"]
+    rebuild(filled)
+    assert list(dump(ledger)) == before
 
 
 def test_a_rebuild_killed_while_it_swaps_leaves_the_old_or_the_new(filled, ledger):

@@ -55,6 +55,22 @@ def test_of_two_captures_of_one_document_the_earlier_gives_its_facts_in_any_orde
     assert dumps[0] == dumps[1] == dumps[2]
 
 
+@pytest.mark.parametrize(
+    ("change", "again"),
+    [
+        ({}, 0),
+        ({"family": "fam-1", "version": 2}, 0),
+        ({"text": "Other words."}, 1),
+        ({"publisher": "Another Post"}, 1),
+        ({"published": None}, 1),
+    ],
+)
+def test_a_document_whose_facts_change_with_its_earlier_capture_is_read_again(ledger, run, document, change, again):
+    ledger.add_reading(make_reading(document), run=run)
+    ledger.add_document(replace(document, capture_id="cap-early", held_from=NOON - timedelta(hours=1), **change))
+    assert len(ledger.document_ids(unread_by="riscontro/1")) == again
+
+
 def test_the_same_reading_again_changes_nothing(ledger, run, document):
     reading = make_reading(document, make_claim(document), issues=(Issue(code="read.time.odd", message="odd"),))
     assert ledger.add_reading(reading, run=run) == Change(opened=1)

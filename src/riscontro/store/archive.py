@@ -220,14 +220,17 @@ def _write_all(file: RawIOBase, block: bytes) -> int:
 
 def _splice(path: Path, location: Location, block: bytes) -> None:
     temporary = path.with_name(f".{path.name}{TEMPORARY}")
-    with path.open("rb") as old, temporary.open("wb") as new:
-        _copy(old, new, location.offset)
-        new.write(block)
-        old.seek(location.end)
-        _copy(old, new, path.stat().st_size - location.end)
-        new.flush()
-        os.fsync(new.fileno())
-    temporary.replace(path)
+    try:
+        with path.open("rb") as old, temporary.open("wb") as new:
+            _copy(old, new, location.offset)
+            new.write(block)
+            old.seek(location.end)
+            _copy(old, new, path.stat().st_size - location.end)
+            new.flush()
+            os.fsync(new.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
     _sync_folder(path.parent)
 
 

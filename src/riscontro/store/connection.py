@@ -39,6 +39,8 @@ def translated(where: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise DiskFullError(_full(where)) from error
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise LedgerError(_unwritable(where)) from error
         raise
 
 
@@ -48,6 +50,8 @@ def _operational(error: sqlite3.OperationalError, where: Path) -> LedgerError:
         return DiskFullError(_full(where))
     if "locked" in text or "busy" in text:
         return BusyError(f"{where}: another process has been writing for {BUSY_WAIT:.0f} seconds; try again")
+    if "readonly" in text or "unable to open" in text:
+        return LedgerError(_unwritable(where))
     if "disk I/O error" in text:
         return LedgerError(f"{where}: {text}; check the disk and its room, then run the same command again")
     return LedgerError(f"{where}: {text}; run `riscontro doctor`")
@@ -55,6 +59,10 @@ def _operational(error: sqlite3.OperationalError, where: Path) -> LedgerError:
 
 def _full(where: Path) -> str:
     return f"{where}: no room left on the disk; what was committed is safe: make room and run the same command again"
+
+
+def _unwritable(where: Path) -> str:
+    return f"{where}: cannot be opened or written to; check that the folder is there and that you may write to it"
 
 
 def migrations() -> tuple[str, ...]:
@@ -155,7 +163,7 @@ class Connection:
             with self._savepoint():
                 yield
             return
-        with held(self.path.parent / WRITE_LOCK, shared=True), translated(self.path):
+        with translated(self.path), held(self.path.parent / WRITE_LOCK, shared=True):
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from riscontro.errors import LedgerError
@@ -106,24 +107,22 @@ class Writers(Views):
         other = (capture_id, part) if earlier else given[1:]
         if given[1:] != (capture_id, part):
             self.execute("INSERT OR IGNORE INTO document_copy VALUES (?, ?, ?)", (document.id, *other))
-        if not earlier:
-            return
-        title, text = self._words(seq)
-        sql = "DELETE FROM document_copy WHERE document_id = ? AND capture_id = ? AND part = ?"
-        self.execute(sql, (document.id, *given[1:]))
+        if earlier:
+            sql = "DELETE FROM document_copy WHERE document_id = ? AND capture_id = ? AND part = ?"
+            self.execute(sql, (document.id, *given[1:]))
+            self._replace(seq, self.document(document.id), document)
+
+    def _replace(self, seq: int, before: Document, document: Document) -> None:
         assigned = ", ".join(f"{name} = ?" for name in DOCUMENT)
         self.execute(f"UPDATE document SET {assigned} WHERE seq = ?", (*document_to_row(document), seq))
-        if (title, text) == (document.title, document.text):
-            return
-        self.unindex(seq, title, text)
-        self.execute("UPDATE document_text SET text = ? WHERE seq = ?", (document.text, seq))
-        self.execute("UPDATE document SET reader = NULL, unread = NULL WHERE seq = ?", (seq,))
-        self.index(seq, document.title, document.text)
-
-    def _words(self, seq: int) -> tuple[str | None, str]:
-        row = self.row("SELECT title, text FROM document JOIN document_text USING (seq) WHERE seq = ?", (seq,))
-        assert row is not None
-        return row[0], row[1]
+        if (before.title, before.text) != (document.title, document.text):
+            self.unindex(seq, before.title, before.text)
+            self.execute("UPDATE document_text SET text = ? WHERE seq = ?", (document.text, seq))
+            self.index(seq, document.title, document.text)
+        kept = {name: getattr(document, name) for name in ("capture_id", "part", "held_from", "family", "version")}
+        if replace(before, **kept) != document:
+            # Times are read against the publication date, and roots against the publisher: to be read again.
+            self.execute("UPDATE document SET reader = NULL, unread = NULL WHERE seq = ?", (seq,))
 
     def index(self, seq: int, title: str | None, text: str) -> None:
         """Put the words of a document's row into the index."""
