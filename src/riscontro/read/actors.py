@@ -14,7 +14,7 @@ from riscontro.read.passage import Passage
 from riscontro.read.surface import Entry, Hit
 
 _MOST_BETWEEN = 2
-"""Words that may stand between a state's adjective and the role noun it belongs to ("Iranian deputy foreign minister")."""
+"""Words that may stand between a state's adjective and its role noun ("Iranian deputy foreign minister")."""
 _MOST_BACK = 40
 """Tokens between "the country" and the state that it points back to."""
 _BACK_ROLES = frozenset({"leader", "ministry", "service", "forces"})
@@ -28,8 +28,8 @@ class Party:
     """A noun phrase that names an actor: tokens ``first`` to ``last`` (exclusive), the actor's code and role.
 
     ``head`` is the role noun's token, ``-1`` where the state itself is the head; ``anchor`` the token of the state's
-    word. ``shape`` says how the state is named: ``name``, ``adjective``, ``genitive`` (of a noun that is no role:
-    "the port of Libya"), ``holder``, ``back`` ("the country"). ``adjective`` without a role noun is a thing of that state ("Russian gas").
+    word. ``shape`` says how the state is named: ``name``, ``adjective``, ``holder``, ``back`` ("the country"). An
+    ``adjective`` without a role noun is a thing of that state ("Russian gas").
     """
 
     first: int
@@ -50,7 +50,8 @@ def find_actors(text: str, *, lang: str, published: Published | None = None) -> 
     passage = lexicon.cut(text)
     parties = group_parties(passage, lexicon.table.find(passage), lexicon, published.interval() if published else None)
     return tuple(
-        ActorMention(span=passage.span(party.first, party.last), actor=party.actor, role=party.role) for party in parties
+        ActorMention(span=passage.span(party.first, party.last), actor=party.actor, role=party.role)
+        for party in parties
     )
 
 
@@ -123,7 +124,9 @@ class _Grouper:
             if hit.first - party.last > _MOST_BACK * 2:
                 return None
             if party.role == role and party.shape != "back":
-                return Party(first=hit.first, last=hit.last, actor=party.actor, role=role, shape="back", anchor=hit.first)
+                return Party(
+                    first=hit.first, last=hit.last, actor=party.actor, role=role, shape="back", anchor=hit.first
+                )
         return None
 
     def _has_complement(self, index: int) -> bool:
@@ -131,7 +134,11 @@ class _Grouper:
         if index >= len(tokens):
             return False
         hit = self.at.get(index)
-        return tokens[index].norm in self.of or tokens[index].norm in self.possessive or (hit is not None and _is_state(hit))
+        return (
+            tokens[index].norm in self.of
+            or tokens[index].norm in self.possessive
+            or (hit is not None and _is_state(hit))
+        )
 
     def _with_surnames(self, parties: list[Party]) -> list[Party]:
         """Add the later mentions of persons who were introduced with their state: "Zarif", "Kim"."""

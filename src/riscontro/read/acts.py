@@ -51,9 +51,7 @@ def find_triggers(view: View, clauses: list[Clause], lexicon: Lexicon) -> list[T
     return triggers
 
 
-def _trigger(
-    view: View, clause: Clause, number: int, first: int, last: int, entry: Entry, lexicon: Lexicon
-) -> Trigger:
+def _trigger(view: View, clause: Clause, number: int, first: int, last: int, entry: Entry, lexicon: Lexicon) -> Trigger:
     act = lexicon.acts[int(entry.code)]
     if entry.tag == "noun":
         carrier, carries = find_carrier(view, clause, first)
@@ -94,9 +92,9 @@ def find_carrier(view: View, clause: Clause, first: int) -> tuple[int, str]:
             classes = [e.code for e in hit.entries if e.kind == "light"]
             return hit.first, _first_of(classes)
         functions = view.functions(place)
-        if any(name.startswith("prep.") and name != "prep.of" for name in functions):
-            if not any(after in view.owner or after in view.timed for after in (place + 1, place + 2)):
-                return -1, ""  # the noun itself stands behind the preposition, not a side or a time of the verb
+        governs = any(name.startswith("prep.") and name != "prep.of" for name in functions)
+        if governs and not any(after in view.owner or after in view.timed for after in (place + 1, place + 2)):
+            return -1, ""  # the noun itself stands behind the preposition, not a side or a time of the verb
         if view.norm(place) == ";":
             return -1, ""
     return -1, ""

@@ -100,7 +100,11 @@ def verb_entries(hit: Hit) -> list[Entry]:
 
 
 def _noun_entries(hit: Hit) -> list[Entry]:
-    return [entry for entry in hit.entries if (entry.kind == "act" and entry.tag == "noun") or entry.kind in ("item", "role")]
+    return [
+        entry
+        for entry in hit.entries
+        if (entry.kind == "act" and entry.tag == "noun") or entry.kind in ("item", "role")
+    ]
 
 
 def read_hit(view: View, hit: Hit) -> str:
@@ -139,7 +143,9 @@ def _after_nominal(view: View, before: int, functions: frozenset[str]) -> bool:
         return True
     if view.norm(before)[:1].isdigit():
         return True
-    return "det" in functions or any(name.startswith("prep.") for name in functions - {"prep.to"} if "to" not in functions)
+    return "det" in functions or any(
+        name.startswith("prep.") for name in functions - {"prep.to"} if "to" not in functions
+    )
 
 
 def _has_object(view: View, index: int) -> bool:
@@ -282,7 +288,9 @@ def _after_comma(view: View, index: int) -> str:
     if _verb_opens(view, place):
         return "coord"
     if form == "past":
-        return "part" if view.norm(view.cover[place].last) and view.is_word(view.cover[place].last, "prep.by") else "coord"
+        return (
+            "part" if view.norm(view.cover[place].last) and view.is_word(view.cover[place].last, "prep.by") else "coord"
+        )
     return "coord" if _holds_clause(view, place) else ""
 
 
@@ -318,8 +326,10 @@ def _reported_opens(view: View, index: int) -> bool:
     if place < index - 1 and any(name.startswith("prep.") for name in view.functions(place)):
         place -= 1  # "said on Friday it would"
     before = view.cover.get(place)
-    if before is None or view.readings.get(before.first) != "verb" or not any(
-        entry.kind == "light" and entry.code == "say" for entry in before.entries
+    if (
+        before is None
+        or view.readings.get(before.first) != "verb"
+        or not any(entry.kind == "light" and entry.code == "say" for entry in before.entries)
     ):
         return False
     return view.norm(index) != "," and not view.functions(index) & {"that", "rel"} and _holds_clause(view, index)

@@ -170,7 +170,7 @@ def _state_names(lang: str, actor: Mapping[str, Any]) -> Iterator[tuple[str, str
     from babel import Locale, UnknownLocaleError
 
     try:
-        territories = Locale.parse(lang).territories
+        territories: Mapping[str, str] = Locale.parse(lang).territories
     except UnknownLocaleError:
         territories = {}
     for state in states():

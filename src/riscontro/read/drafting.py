@@ -310,7 +310,9 @@ class _Drafter:
         if not filling.actor:
             return []
         first = filling.actor[0]
-        if not any(c.party is first and c.slot == "actor" and c.marker in ("subj", "lsubj") for c in filling.candidates):
+        if not any(
+            c.party is first and c.slot == "actor" and c.marker in ("subj", "lsubj") for c in filling.candidates
+        ):
             return []
         if any(c.slot == "recipient" and c.marker == "with" for c in filling.candidates):
             return []
@@ -328,7 +330,7 @@ class _Drafter:
         ) or any(self._is_people(party) for party in self.view.parties if clause.first <= party.first < clause.last)
 
     def _is_people(self, party: Party) -> bool:
-        """Tell whether a state's adjective stands as a noun ("two Kenyans"): no word that it could belong to follows."""
+        """Tell whether a state's adjective stands as a noun ("two Kenyans"): no word that it could qualify follows."""
         follows = self.view.norm(party.last)
         free = not follows.isalpha() or bool(self.view.functions(party.last)) or self.view.is_verb(party.last)
         return party.head < 0 and party.shape == "adjective" and free
@@ -407,6 +409,7 @@ class _Drafter:
 
     def _fighting(self, filling: Filling) -> list[tuple[str | None, Item | None]] | str:
         """Tell people who fight for another state from a state at war: they are soldiers, or nationals."""
+        nationals: list[tuple[str | None, Item | None]] = [("troops", None)]
         for party in filling.actor:
             for index in range(party.first, party.last):
                 for entry in self.view.entries(index):
@@ -414,7 +417,7 @@ class _Drafter:
                         hit = self.view.cover[index]
                         return [("troops", Item(first=hit.first, last=hit.last, mode="troops", unit=entry.tag))]
             if party.role == "people":
-                return [("troops", None)]
+                return nationals
         return "no soldiers of a state"
 
     def _serving(self, filling: Filling, items: list[Item]) -> list[tuple[str | None, Item | None]] | str:
@@ -501,7 +504,9 @@ class _Drafter:
                 return True
         if not self.lexicon.pack.get("pro_drop"):
             return False
-        return all(self.view.functions(i) or not self.view.norm(i)[:1].isalpha() for i in range(clause.first, trigger.first))
+        return all(
+            self.view.functions(i) or not self.view.norm(i)[:1].isalpha() for i in range(clause.first, trigger.first)
+        )
 
 
 def _pair_up(

@@ -80,7 +80,8 @@ def _contest_lines(passage: Passage, contest: Contest) -> list[str]:
     if contest.filling is not None:
         ranked = sorted(contest.filling.candidates, key=lambda c: -c.score)[:_MOST_CANDIDATES]
         lines += [
-            f"    {c.slot:9} {c.score:5.2f} {c.marker:7} {_words(passage, c.party.first, c.party.last)!r} {c.party.actor}"
+            f"    {c.slot:9} {c.score:5.2f} {c.marker:7} {c.party.actor} "
+            f"{_words(passage, c.party.first, c.party.last)!r}"
             for c in ranked
         ]
     lines += [

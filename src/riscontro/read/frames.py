@@ -13,7 +13,7 @@ from riscontro.errors import PackError
 Slots = Mapping[str, Mapping[str, float]]
 
 INTRANSITIVE = frozenset({"die", "visit", "serve", "meet", "bind", "clash"})
-"""Frames whose verbs keep their subject as actor under an auxiliary that elsewhere makes a passive ("sono arrivati")."""
+"""Frames whose verbs keep their subject under an auxiliary that elsewhere makes a passive ("sono arrivati")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

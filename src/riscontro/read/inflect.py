@@ -34,16 +34,19 @@ class Inflector:
     def word_forms(self, word: str) -> tuple[str, ...]:
         """Return every form that shares the word's lemma, the word itself first."""
         lemma = self.lemmas.get(word, word)
-        found = dict.fromkeys((word, *self.forms.get(word, ()), *self.forms.get(lemma, ()), *with_suffixes(word, self.suffixes)))
+        found = dict.fromkeys(
+            (word, *self.forms.get(word, ()), *self.forms.get(lemma, ()), *with_suffixes(word, self.suffixes))
+        )
         return tuple(found)
-
 
     def verb_forms(self, lemma: str) -> tuple[tuple[str, str], ...]:
         """Return the forms of a verb (its own only, not those of a homograph's lemma), each with its form class."""
         own = (lemma, *self.forms.get(lemma, ()), *self.extra.get(lemma, ()), *with_suffixes(lemma, self.verb_suffixes))
         classes = {form: self.form_class(lemma, form) for form in own}
         for form, tag in list(classes.items()):
-            if tag == "participle":  # the dictionary gives each form one lemma, so participles that are nouns are missing
+            if (
+                tag == "participle"
+            ):  # the dictionary gives each form one lemma, so participles that are nouns are missing
                 classes.update(dict.fromkeys(with_suffixes(form, self.participle_suffixes), tag))
         return tuple(classes.items())
 
@@ -72,7 +75,7 @@ class Inflector:
 
 
 def build_inflector(lang: str, words: Iterable[str], pack: Mapping[str, Any]) -> Inflector:
-    """Return the inflector for the words of a pack. A language without a dictionary keeps to the pack's suffix rules."""
+    """Return the inflector for the words of a pack; a language without a dictionary keeps to its suffix rules."""
     wanted = {part for word in words for part in word.split(" ")}
     forms, lemmas = _invert(lang, wanted)
     rules = tuple((rule["lemma"], rule["form"], rule["tag"]) for rule in pack.get("verb_forms", ()))

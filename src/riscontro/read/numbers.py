@@ -102,6 +102,7 @@ class NumberTable:
         self.suffixes = frozenset(fold(suffix) for suffix in table.get("ordinal_suffixes", ()))
         self.prefixes = frozenset(fold(prefix) for prefix in table.get("ordinal_prefixes", ()))
         self.vigesimal = bool(table.get("vigesimal", False))
+        self.least_tens = 10 if table.get("ten_and_units", False) else 20
         self.spaceless = bool(table.get("spaceless", False))
         self.decimal: str = table.get("decimal", ".")
         self.bounds = _phrases_to_keys(table.get("bounds", {}))
@@ -389,7 +390,7 @@ def _adds(elements: Sequence[_Element], element: _Element, table: NumberTable) -
     if table.vigesimal and last.word.value in (60, 80) and 10 <= value < 20:
         return True
     step = 10 ** len(str(int(value)))
-    return last.word.value >= 20 and 0 < value < last.word.value and last.word.value % step == 0
+    return last.word.value >= table.least_tens and 0 < value < last.word.value and last.word.value % step == 0
 
 
 def _combine(

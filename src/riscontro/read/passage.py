@@ -75,7 +75,9 @@ def tokenize(text: str) -> tuple[Token, ...]:
     return tuple(Token(m.start(), m.end(), fold(m.group())) for m in _TOKEN.finditer(text))
 
 
-def cut_passage(text: str, *, abbreviations: frozenset[str] = frozenset(), starters: frozenset[str] = frozenset()) -> Passage:
+def cut_passage(
+    text: str, *, abbreviations: frozenset[str] = frozenset(), starters: frozenset[str] = frozenset()
+) -> Passage:
     """Return the passage of a text. ``abbreviations`` (folded, without the stop) do not end a sentence; after a dotted
     abbreviation such as ``U.S.`` only one of ``starters`` (folded words that open a sentence) begins a new one.
     """

@@ -14,7 +14,7 @@ _SKIPPED = 4
 def find_place(draft: Draft) -> Span | None:
     """Return the name after a preposition of place in the act's clause, the nearest after the trigger first."""
     view = draft.view
-    sides = [party for party in draft.parties.values()]
+    sides = list(draft.parties.values())
     best: tuple[int, Span] | None = None
     for index in range(draft.clause.first, draft.clause.last):
         if not view.functions(index) & _LOCATIVES:

@@ -34,7 +34,7 @@ class Item:
 
 
 def find_items(view: View, clauses: Sequence[Clause], trigger: Trigger) -> list[Item]:
-    """Return the items that a trigger is about, in order, the vague ones only where nothing exact stands beside them."""
+    """Return the items that a trigger is about, in order; vague ones only where nothing exact stands beside them."""
     clause = clauses[trigger.clause]
     found = _items_between(view, trigger.last, _stop_after(view, clause, trigger), trigger)
     if trigger.form == "noun":
@@ -62,7 +62,13 @@ def _measured(items: list[Item]) -> list[Item]:
 
 def _stop_after(view: View, clause: Clause, trigger: Trigger) -> int:
     for index in range(trigger.last, clause.last):
-        if trigger.act.frame == "ask" and view.verb_form(index) in ("base", "infinitive", "gerund", "past", "participle"):
+        if trigger.act.frame == "ask" and view.verb_form(index) in (
+            "base",
+            "infinitive",
+            "gerund",
+            "past",
+            "participle",
+        ):
             continue  # "asked for weapons to be sent": what is asked for is told by the verb below
         if view.is_verb(index) or (trigger.form == "noun" and view.is_aux(index)):
             return index
@@ -102,7 +108,10 @@ def _is_object(view: View, index: int, floor: int, asked: frozenset[str] = froze
 
 
 def _parted(view: View, first: int, last: int) -> bool:
-    return any(view.is_verb(i) or any(f.startswith("prep.") for f in view.functions(i)) or view.norm(i) == "," for i in range(first, last))
+    return any(
+        view.is_verb(i) or any(f.startswith("prep.") for f in view.functions(i)) or view.norm(i) == ","
+        for i in range(first, last)
+    )
 
 
 def quantity_of(

@@ -82,7 +82,13 @@ def mark_party(view: View, party: Party, floor: int) -> Marked:
         if prepositions and not (fresh and chain):
             chain.append(prepositions[0] if len(prepositions) == 1 else "/".join(sorted(prepositions)))
             fresh = True
-        elif index in view.owner or view.is_verb(index) or view.is_aux(index) or view.norm(index) in ",;:()" or functions & {"and", "but", "rel", "that", "sub"}:
+        elif (
+            index in view.owner
+            or view.is_verb(index)
+            or view.is_aux(index)
+            or view.norm(index) in ",;:()"
+            or functions & {"and", "but", "rel", "that", "sub"}
+        ):
             return Marked(chain=tuple(chain[:_CHAIN]), direct=not chain or not fresh, start=index + 1)
         elif not (functions & {"det"} or view.norm(index) == "'"):
             fresh = False
@@ -93,7 +99,9 @@ def mark_party(view: View, party: Party, floor: int) -> Marked:
 class Roles:
     """The roles of one sentence: parties with their markers, and the subject of each clause."""
 
-    def __init__(self, view: View, clauses: Sequence[Clause], control: frozenset[int] = frozenset(), *, compounds: bool) -> None:
+    def __init__(
+        self, view: View, clauses: Sequence[Clause], control: frozenset[int] = frozenset(), *, compounds: bool
+    ) -> None:
         self.view = view
         self.clauses = clauses
         self.control = control
@@ -136,9 +144,10 @@ class Roles:
                 joined = True
             elif self.view.is_verb(index) or self.view.is_aux(index):
                 return False
-            elif any(f.startswith("prep.") for f in functions):
-                if not joined or not functions & self.view.functions(before.first - 1):
-                    return False  # "in China and in Russia" repeats its preposition, "from China and to Russia" does not
+            elif any(f.startswith("prep.") for f in functions) and (
+                not joined or not functions & self.view.functions(before.first - 1)
+            ):
+                return False  # "in China and in Russia" repeats its preposition, "from China and to Russia" does not
         return joined and len(gap) <= 4
 
     def group(self, party: Party) -> list[Party]:
@@ -301,7 +310,9 @@ class Roles:
 
     def _marks_between(self, first: int, last: int) -> bool:
         return any(
-            self.view.is_verb(i) or self.view.is_aux(i) or self.view.functions(i) & {"and", "but", "rel", "that", "sub"}
+            self.view.is_verb(i)
+            or self.view.is_aux(i)
+            or self.view.functions(i) & {"and", "but", "rel", "that", "sub"}
             or self.view.norm(i) in ",;:"
             or any(name.startswith("prep.") for name in self.view.functions(i))
             for i in range(first, last)
@@ -318,7 +329,9 @@ class Roles:
             score = markers.get(marker, 0.0) * sure
             if score > 0:
                 filling.candidates += [
-                    Candidate(slot=slot, party=party, marker=marker, score=score - 0.02 * abs(trigger.first - party.last))
+                    Candidate(
+                        slot=slot, party=party, marker=marker, score=score - 0.02 * abs(trigger.first - party.last)
+                    )
                     for party in subjects
                 ]
 

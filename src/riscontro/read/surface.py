@@ -61,7 +61,9 @@ class SurfaceTable:
         for length in range(longest, 0, -1):
             found = self.entries.get(_key(passage.tokens[first : first + length]))
             if found is not None:
-                fitting = tuple(entry for entry in found if not entry.case or _fits(passage, first, first + length, entry))
+                fitting = tuple(
+                    entry for entry in found if not entry.case or _fits(passage, first, first + length, entry)
+                )
                 if fitting:
                     return Hit(first, first + length, fitting)
         return None

@@ -178,25 +178,26 @@ def load_lexicon(lang: str) -> Lexicon:
 def compile_lexicon(lang: str, table: Mapping[str, Any]) -> Lexicon:
     """Return the table of ``speech.toml`` as lookups by first word."""
     tokens = table.get("tokens", {})
+    elision = bool(tokens.get("elision", False))
     cues = _compile_cues(table)
     nouns = {noun: cls for cls, nouns in table.get("nouns", {}).items() for noun in nouns.split()}
-    formulas = _compile_formulas(table.get("formulas", []))
+    formulas = _compile_formulas(table.get("formulas", []), elision)
     return Lexicon(
         lang=lang,
-        words=_compile_words(table.get("words", {}), table.get("kinds", {})),
+        words=_compile_words(table.get("words", {}), table.get("kinds", {}), elision),
         cues=cues,
         nouns=nouns,
         formulas=formulas,
-        kinds=_by_first((_split(name), kind) for kind, names in table.get("kinds", {}).items() for name in names),
-        outlets=_compile_outlets(table.get("outlets", {})),
-        hedges=_phrases(table.get("hedges", [])),
+        kinds=_by_first((_split(name, elision), kind) for kind, names in table.get("kinds", {}).items() for name in names),
+        outlets=_compile_outlets(table.get("outlets", {}), elision),
+        hedges=_phrases(table.get("hedges", []), elision),
         carry=frozenset(table.get("carry", "").split()),
         abbreviations=frozenset(tokens.get("abbreviations", "").split()),
         titles=frozenset(table.get("titles", "").split()),
         roles=frozenset((table.get("titles", "") + " " + table.get("bodies", "")).split()),
         echoes=frozenset(table.get("echoes", "").split()),
-        rumour=_phrases(table.get("rumour", [])),
-        elision=bool(tokens.get("elision", False)),
+        rumour=_phrases(table.get("rumour", []), elision),
+        elision=elision,
         infinitive=tuple(tokens.get("infinitive", "").split()),
         labels=frozenset(table.get("labels", "").split()),
         plural=tuple(tokens.get("plural", "").split()),
@@ -208,18 +209,19 @@ def compile_lexicon(lang: str, table: Mapping[str, Any]) -> Lexicon:
     )
 
 
-def _split(phrase: str) -> tuple[str, ...]:
-    return tuple(phrase.lower().replace("'", " '").replace("’", " '").split())
+def _split(phrase: str, elision: bool) -> tuple[str, ...]:
+    """Return a phrase's words as the text is cut: "dell' Onu" where the language elides, "China 's" elsewhere."""
+    return tuple(phrase.lower().replace("’", "'").replace("'", "' " if elision else " '").split())
 
 
-def _compile_words(table: Mapping[str, str], kinds: Mapping[str, list[str]]) -> dict[str, int]:
+def _compile_words(table: Mapping[str, str], kinds: Mapping[str, list[str]], elision: bool) -> dict[str, int]:
     words: dict[str, int] = {}
     for name, listed in table.items():
         flag: int = getattr(Word, name.upper())
         for word in listed.split():
             words[word] = words.get(word, 0) | flag
     for name in (name for names in kinds.values() for name in names):
-        first = _split(name)[0]
+        first = _split(name, elision)[0]
         words[first] = words.get(first, 0) | Word.KIND
     return words
 
@@ -231,29 +233,29 @@ def _by_first(entries: Iterable[tuple[tuple[str, ...], str]]) -> dict[str, tuple
     return {first: tuple(sorted(rest, key=lambda entry: -len(entry[0]))) for first, rest in grouped.items()}
 
 
-def _phrases(phrases: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    grouped = _by_first((_split(phrase), "") for phrase in phrases)
+def _phrases(phrases: Iterable[str], elision: bool) -> dict[str, tuple[tuple[str, ...], ...]]:
+    grouped = _by_first((_split(phrase, elision), "") for phrase in phrases)
     return {first: tuple(words for words, _ in entries) for first, entries in grouped.items()}
 
 
 def _compile_outlets(
-    table: Mapping[str, Mapping[str, list[str]]],
+    table: Mapping[str, Mapping[str, list[str]]], elision: bool
 ) -> dict[str, tuple[tuple[tuple[str, ...], str, str | None], ...]]:
     grouped: dict[str, list[tuple[tuple[str, ...], str, str | None]]] = {}
     for kind, states in table.items():
         for state, names in states.items():
             for name in names:
-                words = _split(name)
+                words = _split(name, elision)
                 grouped.setdefault(words[0], []).append((words[1:], kind, None if state == "none" else state))
     return {first: tuple(sorted(rest, key=lambda entry: -len(entry[0]))) for first, rest in grouped.items()}
 
 
-def _compile_formulas(entries: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Formula, ...]]:
+def _compile_formulas(entries: Iterable[Mapping[str, Any]], elision: bool) -> dict[str, tuple[Formula, ...]]:
     grouped: dict[str, list[Formula]] = {}
     for entry in entries:
         for phrase in entry["phrases"]:
             formula = Formula(
-                words=_split(phrase),
+                words=_split(phrase, elision),
                 before=bool(entry.get("before", False)),
                 cls=entry.get("class", "assert"),
                 kind=entry.get("kind"),

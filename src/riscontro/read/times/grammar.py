@@ -607,6 +607,8 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("U PART_", lambda u, p: part(p, n.Relative(u, 0))),
     ("REST C", lambda _, c: part("rest", c)),
     ("REST U", lambda _, u: part("rest", n.Relative(u, 0))),
+    ("C REST_", lambda c, _: part("rest", c)),
+    ("U REST_", lambda u, _: part("rest", n.Relative(u, 0))),
     ("SOFAR C", lambda _, c: part("so-far", c)),
     ("C SOFAR_", lambda c, _: part("so-far", c)),
     ("ALL C", lambda _, c: c),

@@ -40,6 +40,7 @@ WORD_SYMBOLS: Mapping[str, tuple[str, Any]] = {
     "mid_post": ("PART_", "mid"),
     "late_post": ("PART_", "late"),
     "rest": ("REST", None),
+    "rest_post": ("REST_", None),
     "so_far": ("SOFAR", None),
     "so_far_post": ("SOFAR_", None),
     "all": ("ALL", None),
