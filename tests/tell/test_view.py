@@ -29,6 +29,10 @@ def test_the_summary_tells_ceilings_flows_changes_and_denials() -> None:
         "Ultima osservazione: 11 luglio 2024.",
         "La Corea del Nord ha reso visita alla Russia tra il 24 e il 25 aprile 2019. "
         "Confermato: lo afferma una sola origine indipendente.",
+        "La Russia avrebbe in programma di fornire tecnologia alla Corea del Nord nel 2025. "
+        "Riferito, senza conferme: lo afferma una sola origine indipendente.",
+        "La Corea del Nord avrebbe subito perdite umane (300 morti) nel gennaio 2025. "
+        "Riferito, senza conferme: lo afferma una sola origine indipendente.",
         "L’ultimo mutamento di certezza, il 4 novembre 2024: «Corea del Nord → Russia: soldati» è ora corroborato.",
         "Contestato dalla Russia: «Corea del Nord → Russia: munizioni».",
         "Contestato dalla Russia: «Corea del Nord → Russia: soldati».",

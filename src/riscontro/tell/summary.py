@@ -17,6 +17,7 @@ from riscontro.tell.index import Index
 from riscontro.tell.ladder import rung_name, standing_ceilings
 from riscontro.tell.names import party_name
 from riscontro.tell.sentence import Sentence, contested_by, event_label, event_sentence, standing_sentence
+from riscontro.vocab.events import event_kind
 
 FLOWS_TOLD = 2
 EVENTS_TOLD = 3
@@ -104,8 +105,9 @@ def _flows(index: Index, told: set[str]) -> Iterator[Sentence]:
 
 
 def _main(index: Index, told: set[str]) -> Iterator[Sentence]:
-    sure = [event for event in index.selection.events if event.id not in told and _is_sure(event)]
-    chosen = sorted(sure, key=lambda event: (-event.independent, event.id))[:EVENTS_TOLD]
+    """Yield what else stands on most origins; in a thin case also what is only reported or rumoured."""
+    rest = [event for event in index.selection.events if event.id not in told and event.status in _TOLD]
+    chosen = sorted(rest, key=_main_order)[:EVENTS_TOLD]
     for event in (event for event in index.selection.events if event in chosen):
         flow = index.flows.get(event.id)
         sentence = event_sentence(event, index.catalogue, flow=flow.state if flow else None)
@@ -113,8 +115,13 @@ def _main(index: Index, told: set[str]) -> Iterator[Sentence]:
         yield index.supported(index.catalogue.text("summary_main", sentence=sentence, standing=standing), event)
 
 
-def _is_sure(event: Event) -> bool:
-    return event.status in (Status.CONFIRMED, Status.CORROBORATED)
+_TOLD = (Status.CONFIRMED, Status.CORROBORATED, Status.REPORTED, Status.RUMOURED)
+"""Statuses of which the summary tells the act itself; of the others it tells who denies."""
+
+
+def _main_order(event: Event) -> tuple[bool, int, float, str]:
+    sure = event.status in (Status.CONFIRMED, Status.CORROBORATED)
+    return (not sure, -event.independent, -abs(event_kind(event.type, event.mode).goldstein), event.id)
 
 
 def _latest_change(index: Index) -> Iterator[Sentence]:
