@@ -55,7 +55,8 @@ class Archive:
         """Append captures, which bring their payloads, and return where each lies, in their order.
 
         When it returns, the records are on the disk (one fsync for each file). When it raises
-        :class:`DiskFullError`, nothing of them is. Raise :class:`ArchiveError` where a payload is missing or is not
+        :class:`DiskFullError`, the file that found no room is as it was; what an earlier day's file took by then is
+        adopted by the next :meth:`recover`. Raise :class:`ArchiveError` where a payload is missing or is not
         what its digest says.
         """
         by_day: dict[str, list[Capture]] = {}
