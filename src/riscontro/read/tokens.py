@@ -22,6 +22,10 @@ _TOKEN = re.compile(rf"\d+|[{_SYLLABIC}]|(?:(?![{_SYLLABIC}])[^\W\d_][{_MARKS}]*
 _MARK = re.compile(rf"[{_MARKS}]")
 
 
+# Spellings that writers mix freely: the typographic apostrophe, hamza on alif, final ya and ta marbuta.
+_VARIANTS = str.maketrans({"’": "'", "ʼ": "'", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ٔ": None})
+
+
 class Token(NamedTuple):
     """One token: offsets into the text, its folded form, whether it is made of digits or letters."""
 
@@ -40,7 +44,7 @@ def fold(word: str) -> str:
     'martedì'
     """
     folded = unicodedata.normalize("NFKC", word).casefold()
-    return _MARK.sub("", unicodedata.normalize("NFC", folded)).replace("’", "'")
+    return _MARK.sub("", unicodedata.normalize("NFC", folded)).translate(_VARIANTS)
 
 
 @lru_cache(maxsize=100_000)

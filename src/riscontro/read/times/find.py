@@ -70,7 +70,7 @@ class _Reader:
     def stands(self, edge: Edge) -> bool:
         """Tell whether an expression is one on its own: bare figures and words with other meanings need company."""
         node = edge.value
-        if self.glued(edge):
+        if self.glued(edge) or self.counts_on(edge):
             return False
         if isinstance(node, n.Open) and isinstance(node.node, n.Date) and node.node == n.Date(day=node.node.day):
             return not self.followed_by_word(edge)
@@ -85,9 +85,22 @@ class _Reader:
             return self.alone(edge) or self.led(edge) or not self.followed_by_word(edge)
         return True
 
+    def counts_on(self, edge: Edge) -> bool:
+        """Tell whether an expression ends in figures that a script without spaces writes right before what they
+        count.
+        """
+        tokens = self.scan.tokens
+        if not self.words.numbers.spaceless or not tokens[edge.end - 1].digits or edge.end >= len(tokens):
+            return False
+        node = edge.value
+        after = tokens[edge.end]
+        return after.word and after.start == tokens[edge.end - 1].end and n.grain(node) == "day" and edge.weak == 0 and not (
+            isinstance(node, n.Date) and node.year is not None
+        )
+
     def figure_stands(self, edge: Edge, node: n.Date) -> bool:
         if node.day is not None:
-            return not self.followed_by_word(edge)
+            return self.words.numbers.spaceless or not self.followed_by_word(edge)
         tokens = self.scan.tokens
         if edge.end - edge.start > 1 or not tokens[edge.start].digits:
             return edge.end - edge.start > 1 or self.led(edge) or self.alone(edge)

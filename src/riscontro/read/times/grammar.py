@@ -165,7 +165,8 @@ def decade(number: int) -> n.Node | None:
 
 def duration(number: float, unit: str) -> n.Duration | None:
     """Return so many of a unit."""
-    return n.Duration(((number, unit),)) if 0 < number < 10000 else None
+    most = MIN_YEAR if unit == "year" else 10000
+    return n.Duration(((number, unit),)) if 0 < number < most else None
 
 
 def add_durations(first: n.Duration, last: n.Duration) -> n.Duration | None:
@@ -413,6 +414,7 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("YR !YEARMARK_", lambda y, _: lone_year(y)),
     ("N !YEARMARK_", lambda v, _: short_year(v)),
     ("NW NW", spoken_year, "YR"),
+    ("N !YEARMARK_ M|D", lambda v, _, m: with_year(m, century_of(int(v))) if 0 < v < 100 else None),
     ("ERA N YEARMARK_", lambda era, v, _: lone_year(era + v)),
     ("ERA N", lambda era, v: lone_year(era + v)),
     # day, month, year
@@ -421,9 +423,9 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("DN -MONTH -YR", lambda d, m, y: date_of(n.Date(year=y, month=m), day=d)),
     ("DN -MONTH -YY", lambda d, m, y: date_of(n.Date(year=century_of(y), month=m), day=d)),
     ("MONTH -DN -YR", lambda m, d, y: date_of(n.Date(year=y, month=m), day=d), None, 0.3),
-    ("DN -MONTH N", lambda d, m, y: date_of(n.Date(year=century_of(y), month=m), day=d) if 31 < y < 100 else None),
-    ("MONTH N", lambda m, y: n.Date(year=century_of(y), month=m) if 31 < y < 100 else None),
-    ("MONTH -DN N", lambda m, d, y: date_of(n.Date(year=century_of(y), month=m), day=d) if 31 < y < 100 else None),
+    ("DN -MONTH !N", lambda d, m, y: date_of(n.Date(year=century_of(y), month=m), day=d) if 31 < y < 100 else None),
+    ("MONTH !N", lambda m, y: n.Date(year=century_of(y), month=m) if 31 < y < 100 else None),
+    ("MONTH -DN !N", lambda m, d, y: date_of(n.Date(year=century_of(y), month=m), day=d) if 31 < y < 100 else None),
     ("YR -MONTH -DN", lambda y, m, d: date_of(n.Date(year=y, month=m), day=d)),
     ("MONTH -YR", lambda m, y: n.Date(year=y, month=m)),
     ("MONTH YY", lambda m, y: n.Date(year=century_of(y), month=m)),
@@ -442,7 +444,7 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("DN !DAYMARK_", lambda d, _: n.Date(day=d), "BD"),
     ("BD", lambda d: d, "D", -0.3),
     ("WD ,D", lambda w, d: weekday_date(n.Date(weekday=w), d)),
-    ("D ,WD", lambda d, w: weekday_date(n.Date(weekday=w), d)),
+    ("D ,WD", lambda d, w: weekday_date(n.Date(weekday=w), d), None, -0.4),
     ("D -D", dated_weekday, None, 0.5),
     ("WD ,DN", lambda w, d: weekday_number(n.Date(weekday=w), d)),
     ("WD ,BD", lambda w, d: weekday_date(n.Date(weekday=w), d)),
@@ -463,6 +465,7 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("Y W", lambda y, w: of_period(w, y)),
     ("WD ,W", lambda w, k: within(n.Date(weekday=w), k)),
     ("WD FROM W", lambda w, _, k: within(n.Date(weekday=w), k)),
+    ("W !WDTAIL", lambda k, w: within(n.Date(weekday=w), k), None, 0.5),
     ("W -WD", lambda k, w: within(n.Date(weekday=w), k)),
     ("DAYMARK D", lambda _, d: d if isinstance(d, n.Nth) or (isinstance(d, n.Date) and d.month is not None) else None),
     ("D ,TOD", lambda d, _: d),
@@ -540,6 +543,7 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("DUR NX_", lambda d, o: window(o, d)),
     ("THIS L DUR", lambda _, o, d: window(o, d)),
     ("THIS NX DUR", lambda _, o, d: window(o, d)),
+    ("THIS DUR", lambda _, d: n.Window(d, -1), None, -0.2),
     ("NUM L US", counted_window),
     ("NUM LASTS U", counted_window),
     ("NUM NX US", counted_window),
@@ -575,15 +579,17 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("U LAST_ C", lambda u, o, p: nth_of(-1, u, p) if o == -1 else None, None, -0.2),
     ("O NUM UA C|CU", lambda o, v, u, p: of_period(n.Nth(1, u, None, int(v)), p) if o == 1 else None),
     ("NUM O UA C|CU", lambda v, o, u, p: of_period(n.Nth(1, u, None, int(v)), p) if o == 1 else None),
+    ("C L NUM UA", lambda p, o, v, u: of_period(n.Nth(-1, u, None, int(v)), p) if o == -1 else None, None, 0.1),
     ("L NUM UA C|CU", lambda o, v, u, p: of_period(n.Nth(-1, u, None, int(v)), p) if o == -1 else None),
     ("O WD", lambda o, w: nth_weekday(o, n.Date(weekday=w))),
     ("O WD C|CU", lambda o, w, p: _nth_day(o, w, p)),
-    ("C O WD", lambda p, o, w: _nth_day(o, w, p)),
+    ("C O WD", lambda p, o, w: _nth_day(o, w, p), None, 0.6),
     ("C ,O WD", lambda p, o, w: _nth_day(o, w, p)),
     ("LAST WD C|CU", lambda o, w, p: _nth_day(-1, w, p) if o == -1 else None, None, 0.1),
     ("C LAST WD", lambda p, o, w: _nth_day(-1, w, p) if o == -1 else None, None, 0.1),
     ("WD LAST_ C", lambda w, o, p: _nth_day(-1, w, p) if o == -1 else None),
     ("QTR", lambda q: n.Nth(q[1], q[0])),
+    ("N !CENT", lambda v, u: century(v, u)),
     ("O CENT", lambda o, u: century(o, "century")),
     ("ROM CENT", lambda o, u: century(o, "century")),
     ("CENT O|ROM", lambda u, o: century(o, "century")),
@@ -720,6 +726,8 @@ def _nth_day(number: int, weekday: int, outer: n.Node) -> n.Node | None:
 def _decade_in(outer: n.Node, first: int) -> n.Node | None:
     if isinstance(outer, n.Years) and outer.count == 100:
         return n.Years(outer.first + first % 100, 10)
+    if isinstance(outer, n.Relative) and outer.unit == "century":
+        return n.Nth(first % 100 // 10 + 1, "decade", outer)
     return None
 
 
@@ -757,9 +765,9 @@ def make_rules(extra: tuple[tuple[str, str], ...] = ()) -> RuleIndex:
 
 
 BUILDERS: dict[str, Callable[..., Any]] = {
-    "within": within,
-    "date": lambda y, m, d: date_of(n.Date(year=y, month=m), day=d),
-    "part": part,
+    "weekday_ordinal": lambda w, o: nth_weekday(o, n.Date(weekday=w)),
+    "weekday_ordinal_of": lambda w, o, p: _nth_day(o, w, p),
+    "units_counted_next": lambda u, v, o: counted_window(v, o, u),
 }
 
 

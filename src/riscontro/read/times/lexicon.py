@@ -172,6 +172,8 @@ def _phrases(table: Mapping[str, Any], *, weak: bool) -> Iterator[tuple[str, Wor
         yield from _each(value, Word("MONTH", int(key), weak))
     for key, value in table.get("weekdays", {}).items():
         yield from _each(value, Word("WD", int(key) - 1, weak))
+    for key, value in table.get("weekday_tails", {}).items():
+        yield from _each(value, Word("WDTAIL", int(key) - 1, weak))
     for key, value in table.get("last_weekdays", {}).items():
         yield from _each(value, Word("D", n.Nearest(n.Date(weekday=int(key) - 1), -1), weak))
     for key, value in table.get("seasons", {}).items():
@@ -182,6 +184,9 @@ def _phrases(table: Mapping[str, Any], *, weak: bool) -> Iterator[tuple[str, Wor
     for number, symbol in (("one", "U"), ("many", "US")):
         for key, value in table.get("units", {}).get(number, {}).items():
             yield from _each(value, Word(symbol, key, weak))
+    for key, value in table.get("durations", {}).items():
+        number, unit = key.split(":")
+        yield from _each(value, Word("DUR", n.Duration(((float(number), unit),)), weak))
     yield from _relatives(table, weak=weak)
     yield from _named_years(table, weak=weak)
 

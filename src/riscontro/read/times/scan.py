@@ -89,7 +89,9 @@ def _may_start(found: Scan, index: int, token: Token, ends: set[int]) -> bool:
 def _items(found: Scan, index: int) -> Iterator[Edge]:
     tokens, lexicon = found.tokens, found.lexicon
     token = tokens[index]
+    known = False
     for end, word in lexicon.words.matches(tokens, index):
+        known = True
         if word.weak and lexicon.capitals and word.symbol in ("MONTH", "WD") and _is_lower(found, index, end):
             continue
         score = 0.3 if isinstance(word.value, (n.Relative, n.Window, n.Nearest, n.Part)) else 0.0
@@ -98,7 +100,8 @@ def _items(found: Scan, index: int) -> Iterator[Edge]:
         yield from _figures(found, index)
     elif token.word:
         yield from _number_words(found, index)
-        yield from _prefixed(found, index)
+        if lexicon.prefixes and not known:
+            yield from _prefixed(found, index)
     if token.norm in DASHES:
         yield Edge("DASHED", index, index + 1, None, 0, 0.0)
     elif token.norm == "/":
@@ -114,8 +117,6 @@ def _prefixed(found: Scan, index: int) -> Iterator[Edge]:
     """Look a word up again without the particle written onto its beginning (Arabic "wa-", "bi-")."""
     prefixes = found.lexicon.prefixes
     token = found.tokens[index]
-    if not prefixes or index in found.items:
-        return
     for prefix in prefixes:
         if token.norm.startswith(prefix) and len(token.norm) > len(prefix) + 1:
             bare = [token._replace(norm=token.norm[len(prefix) :]), *found.tokens[index + 1 : index + 4]]
