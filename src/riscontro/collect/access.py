@@ -37,12 +37,19 @@ _TAIL = 1200
 _PROSE_PARAGRAPH = 25
 """Words from which a paragraph with a full stop counts as prose that goes on after a notice."""
 
+_AROUND_MORE = " \t\u00a0.:…»›>→►▶)]}\"'*_-–—"
+_ADDRESS = re.compile(r"[\w-]\.[a-z]{2,}\b")
 _EVIDENCE_CHARACTERS = 160
 _OPENING_QUOTES = "«“„‟\"'‘‚‹「『《〈"
 _SENTENCE_ENDS = ".!?…。！？؟।۔:;：；|·•—–-»”’\"')]）］】」』*>→►▶✕×"
 _TERMINAL = re.compile(r"[.!?。！？؟।۔][\"'’”»›)\]）」』*_]{0,3}\s*$")
 _ELLIPSIS = re.compile(r"(?:\.\.\.|…|\[\s?(?:…|\.\.\.)\s?\]|\(\s?(?:…|\.\.\.)\s?\))\s*$")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_SENTENCE_BREAK = re.compile(r"(?<=[.!?])[\"'”’»)\]]?\s+|(?<=[。！？؟])")
+_CASELESS = re.compile(r"[\u0600-\u06ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+_UNFINISHED_WORDS = 5
+"""Words that the broken sentence holds at least; a shorter one is a credit or a heading."""
+
 _WORD = re.compile(r"[^\W_]+")
 
 _BY_FORCE = (
@@ -63,8 +70,8 @@ _LOOKS_WHOLE_WORDS = 400
 """Words from which a text that ends well is taken as whole though a notice stands beside it: the page lays it over
 the report or keeps it ready, unseen. An assumption."""
 
-_FILLING = 30
-"""Characters that a paragraph may hold beside "read more": with more it leads to another report."""
+_FILLING = 40
+"""Characters of an address after "read more", or of words before it: with more it leads to another report."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +112,7 @@ def assess_holding(text: str, lang: str, signals: Signals = NO_SIGNALS) -> Holdi
     figure is at hand it rests on the assumptions named above, and the evidence says so.
     """
     langs = _langs(lang)
-    sign = _sign_in_text(text, langs) or _sign_beside(signals.blocks, langs)
+    sign = _sign_in_text(text, langs) or _sign_beside(signals.beside, langs)
     held_text = text[: sign.cut].rstrip() if sign else text.rstrip()
     held = _Held(text=held_text, words=count_words(held_text), sign=sign, signals=signals)
     for rule in (_by_figure, _by_stated_length, _by_wall, _by_markup, _by_more, _by_abrupt_end):
@@ -139,8 +146,8 @@ def _langs(lang: str) -> tuple[str, ...]:
 def _sign_in_text(text: str, langs: Sequence[str]) -> _Sign | None:
     found = [
         notice
-        for notice in find_notices(text, langs)
-        if notice.kind in _BY_FORCE and _is_placed(text, notice) and _stands_alone(text, notice)
+        for notice in find_notices(text, langs, kinds=_BY_FORCE)
+        if _is_placed(text, notice) and _stands_alone(text, notice)
     ]
     if not found:
         return None
@@ -152,12 +159,11 @@ def _sign_in_text(text: str, langs: Sequence[str]) -> _Sign | None:
     return _Sign(notice=first, quote=_line_around(text, first), cut=min(notice.start for notice in found))
 
 
-def _sign_beside(blocks: Sequence[str], langs: Sequence[str]) -> _Sign | None:
+def _sign_beside(beside: str, langs: Sequence[str]) -> _Sign | None:
     found = [
-        _Sign(notice=notice, quote=_line_around(block, notice), cut=None)
-        for block in blocks
-        for notice in find_notices(block, langs)
-        if notice.kind in _BESIDE and _stands_alone(block, notice)
+        _Sign(notice=notice, quote=_line_around(beside, notice), cut=None)
+        for notice in find_notices(beside, langs, kinds=_BESIDE)
+        if _stands_alone(beside, notice)
     ]
     return min(found, key=lambda sign: _BY_FORCE.index(sign.notice.kind), default=None)
 
@@ -187,11 +193,14 @@ def _stands_alone(text: str, notice: Notice) -> bool:
 
 
 def _fills_paragraph(text: str, notice: Notice) -> bool:
+    """Tell whether nothing but an arrow or an address follows, and nothing but the cut or a few words go before."""
     start = text.rfind("\n", 0, notice.start) + 1
     end = text.find("\n", notice.end)
-    rest = (end if end >= 0 else len(text)) - notice.end
+    after = text[notice.end : end if end >= 0 else len(text)].strip(_AROUND_MORE)
     before = text[start : notice.start].strip()
-    return rest <= _FILLING and (len(before) <= _FILLING or bool(_ELLIPSIS.search(before[-12:])))
+    if len(after) > _FILLING or (after and not _ADDRESS.search(after)):
+        return False
+    return len(before) <= _FILLING or bool(_ELLIPSIS.search(before[-12:]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -318,8 +327,24 @@ def _by_abrupt_end(held: _Held) -> Holding | None:
 
 
 def _ends_abruptly(text: str) -> bool:
+    """Tell whether the last paragraph breaks off within a sentence.
+
+    It must be long and start like a sentence, and end in a word of small letters or of a script without
+    them: else it is a caption, a list, an address, a credit.
+    """
     last = text.rstrip().rsplit("\n", 1)[-1]
-    return count_words(last) >= _PROSE_PARAGRAPH and not _TERMINAL.search(last[-12:])
+    if _TERMINAL.search(last[-12:]) or count_words(last) < _PROSE_PARAGRAPH:
+        return False
+    words = last[-60:].split()
+    closing = words[-1].rstrip(",;-–—")
+    sentence = _SENTENCE_BREAK.split(last[-600:])[-1]
+    return closing.isalpha() and closing == closing.lower() and _starts_a_sentence(sentence)
+
+
+def _starts_a_sentence(sentence: str) -> bool:
+    return (count_words(sentence) >= _UNFINISHED_WORDS and sentence[:1] != sentence[:1].lower()) or bool(
+        _CASELESS.match(sentence)
+    )
 
 
 def _holding(held: _Held, access: Access, share: float | None, evidence: str) -> Holding:

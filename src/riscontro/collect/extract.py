@@ -162,7 +162,7 @@ def _one(part: _Part, facts: Facts) -> Extraction:
         title=squeeze(declared.title) or facts.title,
         text=facts.text,
         lang=lang,
-        translated=facts.translated or find_translation(facts.text, lang, facts.signals.blocks),
+        translated=facts.translated or find_translation(facts.text, lang, facts.signals.beside),
         published=_published(declared.published, facts, lang),
         access=holding.access,
         share=holding.share,

@@ -22,14 +22,14 @@ class Signals:
     """What a page says beside its text of how much it gives.
 
     ``free`` is schema.org's ``isAccessibleForFree``; ``words`` and ``characters`` the length that the page states
-    for the whole report (``wordCount``, the length of ``articleBody``); ``blocks`` the short visible texts around
-    the report, where notices stand; ``gated`` tells that the part marked as not free is on the page, with text.
+    for the whole report (``wordCount``, the length of ``articleBody``); ``beside`` the short visible texts of the page,
+    a line each, where notices stand; ``gated`` tells that the part marked as not free is on the page, with text.
     """
 
     free: bool | None = None
     words: int | None = None
     characters: int | None = None
-    blocks: tuple[str, ...] = ()
+    beside: str = ""
     gated: bool | None = None
 
 

@@ -9,7 +9,7 @@ from typing import Any
 UNDETERMINED = "und"
 """ISO 639-2 code for a language that cannot be told."""
 
-SAMPLE_CHARACTERS = 1500
+SAMPLE_CHARACTERS = 1000
 """Characters looked at: more costs time in proportion and changes nothing on news texts."""
 
 SURE = 0.8

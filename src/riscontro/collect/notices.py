@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -38,6 +38,8 @@ class NoticeKind(StrEnum):
     METER = "meter"
     TRANSLATED = "translated"
 
+
+ALL_KINDS = frozenset(NoticeKind)
 
 _NEEDED_SLOT = {
     NoticeKind.LEFT: "{percent}",
@@ -99,15 +101,15 @@ def notice_patterns(lang: str) -> tuple[NoticePattern, ...]:
     return tuple(_compile(phrase, kind, context) for kind in NoticeKind for phrase in table.get(kind.value, ()))
 
 
-def find_notices(text: str, langs: Iterable[str]) -> Iterator[Notice]:
-    """Yield the notices of a text, by language in the order given, then kind; they may overlap.
+def find_notices(text: str, langs: Iterable[str], *, kinds: Container[NoticeKind] = ALL_KINDS) -> Iterator[Notice]:
+    """Yield the notices of the kinds wanted in a text, by language in the order given, then kind; they may overlap.
 
     At most :data:`MATCHES` a phrase, so that a text made of notices alone costs no more than it is worth.
     """
     folded = text.casefold()
     for lang in langs:
         for pattern in notice_patterns(lang):
-            if any(anchor in folded for anchor in pattern.anchors):
+            if pattern.kind in kinds and any(anchor in folded for anchor in pattern.anchors):
                 for found in islice(pattern.regex.finditer(text), MATCHES):
                     yield _to_notice(pattern, found)
 

@@ -50,17 +50,17 @@ def read_page(markup: str, moment: datetime, *, limits: Limits = DEFAULT_LIMITS)
     if tree is None:
         return Facts(text="", doubts=(Doubt("collect.page.empty", "no markup to read"),))
     marks = read_marks(tree)
-    blocks = tuple(_short_blocks(tree))
+    beside = "\n".join(_short_blocks(tree))
     size, tags = len(markup), markup.count("<")
     if size > limits.page or tags > limits.tags:
         doubt = Doubt("collect.page.large", f"{size:,} characters, {tags:,} tags; read without layout")
-        return _to_facts(plain_text(tree), marks, blocks, doubts=(doubt,))
+        return _to_facts(plain_text(tree), marks, beside, doubts=(doubt,))
     marks = _complete(marks, tree, moment)
     text, doubts = _extract_text(tree)
     if not text:
         text = plain_text(tree)
         doubts = (*doubts, Doubt("collect.page.fallback", "no report found by its layout; the plain text is kept"))
-    return _to_facts(text, marks, blocks, doubts=doubts)
+    return _to_facts(text, marks, beside, doubts=doubts)
 
 
 def _parse(markup: str) -> Any:
@@ -103,11 +103,11 @@ def _on_page(day: str | None) -> Published | None:
     return Published(value=day, found_by="page") if day else None
 
 
-def _to_facts(text: str, marks: Marks, blocks: tuple[str, ...], *, doubts: tuple[Doubt, ...]) -> Facts:
+def _to_facts(text: str, marks: Marks, beside: str, *, doubts: tuple[Doubt, ...]) -> Facts:
     url = safe_url(marks.url)
     if marks.url and url is None:
         doubts = (*doubts, Doubt("collect.url.unsafe", f"canonical address ignored: {marks.url[:200]!r}"))
-    signals = Signals(free=marks.free, words=marks.words, characters=marks.characters, blocks=blocks, gated=marks.gated)
+    signals = Signals(free=marks.free, words=marks.words, characters=marks.characters, beside=beside, gated=marks.gated)
     return Facts(
         text=text,
         title=squeeze(marks.title),

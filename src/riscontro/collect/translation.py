@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from riscontro.collect.language import UNDETERMINED
 from riscontro.collect.notices import Notice, NoticeKind, find_notices, notice_langs
 
@@ -13,16 +11,16 @@ _EDGE = 600
 _SHORT = 320
 
 
-def find_translation(text: str, lang: str, blocks: Sequence[str] = ()) -> str | None:
+def find_translation(text: str, lang: str, beside: str = "") -> str | None:
     """Return the language that a page says it was machine-translated from, ``und`` where it does not say which,
-    ``None`` where no notice tells of a translation. ``blocks`` are the short texts beside the report.
+    ``None`` where no notice tells of a translation. ``beside`` are the short texts of the page, a line each.
     """
     known = notice_langs()
     langs = tuple(dict.fromkeys((lang, "en"))) if lang in known else known
-    for passage in (text[:_EDGE], text[_EDGE:][-_EDGE:], *blocks):
-        for notice in find_notices(passage, langs):
-            if notice.kind is NoticeKind.TRANSLATED and _is_short(passage, notice):
-                return notice.source_lang or UNDETERMINED
+    passage = "\n".join((text[:_EDGE], text[_EDGE:][-_EDGE:], beside))
+    for notice in find_notices(passage, langs, kinds=(NoticeKind.TRANSLATED,)):
+        if _is_short(passage, notice):
+            return notice.source_lang or UNDETERMINED
     return None
 
 
