@@ -34,9 +34,9 @@ def main() -> int:
     scorer = _load_scorer(EXAMS / "attribution" / "score.py")
     cases = scorer.read(path)
     find_speech("He said so.", lang=cases[0]["lang"])
-    start = time.perf_counter()
+    start = time.process_time()
     answers = {case["id"]: find_speech(case["text"], lang=case["lang"]) for case in cases}
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     tally = scorer.Tally()
     for case in cases:
         tally.case(case, [_plain(speech) for speech in answers[case["id"]]])
@@ -47,7 +47,7 @@ def main() -> int:
         _show(case, answers[case["id"]])
     figures = " ".join(f"{key} {row[2]}" for key, row in table.items() if key != "modes" and "exact" not in key)
     modes = " ".join(f"{mode} {recall}" for mode, recall in sorted(table["modes"].items()))
-    print(f"{options.exam}: {figures} | recall {modes} | {len(cases) / seconds:.0f} documents/s")
+    print(f"{options.exam}: {figures} | recall {modes} | {len(cases) / seconds:.0f} documents a second of CPU")
     return 0
 
 

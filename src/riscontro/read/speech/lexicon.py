@@ -188,7 +188,9 @@ def compile_lexicon(lang: str, table: Mapping[str, Any]) -> Lexicon:
         cues=cues,
         nouns=nouns,
         formulas=formulas,
-        kinds=_by_first((_split(name, elision), kind) for kind, names in table.get("kinds", {}).items() for name in names),
+        kinds=_by_first(
+            (_split(name, elision), kind) for kind, names in table.get("kinds", {}).items() for name in names
+        ),
         outlets=_compile_outlets(table.get("outlets", {}), elision),
         hedges=_phrases(table.get("hedges", []), elision),
         carry=frozenset(table.get("carry", "").split()),

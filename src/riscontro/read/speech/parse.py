@@ -261,7 +261,8 @@ def _finite(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], dr
         elif left >= lo and not nodes.flag[left] & (Word.COORD | MARK | QUOTE | Word.CONTRAST):
             return None
         else:
-            _inherit(nodes, draft, drafts, lo, verbs)
+            joined = left >= lo and bool(nodes.flag[left] & (Word.COORD | Word.CONTRAST))
+            _inherit(nodes, draft, drafts, lo if joined else hit.lo, verbs)
             draft.inherits = True
             if draft.source is None and not hit.anaphor and not _drops_subject(nodes, draft, lo, hi, verbs):
                 return None
@@ -340,7 +341,8 @@ def _drops_subject(nodes: Nodes, draft: Draft, lo: int, hi: int, verbs: Collecti
     if hit.cue is None or not hit.cue.frame & _PARENTHETIC:
         return False
     quoted = any(nodes.flag[i] & QUOTE for i in range(max(lo, hit.lo - 2), hit.lo))
-    if quoted:
+    inverted = "-" in nodes.low[hit.verb] and hit.lo > lo and bool(nodes.flag[hit.lo - 1] & MARK)
+    if quoted or inverted:
         return True
     complement = find_complement(nodes, hit.hi, hi, verbs) if hit.lo == lo else None
     return complement is not None and bool(nodes.flag[complement] & (Word.THAT | QUOTE))
