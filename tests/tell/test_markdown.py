@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
 from markdown_it import MarkdownIt
@@ -56,6 +56,7 @@ def test_every_sentence_of_the_summary_cites_a_claim() -> None:
     assert [item.text_content() for item in items if not item.xpath(".//a[starts-with(@href, '#clm-')]")] == []
 
 
+@example("0.")
 @given(st.text(st.characters(), max_size=60))
 def test_any_text_is_shown_as_it_is(text: str) -> None:
     shown = one_line(rendered(f"start {escape(text)} end").text_content())
@@ -66,7 +67,7 @@ def test_any_text_is_shown_as_it_is(text: str) -> None:
 def test_no_text_opens_a_block(start: str) -> None:
     (paragraph,) = rendered(escape(start)).xpath("/html/body/*")
     assert paragraph.tag == "p"
-    assert paragraph.text_content().replace("\u200b", "") == one_line(start)
+    assert paragraph.text_content() == one_line(start)
 
 
 @pytest.mark.parametrize(

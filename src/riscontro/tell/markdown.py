@@ -14,7 +14,7 @@ from riscontro.tell.view import DossierView, build_view
 from riscontro.tell.visible import one_line, visible
 
 _SPECIAL = re.compile(r"([\\`*_\[\]|~$])")
-_BLOCK_START = re.compile(r"^([-+=#:]|\d+(?=[.)]))")
+_BLOCK_START = re.compile(r"^(?:(\d+)([.)])(?=\s|$)|()([-+=#:]))")
 _UNSAFE_IN_URL = str.maketrans(
     {"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "[": "%5B", "]": "%5D", '"': "%22", "\\": "%5C"}
 )
@@ -36,15 +36,10 @@ def escape(text: str) -> str:
     """
     line = one_line(visible(text)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return (
-        _BLOCK_START.sub(_escaped_start, _SPECIAL.sub(r"\\\1", line))
+        _BLOCK_START.sub(r"\1\3\\\2\4", _SPECIAL.sub(r"\\\1", line))
         .replace("://", "&#58;//")
         .replace("www.", "www&#46;")
     )
-
-
-def _escaped_start(match: re.Match[str]) -> str:
-    """Return the start of a line so that it opens no list, heading or rule: a number keeps its digits."""
-    return match[0] + "\u200b" if match[0].isdigit() else "\\" + match[0]
 
 
 def _lines(view: DossierView) -> Iterator[str]:
