@@ -346,3 +346,35 @@ def test_a_denial_by_one_who_stands_with_neither_disputes() -> None:
     desk.tell("2024-10-04", NIS, **LOSSES)
     desk.tell("2024-10-10", TOKYO, stance=Stance.DENIES, **LOSSES)
     assert desk.event().status is Status.DISPUTED
+
+
+def test_a_cited_outlet_says_whom_its_own_page_names() -> None:
+    desk = Desk()
+    desk.tell("2024-10-18", NIS, publisher="Example Wire")
+    desk.tell("2024-10-19", WIRE, publisher="Paper B")
+    assert [origin.group for origin in desk.event().origins] == ["state:KOR"]
+
+
+def test_a_cited_outlet_counts_until_its_own_page_names_who_said_it() -> None:
+    desk = Desk()
+    cited = desk.tell("2024-10-18", WIRE, publisher="Paper B")
+    before = desk.event()
+    desk.tell("2024-10-19", NIS, publisher="Example Wire")
+    after = desk.event()
+    assert (before.independent, after.independent) == (1, 1)
+    assert _origin(before, cited).counts
+    assert "its own page names" in _origin(after, cited).why
+
+
+def test_an_outlets_own_report_stands_beside_the_root_that_it_names_later() -> None:
+    desk = Desk()
+    desk.tell("2024-10-18", None, publisher="Example Wire")
+    desk.tell("2024-10-19", NIS, publisher="Example Wire")
+    assert desk.event().independent == 2
+
+
+def test_a_cited_outlet_whose_own_page_came_late_and_names_nobody_is_one_origin() -> None:
+    desk = Desk()
+    desk.tell("2024-10-18", WIRE, publisher="Paper B")
+    desk.tell("2024-10-19", None, publisher="Example Wire")
+    assert [origin.group for origin in desk.event().origins] == ["outlet:example wire"]

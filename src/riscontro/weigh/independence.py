@@ -5,19 +5,19 @@ A claim is put to the voice of its origin; what its document shares with others 
 1. the same root, however many outlets carry it, is one origin;
 2. a near-copy (the same family of documents) that names no root, or officials of no told state, says what another copy
    said that names one;
-3. a report that names no root and shows no vantage of its own, when the event has been told before, is a presumed
+3. an outlet that others cite says whom its own page names, where the case holds that page;
+4. a report that names no root and shows no vantage of its own, when the event has been told before, is a presumed
    relay; the first such report counts as its publisher's own, unless its page is cut.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
 
 from riscontro.model.claim import Basis
 from riscontro.model.document import Access, Provenance
 from riscontro.weigh.origins import ORGAN_KINDS, OWN_VANTAGE, Source, trace
+from riscontro.weigh.repeats import Repeats, publisher_key
 from riscontro.weigh.stakes import Interest, Stakes, interest_of, stakes_of, stands_with_a_loser
 from riscontro.weigh.status import Tally
 from riscontro.weigh.telling import Telling
@@ -27,17 +27,8 @@ WHOLE_SHARE = 0.999
 """A page that holds less than this part of its report is cut. Share, 0 to 1."""
 
 
-class _Copy(NamedTuple):
-    """A document of a family, and the voice that its claim was put to."""
-
-    document_id: str
-    voice: Voice
-
-
-def _is_unplaced(source: Source) -> bool:
-    """Tell whether nothing is known of who said it: no root, or officials of no told state."""
-    return not source.rooted or (source.state is None and source.kind in ORGAN_KINDS)
-
+CUT = "names no root on a page that is cut: the part that was not read may name one"
+"""Why a claim on a cut page is silenced; the only silence that can be lifted."""
 
 VoiceKey = tuple[str, Side, bool]
 
@@ -50,7 +41,7 @@ class Hearing:
         self.voices: dict[VoiceKey, Voice] = {}
         self.tally = Tally()
         self._told = False
-        self._families: defaultdict[tuple[str, Side], list[_Copy]] = defaultdict(list)
+        self._repeats = Repeats()
 
     def hear(self, telling: Telling, roles: Mapping[str, str | None]) -> bool:
         """Take one claim in; return whether anything changed that status or grade depend on."""
@@ -64,47 +55,40 @@ class Hearing:
         else:
             voice = self._new_voice(telling, source, side, roles)
             self.tally.count(voice, 1)
-            changed = self._silence_copies(telling, voice) or (voice.heard and side is not Side.NEITHER)
+            changed = voice.heard and side is not Side.NEITHER
+            changed = self._silence(self._repeats.overtaken(telling, voice)) or changed
+        changed = self._silence(self._cited_so_far(telling, voice)) or changed
+        voice.cited = voice.cited and publisher_key(telling) != voice.source.key
         voice.claims.append(telling.claim.id)
         voice.incomplete = voice.incomplete or telling.claim.incomplete
         self._told = self._told or side is Side.FOR
-        if telling.provenance.family is not None:
-            copy = _Copy(telling.claim.document_id, voice)
-            self._families[telling.provenance.family, side].append(copy)
+        self._repeats.remember(telling, voice)
         return changed
 
     def _known_voice(self, telling: Telling, source: Source, side: Side) -> Voice | None:
         own = self.voices.get((source.key, side, False))
-        if own is not None or not _is_unplaced(source):
+        if own is not None:
             return own
-        copied = self._copied(telling, side, rooted=source.rooted)
-        return copied or self.voices.get((source.key, side, True))
+        return self._repeats.original(telling, source, side) or self.voices.get((source.key, side, True))
 
-    def _copied(self, telling: Telling, side: Side, *, rooted: bool) -> Voice | None:
-        """Return what the near-copies of a document said, one that names its source first.
+    def _cited_so_far(self, telling: Telling, voice: Voice) -> Iterator[tuple[Voice, str]]:
+        """Yield the page's own outlet as others cited it, now that its page names somebody."""
+        cited = self.voices.get((publisher_key(telling), voice.side, False))
+        if cited is not None and cited is not voice and cited.cited:
+            yield cited, "its own page names who said it"
 
-        A document that names several sources keeps them apart, so a root is never looked for in its own document.
-        """
-        copies = [c for c in self._copies(telling, side) if not rooted or c.document_id != telling.claim.document_id]
-        return min((copy.voice for copy in copies), key=lambda voice: _is_unplaced(voice.source), default=None)
+    def _silence(self, repeats: Iterable[tuple[Voice, str]]) -> bool:
+        """Take back what counted until a claim showed that it only repeats; return whether anything did."""
+        heard = [(voice, why) for voice, why in repeats if voice.heard]
+        for voice, why in heard:
+            self._change(voice, silenced=why)
+        return bool(heard)
 
-    def _copies(self, telling: Telling, side: Side) -> list[_Copy]:
-        family = telling.provenance.family
-        return self._families.get((family, side), []) if family is not None else []
-
-    def _silence_copies(self, telling: Telling, voice: Voice) -> bool:
-        """Take back what near-copies counted for, now that one of them names the source; return whether any did."""
-        if _is_unplaced(voice.source) or not voice.heard:
-            return False
-        taken = False
-        for copy in self._copies(telling, voice.side):
-            other = copy.voice
-            if copy.document_id != telling.claim.document_id and _is_unplaced(other.source) and other.heard:
-                self.tally.count(other, -1)
-                other.silenced = "a near-copy of the same text names who said it"
-                self.tally.count(other, 1)
-                taken = True
-        return taken
+    def _change(self, voice: Voice, **fields: object) -> None:
+        self.tally.count(voice, -1)
+        for name, value in fields.items():
+            setattr(voice, name, value)
+        self.tally.count(voice, 1)
 
     def _firm_up(self, voice: Voice, telling: Telling) -> bool:
         """Let an origin that spoke of a possibility assert the fact, or one whose page was cut be read in full.
@@ -113,13 +97,11 @@ class Hearing:
         """
         tentative = voice.tentative and is_tentative(telling.claim)
         silenced = voice.silenced
-        if silenced and not self.tally.independent:
-            silenced = _silenced(telling, voice.source, voice.side)
+        if silenced == CUT and not self.tally.independent and not is_cut(telling.provenance):
+            silenced = None
         if (tentative, silenced) == (voice.tentative, voice.silenced):
             return False
-        self.tally.count(voice, -1)
-        voice.tentative, voice.silenced = tentative, silenced
-        self.tally.count(voice, 1)
+        self._change(voice, tentative=tentative, silenced=silenced)
         return True
 
     def _new_voice(self, telling: Telling, source: Source, side: Side, roles: Mapping[str, str | None]) -> Voice:
@@ -139,6 +121,7 @@ class Hearing:
             interest=interest_of(source.state, stakes, roles) if speaks else Interest.NONE,
             silenced=_silenced(telling, source, side),
             relay=relay,
+            cited=source.rooted and source.key.startswith("outlet:"),
             tentative=is_tentative(claim),
             announces=stakes.open and party is not None and source.kind is Basis.OFFICIAL,
             withdrawn=side is Side.FOR and (source.key, Side.RETRACTS, False) in self.voices,
@@ -152,9 +135,7 @@ class Hearing:
         found = [voice for voice in spoken if voice.source.key == source.key]
         found = found or [v for v in spoken if (v.source.group, v.source.kind) == (source.group, source.kind)]
         for voice in found:
-            self.tally.count(voice, -1)
-            voice.withdrawn = True
-            self.tally.count(voice, 1)
+            self._change(voice, withdrawn=True)
         voice = self.voices.get((source.key, Side.RETRACTS, False)) or self._retraction(telling, source)
         voice.claims.append(telling.claim.id)
         return bool(found)
@@ -189,7 +170,7 @@ def _silenced(telling: Telling, source: Source, side: Side) -> str | None:
     if side is Side.AGAINST:
         return "nobody is named as the one who denies"
     if is_cut(telling.provenance):
-        return "names no root on a page that is cut: the part that was not read may name one"
+        return CUT
     return None
 
 

@@ -50,7 +50,8 @@ class Voice:
     """One origin on one side of one event.
 
     ``party`` is the state of a source that is a party to the act, ``ally`` of one that stands with a side that loses
-    if it is believed; ``silenced`` says why it cannot count, if so.
+    if it is believed; ``silenced`` says why it cannot count, if so; ``cited`` that it is an outlet which only others
+    have told of so far.
     """
 
     source: Source
@@ -64,6 +65,7 @@ class Voice:
     relay: bool
     tentative: bool
     announces: bool
+    cited: bool = False
     withdrawn: bool = False
     incomplete: bool = False
     claims: list[str] = field(default_factory=list)
