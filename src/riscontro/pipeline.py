@@ -333,7 +333,12 @@ def _concerns(issue: Issue, view: CaseView) -> bool:
 
 
 def _of_relation(events: Iterable[Event], relation: Relation) -> tuple[Event, ...]:
-    told = {*relation.dyads[0].events, *relation.dyads[1].events, *relation.third_parties}
+    """Return the events that a relation speaks of: between the two, of third parties, and those that reach a rung."""
+    told = set(relation.third_parties)
+    for dyad in relation.dyads:
+        told.update(
+            dyad.events, (ceiling.event_id for ceiling in dyad.ceilings), (flow.event_id for flow in dyad.flows)
+        )
     return tuple(event for event in events if event.id in told)
 
 
