@@ -138,9 +138,9 @@ def seconds_of(text: str, repeats: int) -> float:
     published = Published(value="2024-10-09", found_by="contract")
     best = float("inf")
     for _ in range(repeats):
-        start = time.perf_counter()
+        start = time.process_time()
         find_times(text, lang="en", published=published)
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     return best
 
 
@@ -156,9 +156,9 @@ def run_speed() -> None:
         print("UNGATED: dateparser is not installed, so the ratio to it is not measured")
         return
     text = make_text(SIZES[0])
-    start = time.perf_counter()
+    start = time.process_time()
     search_dates(text, languages=["en"])
-    theirs = time.perf_counter() - start
+    theirs = time.process_time() - start
     print(f"times against dateparser: {theirs / spent[SIZES[0]]:.0f} times as fast ({1000 * theirs:.0f} ms)")
 
 
@@ -175,12 +175,12 @@ def run_fuzz(count: int, *, seed: int = 11) -> None:
         else:
             text = generator.choice(("", " ", "\n")).join(generator.choice(words) for _ in range(generator.randrange(60)))
         lang = generator.choice(pack_codes())
-        start = time.perf_counter()
+        start = time.process_time()
         end = 0
         for mention in find_times(text, lang=lang, published=published):
             assert end <= mention.span.start < mention.span.end <= len(text), (lang, text)
             end = mention.span.end
-        slowest = max(slowest, time.perf_counter() - start)
+        slowest = max(slowest, time.process_time() - start)
     print(f"times fuzz: {count} strings read, slowest {1000 * slowest:.0f} ms")
 
 

@@ -21,6 +21,17 @@ from typing import Any
 from riscontro.read.inflect import Inflector
 from riscontro.read.surface import Entry
 
+MARKERS = ("to", "by", "from", "of", "for", "with", "alongside", "against", "on", "in", "at", "near", "between", "among")
+"""Markers that the frames know; ``about``, ``as`` and ``exchange`` are prepositions that announce no side."""
+FUNCTIONS = frozenset(
+    {f"prep.{marker}" for marker in (*MARKERS, "about", "as", "exchange")}
+    | {"det", "definite", "and", "but", "rel", "that", "sub", "be", "pass", "got", "have", "aux", "to", "neg"}
+    | {"nonfinite", "reflexive", "adverb"}
+)
+"""Functions of small words that a pack may name."""
+LIGHT_CLASSES = frozenset({"do", "halt", "ask", "refuse", "menace", "deny", "say", "praise", "blame"})
+"""Classes of verbs that only carry what their object names; see ``turns`` for what they make of it."""
+
 _UNUSED = "unused"
 """Form class of forms that news does not use and that collide with nouns (Italian first person)."""
 

@@ -24,6 +24,9 @@ VAGUE = (2, 9)
 MAX_ELEMENTS = 24
 """Most words that one number may be made of; longer chains are cut, so that hostile text costs linear time."""
 
+MAX_WORD = 60
+"""Longest word that is cut into the parts of a number."""
+
 MAX_DIGITS = 18
 """Longest run of digits read as a number; beyond it is an identifier."""
 
@@ -124,6 +127,7 @@ class NumberTable:
             self.infix.add(phrase, True)
         self._digits = _digit_pattern(self.decimal, table.get("group", ()))
         self._compile_parts(table)
+        self.heads = frozenset(part[:2] for part in self.parts)
 
     def _compile_parts(self, table: Mapping[str, Any]) -> None:
         """Fill the morphemes of compounds ("duemilaventi"), where the language writes numbers as one word."""
@@ -153,9 +157,13 @@ class NumberTable:
             value = float(f"{int(plain)}.{match['part'][1:].translate(_PLAIN_DIGITS)}")
         return match.end(), value, len(plain) != len(whole)
 
+    def may_be_compound(self, norm: str) -> bool:
+        """Tell whether a word begins as a number written as one word does; :meth:`compound` decides."""
+        return len(norm) > 4 and norm[:2] in self.heads
+
     def compound(self, norm: str) -> tuple[Word, ...] | None:
         """Return the parts of a number written as one word, ``None`` where it is none."""
-        if not self.parts or not 4 < len(norm) <= 60:
+        if not self.may_be_compound(norm) or len(norm) > MAX_WORD:
             return None
         return _split(norm, self.parts, self.joiners)
 

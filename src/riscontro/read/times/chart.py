@@ -27,6 +27,10 @@ MAX_EDGES = 1200
 """Most items that one run may give; what hostile text would add beyond is dropped, so that time stays linear."""
 
 
+MAX_STEPS = 20_000
+"""Most steps of rules that one run may take, for the same reason."""
+
+
 class Edge(NamedTuple):
     """A symbol found over tokens ``start`` to ``end``; ``weak`` ones need more than themselves to be a mention."""
 
@@ -41,18 +45,11 @@ class Edge(NamedTuple):
 class Rule(NamedTuple):
     """Symbols with the gap allowed before each, and what makes the value; ``None`` from it rejects the match."""
 
-    symbols: tuple[frozenset[str], ...]
+    symbols: tuple[tuple[str, ...], ...]
     gaps: tuple[int, ...]
     build: Callable[..., Any]
     result: str | None
     score: float
-
-
-class _Active(NamedTuple):
-    rule: Rule
-    start: int
-    end: int
-    edges: tuple[Edge, ...]
 
 
 def compile_rule(
@@ -69,18 +66,24 @@ def compile_rule(
         mark = word[0] if word[0] in GAPS else ""
         name = word[len(mark) :]
         gaps.append(GAPS[mark])
-        symbols.append(frozenset(part for key in name.split("|") for part in classes.get(key, key).split()))
+        parts = [part for key in name.split("|") for part in classes.get(key, key).split()]
+        symbols.append(tuple(dict.fromkeys(parts)))
     return Rule(tuple(symbols), tuple(gaps), build, result, score)
 
 
 class RuleIndex:
-    """Rules by the symbol that they begin with."""
+    """Rules of one symbol by it, longer ones by their first two."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self.by_first: dict[str, list[Rule]] = defaultdict(list)
+        self.unary: dict[str, list[Rule]] = defaultdict(list)
+        self.longer: dict[tuple[str, str], list[Rule]] = defaultdict(list)
         for rule in rules:
-            for name in rule.symbols[0]:
-                self.by_first[name].append(rule)
+            for first in rule.symbols[0]:
+                if len(rule.symbols) == 1:
+                    self.unary[first].append(rule)
+                    continue
+                for second in rule.symbols[1]:
+                    self.longer[first, second].append(rule)
 
 
 def parse(
@@ -97,6 +100,8 @@ def parse(
 
 
 class _Parser:
+    """Works from right to left: what an edge can be followed by is complete when the edge is made."""
+
     def __init__(
         self,
         rules: RuleIndex,
@@ -105,10 +110,11 @@ class _Parser:
     ) -> None:
         self.rules, self.reach, self.symbol_of = rules, reach, symbol_of
         self.at: dict[int, list[Edge]] = defaultdict(list)
-        self.waiting: dict[int, list[tuple[_Active, int]]] = defaultdict(list)
+        self.follows: dict[int, dict[str, list[tuple[int, Edge]]]] = {}
         self.seen: set[tuple[str, int, int, Any]] = set()
         self.agenda: list[Edge] = []
         self.found: list[Edge] = []
+        self.steps = 0
 
     def run(self, items: Sequence[Edge]) -> list[Edge]:
         for item in sorted(items, key=lambda edge: -edge.start):
@@ -124,37 +130,50 @@ class _Parser:
             self.agenda.append(edge)
 
     def advance(self, edge: Edge) -> None:
-        """Take in a finished edge: start rules with it, and feed the rules that wait for it."""
+        """Take in a finished edge and apply every rule that begins with it."""
         self.found.append(edge)
         self.at[edge.start].append(edge)
-        for rule in self.rules.by_first.get(edge.symbol, ()):
-            self.step(_Active(rule, edge.start, edge.end, (edge,)))
-        for active, gap in self.waiting.get(edge.start, ()):
-            self.feed(active, gap, edge)
+        for rule in self.rules.unary.get(edge.symbol, ()):
+            self.finish(rule, (edge,))
+        longer = self.rules.longer
+        for symbol, nexts in self.follow(edge.end).items():
+            for rule in longer.get((edge.symbol, symbol), ()):
+                self.extend(rule, (edge,), nexts)
 
-    def step(self, active: _Active) -> None:
-        """Finish an active edge, or wait for its next symbol."""
-        done = len(active.edges)
-        if done == len(active.rule.symbols):
-            self.finish(active)
-            return
-        allowed = active.rule.gaps[done]
-        for position, gap in self.reach(active.end):
-            if gap & ~allowed:
+    def follow(self, end: int) -> dict[str, list[tuple[int, Edge]]]:
+        """Return by symbol the edges that may follow at token ``end``, each with the glue before it."""
+        known = self.follows.get(end)
+        if known is None:
+            known = self.follows[end] = {}
+            for position, gap in self.reach(end):
+                for edge in self.at.get(position, ()):
+                    known.setdefault(edge.symbol, []).append((gap, edge))
+        return known
+
+    def extend(self, rule: Rule, edges: tuple[Edge, ...], nexts: Sequence[tuple[int, Edge]]) -> None:
+        """Carry a rule on with each of the edges that may come next."""
+        done = len(edges)
+        barred = ~rule.gaps[done]
+        for gap, edge in nexts:
+            if gap & barred:
                 continue
-            self.waiting[position].append((active, gap))
-            for edge in tuple(self.at.get(position, ())):
-                self.feed(active, gap, edge)
+            self.steps += 1
+            if self.steps > MAX_STEPS:
+                return
+            longer = (*edges, edge)
+            if done + 1 == len(rule.symbols):
+                self.finish(rule, longer)
+                continue
+            follow = self.follow(edge.end)
+            for symbol in rule.symbols[done + 1]:
+                if symbol in follow:
+                    self.extend(rule, longer, follow[symbol])
 
-    def feed(self, active: _Active, gap: int, edge: Edge) -> None:
-        if edge.symbol in active.rule.symbols[len(active.edges)]:
-            self.step(_Active(active.rule, active.start, edge.end, (*active.edges, edge)))
-
-    def finish(self, active: _Active) -> None:
-        value = active.rule.build(*(edge.value for edge in active.edges))
+    def finish(self, rule: Rule, edges: tuple[Edge, ...]) -> None:
+        value = rule.build(*[edge.value for edge in edges])
         if value is None:
             return
-        result = active.rule.result or self.symbol_of(value)
-        score = active.rule.score + sum(edge.score for edge in active.edges)
-        weak = active.edges[0].weak if len(active.edges) == 1 else 0
-        self.push(Edge(result, active.start, active.end, value, weak, score))
+        result = rule.result or self.symbol_of(value)
+        score = rule.score + sum(edge.score for edge in edges)
+        weak = edges[0].weak if len(edges) == 1 else 0
+        self.push(Edge(result, edges[0].start, edges[-1].end, value, weak, score))

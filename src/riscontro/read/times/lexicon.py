@@ -117,6 +117,11 @@ _MARKS |= dict.fromkeys("-‐‑–—~～〜", DASH) | dict.fromkeys("()（）[
 DASHES = frozenset("-‐‑–—~～〜")
 
 
+_ROMAN_NUMERALS = frozenset(
+    "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii".split()
+)
+
+
 class Word(NamedTuple):
     """What a phrase of the pack is in the grammar; ``weak`` words are often something else."""
 
@@ -153,6 +158,15 @@ class Lexicon:
         self.word_start = bool(table.get("word_start", False))
         self.capitals = bool(table.get("capitals", False))
         self.rules: RuleIndex = _rules(table)
+        self.starters = frozenset((*self.words.starts(), *self.stop.starts(), *numbers.words.starts()))
+
+    def may_hold(self, norm: str) -> bool:
+        """Tell at little cost whether a word can begin anything that this lexicon knows."""
+        if norm in self.starters or norm in _ROMAN_NUMERALS:
+            return True
+        if self.prefixes and norm.startswith(self.prefixes):
+            return True
+        return self.numbers.may_be_compound(norm)
 
 
 def _folded(words: Sequence[str]) -> frozenset[str]:

@@ -64,7 +64,7 @@ def scan(text: str, lexicon: Lexicon) -> Scan:
     ends: set[int] = set()
     blocked = 0
     for index, token in enumerate(found.tokens):
-        if token.start < found.dated:
+        if token.start < found.dated or (token.word and not lexicon.may_hold(token.norm)):
             continue
         stopped = lexicon.stop.longest(found.tokens, index)
         items = [item for item in _items(found, index) if index >= blocked or item.end > blocked]
