@@ -82,12 +82,13 @@ def complete(case_path: Path, inputs: Path) -> None:
     with case.ledger() as ledger, ledger.bulk("kills"):
         run = ledger.begin_run("kills", at=START, version="0")
         for capture, location in case.archive.recover(ledger.archive_ends()).adopted:
-            _enter(ledger, [(case.archive.read_capture(location), location)], only=capture.id)
+            if not ledger.has_capture(capture.id):
+                enter(ledger, [(case.archive.read_capture(location), location)])
         fresh = [capture for capture in captures if not ledger.has_capture(capture.id)]
         for start in range(0, len(fresh), BATCH):
             batch = fresh[start : start + BATCH]
-            _enter(ledger, list(zip(batch, case.archive.append(batch), strict=True)))
-        _read_and_weigh(ledger, run)
+            enter(ledger, list(zip(batch, case.archive.append(batch), strict=True)))
+        read_and_weigh(ledger, run)
 
 
 def _capture(path: Path, number: int) -> Capture:
@@ -106,11 +107,10 @@ def _capture(path: Path, number: int) -> Capture:
     )
 
 
-def _enter(ledger: Ledger, captured: list[tuple[Capture, Location]], *, only: str | None = None) -> None:
+def enter(ledger: Ledger, captured: list[tuple[Capture, Location]]) -> None:
+    """Enter captures and their documents in one transaction."""
     with ledger.transaction():
         for capture, location in captured:
-            if only is not None and ledger.has_capture(only):
-                continue
             ledger.add_capture(capture, location)
             ledger.add_document(_document(capture))
 
@@ -136,7 +136,8 @@ def _document(capture: Capture) -> Document:
     )
 
 
-def _read_and_weigh(ledger: Ledger, run: Run) -> None:
+def read_and_weigh(ledger: Ledger, run: Run) -> None:
+    """Read what waits and weigh all claims, each into an event of its own."""
     waiting = [ledger.document(name) for name in ledger.document_ids(unread_by=READER)]
     for start in range(0, len(waiting), BATCH):
         with ledger.transaction():

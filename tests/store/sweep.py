@@ -15,7 +15,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench.kills import complete, make_inputs
+from bench.kills import complete, enter, make_inputs, read_and_weigh
 
 from riscontro.model.judgement import Anchor, Verdict
 from riscontro.store import archive, connection
@@ -46,14 +46,12 @@ def first_capture(case: Case) -> str:
 
 
 def do_rebuild(path: Path) -> None:
-    from bench.kills import _enter, _read_and_weigh
-
     case = Case.open(path)
     with case.ledger() as live, live.bulk("rebuild"), new_ledger_beside(case) as fresh:
         run = fresh.begin_run("rebuild", at=NOON, version="0")
         for found in case.archive.captures():
-            _enter(fresh, [found])
-        _read_and_weigh(fresh, run)
+            enter(fresh, [found])
+        read_and_weigh(fresh, run)
         swap_in(case, fresh)
 
 
