@@ -7,7 +7,6 @@ Seconds are medians of several whole processes in one run.
 
 from __future__ import annotations
 
-import os
 import resource
 import statistics
 import subprocess
@@ -24,9 +23,27 @@ from riscontro.store.case import Case
 from riscontro.store.values import Location
 
 RUNS = 9
-WORDS = (
-    ["the", "ministry", "said", "that", "talks", "on", "supplies", "went", "on", "in", "the", "capital", "while", "officials", "from", "both", "sides", "met", "again"]
-)
+WORDS = [
+    "the",
+    "ministry",
+    "said",
+    "that",
+    "talks",
+    "on",
+    "supplies",
+    "went",
+    "on",
+    "in",
+    "the",
+    "capital",
+    "while",
+    "officials",
+    "from",
+    "both",
+    "sides",
+    "met",
+    "again",
+]
 
 
 def sample_document(number: int) -> tuple[Capture, Document]:
@@ -92,11 +109,12 @@ def main(documents: int) -> None:
         case = Case.init(Path(folder) / "case", title="bench", pairs=[("PRK", "RUS")])
         fill(case, documents)
         show = median_seconds([*riscontro, "show", "--case", str(case.path)])
-        megabytes = sum(os.path.getsize(path) for path in case.path.glob("ledger.sqlite*")) / 1e6
+        megabytes = sum(path.stat().st_size for path in case.path.glob("ledger.sqlite*")) / 1e6
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(
         f"start: version_seconds={version:.3f} version_ratio={version / bare:.2f} show_seconds={show:.3f} "
-        f"show_extra_seconds={show - version:.3f} documents={documents} ledger_mb={megabytes:.0f} show_peak_mb={peak:.0f}"
+        f"show_extra_seconds={show - version:.3f} documents={documents} ledger_mb={megabytes:.0f} "
+        f"show_peak_mb={peak:.0f}"
     )
 
 
