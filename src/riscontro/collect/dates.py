@@ -73,10 +73,11 @@ def _to_day(parts: dict[str, str], months: dict[str, int]) -> str | None:
 @cache
 def _dateline_patterns(lang: str) -> tuple[tuple[re.Pattern[str], dict[str, int]], ...]:
     months, shapes = _cldr_long_dates(lang)
-    name = "|".join(re.escape(month) for month in sorted(months, key=len, reverse=True))
-    place = r"(?:[^\W\d_][^\d\n,;:]{0,40}[,\s(]\s{0,3})?"
-    end = r"\s{0,3}(?:[-–—|:()/]|$)"
-    fields = {"d": r"(?P<day>\d{1,2})", "M": rf"(?P<month>{name}|\d{{1,2}})", "y": r"(?P<year>\d{4})"}
+    name = "|".join(re.escape(month) for month in sorted(months, key=len, reverse=True)) or "$."
+    place = r"(?:[^\W\d_][^\d\n,،;:]{0,30}[,،]\s{0,3}){0,2}"
+    end = r"(?:\s{0,3}[^\W\d_]{1,5}\.?)?\s{0,3}(?:[-–—|:()/]|$)"  # a short word may follow: "года", "г.", "року"
+    fields = {"d": r"(?P<day>\d{1,2})(?!\d)", "M": rf"(?P<month>{name})", "y": r"(?P<year>\d{4})(?!\d)"}
+    fields["m"] = r"(?P<month>\d{1,2})(?!\d)"
     compiled = []
     for shape in shapes:
         body = "".join(fields.get(part, part) for part in shape)
@@ -90,11 +91,11 @@ def _cldr_long_dates(lang: str) -> tuple[dict[str, int], list[list[str]]]:
     from babel.core import UnknownLocaleError
 
     months: dict[str, int] = {}
-    patterns = ["y-M-d", "d MMMM y"]
+    patterns = ["y-M-d", "d.M.y", "d MMMM y"]
     try:
         locale = Locale.parse(lang)
     except (UnknownLocaleError, ValueError):
-        return months, [_shape(patterns[0])]
+        return months, [_shape(pattern) for pattern in patterns[:2]]
     for form, width in (("format", "abbreviated"), ("stand-alone", "wide"), ("format", "wide")):
         for number, name in locale.months[form][width].items():
             months[name.casefold().rstrip(".")] = number
@@ -106,12 +107,18 @@ _CLDR_TOKEN = re.compile(r"'([^']*)'|(y+|M+|L+|d+)|(\s+)|(.)")
 
 
 def _shape(pattern: str) -> list[str]:
+    """Return a CLDR date pattern as fields (``d``, ``M`` in words, ``m`` in figures, ``y``) and literals.
+
+    The signs between figures are needed, those beside words may be left out.
+    """
     shape = []
+    in_words = "MMM" in pattern or "LLL" in pattern
     for quoted, field, space, other in _CLDR_TOKEN.findall(pattern):
         if field:
-            shape.append(field[0].replace("L", "M"))
+            shape.append({"M": "M" if in_words else "m", "L": "M"}.get(field[0], field[0]))
         elif space:
             shape.append(r"\.?\s{0,3}")
         else:
-            shape.append("(?:" + re.escape(quoted or other) + ")?")
+            literal = re.escape(quoted or other)
+            shape.append(rf"(?:{literal})?" if in_words else rf"\s?{literal}\s?")
     return shape
