@@ -77,6 +77,18 @@ def test_stance(stance: Stance, modality: Modality, expected: str) -> None:
     assert (position.party, position.stance) == ("RUS", expected)
 
 
+def test_a_fight_beside_the_other_belongs_to_the_pair() -> None:
+    record = Record()
+    troops = record.add("AID/troops", when=days("2024-10-08"))
+    record.add("ASSAULT/clash", actor="UKR", recipient="RUS", when=days("2024-08-06"))
+    told = [{"root": official("Defence Ministry", "KOR"), "actor": None, "recipient": "PRK"}]
+    losses = record.add("ASSAULT/casualties", actor=None, recipient="PRK", when=days("2025-01-13"), claims=told)
+    relation = record.relate()
+    assert relation.dyads[0].events == (troops.id, losses.id)
+    assert relation.dyads[1].events == ()
+    assert [(p.event_id, p.party) for p in relation.positions] == [(losses.id, "KOR")]
+
+
 def test_a_position_dates_from_when_it_was_first_taken() -> None:
     record = Record()
     kremlin = official("Kremlin", "RUS")

@@ -15,13 +15,14 @@ from riscontro.relate.record import Record, event_order, fact_date
 from riscontro.relate.standing import THRESHOLDS, standing_since
 
 
-def find_ceilings(record: Record, ladder: Sequence[Rung], *, actor: str, recipient: str) -> tuple[Ceiling, ...]:
+def find_ceilings(
+    record: Record, ladder: Sequence[Rung], front: Front, *, actor: str, recipient: str
+) -> tuple[Ceiling, ...]:
     """Return every break in the order of knowledge; of those that become known together, the weaker status first.
 
     For each status the last break is the ceiling that stands. Plans reach no rung, and an event that has since been
     denied, disputed, refuted or withdrawn has broken nothing.
     """
-    front = read_front(record, actor=actor, recipient=recipient)
     reached: list[_Reached] = []
     for event in record.events:
         rung = rung_of(event, ladder, actor=actor, recipient=recipient, front=front, claims=record.claims)

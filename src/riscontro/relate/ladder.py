@@ -129,6 +129,11 @@ def is_between(event: Event, actor: str, recipient: str) -> bool:
     return sides == (actor, recipient) or (sides == (recipient, actor) and is_mutual_event(event))
 
 
+def belongs(event: Event, *, actor: str, recipient: str, front: Front) -> bool:
+    """Tell whether an event is the actor's doing for the recipient: between them, or a fight beside the recipient."""
+    return is_between(event, actor, recipient) or is_fight_beside(event, actor=actor, recipient=recipient, front=front)
+
+
 def is_mutual_event(event: Event) -> bool:
     """Tell whether an act binds both sides alike, so that it belongs to both directions of a pair."""
     from_both = {"AGREE", "COOPERATE"} if event.mode not in ("training", "intelligence") else {"AGREE"}
