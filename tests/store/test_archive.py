@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,8 +15,10 @@ from warcio.archiveiterator import ArchiveIterator
 from riscontro.errors import ArchiveError, DiskFullError
 from riscontro.model.ids import sha256_hex
 from riscontro.store.archive import Archive
+from riscontro.store.case import Case
+from riscontro.store.doctor import doctor
 from riscontro.store.values import Recovery
-from tests.store.samples import NOON, make_capture, room_for
+from tests.store.samples import NOON, keep, make_capture, room_for
 
 
 @pytest.fixture
@@ -182,3 +185,19 @@ def test_erasing_leaves_no_temporary_file(archive):
     (place,) = archive.append([capture])
     archive.erase(capture, place, at=NOON)
     assert sorted(path.name for path in archive.folder.iterdir()) == [".lock", "2024-10-17.warc.gz"]
+
+
+def test_several_writers_at_once_leave_whole_records(case):
+    def collect(writer: int) -> None:
+        # An archive and a ledger of its own, as another process has.
+        own = Case.open(case.path)
+        with own.ledger() as ledger:
+            for number in range(12):
+                keep(own, ledger, make_capture(f"writer {writer}, report {number} " + "words " * 50))
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(collect, range(4)))
+    assert doctor(case) == ()
+    with case.ledger() as ledger:
+        assert ledger.counts().documents == 48
+        assert all(case.archive.read(location).startswith(b"writer") for _, location in ledger.captures())
