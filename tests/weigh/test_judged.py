@@ -11,6 +11,7 @@ import pytest
 from riscontro.model.claim import Claim
 from riscontro.model.grade import Reliability, Status
 from riscontro.model.judgement import Anchor, Judgement, Verdict
+from riscontro.weigh import explain
 from riscontro.weigh.judged import claim_act
 from tests.weigh.make import NIS, PENTAGON, TOKYO, Desk, days, together
 
@@ -81,6 +82,15 @@ def test_a_set_status_outranks_the_machine_from_its_moment_on() -> None:
     assert desk.event(judgements=[judgement], as_of=before).status is Status.CORROBORATED
 
 
+def test_explain_says_that_a_judgement_set_the_status() -> None:
+    desk = Desk()
+    told = desk.tell("2024-10-18", NIS)
+    event = desk.event(judgements=[_judgement(Verdict.STATUS, _anchor(told), details={"status": "refuted"})])
+    lines = explain(event, claims={told.id: told}, provenances=desk.provenances)
+    assert lines[0].startswith("refuted (F5) since 2025-01-01T00:00:00Z: set by analyst: seen on the page")
+    assert "a judgement set this status; no origin holds it up" in lines
+
+
 def test_an_undone_judgement_has_no_effect() -> None:
     desk = Desk()
     told = desk.tell("2024-10-18", NIS)
@@ -126,6 +136,9 @@ def test_an_anchor_finds_its_claim_by_url_when_the_document_has_another_id() -> 
         (Verdict.GRADE, {"source": "x", "reliability": "Z"}, None),
         (Verdict.CORRECT, {}, "AID/troops/PRK/RUS"),
         (Verdict.ENTER, {}, None),
+        (Verdict.UNDO, {}, None),
+        (Verdict.UNDO, "not JSON", None),
+        (Verdict.UNDO, {"number": 7}, None),
     ],
 )
 def test_what_cannot_be_applied_becomes_an_issue(verdict: Verdict, details: Any, act: str | None) -> None:

@@ -88,7 +88,7 @@ class Group:
 
     def times(self, telling: Telling) -> Comparison:
         """Compare the times."""
-        if self.shape.flow:
+        if self.shape.flow and self.dated is not None:
             silence = max(telling.shape.tolerance, self.shape.tolerance)
             return compare_sightings(telling.window, self.dated, longest_silence=silence, told=telling.dated)
         comparison = compare_times(

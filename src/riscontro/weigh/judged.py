@@ -71,11 +71,15 @@ def read_judgements(
     finder = _Finder(claims, provenances)
     known = [judgement for judgement in judgements if as_held is None or judgement.at <= as_held]
     undone = {number for judgement in known if (number := _undone(judgement)) is not None}
+    numbers = {judgement.number for judgement in known}
     for judgement in sorted(known, key=lambda judgement: judgement.number):
-        if judgement.number in undone or judgement.verdict is Verdict.UNDO:
+        if judgement.number in undone:
             continue
         try:
-            _apply(judgement, finder, rulings, as_of=as_of)
+            if judgement.verdict is Verdict.UNDO:
+                _check_undo(judgement, numbers)
+            else:
+                _apply(judgement, finder, rulings, as_of=as_of)
         except _Unapplied as reason:
             message = f"judgement {judgement.number} ({judgement.verdict}) is not applied: {reason}"
             rulings.issues.append(
@@ -92,6 +96,12 @@ def _undone(judgement: Judgement) -> int | None:
     except _Unapplied:
         return None
     return number if isinstance(number, int) else None
+
+
+def _check_undo(judgement: Judgement, numbers: set[int]) -> None:
+    number = _details(judgement).get("number")
+    if number not in numbers:
+        raise _Unapplied(f"there is no judgement {number!r} to take back")
 
 
 def _apply(judgement: Judgement, finder: _Finder, rulings: Rulings, *, as_of: datetime | None) -> None:

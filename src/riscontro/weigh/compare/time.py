@@ -45,10 +45,8 @@ def compare_times(
     return MEET if max(_days(own), _days(dated)) <= NARROW_DAYS else MEET_WIDE
 
 
-def compare_sightings(own: Window, hull: Window | None, *, longest_silence: int, told: bool) -> Comparison:
+def compare_sightings(own: Window, hull: Window, *, longest_silence: int, told: bool) -> Comparison:
     """Compare a sighting with a flow, which spans ``hull`` from its first sighting to its last."""
-    if hull is None:
-        return IMPLIED
     if _gap(own, hull) > longest_silence:
         return SILENT_TOO_LONG
     return ONE_FLOW if told else IMPLIED
