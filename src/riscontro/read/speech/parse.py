@@ -358,8 +358,12 @@ def _shows(nodes: Nodes, draft: Draft) -> bool:
 
 def _anaphoric(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]) -> Draft | None:
     """ "Lo ha detto S": the content is the sentence before, the source follows."""
-    if not hit.anaphor or hit.lo > lo + 2 or hit.cue is None or not hit.cue.frame & _CLAUSAL:
+    opens = hit.free and any(nodes.flag[i] & Word.ITSO for i in range(lo, min(hit.lo, lo + 2))) and hit.lo < lo + 10
+    if not (opens or (hit.anaphor and hit.lo <= lo + 2)) or hit.cue is None or not hit.cue.frame & _CLAUSAL:
         return None
+    if any(i in verbs or nodes.flag[i] & MARK for i in range(lo, hit.lo)):
+        return None
+    hit.anaphor = True
     start = skip_adjuncts(nodes, hit.hi, hi)
     if start >= hi or (nodes.flag[start] & (Word.THAT | Word.PREP | MARK | QUOTE) and not nodes.flag[start] & Word.DET):
         return None

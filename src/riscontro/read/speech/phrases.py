@@ -54,10 +54,17 @@ def _opening_mark(nodes: Nodes, lo: int, last: int) -> int | None:
     mark = nodes.low[last]
     for i in range(last - 1, max(lo, last - MAX_PHRASE) - 1, -1):
         if nodes.low[i] == mark:
-            return _earlier_item(nodes, lo, i) if i > lo else None
+            return _earlier_item(nodes, lo, i) if i > lo and not _is_clause_like(nodes, i + 1, last) else None
         if nodes.flag[i] & QUOTE and nodes.quotes[i].words > 4:
             return None
     return None
+
+
+def _is_clause_like(nodes: Nodes, start: int, end: int) -> bool:
+    """Tell whether what commas enclose is a clause of its own ("in the course of which ...") and no apposition."""
+    if not nodes.flag[start] & Word.PREP:
+        return False
+    return any(nodes.flag[i] & Word.REL and not nodes.flag[i] & Word.DET for i in range(start + 1, min(end, start + 4)))
 
 
 def _earlier_item(nodes: Nodes, lo: int, comma: int) -> int:

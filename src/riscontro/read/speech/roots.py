@@ -139,12 +139,26 @@ class RootFinder:
         if by is not None and self.lexicon.elision is False:
             # "an analysis of images by N": N.
             return self._name((by + 1, hi))
-        for i in range(hi - 2, lo - 1, -1):
-            if low[i] in self.lexicon.titles:
-                if all(flags[k] & UPPER and not flags[k] & Word.OF for k in range(i + 1, hi)):
-                    lo = i + 1
-                break
+        title = next((i for i in range(hi - 2, lo - 1, -1) if low[i] in self.lexicon.titles), None)
+        if title is not None:
+            lo = self._after_title(lo, title, hi)
         return self.nodes.words(lo, hi).strip("\"“”'‘’«» ")
+
+    def _after_title(self, lo: int, title: int, hi: int) -> int:
+        """Return where a person's name begins after a title and what belongs to it ("governor of the region N N")."""
+        flags, start = self.nodes.flag, hi
+        while start > title + 1 and flags[start - 1] & UPPER and not flags[start - 1] & Word.OF:
+            start -= 1
+        if start == hi:
+            return lo
+        while hi - start > 2 and (flags[start - 1] & (Word.OF | Word.DET) or self._is_state(start)):
+            start += 1
+        if start == title + 1 or (hi - start >= 2 and not flags[start - 1] & (Word.OF | Word.DET | Word.PREP)):
+            return start
+        return start if hi - start == 2 else lo
+
+    def _is_state(self, i: int) -> bool:
+        return self._state(i, i + 1) is not None
 
     def _roles(self, lo: int, hi: int) -> frozenset[str]:
         return frozenset(word for word in self.nodes.low[lo:hi] if word in self.lexicon.roles)

@@ -20,8 +20,14 @@ GAPS = {
     "!": 0,
     ".": DOT,
     "~": ARTICLE | DOT,
+    "+": SOFT | DASH | SLASH,
+    "=": SOFT | DASH | SLASH,
 }
-"""Marks before a symbol in a rule: nothing, comma too, dash and slash too, nothing at all, a point, an article."""
+"""Marks before a symbol in a rule: nothing, comma too, dash and slash too, nothing at all, a point, an article,
+dash and slash without comma, and a dash or slash that must be there."""
+
+NEEDED = {"=": DASH | SLASH}
+"""Marks that ask for some of what they allow."""
 
 MAX_EDGES = 1200
 """Most items that one run may give; what hostile text would add beyond is dropped, so that time stays linear."""
@@ -46,7 +52,7 @@ class Rule(NamedTuple):
     """Symbols with the gap allowed before each, and what makes the value; ``None`` from it rejects the match."""
 
     symbols: tuple[tuple[str, ...], ...]
-    gaps: tuple[int, ...]
+    gaps: tuple[tuple[int, int], ...]
     build: Callable[..., Any]
     result: str | None
     score: float
@@ -65,7 +71,7 @@ def compile_rule(
     for word in pattern.split():
         mark = word[0] if word[0] in GAPS else ""
         name = word[len(mark) :]
-        gaps.append(GAPS[mark])
+        gaps.append((GAPS[mark], NEEDED.get(mark, 0)))
         parts = [part for key in name.split("|") for part in classes.get(key, key).split()]
         symbols.append(tuple(dict.fromkeys(parts)))
     return Rule(tuple(symbols), tuple(gaps), build, result, score)
@@ -153,9 +159,9 @@ class _Parser:
     def extend(self, rule: Rule, edges: tuple[Edge, ...], nexts: Sequence[tuple[int, Edge]]) -> None:
         """Carry a rule on with each of the edges that may come next."""
         done = len(edges)
-        barred = ~rule.gaps[done]
+        allowed, needed = rule.gaps[done]
         for gap, edge in nexts:
-            if gap & barred:
+            if gap & ~allowed or (needed and not gap & needed):
                 continue
             self.steps += 1
             if self.steps > MAX_STEPS:

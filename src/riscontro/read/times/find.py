@@ -10,11 +10,14 @@ from riscontro.model.time import Interval, Published
 from riscontro.read.times import nodes as n
 from riscontro.read.times.chart import Edge, parse
 from riscontro.read.times.lexicon import Lexicon, lexicon
-from riscontro.read.times.resolve import Context, Ends, Found, is_absolute, resolve, timex
+from riscontro.read.times.resolve import Context, Ends, Found, is_absolute, lacks_only_year, resolve, timex
 from riscontro.read.times.scan import Scan, runs, scan
 
 TIMES = frozenset("DWMYPX")
 STOPS = frozenset(".!?。！？;؛؟…")
+RECENT = 1985
+"""Bare figures from this year on are years even where a word follows: counts are written with a separator."""
+
 MAX_CLAUSE = 40
 """How many tokens to each side of an expression its tense is looked for."""
 
@@ -56,9 +59,9 @@ class _Reader:
         ranked = sorted(edges, key=lambda edge: (edge.start - edge.end, -edge.score, edge.start))
         taken: list[Edge] = []
         for edge in ranked:
-            if all(edge.end <= other.start or edge.start >= other.end for other in taken) and self.stands(edge):
-                if self.resolved(edge, tense=0) is not None:
-                    taken.append(edge)
+            free = all(edge.end <= other.start or edge.start >= other.end for other in taken)
+            if free and self.stands(edge) and self.resolved(edge, tense=0) is not None:
+                taken.append(edge)
         for edge in sorted(taken, key=lambda edge: edge.start):
             mention = self.mention(edge, [other for other in ranked if other[1:3] == edge[1:3] and other is not edge])
             if mention is not None:
@@ -90,24 +93,29 @@ class _Reader:
         count.
         """
         tokens = self.scan.tokens
-        if not self.words.numbers.spaceless or not tokens[edge.end - 1].digits or edge.end >= len(tokens):
+        numbers = self.words.numbers
+        if not numbers.spaceless or edge.end >= len(tokens):
             return False
-        node = edge.value
+        last = tokens[edge.end - 1]
+        if not (last.digits or (last.norm in numbers.words.starts() and last.norm not in self.words.day_marks)):
+            return False
         after = tokens[edge.end]
-        return after.word and after.start == tokens[edge.end - 1].end and n.grain(node) == "day" and edge.weak == 0 and not (
-            isinstance(node, n.Date) and node.year is not None
-        )
+        touching = after.word and after.start == tokens[edge.end - 1].end
+        return touching and n.grain(edge.value) == "day" and not edge.weak and not is_absolute(edge.value)
 
     def figure_stands(self, edge: Edge, node: n.Date) -> bool:
         if node.day is not None:
             return self.words.numbers.spaceless or not self.followed_by_word(edge)
-        tokens = self.scan.tokens
-        if edge.end - edge.start > 1 or not tokens[edge.start].digits:
-            return edge.end - edge.start > 1 or self.led(edge) or self.alone(edge)
         assert node.year is not None
+        if edge.weak != 2:  # a word for "year" stands beside it
+            return True
+        if not self.scan.tokens[edge.start].digits:
+            return (self.led(edge) or self.alone(edge)) and not self.followed_by_word(edge)
         if self.led(edge):
-            return not self.followed_by_word(edge) or 1800 <= node.year <= 2100
-        return 1900 <= node.year <= 2100 and node.year % 1000 != 0 and not self.followed_by_word(edge)
+            return 1800 <= node.year <= 2100 or not self.followed_by_word(edge)
+        if not 1900 <= node.year <= 2100 or node.year % 1000 == 0:
+            return False
+        return (node.year >= RECENT and node.year % 50 != 0) or not self.followed_by_word(edge)
 
     def alone(self, edge: Edge) -> bool:
         """Tell whether an expression is all there is of its text, but for marks and glue."""
@@ -182,34 +190,44 @@ class _Reader:
             if not is_absolute(edge.value):
                 return None
             return resolve(edge.value, Context(day=date(2000, 1, 1), tense=tense, before=self.before))
-        found = [resolve(edge.value, Context(day=day, tense=tense, before=self.before)) for day in self.days]
+        days = self.days
+        if len(days) > 1 and lacks_only_year(edge.value):
+            days = days[:1] if tense > 0 else days[1:]
+        alone = tense == 0 and self.alone(edge)
+        found = [resolve(edge.value, Context(day=day, tense=tense, alone=alone, before=self.before)) for day in days]
         return _hull([each for each in found if each is not None])
 
     def tense(self, edge: Edge) -> int:
         """Return 1 where the nearest verb of the sentence that shows a tense is future, -1 past, 0 none."""
         tokens = self.scan.tokens
-        for distance in range(1, MAX_CLAUSE):
-            votes = 0
-            for index, step in ((edge.start - distance, -1), (edge.end - 1 + distance, 1)):
-                if 0 <= index < len(tokens) and not self.crossed(edge, index, step):
-                    votes = votes or self.tense_of(tokens[index].norm)
-            if votes:
-                return votes
+        left, right = edge.start - 1, edge.end
+        for _ in range(MAX_CLAUSE):
+            if left >= 0:
+                if tokens[left].norm in STOPS:
+                    left = -1
+                elif tense := self.tense_at(left):
+                    return tense
+                left -= 1
+            if right < len(tokens):
+                if tokens[right].norm in STOPS:
+                    right = len(tokens)
+                elif tense := self.tense_at(right):
+                    return tense
+                right += 1
+            if left < 0 and right >= len(tokens):
+                break
         return 0
 
-    def crossed(self, edge: Edge, index: int, step: int) -> bool:
-        """Tell whether a sentence ends between an expression and a token."""
-        tokens = self.scan.tokens
-        between = tokens[edge.end : index + 1] if step > 0 else tokens[index : edge.start]
-        return any(token.norm in STOPS for token in between)
-
-    def tense_of(self, norm: str) -> int:
+    def tense_at(self, index: int) -> int:
+        """Return the tense that the words at a token show."""
         words = self.words
-        if norm in words.future or (words.future_endings and norm.endswith(words.future_endings)):
+        known = words.tenses.longest(self.scan.tokens, index)
+        if known is not None:
+            return known[1]
+        norm = self.scan.tokens[index].norm
+        if words.future_endings and norm.endswith(words.future_endings):
             return 1
-        if norm in words.past or (words.past_endings and norm.endswith(words.past_endings)):
-            return -1
-        return 0
+        return -1 if words.past_endings and norm.endswith(words.past_endings) else 0
 
 
 def _reference_days(window: Interval | None) -> tuple[date, ...]:

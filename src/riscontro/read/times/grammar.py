@@ -418,8 +418,11 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("ERA N YEARMARK_", lambda era, v, _: lone_year(era + v)),
     ("ERA N", lambda era, v: lone_year(era + v)),
     # day, month, year
-    ("DN -MONTH", lambda d, m: month_day(n.Date(month=m), d)),
-    ("MONTH -DN", lambda m, d: month_day(n.Date(month=m), d)),
+    ("MONTH =MONTH", lambda a, b: a if a == b else None, "MONTH"),
+    ("LASTDAY BD", lambda _, d: n.Nearest(d, -1), None, 0.5),
+    ("NEXTDAY BD", lambda _, d: n.Nearest(d, 1), None, 0.5),
+    ("DN +MONTH", lambda d, m: month_day(n.Date(month=m), d)),
+    ("MONTH +DN", lambda m, d: month_day(n.Date(month=m), d)),
     ("DN -MONTH -YR", lambda d, m, y: date_of(n.Date(year=y, month=m), day=d)),
     ("DN -MONTH -YY", lambda d, m, y: date_of(n.Date(year=century_of(y), month=m), day=d)),
     ("MONTH -DN -YR", lambda m, d, y: date_of(n.Date(year=y, month=m), day=d), None, 0.3),
@@ -430,8 +433,8 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("MONTH -YR", lambda m, y: n.Date(year=y, month=m)),
     ("MONTH YY", lambda m, y: n.Date(year=century_of(y), month=m)),
     ("YR -MONTH", lambda y, m: n.Date(year=y, month=m)),
-    ("N -YR", number_month, None, -0.5),
-    ("YR -N", lambda y, m: number_month(m, y), None, -0.5),
+    ("N =YR", number_month, None, -0.5),
+    ("YR =N", lambda y, m: number_month(m, y), None, -0.5),
     ("DN M", lambda d, m: month_day(m, d)),
     ("O|BD CU", lambda d, m: month_day(m, d if isinstance(d, int) else d.day)),
     ("BD M", lambda d, m: month_day(m, d.day)),
@@ -543,7 +546,6 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("DUR NX_", lambda d, o: window(o, d)),
     ("THIS L DUR", lambda _, o, d: window(o, d)),
     ("THIS NX DUR", lambda _, o, d: window(o, d)),
-    ("THIS DUR", lambda _, d: n.Window(d, -1), None, -0.2),
     ("NUM L US", counted_window),
     ("NUM LASTS U", counted_window),
     ("NUM NX US", counted_window),
@@ -765,6 +767,7 @@ def make_rules(extra: tuple[tuple[str, str], ...] = ()) -> RuleIndex:
 
 
 BUILDERS: dict[str, Callable[..., Any]] = {
+    "this_window": lambda _, d: n.Window(d, -1),
     "weekday_ordinal": lambda w, o: nth_weekday(o, n.Date(weekday=w)),
     "weekday_ordinal_of": lambda w, o, p: _nth_day(o, w, p),
     "units_counted_next": lambda u, v, o: counted_window(v, o, u),

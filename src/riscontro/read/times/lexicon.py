@@ -49,6 +49,8 @@ WORD_SYMBOLS: Mapping[str, tuple[str, Any]] = {
     "in": ("IN", None),
     "in_bare": ("INBARE", None),
     "from_post": ("FROM_", None),
+    "last_day": ("LASTDAY", None),
+    "next_day": ("NEXTDAY", None),
     "hence": ("HENCE_", None),
     "within": ("WITHIN", None),
     "within_post": ("WITHIN_", None),
@@ -151,10 +153,15 @@ class Lexicon:
         self.lead = _folded(table.get("lead", ()))
         self.function = _folded(table.get("function", ())) | self.lead | frozenset(self.glue)
         tense = table.get("tense", {})
-        self.future, self.past = _folded(tense.get("future", ())), _folded(tense.get("past", ()))
+        self.tenses: Trie[int] = Trie()
+        for sign, name in ((1, "future"), (-1, "past")):
+            for phrase in tense.get(name, ()):
+                self.tenses.add(phrase, sign)
         self.future_endings = tuple(tense.get("future_endings", ()))
         self.past_endings = tuple(tense.get("past_endings", ()))
         self.prefixes = tuple(sorted(table.get("prefixes", ()), key=len, reverse=True))
+        marks = table.get("words", {}).get("day_mark_post", ())
+        self.day_marks = _folded(marks)
         self.word_start = bool(table.get("word_start", False))
         self.capitals = bool(table.get("capitals", False))
         self.rules: RuleIndex = _rules(table)

@@ -21,16 +21,20 @@ DAY = timedelta(days=1)
 FUZZY_PAST = {"day": (7, "day"), "week": (6, "week"), "weekend": (6, "week"), "month": (6, "month"), "year": (5, "year")}
 """How far "recent days, weeks, months, years" reach back, to the reference day."""
 
-FUZZY_FUTURE = {"day": (3, "day"), "week": (3, "week"), "month": (3, "month"), "year": (3, "year")}
+FUZZY_FUTURE = {"day": (3, "day"), "week": (4, "week"), "month": (3, "month"), "year": (3, "year")}
 """How far "the coming days, weeks, months, years" reach ahead, from the day after."""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a resolution depends on: the reference day, the tense around (-1, 0, 1), the mention before, if any."""
+    """What a resolution depends on: the reference day, the tense around (-1, 0, 1), the mention before, if any.
+
+    ``alone`` marks an expression that is all of its text: with no sentence around it, it looks ahead.
+    """
 
     day: date
     tense: int = 0
+    alone: bool = False
     before: Ends | None = None
 
 
@@ -83,6 +87,19 @@ def is_absolute(node: n.Node) -> bool:
     if isinstance(node, n.Shift):
         return node.anchor is not None and is_absolute(node.anchor)
     return isinstance(node, n.WeekNumber) and node.year is not None and is_absolute(node.year)
+
+
+def lacks_only_year(node: n.Node) -> bool:
+    """Tell whether all that a node leaves open is which year it means."""
+    if isinstance(node, n.Date):
+        return node.year is None and node.month is not None
+    if isinstance(node, (n.Season, n.Holiday)):
+        return node.year is None
+    if isinstance(node, (n.Part, n.Open, n.Around)):
+        return getattr(node, "part", "") not in ("rest", "so-far") and lacks_only_year(node.node)
+    if isinstance(node, n.Range):
+        return lacks_only_year(node.last)
+    return isinstance(node, n.Nth) and node.outer is not None and lacks_only_year(node.outer)
 
 
 def _whole(days: d.Days, unit: str) -> Found:
@@ -157,9 +174,9 @@ def _day_of_month(node: n.Date, context: Context) -> Found | None:
     this = [day for step, day in found if step == 0]
     past = [day for _, day in found if day <= context.day]
     ahead = [day for _, day in found if day >= context.day]
-    if context.tense < 0 and this and node.weekday is not None:
+    if context.tense <= 0 and this and node.weekday is not None:
         chosen = this[0]
-    elif context.tense >= 0 and ahead:
+    elif ahead and (context.tense > 0 or (context.tense == 0 and context.alone)):
         chosen = ahead[0] if not this or node.weekday is None else this[0]
     elif past:
         chosen = past[-1]
@@ -183,7 +200,7 @@ def _season(node: n.Season, context: Context) -> Found | None:
     if node.year is not None:
         return _whole(d.season_days(node.year, node.name), "season")
     seasons = [d.season_days(year, node.name) for year in range(context.day.year - 2, context.day.year + 2)]
-    if context.tense == 0:
+    if context.tense == 0 and context.alone:
         this = _this_named(seasons, context)
         return replace(this, unit="season") if this is not None else None
     return _choose(seasons, context, "season")
@@ -235,7 +252,7 @@ def _anchor_day(ends: Ends, direction: float) -> date | None:
 def _nearest(node: n.Nearest, context: Context) -> Found | None:
     inner = node.node
     if isinstance(inner, n.Date) and inner.weekday is not None and inner.day is None:
-        return _nearest_weekday(inner.weekday, node.direction, context.day)
+        return _nearest_weekday(inner.weekday, node.direction, context)
     if isinstance(inner, n.Date) and inner.month is None:
         return _date(inner, replace(context, tense=node.direction))
     candidates = _candidates(inner, context.day.year)
@@ -245,8 +262,11 @@ def _nearest(node: n.Nearest, context: Context) -> Found | None:
         return _this_named(candidates, context)
     past = [days for days in candidates if days[1] < context.day]
     ahead = [days for days in candidates if days[0] > context.day]
-    chosen = past[-1:] if node.direction < 0 else ahead[:1]
-    return Found(chosen[0][0], chosen[0][1], n.grain(inner)) if chosen else None
+    ranked = past[::-1] if node.direction < 0 else ahead
+    if not ranked:
+        return None
+    others: tuple[Ends, ...] = tuple(ranked[1:2]) if isinstance(inner, n.Season) else ()
+    return Found(ranked[0][0], ranked[0][1], n.grain(inner), others=others)
 
 
 def _candidates(node: n.Node, year: int) -> list[d.Days]:
@@ -269,8 +289,13 @@ def _this_named(candidates: list[d.Days], context: Context) -> Found | None:
     return Found(chosen[0], chosen[1], "day" if chosen[0] == chosen[1] else "month")
 
 
-def _nearest_weekday(weekday: int, direction: int, day: date) -> Found:
-    """Resolve "last Friday" to the one before today, "this" to this week's, "next" to next week's."""
+def _nearest_weekday(weekday: int, direction: int, context: Context) -> Found | None:
+    """Resolve "last Friday" to the one before today, "next" to next week's, "this" to the nearest that the tense
+    allows, to this week's where there is none.
+    """
+    day = context.day
+    if direction == 0 and context.tense:
+        return _choose(_weekdays(weekday, day), context, "day")
     monday = day - timedelta(days=day.weekday())
     this = monday + timedelta(days=weekday)
     if direction == 0:
@@ -351,8 +376,8 @@ def _window(node: n.Window, context: Context) -> Found | None:
         if duration.bound == "more":
             return Found(None, day, "span", fuzzy=True)
         first = _move(day, duration, -1)
-        others: tuple[Ends, ...] = ((first, day),)
-        return Found(first, day - DAY, "span", fuzzy=duration.fuzzy, others=others)
+        last, other = (day - DAY, day) if duration.parts[-1][1] in d.DAYS_IN else (day, day - DAY)
+        return Found(first, last, "span", fuzzy=duration.fuzzy, others=((first, other),))
     return Found(day + DAY, _move(day, duration, 1), "span", fuzzy=duration.fuzzy)
 
 
@@ -432,7 +457,7 @@ def _nth(node: n.Nth, context: Context) -> Found | None:
 def _nth_outer(node: n.Nth, context: Context) -> Found | None:
     """Resolve what is counted in: where the text names none, the year for quarters and halves, else the month."""
     if node.outer is not None:
-        return resolve(node.outer, replace(context, tense=context.tense or 1))
+        return resolve(node.outer, _ahead(context))
     unit = "year" if node.unit in ("quarter", "half", "month") else "month"
     return _whole(d.period_days(context.day, unit), unit)
 
@@ -448,6 +473,11 @@ def _nth_weeks(node: n.Nth, first: date, last: date) -> Found | None:
     return Found(weeks[1] - timedelta(weeks=node.count) + DAY, weeks[1], "span")
 
 
+def _ahead(context: Context) -> Context:
+    """Return a context in which what stands alone looks ahead."""
+    return replace(context, tense=1) if context.tense == 0 and context.alone else context
+
+
 def _week_number(node: n.WeekNumber, context: Context) -> Found | None:
     year = resolve(node.year, context) if node.year is not None else _whole(d.year_days(context.day.year), "year")
     if year is None or year.first is None:
@@ -457,7 +487,7 @@ def _week_number(node: n.WeekNumber, context: Context) -> Found | None:
 
 
 def _around(node: n.Around, context: Context) -> Found | None:
-    inner = resolve(node.node, replace(context, tense=context.tense or 1))
+    inner = resolve(node.node, _ahead(context))
     if inner is None or inner.first is None:
         return None
     return _whole(d.period_days(inner.first, node.unit), node.unit)
@@ -497,7 +527,7 @@ def _thirds(first: date, last: date, unit: str) -> d.Days:
 
 
 def _open(node: n.Open, context: Context) -> Found | None:
-    wanted = replace(context, tense=1) if node.kind == "by" and context.tense == 0 else context
+    wanted = replace(context, tense=1) if node.kind in ("by", "until") and context.tense == 0 else context
     inner = resolve(node.node, wanted)
     if inner is None:
         return None
@@ -519,8 +549,8 @@ def _with_end(others: tuple[Ends, ...]) -> tuple[Ends, ...]:
 
 
 def _excluded(unit: str) -> bool:
-    """Tell whether "until" a period stops before it: "until 2012" does, "until Friday" and "until the end of" not."""
-    return unit in ("month", "quarter", "half", "season", "year", "decade", "century")
+    """Tell whether "until" a period stops before it: "until 2012" does, "until April" and "until the end of" not."""
+    return unit in ("year", "decade", "century")
 
 
 def _range(node: n.Range, context: Context) -> Found | None:
@@ -602,7 +632,7 @@ def _start_before(node: n.Node, end: date, context: Context) -> Found | None:
 
 
 def _run(node: n.Run, context: Context) -> Found | None:
-    start = resolve(node.node, replace(context, tense=context.tense or 1))
+    start = resolve(node.node, _ahead(context))
     if start is None or start.first is None:
         return None
     return Found(start.first, _move(start.first, node.duration, 1) - DAY, "span")

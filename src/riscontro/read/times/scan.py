@@ -143,6 +143,10 @@ MAX_CUTS = 3
 """How many characters at the end of a number may be left to the word that follows (일 is one, and day)."""
 
 
+LEAST_SAID_YEAR = 1100
+"""Words for less are numbers rather than years."""
+
+
 def _number_edges(found: Scan, index: int, numeral: Numeral) -> Iterator[Edge]:
     value, end = int(numeral.low), numeral.end
     if numeral.ordinal:
@@ -151,7 +155,7 @@ def _number_edges(found: Scan, index: int, numeral: Numeral) -> Iterator[Edge]:
         yield Edge("N", index, end, value, 0, 0.0)
         if 10 <= value <= 99:
             yield Edge("NW", index, end, value, 0, 0.0)
-        if MIN_YEAR <= value <= MAX_YEAR:
+        if LEAST_SAID_YEAR <= value <= MAX_YEAR:
             yield Edge("YR", index, end, value, 2, 0.0)
     if 1 <= value <= 31 and (numeral.ordinal or value > 1 or found.lexicon.numbers.spaceless):
         yield Edge("DN", index, end, value, 0, 0.0)
@@ -187,7 +191,7 @@ def _figures(found: Scan, index: int) -> Iterator[Edge]:
         if found.dated == matched.end() and matched.end() > token.end:
             return
     length = token.end - token.start
-    if length > 4:
+    if length > 4 or _has_scale(found, index):
         return
     value = int(token.norm)
     end = _ordinal_end(found, index)
@@ -201,6 +205,12 @@ def _figures(found: Scan, index: int) -> Iterator[Edge]:
         yield Edge("YR", index, end, value, 2, 0.0)
     if length == 2 and index and found.tokens[index - 1].norm in "'’‘":
         yield Edge("YY", index, end, value, 0, 0.0)
+
+
+def _has_scale(found: Scan, index: int) -> bool:
+    """Tell whether a scale follows figures ("2mila", "13 тысяч"), which then are no date."""
+    after = found.lexicon.numbers.words.longest(found.tokens, index + 1)
+    return after is not None and after[1].kind in ("scale", "plural")
 
 
 def _stands_free(found: Scan, start: int, end: int) -> bool:
