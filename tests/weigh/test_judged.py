@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from riscontro.model.claim import Claim
 from riscontro.model.grade import Reliability, Status
 from riscontro.model.judgement import Anchor, Judgement, Verdict
+from riscontro.model.mention import Span
 from riscontro.weigh import explain
 from riscontro.weigh.judged import claim_act
 from tests.weigh.make import NIS, PENTAGON, TOKYO, Desk, days, together
@@ -80,6 +82,15 @@ def test_a_set_status_outranks_the_machine_from_its_moment_on() -> None:
     assert event.history[2].document_id is None
     before = datetime(2024, 12, 1, tzinfo=UTC)
     assert desk.event(judgements=[judgement], as_of=before).status is Status.CORROBORATED
+
+
+def test_of_two_claims_of_one_act_the_quoted_words_tell_which() -> None:
+    desk = Desk()
+    long = desk.tell("2024-10-18", NIS, document="doc-x")
+    desk.claims[0] = long = replace(long, span=Span(0, 25))
+    short = desk.tell("2024-10-18", PENTAGON, document="doc-x")
+    anchor = replace(_anchor(short), quote="x" * 10)
+    assert together(desk.weigh(judgements=[_judgement(Verdict.WRONG, anchor)])) == {frozenset({long.id})}
 
 
 def test_explain_says_that_a_judgement_set_the_status() -> None:

@@ -83,7 +83,7 @@ def read_judgements(
         except _Unapplied as reason:
             message = f"judgement {judgement.number} ({judgement.verdict}) is not applied: {reason}"
             rulings.issues.append(
-                Issue(code="weigh.judgement.unapplied", message=message, subject=f"judgement {judgement.number}")
+                Issue(code="weigh.judgement.unapplied", message=message, subject=f"jdg-{judgement.number}")
             )
     return rulings
 
@@ -180,13 +180,18 @@ def _graded_source(judgement: Judgement) -> Source:
 
 
 class _Finder:
-    """Finds the claims of an anchor: the same document (by id, else by URL) and act."""
+    """Finds the claims of an anchor: the same document (by id, else by URL) and act.
+
+    Of several, those whose words are as long as the quoted ones, if any: the words themselves are not at hand here.
+    """
 
     def __init__(self, claims: Iterable[Claim], provenances: Mapping[str, Provenance]) -> None:
+        self._lengths: dict[str, int] = {}
         self._by_document: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         self._by_url: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         for claim in sorted(claims, key=lambda claim: claim.id):
             act = claim_act(claim)
+            self._lengths[claim.id] = claim.span.end - claim.span.start
             self._by_document[claim.document_id, act].append(claim.id)
             url = provenances[claim.document_id].url
             if url is not None:
@@ -204,4 +209,4 @@ class _Finder:
             found = self._by_url.get((anchor.url, anchor.act))
         if not found:
             raise _Unapplied(f"no claim {anchor.act} in document {anchor.document_id} any more")
-        return found
+        return [claim for claim in found if self._lengths[claim] == len(anchor.quote)] or found
