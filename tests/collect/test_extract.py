@@ -157,6 +157,11 @@ def test_json_file_holds_one_object_or_a_list() -> None:
     assert codes(capture_of("{", "application/json")) == ["collect.json.malformed"]
 
 
+@pytest.mark.parametrize(("payload", "media_type"), [("[]", "application/json"), ("\n \n", LINES)])
+def test_nothing_in_it_is_an_issue(payload: str, media_type: str) -> None:
+    assert codes(capture_of(payload, media_type)) == ["collect.text.empty"]
+
+
 def test_half_of_a_surrogate_pair_never_reaches_the_text() -> None:
     document = only(capture_of('{"text": "a \\ud800 b", "title": "\\udfff"}', "application/json"))
     assert document.text == "a \ufffd b"

@@ -79,7 +79,7 @@ def _extract_lines(capture: Capture, payload: bytes, limits: Limits) -> Extracti
                 capture=capture, number=offset, digest=digest, where=f"{capture.origin}, line {first + offset}"
             )
             found.append(_extract_object(part, seen, parse_line, raw, limits))
-    return _join(found)
+    return _join(found, capture)
 
 
 def _extract_json(capture: Capture, payload: bytes, limits: Limits) -> Extraction:
@@ -100,7 +100,7 @@ def _extract_json(capture: Capture, payload: bytes, limits: Limits) -> Extractio
         raw = json.dumps(item, sort_keys=True, separators=(",", ":")).encode("utf-8")
         part = _Part(capture=capture, number=number, digest=sha256_hex(raw), where=f"{where}, item {number + 1}")
         found.append(_extract_object(part, seen, check_line, item, limits))
-    return _join(found)
+    return _join(found, capture)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +193,10 @@ def _issue_alone(part: _Part, doubt: Doubt) -> Extraction:
     return Extraction(issues=doubts_to_issues([doubt], part.capture.id, where=part.where))
 
 
-def _join(found: list[Extraction]) -> Extraction:
+def _join(found: list[Extraction], capture: Capture) -> Extraction:
+    if not found:
+        doubt = Doubt("collect.text.empty", "no report in it")
+        return Extraction(issues=doubts_to_issues([doubt], capture.id, where=capture.origin))
     return Extraction(
         documents=tuple(document for one in found for document in one.documents),
         issues=tuple(issue for one in found for issue in one.issues),

@@ -36,6 +36,7 @@ html body main article section aside div p pre blockquote address h1 h2 h3 h4 h5
 table tr td th figure figcaption details summary dialog
 """
 _BLOCK = frozenset(_BLOCK_TAGS.split())
+_LEAST_BLOCK = 4
 _BLOCK_CHARACTERS = 320
 _BLOCKS = 400
 
@@ -176,5 +177,5 @@ def _short_blocks(tree: Any) -> Iterator[str]:
     body = tree.find(".//body")
     if body is None:
         return
-    blocks = [block for block in _blocks(body) if 8 <= len(block) <= _BLOCK_CHARACTERS]
+    blocks = [block for block in _blocks(body) if _LEAST_BLOCK <= len(block) <= _BLOCK_CHARACTERS]
     yield from blocks[-_BLOCKS:]
