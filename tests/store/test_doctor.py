@@ -80,7 +80,7 @@ UNKEPT = ("DROP TRIGGER judgement_kept", "DROP TRIGGER judgement_unchanged")
     ("harm", "codes"),
     [
         (flip_in_archive, {"archive.damage", "archive.missing"}),
-        (forge_original, {"archive.digest", "archive.missing"}),
+        (forge_original, {"archive.damage", "archive.missing"}),
         (lambda case: case.archive.files()[0].unlink(), {"archive.missing"}),
         (lambda case: append(case, case.archive.files()[0].read_bytes()[:100]), {"archive.torn"}),
         (lambda case: case.archive.append([make_capture("not in the ledger")]), {"archive.orphan"}),

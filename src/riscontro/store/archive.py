@@ -128,7 +128,7 @@ class Archive:
         if len(found) != 2:
             raise ArchiveError(f"{where}: no whole capture lies there; {_REPAIR}")
         capture = records_to_capture(parse_record(found[0].content), parse_record(found[1].content))
-        if capture is None or capture.payload is None or sha256_hex(capture.payload) != capture.digest:
+        if capture is None or not _is_sound(capture):
             raise ArchiveError(f"{where}: the bytes are not what their digest says; {_REPAIR}")
         return capture
 
@@ -150,7 +150,7 @@ class Archive:
     def captures(self) -> Iterator[tuple[Capture, Location]]:
         """Yield every capture with its payload and where it lies, one at a time, file by file in order.
 
-        Damaged stretches are passed over; :meth:`damage` lists them.
+        Damaged stretches, and bytes that are not what their digest says, are passed over; :meth:`damage` lists them.
         """
         for path in self.files():
             for item in _walk(path, 0):
@@ -199,6 +199,10 @@ def _check_payload(capture: Capture) -> None:
         raise ArchiveError(f"{capture.id} ({capture.origin}): no bytes at hand to archive")
     if sha256_hex(capture.payload) != capture.digest or len(capture.payload) != capture.size:
         raise ArchiveError(f"{capture.id} ({capture.origin}): its bytes are not what its digest and size say")
+
+
+def _is_sound(capture: Capture) -> bool:
+    return capture.payload is not None and sha256_hex(capture.payload) == capture.digest
 
 
 def _write_records(file: RawIOBase, name: str, captures: Iterable[Capture]) -> Iterator[Location]:
@@ -250,8 +254,8 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _walk(path: Path, start: int) -> Iterator[tuple[Capture, Location] | Damage]:
-    """Yield the captures of one file from ``start``, and what is damaged: an unreadable stretch, or bytes whose
-    metadata record does not follow.
+    """Yield the captures of one file from ``start``, and what is damaged: an unreadable stretch, bytes whose metadata
+    record does not follow, or bytes that are not what their digest says.
     """
     size = path.stat().st_size
     first: Member | None = None
@@ -273,6 +277,9 @@ def _walk(path: Path, start: int) -> Iterator[tuple[Capture, Location] | Damage]
             length = item.end - first.offset
             if capture is None:
                 yield _lonely(path, first, end=item.end, torn=False)
+            elif not _is_sound(capture):
+                cause = "the bytes are not what their digest says"
+                yield Damage(file=path.name, offset=first.offset, length=length, cause=cause, torn=False)
             else:
                 yield capture, Location(file=path.name, offset=first.offset, length=length)
             first = None

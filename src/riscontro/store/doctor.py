@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from riscontro.errors import BusyError, RiscontroError
-from riscontro.model.ids import sha256_hex
 from riscontro.store.archive import TEMPORARY
 from riscontro.store.case import Case
 from riscontro.store.connection import BULK_LOCK
@@ -97,11 +96,7 @@ def _originals(case: Case, ledger: Ledger) -> Iterator[Finding]:
     seen = set()
     for capture, location in case.archive.captures():
         where = f"{location.file} at byte {location.offset}"
-        assert capture.payload is not None
-        if sha256_hex(capture.payload) != capture.digest:
-            mend = "restore the file from a backup"
-            yield Finding(code="archive.digest", what=f"{capture.id}: bytes and digest differ", where=where, mend=mend)
-        elif known.get(capture.id) == location:
+        if known.get(capture.id) == location:
             seen.add(capture.id)
         elif capture.id in purged:
             mend = f"run `riscontro purge {capture.id}` again"
