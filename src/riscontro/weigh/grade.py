@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from riscontro.model.claim import EventType
 from riscontro.model.grade import Grade, Reliability, Status
-from riscontro.weigh.register import Register
-from riscontro.weigh.voice import Voice
+from riscontro.weigh.status import Tally
 
 
-def grade_event(
-    status: Status, voices: Iterable[Voice], register: Register, *, type: EventType, mode: str | None
-) -> Grade:
+def grade_event(status: Status, tally: Tally) -> Grade:
     """Return the code: the best letter among the voices that count, F where none does."""
-    standing = (voice for voice in voices if voice.speaks_for and voice.heard and not voice.withdrawn)
-    letters = (register.letter(voice, type, mode) for voice in standing)
+    letters = (Reliability(letter) for letter in tally.letters)
     return Grade(reliability=min(letters, default=Reliability.F), credibility=status.credibility)

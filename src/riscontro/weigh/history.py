@@ -21,9 +21,8 @@ class History:
     """Hears an event's tellings one by one and keeps the rows."""
 
     def __init__(self, register: Register, rulings: Sequence[Ruling] = ()) -> None:
-        self.hearing = Hearing(register.organs)
+        self.hearing = Hearing(register)
         self.rows: list[StatusChange] = []
-        self._register = register
         self._pending = sorted(rulings, key=lambda ruling: (ruling.at, ruling.number))
         self._ruled: Ruling | None = None
         self._sides: tuple[str | None, str | None] = (None, None)
@@ -62,8 +61,7 @@ class History:
         return judge(self.hearing.tally)
 
     def _grade(self, verdict: Verdict) -> Grade:
-        voices = self.hearing.voices.values()
-        return grade_event(verdict.status, voices, self._register, type=self._claim.type, mode=self._claim.mode)
+        return grade_event(verdict.status, self.hearing.tally)
 
     def _apply_rulings(self, *, until: datetime | None, telling: Telling) -> None:
         while self.rows and self._pending and (until is None or self._pending[0].at < until):
@@ -71,7 +69,6 @@ class History:
             self._note(telling, ruling=self._ruled)
 
     def _note(self, telling: Telling, *, ruling: Ruling | None = None) -> None:
-        self._claim = telling.claim
         verdict = self._verdict()
         grade = self._grade(verdict)
         origins = self.hearing.tally.independent

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from riscontro.model.claim import Basis
 from riscontro.model.document import Access, Provenance
 from riscontro.weigh.origins import ORGAN_KINDS, OWN_VANTAGE, Source, trace
+from riscontro.weigh.register import Register
 from riscontro.weigh.repeats import Repeats, publisher_key
 from riscontro.weigh.stakes import Interest, Stakes, interest_of, stakes_of, stands_with_a_loser
 from riscontro.weigh.status import Tally
@@ -36,8 +37,8 @@ VoiceKey = tuple[str, Side, bool]
 class Hearing:
     """What has been said of one event so far."""
 
-    def __init__(self, organs: Mapping[str, str] | None = None) -> None:
-        self._organs = organs or {}
+    def __init__(self, register: Register) -> None:
+        self._register = register
         self.voices: dict[VoiceKey, Voice] = {}
         self.tally = Tally()
         self._told = False
@@ -46,7 +47,7 @@ class Hearing:
     def hear(self, telling: Telling, roles: Mapping[str, str | None]) -> bool:
         """Take one claim in; return whether anything changed that status or grade depend on."""
         side = side_of(telling.claim)
-        source = trace(telling.claim, telling.provenance, organs=self._organs)
+        source = trace(telling.claim, telling.provenance, organs=self._register.organs)
         if side is Side.RETRACTS:
             return self._withdraw(telling, source)
         voice = self._known_voice(telling, source, side)
@@ -121,6 +122,7 @@ class Hearing:
             interest=interest_of(source.state, stakes, roles) if speaks else Interest.NONE,
             silenced=_silenced(telling, source, side),
             relay=relay,
+            letter=self._register.letter(source, claim.type, claim.mode),
             cited=source.rooted and source.key.startswith("outlet:"),
             tentative=is_tentative(claim),
             announces=stakes.open and party is not None and source.kind is Basis.OFFICIAL,

@@ -8,7 +8,7 @@ from riscontro.model.claim import EventType
 from riscontro.model.grade import Reliability
 from riscontro.model.source import Source
 from riscontro.weigh.names import fold_name
-from riscontro.weigh.voice import Voice
+from riscontro.weigh.origins import Source as Origin
 
 
 class Register:
@@ -23,17 +23,17 @@ class Register:
                 if source.state is not None:
                     self.organs[key] = source.state
 
-    def letter(self, voice: Voice, type: EventType, mode: str | None) -> Reliability:
-        """Return the letter of a voice's source: on this act, this mode, this type, else on all topics, else F."""
+    def letter(self, origin: Origin, type: EventType, mode: str | None) -> Reliability:
+        """Return the letter of who said it: on this act, this mode, this type, else on all topics, else F."""
         if not self._letters:
             return Reliability.F
         topics = (f"{type}/{mode}", mode, str(type), None)
-        found = (self._letters.get((key, topic)) for key in _keys(voice) for topic in topics)
+        found = (self._letters.get((key, topic)) for key in _keys(origin) for topic in topics)
         return next((letter for letter in found if letter is not None), Reliability.F)
 
 
-def _keys(voice: Voice) -> Iterator[str]:
-    yield fold_name(voice.source.name)
-    yield voice.source.key.removeprefix("outlet:").removeprefix("source:")
-    if voice.source.group.startswith("state:"):
-        yield voice.source.group
+def _keys(origin: Origin) -> Iterator[str]:
+    yield fold_name(origin.name)
+    yield origin.key.removeprefix("outlet:").removeprefix("source:")
+    if origin.group.startswith("state:"):
+        yield origin.group

@@ -25,7 +25,8 @@ class Tally:
     """What stands for and against an event, counted so that one voice can be added or taken away.
 
     ``firm`` counts the voices of each group that assert the fact, ``tentative`` those that speak of a plan or a
-    possibility; ``weighty`` those that are physical evidence or an admission against interest.
+    possibility; ``weighty`` those that are physical evidence or an admission against interest; ``letters`` the
+    reliability of all that speak for it.
     """
 
     firm: Counter[str] = field(default_factory=Counter)
@@ -38,6 +39,7 @@ class Tally:
     contradictions: Counter[str] = field(default_factory=Counter)
     refutations: Counter[str] = field(default_factory=Counter)
     withdrawn: Counter[str] = field(default_factory=Counter)
+    letters: Counter[str] = field(default_factory=Counter)
 
     def count(self, voice: Voice, change: int) -> None:
         """Add a voice (``change`` 1) or take it away (-1)."""
@@ -56,6 +58,7 @@ class Tally:
             yield from self._places_against(voice, group)
 
     def _places_for(self, voice: Voice, group: str) -> Iterator[tuple[Counter[str], str]]:
+        yield self.letters, str(voice.letter)
         if voice.tentative:
             yield self.tentative, group
             return

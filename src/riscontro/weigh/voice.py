@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from riscontro.model.claim import Basis, Claim, Modality, Stance
 from riscontro.model.event import Origin
+from riscontro.model.grade import Reliability
 from riscontro.model.ids import make_id
 from riscontro.weigh.origins import BARE, PHYSICAL, Source
 from riscontro.weigh.stakes import Interest
@@ -65,6 +66,7 @@ class Voice:
     relay: bool
     tentative: bool
     announces: bool
+    letter: Reliability = Reliability.F
     cited: bool = False
     withdrawn: bool = False
     incomplete: bool = False
