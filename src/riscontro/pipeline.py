@@ -369,12 +369,17 @@ def rebuild(case: Case, *, clock: Clock, report: Meter = no_meter) -> tuple[Issu
     return lost
 
 
-def purge_from(case: Case, prefix: str, *, reason: str, by: str, clock: Clock) -> Tombstone:
-    """Erase the original of a document or capture and all that was derived from it, then weigh what is left."""
+def purge_from(
+    case: Case, prefix: str, *, reason: str, by: str, clock: Clock, whole_capture: bool = False
+) -> Tombstone:
+    """Erase the original of a document or capture and all that was derived from it, then weigh what is left.
+
+    Raise :class:`riscontro.errors.UsageError` where the original holds other documents too, unless ``whole_capture``.
+    """
     from riscontro.store.purge import purge
 
     with case.ledger() as ledger, ledger.bulk("purge"):
-        tombstone = purge(case, ledger, prefix, reason=reason, by=by, at=clock())
+        tombstone = purge(case, ledger, prefix, reason=reason, by=by, at=clock(), whole_capture=whole_capture)
         _weigh_all(case, ledger, ledger.begin_run("purge", at=clock(), version=__version__))
     return tombstone
 

@@ -14,9 +14,10 @@ from riscontro.errors import UsageError
 @click.argument("document")
 @click.option("--reason", required=True, help="Why: a duty of law, a source at risk. Kept for good.")
 @click.option("--by", required=True, help="Who decides. Kept for good.")
+@click.option("--whole-capture", is_flag=True, help="Erase the original though it holds other documents too.")
 @case_option
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def command(document: str, reason: str, by: str, case: Path | None, yes: bool) -> None:
+def command(document: str, reason: str, by: str, whole_capture: bool, case: Path | None, yes: bool) -> None:
     """Erase an original and all that was derived from it; a tombstone with hash, reason and name stays.
 
     DOCUMENT is the id of a document or capture, or its first letters.
@@ -28,5 +29,6 @@ def command(document: str, reason: str, by: str, case: Path | None, yes: bool) -
     opened = open_case(case)
     if not yes:
         click.confirm(f"Erase {document} from {opened.path} for good?", abort=True, err=True)
-    tombstone = purge_from(opened, document, reason=reason, by=by, clock=clock)
-    note(f"purged {tombstone.capture_id}; a tombstone with its hash stays; copies in backups are not touched")
+    tombstone = purge_from(opened, document, reason=reason, by=by, clock=clock, whole_capture=whole_capture)
+    note(f"purged {tombstone.capture_id}; a tombstone with its hash stays")
+    note(f"dossiers in {opened.out} and backups made before still hold the words: they are yours to remove")
