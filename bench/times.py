@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
-import json
 import os
 import random
 import sys
@@ -84,7 +83,10 @@ def show_errors(scorer: ModuleType, cases: list[dict[str, Any]], answers: dict[s
         shown += 1
         if shown > limit:
             return
-        wanted = "; ".join(f"[{g['text']}] " + " | ".join("/".join(str(e or "..") for e in a) for a in g["accept"]) for g in case["gold"])
+        wanted = "; ".join(
+            f"[{g['text']}] " + " | ".join("/".join(str(e or "..") for e in a) for a in g["accept"])
+            for g in case["gold"]
+        )
         got = "; ".join(f"[{s['text']}] {s['earliest'] or '..'}/{s['latest'] or '..'}" for s in spans)
         print(f"{case['lang']} {case['reference']} {case['text'][:160]!r}\n    gold {wanted}\n    got  {got}")
 
@@ -165,15 +167,39 @@ def run_speed() -> None:
 def run_fuzz(count: int, *, seed: int = 11) -> None:
     """Read random and hostile strings; any exception ends the run."""
     generator = random.Random(seed)
-    words = [w for lang in pack_codes() for w in ("2024", "12", "of", "di", "am", "10월", "月", "日", "-", "/", ".", "in", "last")]
-    words += ["monday", "ottobre", "mars", "Januar", "неделя", "지난", "去年", "أكتوبر", "١٢", "\u202e", "'", "a" * 40, "\ud800", "İ"]
+    words = [
+        w
+        for lang in pack_codes()
+        for w in ("2024", "12", "of", "di", "am", "10월", "月", "日", "-", "/", ".", "in", "last")
+    ]
+    words += [
+        "monday",
+        "ottobre",
+        "mars",
+        "Januar",
+        "неделя",
+        "지난",
+        "去年",
+        "أكتوبر",
+        "١٢",
+        "\u202e",
+        "'",
+        "a" * 40,
+        "\ud800",
+        "İ",
+    ]
     published = Published(value="2024-10", found_by="contract")
     slowest = 0.0
     for number in range(count):
         if number % 2:
-            text = "".join(chr(generator.choice((generator.randrange(32, 0x3000), generator.randrange(0x1F000)))) for _ in range(40))
+            text = "".join(
+                chr(generator.choice((generator.randrange(32, 0x3000), generator.randrange(0x1F000))))
+                for _ in range(40)
+            )
         else:
-            text = generator.choice(("", " ", "\n")).join(generator.choice(words) for _ in range(generator.randrange(60)))
+            text = generator.choice(("", " ", "\n")).join(
+                generator.choice(words) for _ in range(generator.randrange(60))
+            )
         lang = generator.choice(pack_codes())
         start = time.process_time()
         end = 0

@@ -401,9 +401,7 @@ def _adds(elements: Sequence[_Element], element: _Element, table: NumberTable) -
     return last.word.value >= table.least_tens and 0 < value < last.word.value and last.word.value % step == 0
 
 
-def _combine(
-    tokens: Sequence[Token], start: int, elements: Sequence[_Element], table: NumberTable
-) -> Numeral:
+def _combine(tokens: Sequence[Token], start: int, elements: Sequence[_Element], table: NumberTable) -> Numeral:
     """Work out the value of a number's elements."""
     first = elements[0].word
     digits = elements[0].digits

@@ -1,7 +1,8 @@
 """Times: expressions of a text to calendar intervals against the day it was published.
 
-``scan`` cuts the text (:mod:`riscontro.read.tokens`) and looks its words up in the pack (``lexicon``); ``grammar`` says how they build
-expressions (``nodes``), which ``chart`` finds; ``resolve`` turns them into days. ``find`` puts them together.
+``scan`` cuts the text into :mod:`riscontro.read.tokens` and looks its words up in the pack (``lexicon``); ``grammar``
+says how they build expressions (``nodes``), which ``chart`` finds; ``resolve`` turns them into days. ``find`` puts
+them together.
 """
 
 from riscontro.read.times.find import find_times

@@ -97,7 +97,9 @@ class _Reader:
         if not numbers.spaceless or edge.end >= len(tokens):
             return False
         last = tokens[edge.end - 1]
-        if not (last.digits or (last.norm in numbers.words.starts() and last.norm not in self.words.day_marks)):
+        if last.norm in self.words.day_marks and tokens[edge.end - 2].norm not in self.words.month_marks:
+            return False
+        if not (last.digits or last.norm in numbers.words.starts()):
             return False
         after = tokens[edge.end]
         touching = after.word and after.start == tokens[edge.end - 1].end

@@ -9,11 +9,59 @@ words that follow what they govern end in an underscore.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from riscontro.read.times import nodes as n
+from riscontro.read.times.build import (
+    COMING,
+    add_durations,
+    ago,
+    anaphor,
+    around,
+    bare,
+    bare_days,
+    bounded,
+    century,
+    century_of,
+    count_weekdays,
+    counted_window,
+    date_of,
+    dated_weekday,
+    day_span,
+    day_to,
+    decade,
+    decade_in,
+    duration,
+    few,
+    last_named,
+    lone_nth,
+    lone_year,
+    month_day,
+    nearest,
+    nth_day_of,
+    nth_of,
+    nth_weekday,
+    number_month,
+    of_period,
+    opened,
+    part,
+    relative,
+    run,
+    second_of,
+    shift_from,
+    short_year,
+    span_of,
+    spoken_year,
+    to_day,
+    weekday_date,
+    weekday_number,
+    window,
+    with_half,
+    with_year,
+    within,
+    year_span,
+)
 from riscontro.read.times.chart import Rule, RuleIndex, compile_rule
 
 CLASSES = {
@@ -29,388 +77,14 @@ CLASSES = {
     "NX_": "NEXT_ NEXTS_",
 }
 
-MIN_YEAR, MAX_YEAR = 1000, 2200
-
-
-def date_of(value: Any, **fields: Any) -> n.Node | None:
-    """Return a date with further fields; ``None`` where they clash or the calendar has no such day."""
-    if not isinstance(value, n.Date):
-        return None
-    for name, field in fields.items():
-        current = getattr(value, name)
-        if current is not None and current != field:
-            return None
-        value = replace(value, **{name: field})
-    return value if _possible(value) else None
-
-
-def _possible(value: n.Date) -> bool:
-    longest = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-    if value.day is None or value.month is None:
-        return value.day is None or value.day <= 31
-    return value.day <= longest[value.month - 1]
-
-
-def month_day(month: n.Node, day: int) -> n.Node | None:
-    """Return a day of a month that may be told relatively ("the 20th of next month")."""
-    if isinstance(month, n.Date):
-        if month.day is not None or month.month is None:
-            return None
-        return date_of(month, day=day)
-    if n.grain(month) != "month":
-        return None
-    if isinstance(month, n.Inside) and isinstance(month.inner, n.Date):
-        inner = date_of(month.inner, day=day)
-        return n.Inside(inner, month.outer) if inner is not None else None
-    if isinstance(month, n.Nearest) and isinstance(month.node, n.Date):
-        inner = date_of(month.node, day=day)
-        return n.Nearest(inner, month.direction) if inner is not None else None
-    return n.Inside(n.Date(day=day), month)
-
-
-def with_year(value: n.Node, year: int) -> n.Node | None:
-    """Return a date, season or holiday of a year."""
-    if isinstance(value, n.Date):
-        if value.year is not None or (value.month is None and value.day is None):
-            return None
-        if value.month is None:
-            return None
-        return date_of(value, year=year)
-    if isinstance(value, (n.Season, n.Holiday)):
-        return replace(value, year=year) if value.year is None else None
-    if isinstance(value, (n.Nth, n.WeekNumber)):
-        return of_period(value, n.Date(year=year))
-    if isinstance(value, n.Part):
-        inner = with_year(value.node, year)
-        return n.Part(value.part, inner) if inner is not None else None
-    if isinstance(value, n.Range):
-        last = with_year(value.last, year)
-        return n.Range(value.first, last) if last is not None else None
-    return None
-
-
-def within(inner: n.Node, outer: n.Node) -> n.Node | None:
-    """Return a named part of a period that is larger than it."""
-    order = {"day": 0, "week": 1, "weekend": 1, "month": 2, "quarter": 3, "season": 3, "half": 4, "year": 5, "decade": 6}
-    small, large = order.get(n.grain(inner)), order.get(n.grain(outer))
-    if small is None or large is None or small >= large:
-        return None
-    if isinstance(inner, n.Date) and (inner.year is not None or (inner.month is None and large > 2)):
-        return None
-    if isinstance(outer, n.Date) and outer.year is not None and outer.month is None:
-        return with_year(inner, outer.year)
-    if isinstance(inner, n.Date) and isinstance(outer, n.Date):
-        return _merge(inner, outer)
-    if isinstance(inner, (n.Date, n.Season, n.Holiday)):
-        return n.Inside(inner, outer)
-    return None
-
-
-def _merge(inner: n.Date, outer: n.Date) -> n.Node | None:
-    if outer.day is not None or inner.weekday is not None or inner.month is not None:
-        return None
-    return date_of(outer, day=inner.day)
-
-
-def of_period(value: n.Node, outer: n.Node) -> n.Node | None:
-    """Return the n-th part of a period, or a week number of a year."""
-    if isinstance(value, n.Nth) and value.outer is None:
-        return replace(value, outer=outer) if _holds(n.grain(outer), value.unit) else None
-    if isinstance(value, n.WeekNumber) and value.year is None and n.grain(outer) == "year":
-        return replace(value, year=outer)
-    if isinstance(value, n.Nth) and isinstance(value.outer, n.Date):
-        outer_date = within(value.outer, outer)
-        return replace(value, outer=outer_date) if outer_date is not None else None
-    return None
-
-
-_SIZE = {"day": 0, "workday": 0, "week": 1, "weekend": 1, "fortnight": 1.5, "month": 2, "quarter": 3, "season": 3}
-_SIZE |= {"half": 4, "year": 5, "decade": 6, "century": 7}
-
-
-def _holds(outer: str, unit: str) -> bool:
-    return _SIZE.get(outer, -1) > _SIZE.get("day" if unit.startswith("weekday") else unit, 99)
-
-
-def nth(number: int, unit: str, count: int = 1) -> n.Node | None:
-    """Return the n-th of a unit; only what a period has so many of."""
-    most = {"quarter": 4, "half": 2, "month": 12, "week": 53, "weekend": 53, "day": 366, "decade": 10}.get(unit, 53)
-    return n.Nth(number, unit, None, count) if -10 <= number <= most and number != 0 and count < 100 else None
-
-
-def nth_of(number: int, unit: str, outer: n.Node) -> n.Node | None:
-    """Return the n-th of a unit of a period."""
-    value = nth(number, unit)
-    return of_period(value, outer) if value is not None else None
-
-
-def lone_nth(number: int, unit: str) -> n.Node | None:
-    """Return the n-th quarter or half, which needs no year beside it."""
-    return nth(number, unit) if unit in ("quarter", "half") else None
-
-
-def century(number: int, unit: str) -> n.Node | None:
-    """Return a century by its number."""
-    return n.Years((number - 1) * 100, 100) if unit == "century" and 1 < number <= 30 else None
-
-
-def decade(number: int) -> n.Node | None:
-    """Return a decade by its first year, in two digits or four."""
-    if number % 10 or not (0 <= number < 100 or MIN_YEAR <= number < MAX_YEAR):
-        return None
-    if number < 100:
-        number += 2000 if number < 30 else 1900
-    return n.Years(number, 10)
-
-
-def duration(number: float, unit: str) -> n.Duration | None:
-    """Return so many of a unit."""
-    most = MIN_YEAR if unit == "year" else 10000
-    return n.Duration(((number, unit),)) if 0 < number < most else None
-
-
-def add_durations(first: n.Duration, last: n.Duration) -> n.Duration | None:
-    """Return two durations together ("two years and three months"), each unit once."""
-    units = [unit for _, unit in (*first.parts, *last.parts)]
-    if first.fuzzy or last.fuzzy or first.plural or last.plural or len(set(units)) < len(units) or len(units) > 4:
-        return None
-    return n.Duration((*first.parts, *last.parts))
-
-
-FEW = 3.0
-"""How many "a few" are where a number is needed: "a few days ago" is three days ago."""
-
-
-def few(unit: str) -> n.Duration:
-    """Return an amount that the text only hints at."""
-    return n.Duration(((FEW, unit),), fuzzy=True)
-
-
-def bare(unit: str) -> n.Duration:
-    """Return a plural without any number ("years ago")."""
-    return n.Duration(((FEW, unit),), fuzzy=True, plural=True)
-
-
-def with_half(value: n.Duration) -> n.Duration | None:
-    """Return a duration and a half of its last unit."""
-    number, unit = value.parts[-1]
-    return n.Duration((*value.parts[:-1], (number + 0.5, unit)))
-
-
-def bounded(bound: str) -> Callable[[n.Duration], n.Duration | None]:
-    """Return the rule for "more than two years": the bound stays with the duration."""
-    return lambda value: replace(value, bound=bound) if value.bound is None else None
-
-
-def ago(value: n.Duration) -> n.Node | None:
-    """Return a time so long before the reference day."""
-    return n.Shift(value, -1)
-
-
-def span_of(first: n.Node, last: n.Node) -> n.Node | None:
-    """Return a range between two times that are not ranges themselves."""
-    for end in (first, last):
-        if isinstance(end, (n.Range, n.Open, n.Window, n.Run)):
-            return None
-    if isinstance(first, n.Date) and isinstance(last, n.Date):
-        if _level(first) is None or _level(last) is None:
-            return None
-        if first.year is not None and last.year is not None and first.year > last.year:
-            return None
-    return n.Range(first, last)
-
-
-def _level(value: n.Date) -> str | None:
-    if value.year is None and value.month is None and value.day is None and value.weekday is None:
-        return None
-    return n.grain(value)
-
-
-def day_span(first: int, last: int, month: n.Node) -> n.Node | None:
-    """Return days of one month: 8 to 13 October."""
-    end = month_day(month, last)
-    if end is None or first >= last:
-        return None
-    return n.Range(n.Date(day=first), end)
-
-
-MAX_SHORT_SPAN = 15
-"""Longest span of years whose end may be written in two figures ("2019-22")."""
-
-
-def year_span(first: int, last: int) -> n.Node | None:
-    """Return a span of years in figures; "2019-22" too."""
-    if last < 100 and first % 100 < last <= first % 100 + MAX_SHORT_SPAN:
-        last += first // 100 * 100
-    if not MIN_YEAR < first < last < MAX_YEAR:
-        return None
-    return n.Range(n.Date(year=first), n.Date(year=last))
-
-
-COMING = 10
-"""Direction of "this coming Friday": the first one ahead, be it this week's or next week's."""
-
-
-def nearest(direction: int) -> Callable[[n.Node], n.Node | None]:
-    """Return the builder for "last October", "next Friday"."""
-
-    def build(node: n.Node) -> n.Node | None:
-        named = isinstance(node, (n.Season, n.Holiday)) or (isinstance(node, n.Date) and node.year is None)
-        return n.Nearest(node, direction) if named else None
-
-    return build
-
-
-def last_named(offset: int, node: n.Node) -> n.Node | None:
-    """Return the named time that a word like "last" or "next" points to; the one after next for weekdays only."""
-    if abs(offset) == 2 and weekday_of(node) is None:
-        return None
-    return nearest(offset)(node)
-
-
-def relative(offset: int, unit: str) -> n.Node | None:
-    """Return a calendar period by its distance from now; the coming weekend is the one ahead."""
-    if offset == COMING:
-        offset = 0 if unit == "weekend" else 1
-    return n.Relative(unit, offset)
-
-
-def window(sign: int, value: n.Duration) -> n.Node | None:
-    """Return the last or next so many units."""
-    sign = 1 if sign == COMING else sign
-    return n.Window(value, sign) if abs(sign) == 1 else None
-
-
-def counted_window(number: float, sign: int, unit: str) -> n.Node | None:
-    """Return the window of "the two next weeks"."""
-    value = duration(number, unit)
-    return window(sign, value) if value is not None else None
-
-
-def opened(kind: str) -> Callable[[n.Node], n.Node | None]:
-    """Return the builder of a span with an open end."""
-
-    def build(node: n.Node) -> n.Node | None:
-        if isinstance(node, (n.Open, n.Range, n.Run)) or (isinstance(node, n.Window) and kind != "since"):
-            return None
-        return n.Open(kind, node)
-
-    return build
-
-
-def part(kind: str, node: n.Node) -> n.Node | None:
-    """Return the beginning, middle or end of a period."""
-    if isinstance(node, (n.Part, n.Open, n.Range, n.Run, n.Window, n.Shift)) or n.grain(node) == "day":
-        return None
-    return n.Part(kind, node)
-
-
-def weekday_date(weekday: n.Node, day: n.Node) -> n.Node | None:
-    """Return a date with its weekday named."""
-    if not isinstance(weekday, n.Date) or weekday.weekday is None or weekday.day is not None:
-        return None
-    if isinstance(day, n.Date) and day.day is not None and day.weekday is None:
-        return replace(day, weekday=weekday.weekday)
-    if isinstance(day, (n.Nearest, n.Inside)) and n.grain(day) == "day":
-        return day
-    if isinstance(day, n.Relative) and n.grain(day) == "day":
-        return day
-    return None
-
-
-def dated_weekday(weekday: n.Node, day: n.Node) -> n.Node | None:
-    """Return the date beside a weekday that is told relatively ("this Friday, 5 June"); the date decides."""
-    named = weekday.node if isinstance(weekday, n.Nearest) else weekday
-    if not isinstance(named, n.Date) or named != n.Date(weekday=named.weekday) or named.weekday is None:
-        return None
-    if isinstance(day, n.Date) and day.day is not None and day.month is not None and day.weekday is None:
-        dated = replace(day, weekday=named.weekday)
-        this = isinstance(weekday, n.Nearest) and weekday.direction == 0 and day.year is None
-        return n.Nearest(dated, 0) if this else dated
-    if isinstance(day, n.Shift) and day.duration.parts[-1][1] in ("day", "week"):
-        return n.Inside(named, n.Around("week", day))
-    return None
-
-
-def weekday_number(weekday: n.Node, day: int) -> n.Node | None:
-    """Return a weekday with the day of the month ("Tuesday the 15th")."""
-    if isinstance(weekday, n.Date) and weekday == n.Date(weekday=weekday.weekday):
-        return n.Date(weekday=weekday.weekday, day=day)
-    return None
-
-
-def number_month(month: int, year: int) -> n.Node | None:
-    """Return a month in figures ("11/2016")."""
-    return n.Date(year=year, month=month) if 1 <= month <= 12 else None
-
-
-def spoken_year(first: int, last: int) -> int | None:
-    """Return a year said in two halves ("nineteen eighty-six")."""
-    return first * 100 + last if 11 <= first <= 21 and 10 <= last <= 99 else None
-
-
-def lone_year(year: int) -> n.Node | None:
-    """Return a year."""
-    return n.Date(year=year)
-
-
-def weekday_of(node: n.Node) -> str | None:
-    """Return the unit name that counts a weekday."""
-    if isinstance(node, n.Date) and node == n.Date(weekday=node.weekday) and node.weekday is not None:
-        return f"weekday:{node.weekday}"
-    return None
-
-
-def nth_weekday(number: int, node: n.Node) -> n.Node | None:
-    """Return the n-th of a weekday."""
-    unit = weekday_of(node)
-    return nth(number, unit) if unit is not None and -10 <= number <= 53 else None
-
-
-def count_weekdays(sign: int) -> Callable[[int, n.Node], n.Node | None]:
-    """Return the builder of "two Thursdays ago"."""
-
-    def build(number: int, node: n.Node) -> n.Node | None:
-        unit = weekday_of(node)
-        return n.Shift(n.Duration(((number, unit),)), sign) if unit is not None and 0 < number < 60 else None
-
-    return build
-
-
-def run(node: n.Node, value: n.Duration) -> n.Node | None:
-    """Return a duration that begins at a time."""
-    return n.Run(node, value) if n.grain(node) == "day" else None
-
-
-def shift_from(sign: int) -> Callable[[n.Duration, n.Node], n.Node | None]:
-    """Return the builder of a duration counted from a time ("two weeks after Easter")."""
-
-    def build(value: n.Duration, node: n.Node) -> n.Node | None:
-        if isinstance(node, (n.Open, n.Range, n.Run, n.Window)):
-            return None
-        return n.Shift(value, sign, node)
-
-    return build
-
-
-def around(unit: str, node: n.Node) -> n.Node | None:
-    """Return the week or weekend of a day."""
-    return n.Around(unit, node) if unit in ("week", "weekend") and n.grain(node) == "day" else None
-
-
-def anaphor(offset: int, unit: str) -> n.Node | None:
-    """Return a period counted from the mention before."""
-    return n.Relative(unit, offset, anaphoric=True)
-
-
 _RULES: tuple[tuple[Any, ...], ...] = (
     # names alone
     ("MONTH", lambda m: n.Date(month=m)),
     ("WD", lambda w: n.Date(weekday=w)),
-    ("SEASON", lambda s: n.Season(s)),
+    ("SEASON", n.Season),
     ("HOLIDAY", lambda h: n.Holiday(*h)),
     ("YR", lone_year, None, -1.0),
-    ("YEARMARK YR", lambda _, y: lone_year(y)),
+    ("YEARMARK YR", second_of(lone_year)),
     ("YR !YEARMARK_", lambda y, _: lone_year(y)),
     ("N !YEARMARK_", lambda v, _: short_year(v)),
     ("NW NW", spoken_year, "YR"),
@@ -486,7 +160,7 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("THIS LAST U", lambda _, o, u: relative(o, u)),
     ("LAST D|M|P", last_named),
     ("NEXT D|M|P", last_named),
-    ("THIS D|M|P", lambda _, d: nearest(0)(d)),
+    ("THIS D|M|P", second_of(nearest(0))),
     ("THIS NEXT D|M|P", lambda _, o, d: nearest(COMING)(d)),
     ("THIS LAST D|M|P", lambda _, o, d: nearest(-1)(d)),
     ("D|M|P LAST_", lambda d, o: last_named(o, d)),
@@ -507,11 +181,11 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("DUR ,DUR", add_durations, "DUR"),
     ("DUR AND DUR", lambda a, _, b: add_durations(a, b), "DUR"),
     ("DUR ,AND DUR", lambda a, _, b: add_durations(a, b), "DUR"),
-    ("MORE DUR", lambda _, d: bounded("more")(d), "DUR"),
-    ("LESS DUR", lambda _, d: bounded("less")(d), "DUR"),
+    ("MORE DUR", second_of(bounded("more")), "DUR"),
+    ("LESS DUR", second_of(bounded("less")), "DUR"),
     ("ABOUT DUR", lambda _, d: d, "DUR"),
     ("DUR AGO_", lambda d, _: ago(d)),
-    ("AGO DUR", lambda _, d: ago(d)),
+    ("AGO DUR", second_of(ago)),
     ("U !AGO_", lambda u, _: ago(n.Duration(((1, u),)))),
     ("AGO !U", lambda _, u: ago(n.Duration(((1, u),)))),
     ("US AGO_", lambda u, _: ago(bare(u))),
@@ -573,7 +247,7 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("U Y", lambda u, y: y if u == "year" else None),
     ("U YR", lambda u, y: n.Date(year=y) if u == "year" else None),
     ("O U", lone_nth),
-    ("O U C|CU", lambda o, u, p: nth_of(o, u, p)),
+    ("O U C|CU", nth_of),
     ("C O U", lambda p, o, u: nth_of(o, u, p)),
     ("LAST U C|CU", lambda o, u, p: nth_of(-1, u, p) if o == -1 else None, None, 0.1),
     ("O LAST U C|CU", lambda k, o, u, p: nth_of(-k, u, p) if o == -1 else None),
@@ -584,14 +258,14 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("C L NUM UA", lambda p, o, v, u: of_period(n.Nth(-1, u, None, int(v)), p) if o == -1 else None, None, 0.1),
     ("L NUM UA C|CU", lambda o, v, u, p: of_period(n.Nth(-1, u, None, int(v)), p) if o == -1 else None),
     ("O WD", lambda o, w: nth_weekday(o, n.Date(weekday=w))),
-    ("O WD C|CU", lambda o, w, p: _nth_day(o, w, p)),
-    ("C O WD", lambda p, o, w: _nth_day(o, w, p), None, 0.6),
-    ("C ,O WD", lambda p, o, w: _nth_day(o, w, p)),
-    ("LAST WD C|CU", lambda o, w, p: _nth_day(-1, w, p) if o == -1 else None, None, 0.1),
-    ("C LAST WD", lambda p, o, w: _nth_day(-1, w, p) if o == -1 else None, None, 0.1),
-    ("WD LAST_ C", lambda w, o, p: _nth_day(-1, w, p) if o == -1 else None),
+    ("O WD C|CU", nth_day_of),
+    ("C O WD", lambda p, o, w: nth_day_of(o, w, p), None, 0.6),
+    ("C ,O WD", lambda p, o, w: nth_day_of(o, w, p)),
+    ("LAST WD C|CU", lambda o, w, p: nth_day_of(-1, w, p) if o == -1 else None, None, 0.1),
+    ("C LAST WD", lambda p, o, w: nth_day_of(-1, w, p) if o == -1 else None, None, 0.1),
+    ("WD LAST_ C", lambda w, o, p: nth_day_of(-1, w, p) if o == -1 else None),
     ("QTR", lambda q: n.Nth(q[1], q[0])),
-    ("N !CENT", lambda v, u: century(v, u)),
+    ("N !CENT", century),
     ("O CENT", lambda o, u: century(o, "century")),
     ("ROM CENT", lambda o, u: century(o, "century")),
     ("CENT O|ROM", lambda u, o: century(o, "century")),
@@ -606,8 +280,8 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("DECADE YY", lambda _, v: decade(int(v))),
     ("DECADEWORD", lambda v: n.Years(v, 10)),
     ("DECADE DECADEWORD", lambda _, v: n.Years(v, 10)),
-    ("P|Y DECADEWORD", lambda c, v: _decade_in(c, v)),
-    ("WEEKOF C", lambda u, d: around(u, d)),
+    ("P|Y DECADEWORD", decade_in),
+    ("WEEKOF C", around),
     ("C WEEKOF_", lambda d, u: around(u, d)),
     ("PART C", part, None, 0.3),
     ("C PART_", lambda c, p: part(p, c), None, 0.3),
@@ -624,12 +298,12 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("SINCETHE DN", lambda _, d: n.Open("since", n.Date(day=d))),
     ("UNTILTHE DN", lambda _, d: n.Open("until", n.Date(day=d))),
     ("SINCETHE O", lambda _, d: n.Open("since", n.Date(day=d)) if d <= 31 else None),
-    ("SINCE T", lambda _, t: opened("since")(t)),
-    ("STARTING BD", lambda _, t: opened("since")(t)),
-    ("UNTIL T", lambda _, t: opened("until")(t)),
-    ("BEFORE T", lambda _, t: opened("before")(t)),
-    ("AFTER T", lambda _, t: opened("after")(t)),
-    ("BY T", lambda _, t: opened("by")(t)),
+    ("SINCE T", second_of(opened("since"))),
+    ("STARTING BD", second_of(opened("since"))),
+    ("UNTIL T", second_of(opened("until"))),
+    ("BEFORE T", second_of(opened("before"))),
+    ("AFTER T", second_of(opened("after"))),
+    ("BY T", second_of(opened("by"))),
     ("T SINCE_", lambda t, _: opened("since")(t)),
     ("T UNTIL_", lambda t, _: opened("until")(t)),
     ("T BEFORE_", lambda t, _: opened("before")(t)),
@@ -668,24 +342,24 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("M BETWEEN DN AND DN", lambda m, _, a, __, b: day_span(a, b, m)),
     ("M FROM DN TO|UNTIL DN", lambda m, _, a, __, b: day_span(a, b, m)),
     ("X ,YR", with_year),
-    ("FROM BD|DN TO|UNTIL D", lambda _, a, __, b: _day_to(a, b)),
-    ("BD|DN TO|UNTIL D", lambda a, _, b: _day_to(a, b)),
-    ("DN SLASHED D", lambda a, _, b: _day_to(a, b)),
-    ("DN DASHED D", lambda a, _, b: _day_to(a, b)),
-    ("BETWEEN BD|DN AND D", lambda _, a, __, b: _day_to(a, b)),
-    ("D SINCE_ DN|BD UNTIL_", lambda a, _, b, __: _to_day(a, b)),
-    ("D FROM_ DN|BD", lambda a, _, b: _to_day(a, b)),
-    ("D FROM_ DN|BD UNTIL_", lambda a, _, b, __: _to_day(a, b)),
-    ("D DASHED DN|BD", lambda a, _, b: _to_day(a, b)),
-    ("D TO|UNTIL BD", lambda a, _, b: _to_day(a, b)),
-    ("FROM D TO|UNTIL BD|DN", lambda _, a, __, b: _to_day(a, b)),
-    ("FROMTHE DN TOTHE|UNTILTHE DN", lambda _, a, __, b: _bare_days(a, b)),
-    ("FROM BD TO|UNTIL BD", lambda _, a, __, b: _bare_days(a.day, b.day)),
-    ("BETWEEN BD AND BD", lambda _, a, __, b: _bare_days(a.day, b.day)),
-    ("BETWEEN BD AND DN", lambda _, a, __, b: _bare_days(a.day, b)),
-    ("BD DASHED BD", lambda a, _, b: _bare_days(a.day, b.day)),
-    ("BD FROM_ BD", lambda a, _, b: _bare_days(a.day, b.day)),
-    ("BD FROM_ BD UNTIL_", lambda a, _, b, __: _bare_days(a.day, b.day)),
+    ("FROM BD|DN TO|UNTIL D", lambda _, a, __, b: day_to(a, b)),
+    ("BD|DN TO|UNTIL D", lambda a, _, b: day_to(a, b)),
+    ("DN SLASHED D", lambda a, _, b: day_to(a, b)),
+    ("DN DASHED D", lambda a, _, b: day_to(a, b)),
+    ("BETWEEN BD|DN AND D", lambda _, a, __, b: day_to(a, b)),
+    ("D SINCE_ DN|BD UNTIL_", lambda a, _, b, __: to_day(a, b)),
+    ("D FROM_ DN|BD", lambda a, _, b: to_day(a, b)),
+    ("D FROM_ DN|BD UNTIL_", lambda a, _, b, __: to_day(a, b)),
+    ("D DASHED DN|BD", lambda a, _, b: to_day(a, b)),
+    ("D TO|UNTIL BD", lambda a, _, b: to_day(a, b)),
+    ("FROM D TO|UNTIL BD|DN", lambda _, a, __, b: to_day(a, b)),
+    ("FROMTHE DN TOTHE|UNTILTHE DN", lambda _, a, __, b: bare_days(a, b)),
+    ("FROM BD TO|UNTIL BD", lambda _, a, __, b: bare_days(a.day, b.day)),
+    ("BETWEEN BD AND BD", lambda _, a, __, b: bare_days(a.day, b.day)),
+    ("BETWEEN BD AND DN", lambda _, a, __, b: bare_days(a.day, b)),
+    ("BD DASHED BD", lambda a, _, b: bare_days(a.day, b.day)),
+    ("BD FROM_ BD", lambda a, _, b: bare_days(a.day, b.day)),
+    ("BD FROM_ BD UNTIL_", lambda a, _, b, __: bare_days(a.day, b.day)),
     ("YR DASHED YR", lambda a, _, b: year_span(a, b), None, -0.1),
     ("YR DASHED N", lambda a, _, b: year_span(a, b), None, -0.1),
     ("FROM YR TO|UNTIL YR", lambda _, a, __, b: year_span(a, b)),
@@ -694,7 +368,7 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("BETWEEN YR DASHED YR", lambda _, a, __, b: year_span(a, b)),
     ("YR TO|UNTIL YR", lambda a, _, b: year_span(a, b)),
     ("DUR STARTING D", lambda d, _, t: run(t, d), None, 0.3),
-    ("STARTING T", lambda _, t: opened("since")(t)),
+    ("STARTING T", second_of(opened("since"))),
     ("DUR SINCE|FROM D", lambda d, _, t: run(t, d), None, -0.5),
     # anaphora
     ("SAME U", lambda _, u: anaphor(0, u)),
@@ -703,56 +377,11 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("PRECEDING U", lambda _, u: anaphor(-1, u)),
     ("U FOLLOWING_", lambda u, _: anaphor(1, u)),
     ("U PRECEDING_", lambda u, _: anaphor(-1, u)),
-    ("M|D SAMEYEAR", lambda m, _: n.Inside(m, n.Relative("year", 0, anaphoric=True)) if isinstance(m, n.Date) else None),
+    (
+        "M|D SAMEYEAR",
+        lambda m, _: n.Inside(m, n.Relative("year", 0, anaphoric=True)) if isinstance(m, n.Date) else None,
+    ),
 )
-
-
-def short_year(value: Any) -> n.Node | None:
-    """Return a year that only its mark tells ("98年", "2019年"): two digits mean the nearest century."""
-    number = int(value)
-    if MIN_YEAR <= number < MAX_YEAR:
-        return n.Date(year=number)
-    return None
-
-
-def century_of(year: int) -> int:
-    """Return the year that two digits stand for: up to 30 this century, then the last (POSIX has 69; news is older)."""
-    return year + (2000 if year <= 30 else 1900)
-
-
-def _nth_day(number: int, weekday: int, outer: n.Node) -> n.Node | None:
-    value = nth_weekday(number, n.Date(weekday=weekday))
-    return of_period(value, outer) if value is not None else None
-
-
-def _decade_in(outer: n.Node, first: int) -> n.Node | None:
-    if isinstance(outer, n.Years) and outer.count == 100:
-        return n.Years(outer.first + first % 100, 10)
-    if isinstance(outer, n.Relative) and outer.unit == "century":
-        return n.Nth(first % 100 // 10 + 1, "decade", outer)
-    return None
-
-
-def _day_to(first: Any, last: n.Node) -> n.Node | None:
-    """Return a range whose first end is only a day of the month."""
-    day = first if isinstance(first, int) else first.day
-    if n.grain(last) != "day" or isinstance(last, (n.Relative, n.Shift)):
-        return None
-    if isinstance(last, n.Date) and last.day is not None and last.month is not None and day >= last.day:
-        return None
-    return n.Range(n.Date(day=day), last)
-
-
-def _to_day(first: n.Node, last: Any) -> n.Node | None:
-    """Return a range whose last end is only a day of the month that the first one names."""
-    day = last if isinstance(last, int) else last.day
-    if not isinstance(first, n.Date) or first.day is None or first.day >= day:
-        return None
-    return n.Range(first, replace(first, day=day, weekday=None))
-
-
-def _bare_days(first: int, last: int) -> n.Node | None:
-    return n.Range(n.Date(day=first), n.Date(day=last)) if first < last else None
 
 
 def make_rules(extra: tuple[tuple[str, str], ...] = ()) -> RuleIndex:
@@ -762,14 +391,15 @@ def make_rules(extra: tuple[tuple[str, str], ...] = ()) -> RuleIndex:
         result = rest[0] if rest else None
         score = rest[1] if len(rest) > 1 else 0.0
         rules.append(compile_rule(pattern, build, classes=CLASSES, result=result, score=score))
-    rules.extend(compile_rule(pattern, BUILDERS[name], classes=CLASSES) for pattern, name in extra)
+    rules.extend(compile_rule(pattern, BUILDERS[name], classes=CLASSES, score=0.3) for pattern, name in extra)
     return RuleIndex(rules)
 
 
 BUILDERS: dict[str, Callable[..., Any]] = {
+    "month_number": lambda u, v: n.Date(month=int(v)) if u == "month" and 1 <= v <= 12 else None,
     "this_window": lambda _, d: n.Window(d, -1),
     "weekday_ordinal": lambda w, o: nth_weekday(o, n.Date(weekday=w)),
-    "weekday_ordinal_of": lambda w, o, p: _nth_day(o, w, p),
+    "weekday_ordinal_of": lambda w, o, p: nth_day_of(o, w, p),
     "units_counted_next": lambda u, v, o: counted_window(v, o, u),
 }
 

@@ -111,7 +111,20 @@ WORD_SYMBOLS: Mapping[str, tuple[str, Any]] = {
 }
 """The lists of ``[words]`` and the symbols that they stand for."""
 
-UNITS = ("day", "workday", "week", "workweek", "weekend", "fortnight", "month", "quarter", "half", "year", "decade", "century")
+UNITS = (
+    "day",
+    "workday",
+    "week",
+    "workweek",
+    "weekend",
+    "fortnight",
+    "month",
+    "quarter",
+    "half",
+    "year",
+    "decade",
+    "century",
+)
 GLUE = {"article": ARTICLE, "of": OF, "at": AT}
 
 _MARKS = {",": COMMA, "،": COMMA, "、": COMMA, "，": COMMA, ".": DOT, "·": DOT, "'": ARTICLE, "’": ARTICLE, "/": SLASH}
@@ -120,7 +133,30 @@ DASHES = frozenset("-‐‑–—~～〜")
 
 
 _ROMAN_NUMERALS = frozenset(
-    "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii".split()
+    [
+        "i",
+        "ii",
+        "iii",
+        "iv",
+        "v",
+        "vi",
+        "vii",
+        "viii",
+        "ix",
+        "x",
+        "xi",
+        "xii",
+        "xiii",
+        "xiv",
+        "xv",
+        "xvi",
+        "xvii",
+        "xviii",
+        "xix",
+        "xx",
+        "xxi",
+        "xxii",
+    ]
 )
 
 
@@ -160,8 +196,8 @@ class Lexicon:
         self.future_endings = tuple(tense.get("future_endings", ()))
         self.past_endings = tuple(tense.get("past_endings", ()))
         self.prefixes = tuple(sorted(table.get("prefixes", ()), key=len, reverse=True))
-        marks = table.get("words", {}).get("day_mark_post", ())
-        self.day_marks = _folded(marks)
+        self.day_marks = _folded(table.get("words", {}).get("day_mark_post", ()))
+        self.month_marks = _folded(table.get("words", {}).get("month_mark_post", ()))
         self.word_start = bool(table.get("word_start", False))
         self.capitals = bool(table.get("capitals", False))
         self.rules: RuleIndex = _rules(table)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Union
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +155,24 @@ class Run:
     duration: Duration
 
 
-Node = Union[
-    Date, Season, Holiday, Years, Relative, Nearest, Shift, Window, Inside, Nth, WeekNumber, Around, Part, Open, Range, Run
-]
+Node = (
+    Date
+    | Season
+    | Holiday
+    | Years
+    | Relative
+    | Nearest
+    | Shift
+    | Window
+    | Inside
+    | Nth
+    | WeekNumber
+    | Around
+    | Part
+    | Open
+    | Range
+    | Run
+)
 
 _UNIT_SYMBOLS = {
     "day": "D",
@@ -206,7 +220,7 @@ def _other_grain(node: Node) -> str:
 
 
 def symbol(node: Node) -> str:
-    """Return the grammar's symbol of a node: ``D`` day, ``W`` week, ``M`` month, ``Y`` year, ``P`` period, ``X`` span."""
+    """Return a node's grammar symbol: ``D`` day, ``W`` week, ``M`` month, ``Y`` year, ``P`` else, ``X`` span."""
     told = grain(node)
     if told in _UNIT_SYMBOLS:
         return _UNIT_SYMBOLS[told]

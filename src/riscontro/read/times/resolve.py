@@ -13,12 +13,18 @@ from typing import Any
 
 from riscontro.read.times import days as d
 from riscontro.read.times import nodes as n
-from riscontro.read.times.grammar import COMING
+from riscontro.read.times.build import COMING
 
 Ends = tuple[date | None, date | None]
 DAY = timedelta(days=1)
 
-FUZZY_PAST = {"day": (7, "day"), "week": (6, "week"), "weekend": (6, "week"), "month": (6, "month"), "year": (5, "year")}
+FUZZY_PAST = {
+    "day": (7, "day"),
+    "week": (6, "week"),
+    "weekend": (6, "week"),
+    "month": (6, "month"),
+    "year": (5, "year"),
+}
 """How far "recent days, weeks, months, years" reach back, to the reference day."""
 
 FUZZY_FUTURE = {"day": (3, "day"), "week": (4, "week"), "month": (3, "month"), "year": (3, "year")}
@@ -596,7 +602,7 @@ def _inherit(first: n.Node, last: n.Node) -> tuple[n.Node, n.Node]:
 
 
 def _range_to_dated(first: n.Date, last: n.Date) -> Found | None:
-    """Resolve a range whose year stands at its end only; a first end that is later in the year began the year before."""
+    """Resolve a range whose year stands at its end only; what begins later in the year began the year before."""
     end = _dated(last)
     if end is None or end.last is None or last.year is None:
         return None

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from riscontro.read.numbers import Numeral, read_numeral
 from riscontro.read.times import nodes as n
+from riscontro.read.times.build import MAX_YEAR, MIN_YEAR, century_of
 from riscontro.read.times.chart import Edge
 from riscontro.read.times.days import safe_date
-from riscontro.read.times.grammar import MAX_YEAR, MIN_YEAR, century_of
 from riscontro.read.times.lexicon import DASHES, Lexicon
 from riscontro.read.tokens import Token, tokenize
 
@@ -20,7 +20,35 @@ MAX_GLUE = 4
 MAX_RUN = 48
 """Longest run of tokens that is parsed as one; a longer one is cut."""
 
-CORE = frozenset(["MONTH", "WD", "U", "US", "SEASON", "HOLIDAY", "YR", "YY", "QTR", "DECADEWORD", "CENT", "CENTW", "D", "W", "M", "Y", "P", "X", "DN", "TODATE", "ERA", "TOD", "DECADE_", "YEARMARK_", "WEEKNO_"])
+CORE = frozenset(
+    [
+        "MONTH",
+        "WD",
+        "U",
+        "US",
+        "SEASON",
+        "HOLIDAY",
+        "YR",
+        "YY",
+        "QTR",
+        "DECADEWORD",
+        "CENT",
+        "D",
+        "W",
+        "M",
+        "Y",
+        "P",
+        "X",
+        "DN",
+        "DUR",
+        "TODATE",
+        "ERA",
+        "TOD",
+        "DECADE_",
+        "YEARMARK_",
+        "WEEKNO_",
+    ]
+)
 """A run without any of these holds no time."""
 
 
@@ -68,7 +96,7 @@ def scan(text: str, lexicon: Lexicon) -> Scan:
             continue
         stopped = lexicon.stop.longest(found.tokens, index)
         items = [item for item in _items(found, index) if index >= blocked or item.end > blocked]
-        if stopped is not None and index not in ends and all(item.end <= stopped[0] for item in items):
+        if stopped is not None and all(item.end <= stopped[0] for item in items):
             blocked, items = max(blocked, stopped[0]), []
         if items and lexicon.word_start and not _may_start(found, index, token, ends):
             items = []
@@ -164,7 +192,31 @@ def _number_edges(found: Scan, index: int, numeral: Numeral) -> Iterator[Edge]:
 _ROMAN = {
     numeral: value
     for value, numeral in enumerate(
-        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx", "xxi", "xxii"], start=1
+        [
+            "i",
+            "ii",
+            "iii",
+            "iv",
+            "v",
+            "vi",
+            "vii",
+            "viii",
+            "ix",
+            "x",
+            "xi",
+            "xii",
+            "xiii",
+            "xiv",
+            "xv",
+            "xvi",
+            "xvii",
+            "xviii",
+            "xix",
+            "xx",
+            "xxi",
+            "xxii",
+        ],
+        start=1,
     )
 }
 
@@ -222,7 +274,9 @@ def _stands_free(found: Scan, start: int, end: int) -> bool:
         return True
     if before.isdecimal() or (before in "-./:" and start > 1 and text[start - 2].isdecimal()):
         return False
-    return not (after[:1] == ":" or (after[:1] in ("-", "/") and after[1:].isdecimal() and not _starts_date(text, end + 1)))
+    return not (
+        after[:1] == ":" or (after[:1] in ("-", "/") and after[1:].isdecimal() and not _starts_date(text, end + 1))
+    )
 
 
 def _starts_date(text: str, start: int) -> bool:
@@ -298,8 +352,8 @@ def _valid(readings: Sequence[tuple[int | None, int, int]]) -> list[n.Date]:
 
 def runs(found: Scan) -> Iterator[list[Edge]]:
     """Yield the items of every stretch of text where they follow each other with at most glue between."""
-    start, items = 0, []
-    covered = 0
+    start, covered = 0, 0
+    items: list[Edge] = []
     for index in range(len(found.tokens)):
         here = found.items.get(index)
         glue = found.tokens[index].norm in found.lexicon.glue
@@ -311,7 +365,7 @@ def runs(found: Scan) -> Iterator[list[Edge]]:
                 continue
         if here is not None:
             items.extend(here)
-            covered = max(covered, max(item.end for item in here))
+            covered = max(covered, *(item.end for item in here))
     if _worth_parsing(items):
         yield items
 
