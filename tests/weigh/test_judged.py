@@ -102,6 +102,14 @@ def test_explain_says_that_a_judgement_set_the_status() -> None:
     assert "a judgement set this status; no origin holds it up" in lines
 
 
+def test_a_ruling_older_than_the_words_takes_effect_with_them() -> None:
+    desk = Desk()
+    told = desk.tell("2025-02-01", NIS)
+    event = desk.event(judgements=[_judgement(Verdict.STATUS, _anchor(told), details={"status": "refuted"})])
+    assert [row.status for row in event.history] == [Status.REPORTED, Status.REFUTED]
+    assert event.history[0].at == event.history[1].at
+
+
 def test_an_undone_judgement_has_no_effect() -> None:
     desk = Desk()
     told = desk.tell("2024-10-18", NIS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -133,3 +134,14 @@ def test_a_denial_never_counts_for(desk: Desk, data: st.DataObject) -> None:
 @given(mixed_desks())
 def test_weighing_twice_gives_the_same(desk: Desk) -> None:
     assert desk.weigh() == desk.weigh()
+
+
+@settings(deadline=None)
+@given(mixed_desks())
+def test_history_goes_forward_and_every_row_changes_something(desk: Desk) -> None:
+    for event in desk.weigh().events:
+        moments_told = [row.at for row in event.history]
+        assert moments_told == sorted(moments_told)
+        standing = [(row.status, row.grade, row.origins, row.rule) for row in event.history]
+        assert all(before != after for before, after in pairwise(standing))
+        assert all(row.document_id and row.claim_id for row in event.history)

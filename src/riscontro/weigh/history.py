@@ -77,7 +77,7 @@ class History:
         row = StatusChange(
             status=verdict.status,
             grade=grade,
-            at=ruling.at if ruling else telling.public_from,
+            at=self._moment_of(ruling) if ruling else telling.public_from,
             held_at=ruling.at if ruling else telling.provenance.held_from,
             document_id=None if ruling else telling.claim.document_id,
             claim_id=None if ruling else telling.claim.id,
@@ -86,6 +86,10 @@ class History:
             origins=origins,
         )
         self.rows.append(row)
+
+    def _moment_of(self, ruling: Ruling) -> datetime:
+        """When a ruling takes effect: never before the event was told, which a page's clock may put later."""
+        return max(ruling.at, self.rows[-1].at)
 
 
 def _standing(row: StatusChange) -> tuple[Status, Grade, int, str]:
