@@ -18,6 +18,9 @@ STOPS = frozenset(".!?。！？;؛؟…")
 RECENT = 1985
 """Bare figures from this year on are years even where a word follows: counts are written with a separator."""
 
+AUXILIARY_REACH = 3
+"""How many words before a participle its auxiliary is looked for."""
+
 MAX_CLAUSE = 40
 """How many tokens to each side of an expression its tense is looked for."""
 
@@ -221,7 +224,19 @@ class _Reader:
         return 0
 
     def tense_at(self, index: int) -> int:
-        """Return the tense that the words at a token show."""
+        """Return the tense that the words at a token show; a participle takes that of its auxiliary ("will be held")."""
+        own = self.own_tense(index)
+        if own >= 0:
+            return own
+        for before in range(index - 1, max(-1, index - 1 - AUXILIARY_REACH), -1):
+            if not self.scan.tokens[before].word:
+                break
+            if self.own_tense(before) > 0:
+                return 1
+        return own
+
+    def own_tense(self, index: int) -> int:
+        """Return the tense of a token by itself."""
         words = self.words
         known = words.tenses.longest(self.scan.tokens, index)
         if known is not None:

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from riscontro.errors import PackError
+from riscontro.lang.loader import load_table, pack_codes
+from riscontro.model.time import Interval, Published
+from riscontro.read.times import find_times
+
+WEDNESDAY = Published(value="2024-10-09", found_by="declared")
+
+
+def read(text, *, lang="en", published=WEDNESDAY):
+    return [(m.text, str(m.interval)) for m in find_times(text, lang=lang, published=published)]
+
+
+ENGLISH = [
+    ("They met last week.", [("last week", "2024-09-30/2024-10-06")]),
+    ("They met on Tuesday.", [("Tuesday", "2024-10-08")]),
+    ("They will meet on Tuesday.", [("Tuesday", "2024-10-15")]),
+    ("Talks were held on 12 October.", [("12 October", "2023-10-12")]),
+    ("Talks will be held on 12 October.", [("12 October", "2024-10-12")]),
+    ("From 8 to 13 October 2024 they sailed.", [("From 8 to 13 October 2024", "2024-10-08/2024-10-13")]),
+    ("It has run since March 2022.", [("since March 2022", "2022-03-01/..")]),
+    ("It happened two years ago.", [("two years ago", "2022-01-01/2022-12-31")]),
+    ("It grew between 2019 and 2022.", [("between 2019 and 2022", "2019-01-01/2022-12-31")]),
+    ("It began late last year.", [("late last year", "2023-09-01/2023-12-31")]),
+    ("In recent weeks shells arrived.", [("In recent weeks", "2024-08-28/2024-10-09")]),
+    ("It opened in the early 1990s.", [("early 1990s", "1990-01-01/1993-04-30")]),
+    ("It left more than two decades ago.", [("more than two decades ago", "../2004-10-08")]),
+    ("On Tuesday, Oct. 8, 2024, it sank.", [("On Tuesday, Oct. 8, 2024", "2024-10-08")]),
+    ("By the end of October it will close.", [("By the end of October", "../2024-10-31")]),
+    ("The third quarter of 2023 was quiet.", [("The third quarter of 2023", "2023-07-01/2023-09-30")]),
+    ("It was built in the spring of 2023.", [("spring of 2023", "2023-03-01/2023-05-31")]),
+    ("In Juche 112 the text was printed.", [("Juche 112", "2023-01-01/2023-12-31")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ENGLISH, ids=[text for text, _ in ENGLISH])
+def test_expression_is_resolved(text, expected):
+    found = read(text)
+    assert [interval for _, interval in found] == [interval for _, interval in expected]
+    assert all(want in got or got in want for (got, _), (want, _) in zip(found, expected, strict=True))
+
+
+SILENT = [
+    ("en", "You may go. This document may not be shared."),
+    ("en", "They march on and 2,000 soldiers follow."),
+    ("en", "Call 133-03-03-2020 about the T-72."),
+    ("en", "The first soldiers came second."),
+    ("it", "Secondo la Cia 2mila soldati e mille ingegneri erano alla prima prova."),
+    ("it", "Il 20% dei soldati ha marciato."),
+    ("ru", "Погибли около двух тысяч солдат."),
+    ("ko", "병력 1만2천 명이 일본 동해로 갔다."),
+]
+
+
+@pytest.mark.parametrize(("lang", "text"), SILENT)
+def test_what_is_no_time_is_left_alone(lang, text):
+    assert read(text, lang=lang) == []
+
+
+def test_anaphora_counts_from_the_mention_before():
+    text = "The ship left on 3 March 2024. Three days later it docked. The same month it sank."
+    assert read(text) == [
+        ("on 3 March 2024", "2024-03-03"),
+        ("Three days later", "2024-03-06"),
+        ("The same month", "2024-03-01/2024-03-31"),
+    ]
+
+
+def test_anaphora_without_anchor_in_the_past_is_left_out():
+    assert read("Three days later the ship had docked.") == []
+
+
+def test_month_of_publication_widens_what_is_relative():
+    found = read("They met yesterday.", published=Published(value="2024-10", found_by="declared"))
+    assert found == [("yesterday", "2024-09-30/2024-10-30")]
+
+
+def test_month_of_publication_decides_the_year():
+    found = read("They met on 25 April.", published=Published(value="2024-04", found_by="declared"))
+    assert found == [("on 25 April", "2024-04-25")]
+
+
+def test_publication_may_be_an_interval():
+    window = Interval(earliest=date(2024, 10, 9), latest=date(2024, 10, 10))
+    assert read("They met today.", published=window) == [("today", "2024-10-09/2024-10-10")]
+
+
+def test_without_publication_only_dates_with_a_year_are_kept():
+    assert read("They met yesterday, on 3 May and on 3 May 2024.", published=None) == [("on 3 May 2024", "2024-05-03")]
+
+
+def test_ambiguous_figures_keep_the_other_reading():
+    (mention,) = find_times("It sank on 10/11/2023.", lang="en", published=WEDNESDAY)
+    assert str(mention.interval) == "2023-10-11"
+    assert [str(other) for other in mention.alternatives] == ["2023-11-10"]
+
+
+def test_fuzzy_expressions_say_so():
+    (mention,) = find_times("In recent weeks it grew.", lang="en", published=WEDNESDAY)
+    assert mention.fuzzy
+
+
+TIMEX = [
+    ("on 8 October 2024", "2024-10-08"),
+    ("last week", "2024-W40"),
+    ("in October 2023", "2023-10"),
+    ("the third quarter of 2023", "2023-Q3"),
+    ("in 2019", "2019"),
+    ("in the 1990s", "199"),
+    ("since March 2022", "2022-03-01/.."),
+    ("summer of 2016", "2016-SU"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), TIMEX)
+def test_timex_value_stands_beside_the_interval(text, value):
+    (mention,) = find_times(text, lang="en", published=WEDNESDAY)
+    assert mention.timex == value
+
+
+def test_unknown_language_is_an_error():
+    with pytest.raises(PackError):
+        find_times("yesterday", lang="xx", published=WEDNESDAY)
+
+
+PIECES = st.sampled_from(
+    (
+        "1 12 31 2024 1990 '98 10/11 10/11/2023 2024-10 in on the of di il del from to - / . , last next week giorni "
+        "月 日 년 10월 monday ottobre неделя года ago fa since q3 H1 first primo end prima"
+    ).split()
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=st.text(max_size=60) | st.lists(PIECES, max_size=30).map(" ".join), data=st.data())
+def test_any_text_gives_ordered_spans_inside_it(text, data):
+    lang = data.draw(st.sampled_from([code for code in pack_codes() if load_table(code, "time")]))
+    end = 0
+    for mention in find_times(text, lang=lang, published=Published(value="2024-10", found_by="declared")):
+        assert end <= mention.span.start < mention.span.end <= len(text)
+        assert mention.text == text[mention.span.start : mention.span.end]
+        end = mention.span.end
+
+
+@given(st.text(max_size=60))
+def test_reading_twice_is_reading_once(text):
+    assert read(text) == read(text)
