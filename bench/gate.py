@@ -5,7 +5,7 @@
     python -m bench.gate --raise     afterwards, tighten each bound to what was reached, less its slack
     python -m bench.gate --list      say what there is
 
-A bench is a module that prints one line with ``figure=number`` words. One whose exam data is absent prints a line that
+A bench is a module that prints one line with ``figure=number`` words (or in words that a bound's ``pattern`` finds). One whose exam data is absent prints a line that
 begins with ``UNGATED``; it is repeated loudly at the end and never counts as passed. A bound is only ever tightened
 here; to loosen one, edit ``floors.toml`` and say why in the commit.
 """
@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FLOORS = Path(__file__).with_name("floors.toml")
-FIGURE = re.compile(r"([a-z][a-z0-9_]*)=(-?[0-9]+(?:\.[0-9]+)?)")
 TIME_LIMIT_SECONDS = 1200
 
 
@@ -33,6 +32,12 @@ class Bound:
     floor: float | None
     ceiling: float | None
     slack: float
+    pattern: str | None
+
+    def value_in(self, line: str) -> float | None:
+        """Return the figure that a bench's line tells: by ``pattern`` where there is one, else after ``figure=``."""
+        found = re.search(self.pattern or rf"\b{re.escape(self.figure)}=(-?[0-9]+(?:\.[0-9]+)?)", line)
+        return float(found[1]) if found else None
 
     def holds(self, value: float) -> bool:
         """Tell whether a figure keeps the bound."""
@@ -58,7 +63,13 @@ def load_benches(text: str) -> tuple[Bench, ...]:
             name=name,
             command=tuple(table["command"]),
             bounds=tuple(
-                Bound(figure=key, floor=row.get("floor"), ceiling=row.get("ceiling"), slack=row.get("slack", 0.0))
+                Bound(
+                    figure=key,
+                    floor=row.get("floor"),
+                    ceiling=row.get("ceiling"),
+                    slack=row.get("slack", 0.0),
+                    pattern=row.get("pattern"),
+                )
                 for key, row in table.get("figures", {}).items()
             ),
         )
@@ -79,15 +90,15 @@ def run_bench(bench: Bench) -> str:
 
 def judge(bench: Bench, line: str) -> Iterator[str]:
     """Yield a sentence for each bound that a bench's line misses, or does not tell."""
-    figures = {key: float(value) for key, value in FIGURE.findall(line)}
     for bound in bench.bounds:
-        if bound.figure not in figures:
+        value = bound.value_in(line)
+        if value is None:
             yield f"{bench.name}: no figure {bound.figure!r} in {line!r}"
-        elif not bound.holds(figures[bound.figure]):
-            yield f"{bench.name}: {bound.figure} is {figures[bound.figure]}, must be {bound}"
+        elif not bound.holds(value):
+            yield f"{bench.name}: {bound.figure} is {value}, must be {bound}"
 
 
-def tighten(text: str, reached: dict[tuple[str, str], float], benches: tuple[Bench, ...]) -> str:
+def tighten(text: str, reached: dict[tuple[str, str], float | None], benches: tuple[Bench, ...]) -> str:
     """Return the floors file with every bound that was outdone moved to the figure reached, less its slack."""
     for bench in benches:
         for bound in bench.bounds:
@@ -117,7 +128,7 @@ def main(arguments: list[str]) -> int:
     wanted = [word for word in arguments if not word.startswith("--")]
     misses: list[str] = []
     ungated: list[str] = []
-    reached: dict[tuple[str, str], float] = {}
+    reached: dict[tuple[str, str], float | None] = {}
     for bench in benches:
         if wanted and bench.name not in wanted:
             continue
@@ -131,7 +142,7 @@ def main(arguments: list[str]) -> int:
             ungated.append(f"{bench.name}: {line}")
             continue
         misses.extend(judge(bench, line))
-        reached |= {(bench.name, key): float(value) for key, value in FIGURE.findall(line)}
+        reached |= {(bench.name, bound.figure): bound.value_in(line) for bound in bench.bounds}
     if "--raise" in arguments and not misses:
         FLOORS.write_text(tighten(text, reached, benches), "utf-8")
     for row in ungated:
