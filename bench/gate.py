@@ -5,9 +5,9 @@
     python -m bench.gate --raise     afterwards, tighten each bound to what was reached, less its slack
     python -m bench.gate --list      say what there is
 
-A bench is a module that prints one line with ``figure=number`` words (or in words that a bound's ``pattern`` finds). One whose exam data is absent prints a line that
-begins with ``UNGATED``; it is repeated loudly at the end and never counts as passed. A bound is only ever tightened
-here; to loosen one, edit ``floors.toml`` and say why in the commit.
+A bench is a module that prints one line with ``figure=number`` words (or in words that a bound's ``pattern`` finds).
+One whose exam data is absent prints a line that begins with ``UNGATED``; it is repeated loudly at the end and never
+counts as passed. A bound is only ever tightened here; to loosen one, edit ``floors.toml`` and say why in the commit.
 """
 
 from __future__ import annotations
