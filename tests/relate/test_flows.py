@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -10,7 +10,8 @@ import pytest
 from riscontro.model.claim import Modality, Quantity, Stance
 from riscontro.model.dyad import Flow, FlowState
 from riscontro.model.grade import Status
-from riscontro.relate.flows import expected_silence
+from riscontro.model.time import Interval
+from riscontro.relate.flows import Sighting, expected_silence, longest_gap
 from riscontro.relate.quantities import envelope_of
 from tests.relate.make import Record, days, figure
 
@@ -36,7 +37,7 @@ def test_silence_is_judged_by_the_longest_gap(now: str, state: FlowState) -> Non
     record = Record()
     record.add("AID/ammunition", claims=MONTHLY)
     flow = _flow(record, now)
-    assert (flow.state, flow.gap_days) == (state, 19)
+    assert (flow.state, flow.gap_days) == (state, 12)
 
 
 def test_first_and_last_sighting() -> None:
@@ -50,6 +51,35 @@ def test_what_goes_on_is_seen_until_it_was_told() -> None:
     record = Record()
     record.add("AID/ammunition", claims=[_sighting("2022-10-01", None, "2024-10-09")])
     assert str(_flow(record, "2024-10-10").last) == "2024-10-09"
+
+
+GAPS: list[tuple[list[tuple[str, str]], int | None]] = [
+    ([], None),
+    ([("2025-01-01", "2025-01-05")], None),
+    ([("2025-01-01", "2025-01-05"), ("2025-01-15", "2025-01-20")], 10),
+    ([("2025-01-01", "2025-03-01"), ("2025-01-15", "2025-01-20"), ("2025-02-15", "2025-02-20")], None),
+    ([("2025-01-01", "2025-03-01"), ("2025-01-15", "2025-01-20"), ("2025-03-31", "2025-04-20")], 30),
+]
+
+
+@pytest.mark.parametrize(("told", "expected"), GAPS)
+def test_a_gap_is_what_no_sighting_covers(told: list[tuple[str, str]], expected: int | None) -> None:
+    sightings = [Sighting(date.fromisoformat(first), date.fromisoformat(last)) for first, last in told]
+    assert longest_gap(sightings) == expected
+
+
+def test_what_is_said_to_go_on_has_no_gap() -> None:
+    record = Record()
+    record.add("AID/ammunition", claims=[_sighting("2022-10-01", None, "2024-10-09")])
+    flow = _flow(record, "2024-12-01")
+    assert (flow.gap_days, flow.state) == (None, FlowState.RUNNING)
+
+
+def test_a_claim_with_both_ends_open_shows_nothing() -> None:
+    record = Record()
+    nowhen = {"when": Interval(earliest=None, latest=None), "public": "2024-01-01"}
+    record.add("AID/ammunition", claims=[nowhen, *MONTHLY])
+    assert str(_flow(record, "2025-07-01").first) == "2025-01-01"
 
 
 def test_one_delivery_is_no_flow() -> None:

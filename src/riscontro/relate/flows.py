@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
-from typing import Any
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 from riscontro.model.claim import Claim, EventType, Modality, Stance
 from riscontro.model.document import Provenance
@@ -33,13 +33,20 @@ def find_flows(record: Record, *, actor: str, recipient: str) -> tuple[Flow, ...
     return tuple(sorted(flows, key=lambda flow: (flow.first is None, flow.first or date.max, flow.event_id)))
 
 
+class Sighting(NamedTuple):
+    """The days over which one claim shows a flow, both included."""
+
+    first: date
+    last: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Seen:
-    """An event that is a flow: its claims that assert it, and the days on which they show it, in order."""
+    """An event that is a flow: its claims that assert it, and their sightings, in order."""
 
     event: Event
     told: Sequence[Claim]
-    sightings: Sequence[date]
+    sightings: Sequence[Sighting]
 
 
 def _seen(event: Event, record: Record, actor: str, recipient: str) -> _Seen | None:
@@ -47,8 +54,9 @@ def _seen(event: Event, record: Record, actor: str, recipient: str) -> _Seen | N
     if (event.actor, event.recipient) != (actor, recipient) or event.type is not EventType.AID or event.planned:
         return None
     told = [claim for claim in record.claims_of(event) if _sees(claim)]
-    sightings = sorted({day for claim in told for day in _sightings(claim, record.provenances)})
-    return _Seen(event=event, told=told, sightings=sightings) if _is_flow(told, sightings) else None
+    sightings = sorted({seen for claim in told if (seen := _sighting(claim, record.provenances)) is not None})
+    goes_on = any(_goes_on(claim) for claim in told)
+    return _Seen(event=event, told=told, sightings=sightings) if goes_on or _apart(sightings) else None
 
 
 def _sees(claim: Claim) -> bool:
@@ -59,36 +67,43 @@ def _sees(claim: Claim) -> bool:
     )
 
 
-def _sightings(claim: Claim, provenances: Mapping[str, Provenance]) -> list[date]:
-    """The days on which a claim shows the flow: the ends of its time; where it goes on, the day of publication."""
-    if claim.when is None:
-        return []
-    days = [day for day in (claim.when.earliest, claim.when.latest) if day is not None]
+def _goes_on(claim: Claim) -> bool:
+    return claim.when is not None and claim.when.earliest is not None and claim.when.latest is None
+
+
+def _sighting(claim: Claim, provenances: Mapping[str, Provenance]) -> Sighting | None:
+    """The days of a claim; where it goes on, until the day it was told. ``None`` where it gives no time."""
+    if claim.when is None or (first := claim.when.earliest or claim.when.latest) is None:
+        return None
     provenance = provenances.get(claim.document_id)
-    if claim.when.latest is None and provenance is not None:
-        days.append(max(provenance.public_from.date(), *days))
-    return days
+    told = provenance.public_from.date() if _goes_on(claim) and provenance is not None else first
+    return Sighting(first, max(first, claim.when.latest or told))
 
 
-def _is_flow(told: Sequence[Claim], sightings: Sequence[date]) -> bool:
-    """A flow goes on by what a claim says, or is told at several dates that do not belong to one time."""
-    if any(claim.when is not None and claim.when.latest is None for claim in told):
-        return True
-    times = {(claim.when.earliest, claim.when.latest) for claim in told if claim.when is not None}
-    ends = [latest for _, latest in times if latest is not None]
-    starts = [earliest for earliest, _ in times if earliest is not None]
-    return len(sightings) > 1 and len(times) > 1 and bool(starts and ends) and max(starts) > min(ends)
+def _apart(sightings: Sequence[Sighting]) -> bool:
+    """Tell whether there are two sightings that cannot be of one day."""
+    return bool(sightings) and max(s.first for s in sightings) > min(s.last for s in sightings)
+
+
+def longest_gap(sightings: Sequence[Sighting]) -> int | None:
+    """Return the most days between the end of what was seen and the next sighting; ``None`` where nothing lies between.
+
+    ``sightings`` are in order. A claim that a flow has gone on since a day leaves no gap after it.
+    """
+    seen_until = accumulate((sighting.last for sighting in sightings), max)
+    gaps = [(after.first - until).days for until, after in zip(seen_until, sightings[1:], strict=False)]
+    return max((gap for gap in gaps if gap > 0), default=None)
 
 
 def _to_flow(seen: _Seen, record: Record, *, stopped: date | None) -> Flow:
     sightings = seen.sightings
-    longest = max(((after - before).days for before, after in pairwise(sightings)), default=None)
-    last = sightings[-1] if sightings else None
+    longest = longest_gap(sightings)
+    last = max((sighting.last for sighting in sightings), default=None)
     mode = seen.event.mode
     return Flow(
         event_id=seen.event.id,
         mode=mode,
-        first=sightings[0] if sightings else None,
+        first=sightings[0].first if sightings else None,
         last=last,
         state=_state(last, expected_silence(mode, longest), stopped=stopped, now=record.now.date()),
         gap_days=longest,
