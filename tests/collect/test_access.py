@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riscontro.collect.access import ABRUPT_SHARE, CUT_SHARE, assess_holding, count_words, cut_offset
+from riscontro.collect.access import ABRUPT_SHARE, CUT_SHARE, assess_holding, cut_offset
+from riscontro.collect.endings import count_words
 from riscontro.collect.facts import Signals
 from riscontro.model.document import Access
 

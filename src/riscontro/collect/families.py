@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from riscontro.collect.postings import NO_POSTINGS, merge_postings, ranges
 from riscontro.collect.shingles import Hashes, Places, distinct, text_to_shingles
 from riscontro.model.ids import make_id
 
@@ -48,46 +49,6 @@ of several reports does not make them one."""
 _AT_ONCE = 512
 
 
-class _Postings(NamedTuple):
-    """Sorted shingles; the documents of the n-th are ``owners[starts[n]:starts[n + 1]]``, in order."""
-
-    keys: Hashes
-    starts: Places
-    owners: Places
-
-    def places(self, wanted: Hashes) -> Places:
-        """Return the place of each wanted shingle, all of which are held."""
-        return np.searchsorted(self.keys, wanted)
-
-    def counts(self, wanted: Hashes) -> Places:
-        """Return in how many documents each wanted shingle is, 0 for one that is not held."""
-        if not len(self.keys):
-            return np.zeros(len(wanted), dtype=np.int64)
-        places = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
-        counts: Places = self.starts[places + 1] - self.starts[places]
-        return np.where(self.keys[places] == wanted, counts, 0)
-
-    def owners_of(self, wanted: Hashes) -> Places:
-        """Return the documents of the wanted shingles, one after the other."""
-        places = self.places(wanted)
-        return self.owners[_ranges(self.starts[places], self.counts(wanted))]
-
-
-_NO_POSTINGS = _Postings(
-    keys=np.empty(0, dtype=np.uint64), starts=np.zeros(1, dtype=np.int64), owners=np.empty(0, dtype=np.int64)
-)
-
-
-def _merge(postings: _Postings, keys: Hashes, owners: Places) -> _Postings:
-    """Return the postings with further entries, whose owners are all greater than the ones held."""
-    held = np.repeat(postings.keys, np.diff(postings.starts))
-    keys, owners = np.r_[held, keys], np.r_[postings.owners, owners]
-    order = np.argsort(keys, kind="stable")
-    keys, owners = keys[order], owners[order]
-    first = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else np.empty(0, dtype=np.int64)
-    return _Postings(keys=keys[first], starts=np.r_[first, len(keys)], owners=owners)
-
-
 class NearCopy(NamedTuple):
     """Two documents that are one text, ids in order, and the part of the shorter that the other holds (0 to 1)."""
 
@@ -105,7 +66,7 @@ class FamilyIndex:
         self._shingles: list[Hashes] = []
         self._weights: NDArray[np.float64] = np.zeros(0)
         self._crowded: dict[int, Hashes] = {}
-        self._postings = _NO_POSTINGS
+        self._postings = NO_POSTINGS
         self._pending: list[int] = []
         self._near: dict[int, dict[int, float]] = defaultdict(dict)
 
@@ -175,7 +136,7 @@ class FamilyIndex:
         pending, self._pending = self._pending, []
         keys = np.concatenate([self._shingles[number] for number in pending])
         owners = np.repeat(np.array(pending, dtype=np.int64), [len(self._shingles[number]) for number in pending])
-        before, self._postings = self._postings, _merge(self._postings, keys, owners)
+        before, self._postings = self._postings, merge_postings(self._postings, keys, owners)
         self._weights = np.r_[self._weights, np.zeros(len(pending))]
         fresh = distinct(np.sort(keys))
         was, now = before.counts(fresh), self._postings.counts(fresh)
@@ -203,7 +164,7 @@ class FamilyIndex:
 
     def _compare(self, number: int, looked: _Looked, *, waiting: Mapping[int, object]) -> None:
         """Keep the near-copies of one document; those that wait for their own turn find it then."""
-        partners = self._postings.owners[_ranges(looked.starts, looked.counts)]
+        partners = self._postings.owners[ranges(looked.starts, looked.counts)]
         shares = np.bincount(partners, minlength=len(self._ids))
         weights = np.bincount(partners, weights=np.repeat(looked.weights, looked.counts), minlength=len(self._ids))
         shares[number] = 0
@@ -262,14 +223,6 @@ def assign_families(documents: Iterable[tuple[str, str]]) -> dict[str, str | Non
 
 def _common_count(a: Hashes, b: Hashes) -> int:
     return len(np.intersect1d(a, b, assume_unique=True)) if len(a) and len(b) else 0
-
-
-def _ranges(starts: Places, counts: Places) -> Places:
-    """Return ``start, start + 1 ...`` for each start, as many as its count, in one array."""
-    total = int(counts.sum())
-    ends = np.cumsum(counts)
-    ranges: Places = np.arange(total) + np.repeat(starts - (ends - counts), counts)
-    return ranges
 
 
 def _one_family(near: Mapping[int, Mapping[int, float]], a: int, b: int, ids: list[str]) -> bool:
