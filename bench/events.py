@@ -1,6 +1,6 @@
 """Actor, type and target in single sentences: the events exam through the product's own code.
 
-    python -m bench.events [plv plover_gsr ngec_types ngec_actors spanish_cameo] [--show N] [--by-type]
+python -m bench.events [plv plover_gsr ngec_types ngec_actors spanish_cameo] [--show N] [--by-type]
 """
 
 from __future__ import annotations

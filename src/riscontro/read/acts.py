@@ -36,6 +36,10 @@ class Trigger:
     carries: str = ""
 
 
+MOST_TRIGGERS = 24
+"""Triggers of one sentence that are looked at; more than that is a list of words, not a report."""
+
+
 def find_triggers(view: View, clauses: list[Clause], lexicon: Lexicon) -> list[Trigger]:
     """Return the triggers of a sentence in order; a hit that can announce several acts gives one trigger for each."""
     number_of = {index: n for n, clause in enumerate(clauses) for index in range(clause.first, clause.last)}
@@ -48,7 +52,7 @@ def find_triggers(view: View, clauses: list[Clause], lexicon: Lexicon) -> list[T
             if entry.kind == "act" and (entry.tag == "noun") == (reading == "noun"):
                 clause = number_of[hit.first]
                 triggers.append(_trigger(view, clauses[clause], clause, hit.first, hit.last, entry, lexicon))
-    return triggers
+    return triggers[:MOST_TRIGGERS]
 
 
 def _trigger(view: View, clause: Clause, number: int, first: int, last: int, entry: Entry, lexicon: Lexicon) -> Trigger:

@@ -21,7 +21,22 @@ from typing import Any
 from riscontro.read.inflect import Inflector
 from riscontro.read.surface import Entry
 
-MARKERS = ("to", "by", "from", "of", "for", "with", "alongside", "against", "on", "in", "at", "near", "between", "among")
+MARKERS = (
+    "to",
+    "by",
+    "from",
+    "of",
+    "for",
+    "with",
+    "alongside",
+    "against",
+    "on",
+    "in",
+    "at",
+    "near",
+    "between",
+    "among",
+)
 """Markers that the frames know; ``about``, ``as`` and ``exchange`` are prepositions that announce no side."""
 FUNCTIONS = frozenset(
     {f"prep.{marker}" for marker in (*MARKERS, "about", "as", "exchange")}

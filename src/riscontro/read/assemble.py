@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -32,7 +33,32 @@ if TYPE_CHECKING:
 
 READER = "rules/0.1"
 
+_MOST_TELLINGS = 50
+"""Acts of one pair, type and root that a further telling is compared with."""
+_BUCKET = 2000
+"""Characters of text for which the attributions that reach in are listed together."""
 _DENYING = frozenset({Stance.DENIES, Stance.RETRACTS})
+
+
+class SpeechIndex:
+    """Attributions by the stretch of text that their scopes reach into: looking one up does not read them all."""
+
+    def __init__(self, speech: Sequence[Speech]) -> None:
+        self.reaching: dict[int, list[tuple[int, int, Span]]] = {}
+        self.speech = speech
+        for number, one in enumerate(speech):
+            for part in one.scope:
+                for bucket in range(part.start // _BUCKET, part.end // _BUCKET + 1):
+                    self.reaching.setdefault(bucket, []).append((part.end - part.start, number, part))
+
+    def closest(self, span: Span) -> Speech | None:
+        """Return the attribution that covers a span most closely: the smallest scope stands closest to the root."""
+        covering = [
+            (size, number)
+            for size, number, part in self.reaching.get(span.start // _BUCKET, ())
+            if part.start <= span.start and span.end <= part.end
+        ]
+        return self.speech[min(covering)[1]] if covering else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,24 +69,25 @@ class Surroundings:
     passage: Passage
     times: Sequence[TimeMention]
     numbers: Sequence[NumberMention]
-    speech: Sequence[Speech]
+    speech: SpeechIndex
     cut: int | None = None
 
 
 def assemble_claims(drafts: Sequence[Draft], around: Surroundings) -> tuple[Claim, ...]:
     """Return the claims of a document, by span; an act that is told again from the same root is one claim."""
-    merged: dict[tuple[object, ...], Claim] = {}
+    told: dict[tuple[object, ...], list[Claim]] = {}
     for draft in drafts:
         claim = _claim(draft, around)
         if claim is None:
             continue
         key = (*_sides(claim), claim.type, claim.modality is Modality.DENIED, _root_key(claim.root))
-        known = next((k for k in merged if k[:5] == key and _same_act(merged[k], claim)), None)
-        if known is None:
-            merged[(*key, len(merged))] = claim
+        known = told.setdefault(key, [])
+        place = next((n for n, other in enumerate(known[:_MOST_TELLINGS]) if _same_act(other, claim)), None)
+        if place is None:
+            known.append(claim)
         else:
-            merged[known] = _join(merged[known], claim)
-    return sort_claims(merged.values())
+            known[place] = _join(known[place], claim)
+    return sort_claims(claim for known in told.values() for claim in known)
 
 
 def _sides(claim: Claim) -> tuple[str, str]:
@@ -92,7 +119,7 @@ def _fullness(claim: Claim) -> tuple[int, int]:
 def _claim(draft: Draft, around: Surroundings) -> Claim | None:
     passage = around.passage
     trigger_span = passage.span(draft.trigger.first, draft.trigger.last)
-    speech = closest_speech(around.speech, trigger_span)
+    speech = around.speech.closest(trigger_span)
     modality = _modality(draft, speech)
     if modality is None:
         return None
@@ -145,15 +172,11 @@ def _claim(draft: Draft, around: Surroundings) -> Claim | None:
     )
 
 
-def closest_speech(speech: Sequence[Speech], span: Span) -> Speech | None:
-    """Return the attribution that covers a span most closely: the smallest scope, which stands closest to the root."""
-    covering = [
-        (part.end - part.start, number, one)
-        for number, one in enumerate(speech)
-        for part in one.scope
-        if part.start <= span.start and span.end <= part.end
-    ]
-    return min(covering, key=lambda found: found[:2])[2] if covering else None
+def times_within(times: Sequence[TimeMention], span: Span) -> list[TimeMention]:
+    """Return the times that lie within a span; the times are in order."""
+    first = bisect_left(times, span.start, key=lambda time: time.span.start)
+    last = bisect_left(times, span.end, key=lambda time: time.span.start)
+    return [time for time in times[first:last] if time.span.end <= span.end]
 
 
 def _modality(draft: Draft, speech: Speech | None) -> Modality | None:
@@ -177,13 +200,13 @@ def pick_time(draft: Draft, around: Surroundings) -> TimeMention | None:
     passage = around.passage
     clause = passage.span(draft.clause.first, draft.clause.last)
     trigger = passage.span(draft.trigger.first, draft.trigger.last)
-    inside = [t for t in around.times if clause.start <= t.span.start and t.span.end <= clause.end]
+    inside = times_within(around.times, clause)
     if inside:
         return min(inside, key=lambda t: min(abs(t.span.start - trigger.end), abs(trigger.start - t.span.end)))
     if draft.clause.kind in ("coord", "part") and draft.clause.origin is not None:
         origin = draft.clauses[draft.clause.origin]
         span = passage.span(origin.first, origin.last)
-        opening = [t for t in around.times if span.start <= t.span.start <= span.start + 3 and t.span.end <= span.end]
+        opening = [t for t in times_within(around.times, span) if t.span.start <= span.start + 3]
         return opening[0] if opening else None
     return None
 
@@ -200,4 +223,4 @@ def _quantity(draft: Draft, around: Surroundings) -> tuple[Quantity, Span] | Non
     return None
 
 
-__all__ = ["READER", "EventType", "Surroundings", "assemble_claims", "closest_speech", "pick_time"]
+__all__ = ["READER", "EventType", "SpeechIndex", "Surroundings", "assemble_claims", "pick_time", "times_within"]

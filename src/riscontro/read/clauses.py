@@ -126,7 +126,8 @@ def read_hit(view: View, hit: Hit) -> str:
     nominal = _after_nominal(view, before, functions)
     if not nouns:
         return "" if nominal and tag in ("base", "finite") else "verb"
-    if "to" in functions and tag == "base":
+    wanted = any(entry.kind == "modality" for entry in view.entries(before))  # "they want to" holds the "to"
+    if tag in ("base", "infinitive") and ("to" in functions or wanted):
         return "verb"
     if nominal and not (tag == "gerund" and "det" not in functions and _has_object(view, hit.last)):
         return "noun"

@@ -16,6 +16,8 @@ _TOKEN = re.compile(
     r"|\w+"
     r"|[^\w\s]"
 )
+MOST_TOKENS = 140
+"""Longest sentence that is read as one; a longer run without a stop is read in pieces, so that work stays linear."""
 _STOPS = frozenset(".!?…。！？")
 _CLOSERS = frozenset("\"'”’»›)]」』")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'"})
@@ -92,7 +94,8 @@ def _sentences(passage: Passage, abbreviations: frozenset[str], starters: frozen
     for index in range(len(tokens)):
         after = index + 1
         broken = after < len(tokens) and "\n" in passage.text[tokens[index].end : tokens[after].start]
-        if after < len(tokens) and not broken and not _ends(passage, index, abbreviations, starters):
+        whole = after - first < MOST_TOKENS
+        if whole and after < len(tokens) and not broken and not _ends(passage, index, abbreviations, starters):
             continue
         yield Sentence(first=first, last=after, paragraph=paragraph)
         first = after

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -120,7 +121,9 @@ def quantity_of(
     """Return the number that counts the thing at tokens ``first`` to ``last``, and its span."""
     start, end = passage.tokens[first].start, passage.tokens[last - 1].end
     low = passage.tokens[max(0, first - _NUMBER_REACH)].start
-    for number in reversed(numbers):
+    after = bisect_left(numbers, low, key=lambda number: number.span.start)
+    before = bisect_left(numbers, end, key=lambda number: number.span.start)
+    for number in reversed(numbers[after:before]):
         inside = start <= number.span.start and number.span.end <= end
         if number.ordinal or not (inside or (low <= number.span.start and number.span.end <= start)):
             continue

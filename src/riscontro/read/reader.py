@@ -12,7 +12,7 @@ from riscontro.model.document import Access, Document
 from riscontro.model.mention import ActorMention, Span
 from riscontro.model.time import Published
 from riscontro.read.actors import Party, group_parties
-from riscontro.read.assemble import READER, Surroundings, assemble_claims
+from riscontro.read.assemble import READER, SpeechIndex, Surroundings, assemble_claims
 from riscontro.read.clauses import View
 from riscontro.read.compile import Lexicon, load_lexicon
 from riscontro.read.drafting import Topic, draft_sentence
@@ -46,7 +46,7 @@ def read(document: Document) -> Reading:
         passage=passage,
         times=times,
         numbers=find_numbers(text, lang=document.lang) if drafts else (),
-        speech=speech,
+        speech=SpeechIndex(speech),
         cut=_cut_at(document, passage),
     )
     return Reading(

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from riscontro.model.time import Published
+from riscontro.read.actors import find_actors
+
+CASES = [
+    ("en", "Iranian Foreign Minister Mohammad Javad Zarif left.", [("IRN", "ministry")]),
+    ("en", "South Korea's National Intelligence Service said so.", [("KOR", "service")]),
+    ("en", "the president of Peru and soldiers from Chad", [("PER", "leader"), ("TCD", "forces")]),
+    ("en", "China's National Defense Ministry", [("CHN", "ministry")]),
+    ("en", "the US told us", [("USA", "state")]),
+    ("en", "The turkey was roasted in Turkey.", [("TUR", "state")]),
+    ("en", "He reads the Washington Post.", []),
+    ("en", "Zarif met the Iranian Foreign Minister Javad Zarif. Later Zarif left.", [("IRN", "ministry")] * 2),
+    ("en", "Norway said that the country would pay.", [("NOR", "state"), ("NOR", "state")]),
+    ("en", "The Polish government met. The government then left.", [("POL", "leader"), ("POL", "leader")]),
+    ("it", "il ministro della Difesa sudcoreano Kim Yong-hyun", [("KOR", "ministry")]),
+    ("it", "l’esercito dell’Ucraina e il governo di Kiev", [("UKR", "forces"), ("UKR", "leader")]),
+    ("it", "i soldati nordcoreani in Russia", [("PRK", "forces"), ("RUS", "state")]),
+    ("it", "il mar del Giappone", []),
+    ("it", "la Nato e l'Onu", [("NATO", "organisation"), ("UNO", "organisation")]),
+    ("it", "il governo russo del presidente Vladimir Putin", [("RUS", "leader")]),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), CASES)
+def test_find_actors(lang: str, text: str, expected: list[tuple[str, str]]) -> None:
+    found = find_actors(text, lang=lang, published=Published(value="2024-10-09", found_by="contract"))
+    assert [(mention.actor, mention.role) for mention in found] == expected
+
+
+@pytest.mark.parametrize(("published", "actors"), [("2022-01-05", ["USA"]), ("2026-01-05", [])])
+def test_holders_stand_for_a_state_only_while_in_office(published: str, actors: list[str]) -> None:
+    found = find_actors("Biden spoke.", lang="en", published=Published(value=published, found_by="contract"))
+    assert [mention.actor for mention in found] == actors
+
+
+def test_spans_hold_the_words() -> None:
+    text = "Ieri il presidente del Perù è partito."
+    (mention,) = find_actors(text, lang="it")
+    assert text[mention.span.start : mention.span.end] == "presidente del Perù"

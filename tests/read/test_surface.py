@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from riscontro.read.passage import cut_passage
+from riscontro.read.surface import Entry, build_table, json_to_table, phrase_key, table_to_json
+
+TABLE = build_table(
+    [
+        ("South Korea", Entry("state", "KOR", "state", "C")),
+        ("Korea", Entry("state", "ZZZ", "state", "C")),
+        ("US", Entry("state", "USA", "state", "US")),
+        ("turkey", Entry("word", "bird")),
+        ("Turkey", Entry("state", "TUR", "state", "C")),
+        ("l'Aia", Entry("state", "NLD", "capital", "C")),
+        ("attack", Entry("act", "1", "noun")),
+        ("attack", Entry("act", "1", "base")),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("In South Korea it rains", ["KOR"]),
+        ("In Korea it rains", ["ZZZ"]),
+        ("south korea in lower case", []),
+        ("the US told us", ["USA"]),
+        ("he told us", []),
+        ("a turkey", ["bird"]),
+        ("in Turkey", ["bird", "TUR"]),
+        ("all’inizio, L’Aia tacque", ["NLD"]),
+        ("Koreans are not Korea.", ["ZZZ"]),
+    ],
+)
+def test_find(text: str, codes: list[str]) -> None:
+    hits = TABLE.find(cut_passage(text))
+    assert [entry.code for hit in hits for entry in hit.entries] == codes
+
+
+def test_one_form_keeps_all_its_meanings() -> None:
+    (hit,) = TABLE.find(cut_passage("attack"))
+    assert {entry.tag for entry in hit.entries} == {"noun", "base"}
+
+
+def test_table_survives_json() -> None:
+    stored = json.loads(json.dumps(table_to_json(TABLE)))
+    assert json_to_table(stored) == TABLE
+
+
+def test_key_of_an_empty_phrase_is_empty() -> None:
+    assert phrase_key("  ") == ""
