@@ -143,7 +143,10 @@ def _cite(nodes: Nodes, passage: Passage, finder: RootFinder, standings: list[St
             continue
         if draft.hit.shape is Shape.PASSIVE:
             continue
-        cited = cited_after(nodes, draft, nodes.sentences[draft.sentence][1])
+        if draft.hit.shape is Shape.GERUND and draft.content[0][1] <= draft.hit.lo:
+            cited: Range | None = draft.content[0]
+        else:
+            cited = cited_after(nodes, draft, nodes.sentences[draft.sentence][1])
         if cited is None:
             continue
         inner = finder.resolve(cited)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from riscontro.read.speech.final import parse_final
 from riscontro.read.speech.hits import Hit, Shape
 from riscontro.read.speech.lexicon import Lexicon, Word
 from riscontro.read.speech.marks import parse_marks, signature
@@ -32,7 +33,7 @@ def parse_passage(nodes: Nodes, lexicon: Lexicon) -> Passage:
         quoted = any(flag & QUOTE for flag in nodes.flag[lo:hi])
         drafts: list[Draft] = []
         if not interesting.isdisjoint(nodes.low[lo:hi]):
-            drafts = parse_sentence(nodes, lexicon, lo, hi)
+            drafts = (parse_final if lexicon.verb_final else parse_sentence)(nodes, lexicon, lo, hi)
             _join_bare(nodes, passage, drafts, number)
         if not drafts:
             drafts = _join_marks(nodes, lexicon, passage, number)

@@ -64,6 +64,11 @@ class Word:
     """A preposition whose phrase may be the one that speaks ("сообщили в министерстве")."""
     THING = 1073741824
     """A pronoun that stands for no person ("it")."""
+    SUBJ = 1 << 31
+    """A particle after a subject or topic."""
+    TOPIC = 1 << 32
+    QUOT = 1 << 33
+    """A particle after reported words."""
     CONTRAST = 4194304
     """"but", "while", "whereas": a clause after it stands beside the one before, not under it."""
 
@@ -152,6 +157,11 @@ class Lexicon:
     free_subject: bool = False
     """A subject may follow its verb without more ado, and an auxiliary stand far from its participle."""
     capital_nouns: bool = False
+    particles: tuple[str, ...] = ()
+    """Particles written onto the word before them, longest first; they become nodes of their own."""
+    whole: frozenset[str] = frozenset()
+    """Words that only look as if they ended in a particle."""
+    verb_final: bool = False
     infinitive: tuple[str, ...] = ()
     elision: bool = False
     labels: frozenset[str] = frozenset()
@@ -200,6 +210,9 @@ def compile_lexicon(lang: str, table: Mapping[str, Any]) -> Lexicon:
         echoes=frozenset(table.get("echoes", "").split()),
         rumour=_phrases(table.get("rumour", []), elision),
         elision=elision,
+        particles=tuple(sorted(tokens.get("particles", "").split(), key=len, reverse=True)),
+        whole=frozenset(tokens.get("whole", "").split()),
+        verb_final=bool(tokens.get("verb_final", False)),
         infinitive=tuple(tokens.get("infinitive", "").split()),
         labels=frozenset(table.get("labels", "").split()),
         plural=tuple(tokens.get("plural", "").split()),

@@ -75,7 +75,7 @@ class RootFinder:
             name = self.outlet(*head) or (self._trailing_name(head) if kind is Basis.MEDIA else None) or name
         if kind is None:
             kind = Basis.OFFICIAL if state is not None else Basis.NONE
-        if kind is Basis.NONE and not any(self.nodes.flag[i] & UPPER for i in range(lo, hi)):
+        if kind is Basis.NONE and name[:1].islower() and not any(self.nodes.flag[i] & UPPER for i in range(lo, hi)):
             # "according to estimates": nobody is named.
             return Standing(None)
         standing = Standing(Root(name=name, state=state, kind=kind), (), roles, self._is_person(lo, head, name))
@@ -95,7 +95,7 @@ class RootFinder:
         return self.named[-1] if self.named else Standing(None)
 
     def _outlet_at(self, i: int, hi: int) -> tuple[int, str, str | None] | None:
-        if not self.nodes.flag[i] & UPPER and self.nodes.low[i] != "dpa":
+        if self.nodes.text[self.nodes.start[i]].islower() and self.nodes.low[i] != "dpa":
             return None
         for rest, kind, state in self.lexicon.outlets.get(self.nodes.low[i], ()):
             end = i + 1 + len(rest)
@@ -139,6 +139,8 @@ class RootFinder:
         if by is not None and self.lexicon.elision is False:
             # "an analysis of images by N": N.
             return self._name((by + 1, hi))
+        if self.lexicon.verb_final:
+            hi = self._before_title(lo, hi)
         title = next((i for i in range(hi - 2, lo - 1, -1) if low[i] in self.lexicon.titles), None)
         if title is not None:
             lo = self._after_title(lo, title, hi)
@@ -156,6 +158,18 @@ class RootFinder:
         if start == title + 1 or (hi - start >= 2 and not flags[start - 1] & (Word.OF | Word.DET | Word.PREP)):
             return start
         return start if hi - start == 2 else lo
+
+    def _before_title(self, lo: int, hi: int) -> int:
+        """Return where a person's name ends before state, body and title ("N N Ukraine president")."""
+        flags, low, end = self.nodes.flag, self.nodes.low, hi
+        titles = tuple(self.lexicon.titles)
+        while end - 1 > lo and low[end - 1].endswith(titles):
+            end -= 1
+        if end == hi or flags[lo] & Word.KIND or self._is_state(lo):
+            return hi
+        while end - 1 > lo and (flags[end - 1] & Word.KIND or self._is_state(end - 1)):
+            end -= 1
+        return end
 
     def _is_state(self, i: int) -> bool:
         return self._state(i, i + 1) is not None

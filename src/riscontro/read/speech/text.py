@@ -122,12 +122,28 @@ def _join_quotes(text: str, tokens: list[tuple[int, int]], lexicon: Lexicon) -> 
             flag = (flag if _starts(nodes) else flag & ~_VERBAL) | UPPER
         elif not flag and not first.isalnum() and (end - start == 1 or first not in "'’"):
             flag = MARK
+        if lexicon.particles and not flag & ~UPPER and low.endswith(lexicon.particles) and low not in lexicon.whole:
+            cut = _split_particle(nodes, text, lexicon, start, end, flag)
+            if cut > start:
+                start, low = cut, text[cut:end].lower()
+                flag = words.get(low, 0)
         if low == "." and nodes.low and nodes.end[-1] == start and _abbreviates(nodes, text, end, lexicon):
             nodes.end[-1] = end
         elif flag >= 0:
             _append(nodes, low, start, end, flag)
         i += 1
     return nodes
+
+
+def _split_particle(nodes: Nodes, text: str, lexicon: Lexicon, start: int, end: int, flag: int) -> int:
+    """Append the word without its particle, where at least two letters remain, and return where the particle begins."""
+    for particle in lexicon.particles:
+        cut = end - len(particle)
+        stem = text[start:cut].lower()
+        if text.endswith(particle, start, end) and (cut - start >= 2 or stem in lexicon.words):
+            _append(nodes, stem, start, cut, lexicon.words.get(stem, 0) | flag)
+            return cut
+    return start
 
 
 def _abbreviates(nodes: Nodes, text: str, end: int, lexicon: Lexicon) -> bool:
@@ -291,7 +307,11 @@ def _ends_sentence(nodes: Nodes, i: int, flag: int) -> bool:
         return True
     if low not in (".", "!", "?", "…", "..."):
         return False
-    return (nodes.start[i + 1] > nodes.end[i] and bool(after & (UPPER | QUOTE | MARK))) or after == BREAK
+    if after == BREAK:
+        return True
+    following = nodes.text[nodes.start[i + 1]]
+    opens = bool(after & (UPPER | QUOTE | MARK)) or (following.isalpha() and not following.islower())
+    return opens and nodes.start[i + 1] > nodes.end[i]
 
 
 __all__ = ["BREAK", "MARK", "QUOTE", "UPPER", "Nodes", "Quote", "Word", "split_nodes"]
