@@ -203,6 +203,12 @@ def pick_time(draft: Draft, around: Surroundings) -> TimeMention | None:
     inside = times_within(around.times, clause)
     if inside:
         return min(inside, key=lambda t: min(abs(t.span.start - trigger.end), abs(trigger.start - t.span.end)))
+    number = draft.trigger.clause + 1
+    if draft.trigger.form == "noun" and number < len(draft.clauses) and draft.clauses[number].kind == "part":
+        going_on = passage.span(draft.clauses[number].first, draft.clauses[number].last)
+        after = times_within(around.times, going_on)  # "a treaty, signed in Pyongyang on 19 June"
+        if after:
+            return after[0]
     if draft.clause.kind in ("coord", "part") and draft.clause.origin is not None:
         origin = draft.clauses[draft.clause.origin]
         span = passage.span(origin.first, origin.last)

@@ -37,17 +37,29 @@ FALLBACK = {
     EventType.SANCTION: 0.4,
     EventType.MOBILIZE: 0.4,
     EventType.THREATEN: 0.5,
+    EventType.REQUEST: 0.3,
+    EventType.REJECT: 0.3,
+    EventType.ACCUSE: 0.3,
+    EventType.COERCE: 0.4,
+    EventType.CONCEDE: 0.3,
 }
 """How readily a missing side is taken from the running pair, by type; below the threshold nothing is said.
 
 From the first trial's lesson: a blanket default is wrong more often than right, so it is scored by type."""
 _FALLBACK_THRESHOLD = 0.55
+_COMPELLED = 0.3
+"""Added where the whole passage names two states and no third."""
 _FRAMING = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.PROTEST, EventType.MOBILIZE})
 """Types whose nouns name a war or a crisis as the frame of something else more often than they tell it."""
-_PURPOSES = frozenset({"clash", "serve", "hit"})
+_PURPOSES = frozenset({"clash", "serve", "hit", "fight", "back"})
 """Frames of what soldiers are sent for: told by the sending."""
 _BLAMED = frozenset({"ASSAULT", "COERCE", "THREATEN", "MOBILIZE", "SANCTION", "AID", "AGREE", "COOPERATE"})
 _FIRED = frozenset({"missiles", "drones", "ammunition", "artillery"})
+_AGENTLESS = frozenset({EventType.AID, EventType.CONSULT, EventType.AGREE, EventType.COOPERATE, EventType.ASSAULT})
+"""Types whose passive without an agent is still told of the running pair ("shells were delivered to Moscow")."""
+_NAMING = frozenset({EventType.COOPERATE, EventType.AGREE, EventType.SUPPORT})
+_NAME_REACH = 9
+"""Tokens of a pact's name."""
 _COUNTED = frozenset({EventType.AID, EventType.MOBILIZE})
 _GOVERNING = frozenset({"ask", "menace", "refuse"})
 
@@ -60,6 +72,7 @@ class Topic:
     subject: str | None = None
     named: list[str] = field(default_factory=list)
     delivery: tuple[str, str, str | None] | None = None
+    only: tuple[str, str] | None = None
 
     def two(self) -> tuple[str, str] | None:
         """Return the two states that "the two countries" means: the last pair, else the last two named."""
@@ -69,8 +82,8 @@ class Topic:
         return (distinct[1], distinct[0]) if len(distinct) >= 2 else None
 
     def partner(self, actor: str) -> str | None:
-        """Return the other side of the running pair."""
-        pair = self.two()
+        """Return the other side of the only pair that the passage names, else of the running pair."""
+        pair = self.only or self.two()
         if pair is None or actor not in pair:
             return None
         return pair[1] if pair[0] == actor else pair[0]
@@ -212,12 +225,24 @@ class _Drafter:
                 return "told by the verb"
             if self._called_off(trigger):
                 return "called off"
+            if type in _NAMING and self._names_a_pact(trigger):
+                return "part of a pact's name"
             if type in _FRAMING and trigger.carrier < 0 and self._in_adjunct(trigger):
                 return "named only as a frame"
             return ""
         if trigger.form in ("base", "infinitive", "gerund") or trigger.passive:
             return self._governed(trigger)
         return ""
+
+    def _names_a_pact(self, trigger: Trigger) -> bool:
+        """Tell whether a noun only says what a pact is about: "a treaty of friendship and cooperation"."""
+        for other in self.triggers:
+            if other.form != "noun" or other.act.type != "AGREE" or other.clause != trigger.clause:
+                continue
+            gap = range(other.last, trigger.first)
+            if 0 < len(gap) <= _NAME_REACH and not any(self.view.is_verb(i) or i in self.view.owner for i in gap):
+                return True
+        return False
 
     def _called_off(self, trigger: Trigger) -> bool:
         """Tell whether a noun is the subject of "was postponed", "was cancelled"."""
@@ -368,7 +393,7 @@ class _Drafter:
                 return "nothing that is handed over"
             unique = {item.mode: item for item in reversed(items)}
             listed = [(item.mode if item.mode != "aid" else None, item) for item in items if unique[item.mode] is item]
-            return listed or [(None, None)]
+            return [*listed] or [(None, None)]
         if act.mode == "deploy":
             return self._deployed(filling, items)
         if act.mode == "fire":
@@ -458,12 +483,12 @@ class _Drafter:
             subject = self.topic.subject
             if subject is not None and subject != _code(recipients[0]):
                 actors = [subject]
-        if FALLBACK.get(type, 0.0) < _FALLBACK_THRESHOLD:
+        if FALLBACK.get(type, 0.0) + (_COMPELLED if self.topic.only else 0.0) < _FALLBACK_THRESHOLD:
             return actors, recipients
         if actors and not recipients:
             partner = self._only_other(str(_code(actors[0]))) or self.topic.partner(str(_code(actors[0])))
             recipients = [partner] if partner is not None else []
-        elif recipients and not actors and trigger.act.mode != "casualties":
+        elif recipients and not actors and self._may_be_done(trigger, type):
             partner = self._only_other(str(_code(recipients[0]))) or self.topic.partner(str(_code(recipients[0])))
             actors = [partner] if partner is not None else []
         return actors, recipients
@@ -473,6 +498,12 @@ class _Drafter:
         clause = self.clauses[trigger.clause]
         head = clause.head if clause.head is not None else clause.last
         return trigger.first < head and not self._in_adjunct(trigger)
+
+    def _may_be_done(self, trigger: Trigger, type: EventType) -> bool:
+        """Tell whether a missing actor may be taken from the topic."""
+        if trigger.act.mode == "casualties" or self.roles.done_by_another(trigger):
+            return False
+        return not trigger.passive or type in _AGENTLESS
 
     def _only_other(self, code: str) -> str | None:
         """Return the one other state that the sentence names, sources left out; ``None`` where there are several."""

@@ -132,7 +132,8 @@ def draft_passage(
     """Return what every trigger of a passage came to. Sentences without an act are passed over."""
     if not parties:
         return []
-    topic = Topic()
+    states = {p.actor for p in parties if p.role not in ("agency", "organisation")}
+    topic = Topic(only=(min(states), max(states)) if len(states) == 2 else None)
     slices = _Slices(hits, parties)
     contests: list[Contest] = []
     for sentence in passage.sentences:

@@ -26,6 +26,8 @@ _OWN = 2.4
 """Score of a party as actor where its own soldiers are what is sent."""
 _CARRYING = frozenset({"do", "halt", "ask", "refuse", "menace", "deny"})
 """Classes of verbs whose subject does what their object names; who condemns or reports an act does not do it."""
+_AGENT_REACH = 3
+"""Tokens after a passive verb within which its agent stands."""
 _IN_PASSING = 0.5
 _PLAIN = 2.3
 """Score from which a side stands beyond doubt."""
@@ -198,6 +200,16 @@ class Roles:
                 return [p for p in self.group(party) if p.last <= head]
         return []
 
+    def done_by_another(self, trigger: Trigger) -> bool:
+        """Tell whether the text names a doer that is no party: "struck by an earthquake", "the flood hit"."""
+        if trigger.form == "noun":
+            return False
+        clause = self.clauses[trigger.clause]
+        if trigger.passive:
+            after = range(trigger.last, min(trigger.last + _AGENT_REACH, clause.last))
+            return any("prep.by" in self.view.functions(index) for index in after)
+        return self._has_other_subject(clause, trigger.first)
+
     def _has_other_subject(self, clause: Clause, head: int) -> bool:
         """Tell whether a noun that is no party stands as subject before the verb ("the drones hit")."""
         if clause.kind in ("part",):
@@ -205,7 +217,7 @@ class Roles:
         for index in range(clause.first, head):
             functions = self.view.functions(index)
             norm = self.view.norm(index)
-            if functions & {"subject", "back"}:
+            if any(entry.kind == "back" for entry in self.view.entries(index)):
                 return False
             if functions or not norm[:1].isalpha() or self.view.is_verb(index):
                 continue
