@@ -122,7 +122,9 @@ WORD_LISTS = frozenset(
 )
 """The lists that ``[words]`` may have; the reader of times says which symbol of its grammar each is."""
 
-ORDERS = frozenset({"month_number", "this_window", "weekday_ordinal", "weekday_ordinal_of", "units_counted_next"})
+ORDERS = frozenset(
+    {"month_number", "one_ago", "ago_one", "this_window", "weekday_ordinal", "weekday_ordinal_of", "units_counted_next"}
+)
 """Word orders that a pack may add, by the name of what they build."""
 
 _TIME_TABLES: Mapping[str, str] = {
@@ -146,7 +148,7 @@ _TIME_TABLES: Mapping[str, str] = {
 """Tables of ``time.toml`` to what their keys look like; the values are lists of phrases."""
 
 _TIME_PLAIN = frozenset({"date_order", "capitals", "word_start"})
-_TIME_LISTS = frozenset({"lead", "function", "stop", "prefixes"})
+_TIME_LISTS = frozenset({"every", "lead", "function", "stop", "prefixes"})
 _GLUE = frozenset({"article", "of", "at"})
 _TENSE = frozenset({"future", "past", "future_endings", "past_endings"})
 _TIME_REQUIRED = ("date_order", "weekdays", "units", "days", "words")

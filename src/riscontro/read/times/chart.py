@@ -117,7 +117,7 @@ class _Parser:
         self.rules, self.reach, self.symbol_of = rules, reach, symbol_of
         self.at: dict[int, list[Edge]] = defaultdict(list)
         self.follows: dict[int, dict[str, list[tuple[int, Edge]]]] = {}
-        self.seen: set[tuple[str, int, int, Any]] = set()
+        self.seen: dict[tuple[str, int, int, Any], float] = {}
         self.agenda: list[Edge] = []
         self.found: list[Edge] = []
         self.steps = 0
@@ -131,8 +131,9 @@ class _Parser:
 
     def push(self, edge: Edge) -> None:
         key = edge[:4]
-        if key not in self.seen:
-            self.seen.add(key)
+        known = self.seen.get(key)
+        if known is None or edge.score > known:
+            self.seen[key] = edge.score
             self.agenda.append(edge)
 
     def advance(self, edge: Edge) -> None:

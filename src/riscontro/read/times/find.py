@@ -11,10 +11,12 @@ from riscontro.read.times import nodes as n
 from riscontro.read.times.chart import Edge, parse
 from riscontro.read.times.lexicon import Lexicon, lexicon
 from riscontro.read.times.resolve import Context, Ends, Found, is_absolute, lacks_only_year, resolve, timex
-from riscontro.read.times.scan import Scan, runs, scan
+from riscontro.read.times.scan import SENTENCE_ENDS, Scan, runs, scan
 
 TIMES = frozenset("DWMYPX")
-STOPS = frozenset(".!?。！？;؛؟…")
+COMMON_ORDINAL = 10
+"""Up to here an ordinal in words is seldom a day of the month."""
+
 RECENT = 1985
 """Bare figures from this year on are years even where a word follows: counts are written with a separator."""
 
@@ -76,7 +78,7 @@ class _Reader:
     def stands(self, edge: Edge) -> bool:
         """Tell whether an expression is one on its own: bare figures and words with other meanings need company."""
         node = edge.value
-        if self.glued(edge) or self.counts_on(edge):
+        if self.glued(edge) or self.counts_on(edge) or self.repeats(edge):
             return False
         if isinstance(node, n.Open) and isinstance(node.node, n.Date) and node.node == n.Date(day=node.node.day):
             return not self.followed_by_word(edge)
@@ -108,7 +110,15 @@ class _Reader:
         touching = after.word and after.start == tokens[edge.end - 1].end
         return touching and n.grain(edge.value) == "day" and not edge.weak and not is_absolute(edge.value)
 
+    def repeats(self, edge: Edge) -> bool:
+        """Tell whether a word such as "every" stands before: what comes back again and again has no one interval."""
+        tokens, every = self.scan.tokens, self.words.every
+        before = range(max(0, edge.start - 2), edge.start)
+        return any(tokens[i].norm in every for i in before if all(tokens[j].word for j in range(i, edge.start)))
+
     def figure_stands(self, edge: Edge, node: n.Date) -> bool:
+        if node.day is not None and self.counts_in_words(edge):
+            return self.alone(edge)
         if node.day is not None:
             return self.words.numbers.spaceless or not self.followed_by_word(edge)
         assert node.year is not None
@@ -121,6 +131,11 @@ class _Reader:
         if not 1900 <= node.year <= 2100 or node.year % 1000 == 0:
             return False
         return (node.year >= RECENT and node.year % 50 != 0) or not self.followed_by_word(edge)
+
+    def counts_in_words(self, edge: Edge) -> bool:
+        """Tell whether a bare day is an ordinal in words ("the first"), which is mostly something else."""
+        found = self.words.numbers.words.longest(self.scan.tokens, edge.end - 1)
+        return found is not None and found[1].kind == "ordinal" and found[1].value <= COMMON_ORDINAL
 
     def alone(self, edge: Edge) -> bool:
         """Tell whether an expression is all there is of its text, but for marks and glue."""
@@ -155,6 +170,8 @@ class _Reader:
         """Tell whether the figures at an edge are part of something longer: a code, an amount, a telephone number."""
         text, tokens = self.scan.text, self.scan.tokens
         first, last = tokens[edge.start], tokens[edge.end - 1]
+        if text[first.start - 1 : first.start] in tuple("$#@_"):
+            return True
         if first.digits:
             before = text[max(0, first.start - 2) : first.start]
             if before[-1:] in tuple("+$€£#=") or (before[-1:] in tuple("-–/.,:") and before[:1].isdecimal()):
@@ -208,13 +225,13 @@ class _Reader:
         left, right = edge.start - 1, edge.end
         for _ in range(MAX_CLAUSE):
             if left >= 0:
-                if tokens[left].norm in STOPS:
+                if tokens[left].norm in SENTENCE_ENDS:
                     left = -1
                 elif tense := self.tense_at(left):
                     return tense
                 left -= 1
             if right < len(tokens):
-                if tokens[right].norm in STOPS:
+                if tokens[right].norm in SENTENCE_ENDS:
                     right = len(tokens)
                 elif tense := self.tense_at(right):
                     return tense
@@ -224,7 +241,7 @@ class _Reader:
         return 0
 
     def tense_at(self, index: int) -> int:
-        """Return the tense that the words at a token show; a participle takes that of its auxiliary ("will be held")."""
+        """Return the tense that the words at a token show; a participle takes its auxiliary's ("will be held")."""
         own = self.own_tense(index)
         if own >= 0:
             return own

@@ -186,8 +186,6 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("ABOUT DUR", lambda _, d: d, "DUR"),
     ("DUR AGO_", lambda d, _: ago(d)),
     ("AGO DUR", second_of(ago)),
-    ("U !AGO_", lambda u, _: ago(n.Duration(((1, u),)))),
-    ("AGO !U", lambda _, u: ago(n.Duration(((1, u),)))),
     ("US AGO_", lambda u, _: ago(bare(u))),
     ("AGO US", lambda _, u: ago(bare(u))),
     ("IN !DUR", lambda _, d: n.Shift(d, 1)),
@@ -398,6 +396,8 @@ def make_rules(extra: tuple[tuple[str, str], ...] = ()) -> RuleIndex:
 BUILDERS: dict[str, Callable[..., Any]] = {
     "month_number": lambda u, v: n.Date(month=int(v)) if u == "month" and 1 <= v <= 12 else None,
     "this_window": lambda _, d: n.Window(d, -1),
+    "one_ago": lambda u, _: ago(n.Duration(((1, u),))),
+    "ago_one": lambda _, u: ago(n.Duration(((1, u),))),
     "weekday_ordinal": lambda w, o: nth_weekday(o, n.Date(weekday=w)),
     "weekday_ordinal_of": lambda w, o, p: nth_day_of(o, w, p),
     "units_counted_next": lambda u, v, o: counted_window(v, o, u),

@@ -188,6 +188,7 @@ class Lexicon:
                 self.glue.update((fold(form), flag | self.glue.get(fold(form), 0)) for form in expand(word))
         self.lead = _folded(table.get("lead", ()))
         self.function = _folded(table.get("function", ())) | self.lead | frozenset(self.glue)
+        self.every = _folded(table.get("every", ()))
         tense = table.get("tense", {})
         self.tenses: Trie[int] = Trie()
         for sign, name in ((1, "future"), (-1, "past")):

@@ -14,6 +14,9 @@ from riscontro.read.times.days import safe_date
 from riscontro.read.times.lexicon import DASHES, Lexicon
 from riscontro.read.tokens import Token, tokenize
 
+SENTENCE_ENDS = frozenset(".!?。！？;؛؟…")
+"""Marks that end a sentence; a capital after them proves nothing."""
+
 MAX_GLUE = 4
 """Most words of glue between two parts of an expression."""
 
@@ -120,10 +123,13 @@ def _items(found: Scan, index: int) -> Iterator[Edge]:
     known = False
     for end, word in lexicon.words.matches(tokens, index):
         known = True
-        if word.weak and lexicon.capitals and word.symbol in ("MONTH", "WD") and _is_lower(found, index, end):
-            continue
+        weak = int(word.weak)
+        if weak and lexicon.capitals and word.symbol in ("MONTH", "WD"):
+            if _is_lower(found, index, end):
+                continue
+            weak = int(index == 0 or tokens[index - 1].norm in SENTENCE_ENDS)
         score = 0.3 if isinstance(word.value, (n.Relative, n.Window, n.Nearest, n.Part)) else 0.0
-        yield Edge(word.symbol, index, end, word.value, int(word.weak), score)
+        yield Edge(word.symbol, index, end, word.value, weak, score)
     if token.digits:
         yield from _figures(found, index)
     elif token.word:
@@ -253,8 +259,8 @@ def _figures(found: Scan, index: int) -> Iterator[Edge]:
         yield Edge("N", index, end, value, 0, 0.0)
     if length <= 2 and 1 <= value <= 31:
         yield Edge("DN", index, end, value, 0, 0.0)
-    if length == 4 and MIN_YEAR <= value <= MAX_YEAR and end == index + 1:
-        yield Edge("YR", index, end, value, 2, 0.0)
+    if length == 4 and MIN_YEAR <= value <= MAX_YEAR:
+        yield Edge("YR", index, index + 1, value, 2, 0.0)
     if length == 2 and index and found.tokens[index - 1].norm in "'’‘":
         yield Edge("YY", index, end, value, 0, 0.0)
 
