@@ -90,3 +90,18 @@ def test_a_rumour_or_a_denied_act_reaches_no_threshold() -> None:
     record.add("AID/troops", (Status.RUMOURED, "2024-10-18"))
     record.add("AID/missiles", (Status.DENIED, "2024-10-18"))
     assert record.dyad().ceilings == ()
+
+
+def test_losses_break_the_ceiling_once_it_is_known_that_soldiers_were_sent() -> None:
+    record = Record()
+    record.add("ASSAULT/casualties", (REPORTED, "2024-10-04"), actor=None, recipient="PRK")
+    record.add("AID/troops", (REPORTED, "2024-10-18"))
+    assert ("reported", "combat", "2024-10-18") in _told(record.dyad().ceilings)
+
+
+def test_soldiers_that_are_only_planned_or_rumoured_make_no_fight_theirs() -> None:
+    record = Record()
+    record.add("ASSAULT/casualties", (REPORTED, "2024-10-04"), actor=None, recipient="PRK")
+    record.add("AID/troops", (Status.RUMOURED, "2024-10-02"))
+    record.add("AID/troops", (REPORTED, "2024-10-03"), planned=True)
+    assert record.dyad().ceilings == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -183,6 +183,3 @@ def copy_of(
 
 def moments(claims: Iterable[Claim], provenances: dict[str, Provenance]) -> Sequence[datetime]:
     return sorted({provenances[claim.document_id].public_from for claim in claims})
-
-
-EPOCH = datetime(2020, 1, 1, tzinfo=UTC)

@@ -27,7 +27,7 @@ def find_ceilings(
     for event in record.events:
         rung = rung_of(event, ladder, actor=actor, recipient=recipient, front=front, claims=record.claims)
         if rung is not None and not event.planned:
-            reached += _reached(event, rung, record.as_of)
+            reached += _reached(event, rung, front, record.as_of)
     breaks = [ceiling for status in THRESHOLDS for ceiling in _breaks(reached, status)]
     return tuple(sorted(breaks, key=lambda c: (c.known, THRESHOLDS.index(c.status), c.level, c.event_id)))
 
@@ -40,9 +40,15 @@ class _Reached:
     known: datetime
 
 
-def _reached(event: Event, rung: Rung, as_of: datetime | None) -> list[_Reached]:
+def _reached(event: Event, rung: Rung, front: Front, as_of: datetime | None) -> list[_Reached]:
     rows = ((status, standing_since(event, status, as_of)) for status in THRESHOLDS)
-    return [_Reached(event=event, rung=rung, status=status, known=row.at) for status, row in rows if row is not None]
+    # A fight counts as support only once it is known that soldiers were sent.
+    least = front.soldiers if event.type is EventType.ASSAULT else None
+    return [
+        _Reached(event=event, rung=rung, status=status, known=max(row.at, least or row.at))
+        for status, row in rows
+        if row is not None
+    ]
 
 
 def _breaks(reached: Sequence[_Reached], status: Status) -> list[Ceiling]:
@@ -72,13 +78,15 @@ def read_front(record: Record, *, actor: str, recipient: str) -> Front:
     """Return what the events tell of the recipient's war."""
     support = [event for event in record.events if (event.actor, event.recipient) == (actor, recipient)]
     fights = [event for event in record.events if _is_fight_of(event, recipient, without=actor)]
+    sent = [event for event in support if event.type is EventType.AID and event.mode == "troops" and not event.planned]
+    known = [row.at for event in sent if (row := standing_since(event, Status.REPORTED, record.as_of)) is not None]
     opponents = {event.opponent for event in support}
     opponents |= {side for event in fights for side in (event.actor, event.recipient)}
     places = {fold_place(claim.place) for event in fights for claim in record.claims_of(event) if claim.place}
     return Front(
         opponents=frozenset(side for side in opponents if side not in (None, recipient)),
         places=frozenset(places),
-        soldiers=any(event.type is EventType.AID and event.mode == "troops" for event in support),
+        soldiers=min(known, default=None),
     )
 
 

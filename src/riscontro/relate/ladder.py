@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -87,12 +88,12 @@ def _check_act(act: object, where: str) -> None:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Front:
     """What the other events of the record tell of the recipient's war: opponents, folded places of its fights, and
-    whether soldiers of the actor are with the recipient.
+    since when soldiers of the actor are known to be with the recipient.
     """
 
     opponents: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
-    soldiers: bool = False
+    soldiers: datetime | None = None
 
 
 def rung_of(
@@ -159,7 +160,7 @@ def fold_place(place: str) -> str:
 
 def is_fight_beside(event: Event, *, actor: str, recipient: str, front: Front) -> bool:
     """Tell whether people of ``actor`` fight beside ``recipient`` in an event."""
-    if event.type != EventType.ASSAULT or not front.soldiers or actor not in (event.actor, event.recipient):
+    if event.type != EventType.ASSAULT or front.soldiers is None or actor not in (event.actor, event.recipient):
         return False
     other = event.recipient if event.actor == actor else event.actor
     return other is None or (other != recipient and other in front.opponents)

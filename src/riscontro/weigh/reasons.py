@@ -54,8 +54,7 @@ def _removals(event: Event, history: History) -> list[str]:
     groups = sorted({origin.group for origin in event.origins if origin.counts and origin.standing})
     lines = []
     for group in groups:
-        with history.hearing.tally.without(group) as tally:
-            verdict = judge(tally)
+        verdict = judge(history.hearing.tally.without(group))
         outcome = "it would stay" if verdict.status is event.status else "it would fall to"
         lines.append(f"without {group} {outcome} {verdict.status}: {verdict.reason}")
     return lines

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -95,16 +94,15 @@ class Tally:
         """The parties that deny it and have not admitted it on the record, sorted."""
         return tuple(sorted(set(self.party_denials) - set(self.admitted)))
 
-    @contextmanager
-    def without(self, group: str) -> Iterator[Tally]:
-        """Give the tally as it would be if no voice of one group had spoken for the event."""
+    def without(self, group: str) -> Tally:
+        """Return the tally as it would be if no voice of one group had spoken for the event."""
         kept = tuple(Counter(counter) for counter in (self.firm, self.tentative, self.weighty, self.announced))
         firm, tentative, weighty, announced = kept
         admitted = Counter(self.admitted)
         admitted.pop(group.removeprefix("state:"), None)
         for counter in kept:
             counter.pop(group, None)
-        yield Tally(
+        return Tally(
             firm=firm,
             tentative=tentative,
             weighty=weighty,
@@ -150,7 +148,7 @@ CORROBORATING_GROUPS = 2
 
 def _confirmed(tally: Tally) -> Verdict | None:
     if len(tally.firm) >= CONFIRMING_GROUPS:
-        return Verdict(Status.CONFIRMED, "confirmed.three", "three independent groups assert it")
+        return Verdict(Status.CONFIRMED, "confirmed.three", "three or more independent groups assert it")
     if len(tally.firm) >= CORROBORATING_GROUPS and tally.weighty:
         return Verdict(
             Status.CONFIRMED,
