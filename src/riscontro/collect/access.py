@@ -11,7 +11,7 @@ from riscontro.collect.signs import Sign, find_sign, find_sign_beside, langs_of_
 from riscontro.model.document import Access
 
 TYPICAL_WORDS = 500
-"""Length of a whole report where nothing states it: an assumption, near the median of agency and newspaper reports."""
+"""Length of a whole report where nothing states it: an assumption, the order of an agency's or a newspaper's report."""
 
 CUT_SHARE = 0.5
 """Highest share given to a page that says it is cut and gives no figure: an assumption."""

@@ -45,8 +45,8 @@ SHARED_NEIGHBOURS = 2 / 3
 is the other's nearest (shared nearest neighbours: Jarvis and Patrick, IEEE Trans. Computers C-22, 1973). So a digest
 of several reports does not make them one."""
 
-
 _AT_ONCE = 512
+"""Documents looked up in one go: bounds the memory of a large first settling."""
 
 
 class NearCopy(NamedTuple):
