@@ -56,3 +56,52 @@ def test_spans_lie_in_text_in_order(text):
         for mention in find_numbers(text, lang=lang):
             assert end <= mention.span.start < mention.span.end <= len(text)
             end = mention.span.end
+
+
+OTHER_LANGUAGES = [
+    ("fr", "entre 8 000 et 12 000 hommes", 8000, 12000, None),
+    ("fr", "quatre-vingt-dix-sept", 97, 97, None),
+    ("fr", "une cinquantaine de missiles", 50, 50, "about"),
+    ("fr", "trois millions et demi", 3500000, 3500000, None),
+    ("es", "mil novecientos noventa y nueve", 1999, 1999, None),
+    ("es", "decenas de miles de hombres", 20000, 90000, "several"),
+    ("de", "drei Dutzend Schiffe", 36, 36, None),
+    ("de", "mehrere Hunderttausend Granaten", 200000, 900000, "several"),
+    ("de", "einundzwanzig", 21, 21, None),
+    ("ru", "почти 42,4 тыс. га", 42400, 42400, "almost"),
+    ("ru", "от 8 до 12 тысяч", 8000, 12000, None),
+    ("ru", "несколько сотен", 200, 900, "several"),
+    ("uk", "кілька тисяч", 2000, 9000, "several"),
+    ("uk", "близько тисячі військових", 1000, 1000, "about"),
+    ("uk", "понад 10 тис. осіб", 10000, None, "more than"),
+    ("ko", "1만여 명", 10000, 10000, "about"),
+    ("ko", "수백만 발", 2000000, 9000000, "several"),
+    ("ko", "병력 1천5백 명", 1500, 1500, None),
+    ("ko", "300명 이상", 300, None, "at least"),
+    ("zh", "大約1萬名士兵", 10000, 10000, "about"),
+    ("zh", "三万五千", 35000, 35000, None),
+    ("ja", "約１万２０００人", 12000, 12000, "about"),
+    ("ja", "数人", 2, 9, "several"),
+    ("pl", "kilkaset osób", 200, 900, "several"),
+    ("pt", "cerca de 10 mil", 10000, 10000, "about"),
+    ("ar", "أكثر من 10 آلاف جندي", 10000, None, "more than"),
+    ("tr", "yaklaşık 10 bin asker", 10000, 10000, "about"),
+    ("nl", "tienduizenden soldaten", 20000, 90000, "several"),
+    ("sv", "omkring 10 000 soldater", 10000, 10000, "about"),
+]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "minimum", "maximum", "bound"),
+    OTHER_LANGUAGES,
+    ids=[f"{case[0]}: {case[1]}" for case in OTHER_LANGUAGES],
+)
+def test_number_is_read_in_every_language(lang, text, minimum, maximum, bound):
+    assert [(m.minimum, m.maximum, m.bound) for m in find_numbers(text, lang=lang)] == [(minimum, maximum, bound)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"), [("ko", "이 문제는 한국이 안다"), ("ja", "一方、日本は"), ("zh", "一些国家")]
+)
+def test_number_characters_inside_words_are_left_alone(lang, text):
+    assert find_numbers(text, lang=lang) == ()

@@ -156,9 +156,33 @@ _WORDS_REQUIRED = (("last", "last_post"), ("next", "next_post", "coming"), ("ago
 
 _NUMBER_VALUES = frozenset({"cardinals", "scales", "plurals", "ordinals", "about_words", "compound_parts"})
 _NUMBER_LISTS = frozenset(
-    ["joiners", "ordinal_suffixes", "articles", "vague", "digit_scales", "plural_links", "halves", "infix"]
+    [
+        "joiners",
+        "ordinal_suffixes",
+        "articles",
+        "vague",
+        "digit_scales",
+        "plural_links",
+        "weak",
+        "never",
+        "counters",
+        "halves",
+        "infix",
+    ]
 )
-_NUMBER_PLAIN = frozenset({"decimal", "group", "compound", "spaceless", "vigesimal", "ten_and_units", "ranges"})
+_NUMBER_PLAIN = frozenset(
+    {
+        "decimal",
+        "group",
+        "compound",
+        "spaceless",
+        "vigesimal",
+        "genitive_scales",
+        "digits_add",
+        "ten_and_units",
+        "ranges",
+    }
+)
 _BOUNDS = frozenset({"about", "almost", "more than", "at least", "up to", "less than"})
 _NUMBER_REQUIRED = ("decimal", "cardinals", "scales", "bounds")
 

@@ -106,6 +106,7 @@ class NumberTable:
         self.prefixes = frozenset(fold(prefix) for prefix in table.get("ordinal_prefixes", ()))
         self.vigesimal = bool(table.get("vigesimal", False))
         self.least_tens = 10 if table.get("ten_and_units", False) else 20
+        self.digits_add = bool(table.get("digits_add", False)) or bool(table.get("spaceless", False))
         self.spaceless = bool(table.get("spaceless", False))
         self.decimal: str = table.get("decimal", ".")
         self.bounds = _phrases_to_keys(table.get("bounds", {}))
@@ -117,6 +118,11 @@ class NumberTable:
             index = heads.setdefault(head, len(heads))
             self.range_heads.add(head, index)
             self.range_links.setdefault(index, Trie()).add(link, True)
+        self.genitive_scales = bool(table.get("genitive_scales", False))
+        self.weak, self.never = _all_forms(table.get("weak", ())), _all_forms(table.get("never", ()))
+        self.counters: Trie[bool] = Trie()
+        for phrase in table.get("counters", ()):
+            self.counters.add(phrase, True)
         self.digit_scales = _all_forms(table.get("digit_scales", ()))
         self.plural_links = frozenset(fold(link) for link in table.get("plural_links", ()))
         self.halves: Trie[bool] = Trie()
@@ -239,12 +245,20 @@ def numbers_in(text: str, tokens: Sequence[Token], *, table: NumberTable) -> Ite
     index, floor = 0, 0
     while index < len(tokens):
         numeral = read_numeral(text, tokens, index, table=table)
-        if numeral is None:
+        if numeral is None or _is_no_count(tokens, numeral, table):
             index += 1
             continue
         mention, end = _bounded(text, tokens, numeral, floor, table)
         yield mention
         index = floor = end
+
+
+def _is_no_count(tokens: Sequence[Token], numeral: Numeral, table: NumberTable) -> bool:
+    """Tell whether a one-character number word stands without a counter, where it is mostly part of another word."""
+    word = tokens[numeral.start].norm
+    if numeral.end - numeral.start != 1 or word in table.never:
+        return word in table.never and numeral.end - numeral.start == 1
+    return word in table.weak and table.counters.longest(tokens, numeral.end) is None
 
 
 def read_numeral(text: str, tokens: Sequence[Token], index: int, *, table: NumberTable) -> Numeral | None:
@@ -319,7 +333,13 @@ def _next_elements(
     if parts is not None:
         value, ordinal = _sum_compound(parts)
         if value is not None:
-            yield _Element(index + 1, Word("ordinal" if ordinal else "unit", value), False, False, joined)
+            kind: Kind = "ordinal" if ordinal else "scale" if _is_scale(value) else "unit"
+            yield _Element(index + 1, Word(kind, value), False, False, joined)
+
+
+def _is_scale(value: float) -> bool:
+    """Tell whether a number written as one word counts as a scale ("Hunderttausend")."""
+    return value >= 1000 and value == 10 ** (len(str(int(value))) - 1)
 
 
 def _digit_element(
@@ -388,7 +408,7 @@ def _adds(elements: Sequence[_Element], element: _Element, table: NumberTable) -
     """Tell whether a unit may follow what was read: smaller than the last thing said ("hundred and twenty | two")."""
     last, value = elements[-1], element.word.value
     if last.word.kind == "scale":
-        return value < last.word.value and not (element.digits and not table.spaceless)
+        return value < last.word.value and not (element.digits and not table.digits_add)
     if table.spaceless and value < 10 and all(e.word.kind == "unit" and e.word.value < 10 for e in elements):
         return not element.digits and not last.digits  # digit by digit, as in 二零一六
     if last.digits:
@@ -416,7 +436,7 @@ def _combine(tokens: Sequence[Token], start: int, elements: Sequence[_Element], 
         return Numeral(start, end, base * VAGUE[0], base * VAGUE[1], base, False, False, "several")
     by_digits = _by_digits(elements) if table.spaceless else None
     value = _by_stack(elements) if by_digits is None else by_digits
-    half = table.halves.longest(tokens, end) if elements[-1].word.kind == "scale" else None
+    half = table.halves.longest(tokens, end) if elements[-1].word.kind in ("scale", "plural") else None
     if half is not None:
         end, value = half[0], _tidy(value + elements[-1].word.value / 2)
     bound = "about" if first.kind == "about" else None
@@ -469,6 +489,8 @@ def _bounded(
     before = _bound_before(tokens, start, floor, table)
     after = table.post_bounds.longest(tokens, end)
     if before is not None:
+        if table.genitive_scales and bound == "several" and second is None:
+            low = high = numeral.scale
         start, bound = before
     elif after is not None:
         end, bound = after
