@@ -20,7 +20,7 @@ from riscontro.model.claim import (
     sort_claims,
 )
 from riscontro.model.mention import Span, TimeMention
-from riscontro.model.time import Interval
+from riscontro.model.time import Interval, partial_date_to_interval
 from riscontro.read.drafts import Draft
 from riscontro.read.passage import Passage
 from riscontro.read.places import find_place
@@ -37,6 +37,7 @@ _MOST_TELLINGS = 50
 """Acts of one pair, type and root that a further telling is compared with."""
 _BUCKET = 2000
 """Characters of text for which the attributions that reach in are listed together."""
+_PUNCTUAL = frozenset({EventType.CONSULT, EventType.AGREE, EventType.RETREAT, EventType.ACCUSE, EventType.REQUEST})
 _DENYING = frozenset({Stance.DENIES, Stance.RETRACTS})
 
 
@@ -158,7 +159,7 @@ def _claim(draft: Draft, around: Surroundings) -> Claim | None:
         recipient=draft.recipient,
         opponent=draft.opponent,
         place=passage.text[place.start : place.end] if place is not None else None,
-        when=_interval(when),
+        when=_interval(when, draft.type),
         quantity=counted[0] if counted is not None else None,
         modality=modality,
         basis=speech.kind if speech is not None else Basis.NONE,
@@ -191,8 +192,16 @@ def _modality(draft: Draft, speech: Speech | None) -> Modality | None:
     return draft.modality
 
 
-def _interval(mention: TimeMention | None) -> Interval | None:
-    return mention.interval if mention is not None else None
+def _interval(mention: TimeMention | None, type: EventType) -> Interval | None:
+    """Return the days of an act. A meeting "since 2019" took place in 2019: only flows go on."""
+    if mention is None:
+        return None
+    first = mention.interval.earliest
+    if mention.interval.latest is not None or first is None or type not in _PUNCTUAL:
+        return mention.interval
+    if (first.month, first.day) == (1, 1):
+        return partial_date_to_interval(f"{first.year:04}")
+    return partial_date_to_interval(f"{first.year:04}-{first.month:02}" if first.day == 1 else first.isoformat())
 
 
 def pick_time(draft: Draft, around: Surroundings) -> TimeMention | None:

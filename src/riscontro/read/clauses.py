@@ -15,6 +15,7 @@ from riscontro.read.surface import Entry, Hit
 VERB_KINDS = frozenset({"act", "light", "verb"})
 _BREAKS = frozenset(";:—–()")
 _FINITE = frozenset({"finite", "past", "future", "conditional"})
+_NOTHING: frozenset[str] = frozenset()
 _MOST_ADVERBS = 3
 
 
@@ -33,12 +34,16 @@ class View:
     speaking: frozenset[int] = frozenset()
     cover: dict[int, Hit] = field(default_factory=dict)
     owner: dict[int, Party] = field(default_factory=dict)
+    small: dict[int, frozenset[str]] = field(default_factory=dict)
     readings: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for hit in self.hits:
+            codes = [entry.code for entry in hit.entries if entry.kind == "word"]
+            functions = frozenset(codes) if codes else _NOTHING
             for index in range(hit.first, hit.last):
                 self.cover[index] = hit
+                self.small[index] = functions
         for party in self.parties:
             for index in range(party.first, party.last):
                 self.owner[index] = party
@@ -52,10 +57,7 @@ class View:
 
     def functions(self, index: int) -> frozenset[str]:
         """Return the functions of the small word at a token (``prep.to``, ``det`` ...), empty where it is none."""
-        hit = self.cover.get(index) if self.sentence.first <= index < self.sentence.last else None
-        if hit is None:
-            return frozenset()
-        return frozenset(entry.code for entry in hit.entries if entry.kind == "word")
+        return self.small.get(index, _NOTHING)
 
     def is_word(self, index: int, function: str) -> bool:
         """Tell whether the token has this function."""
@@ -125,7 +127,7 @@ def read_hit(view: View, hit: Hit) -> str:
     functions = view.functions(before)
     nominal = _after_nominal(view, before, functions)
     if not nouns:
-        return "" if nominal and tag in ("base", "finite") else "verb"
+        return "" if nominal and tag in ("base", "finite", "past", "participle") else "verb"
     wanted = any(entry.kind == "modality" for entry in view.entries(before))  # "they want to" holds the "to"
     if tag in ("base", "infinitive") and ("to" in functions or wanted):
         return "verb"

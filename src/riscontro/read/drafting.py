@@ -60,6 +60,7 @@ _AGENTLESS = frozenset({EventType.AID, EventType.CONSULT, EventType.AGREE, Event
 _NAMING = frozenset({EventType.COOPERATE, EventType.AGREE, EventType.SUPPORT})
 _NAME_REACH = 9
 """Tokens of a pact's name."""
+_FRIENDLY = frozenset({EventType.AID, EventType.SUPPORT})
 _COUNTED = frozenset({EventType.AID, EventType.MOBILIZE})
 _GOVERNING = frozenset({"ask", "menace", "refuse"})
 
@@ -73,6 +74,7 @@ class Topic:
     named: list[str] = field(default_factory=list)
     delivery: tuple[str, str, str | None] | None = None
     only: tuple[str, str] | None = None
+    friends: tuple[str, str] | None = None
 
     def two(self) -> tuple[str, str] | None:
         """Return the two states that "the two countries" means: the last pair, else the last two named."""
@@ -136,6 +138,9 @@ def _move_topic(view: View, contests: Sequence[Contest], subjects: Sequence[Part
     drafts = [draft for contest in contests for draft in contest.drafts if draft.actor and draft.recipient]
     if drafts:
         topic.pair = (str(drafts[-1].actor), str(drafts[-1].recipient))
+        friendly = [draft for draft in drafts if draft.type in _FRIENDLY]
+        if friendly:
+            topic.friends = (str(friendly[-1].actor), str(friendly[-1].recipient))
     if subjects:
         topic.subject = subjects[0].actor
 
@@ -372,7 +377,11 @@ class _Drafter:
     ) -> tuple[Party | str | None, Party | str | None, str | None, Item | None] | None:
         """Return the sides and mode of the delivery told before, which "the shipments" points back to."""
         last = self.topic.delivery
-        if type is not EventType.AID or trigger.form != "noun" or items or last is None or trigger.act.mode != "item":
+        if type is not EventType.AID or trigger.form != "noun" or trigger.act.mode != "item":
+            return None
+        if items and self.topic.friends is not None and self._is_subject(trigger):
+            last = (*self.topic.friends, items[0].mode)
+        elif items or last is None:
             return None
         if not self.view.functions(trigger.first - 1) & {"definite"} and self.view.norm(trigger.first - 1) != "'":
             return None
@@ -380,7 +389,7 @@ class _Drafter:
         actors, recipients = {p.actor for p in filling.actor}, {p.actor for p in filling.recipient}
         if actors - {actor} or recipients - {recipient}:
             return None
-        return actor, recipient, mode, None
+        return actor, recipient, mode, items[0] if items else None
 
     def _modes(
         self, trigger: Trigger, type: EventType, filling: Filling, items: list[Item], turned: bool
@@ -469,7 +478,9 @@ class _Drafter:
         recipients: list[Party | str | None],
     ) -> tuple[list[Party | str | None], list[Party | str | None]]:
         """Fill a missing side from back references and the running pair, where the type allows it."""
-        told = trigger.form != "noun" or trigger.carries in ("do", "halt", "deny") or self._is_subject(trigger)
+        carried = ("do", "halt", "deny", "say") if type is EventType.AID else ("do", "halt", "deny")
+        told = trigger.form != "noun" or trigger.carries in carried or self._is_subject(trigger)
+        told = told or self._has_both(trigger)
         if not told:
             return actors, recipients
         both = self._both(trigger)
@@ -499,6 +510,13 @@ class _Drafter:
         head = clause.head if clause.head is not None else clause.last
         return trigger.first < head and not self._in_adjunct(trigger)
 
+    def _has_both(self, trigger: Trigger) -> bool:
+        """Tell whether "between the two countries" follows a noun."""
+        for index in range(trigger.last, min(trigger.last + 3, self.clauses[trigger.clause].last)):
+            if any(entry.kind == "back" and entry.code == "both" for entry in self.view.entries(index)):
+                return True
+        return False
+
     def _may_be_done(self, trigger: Trigger, type: EventType) -> bool:
         """Tell whether a missing actor may be taken from the topic."""
         if trigger.act.mode == "casualties" or self.roles.done_by_another(trigger):
@@ -508,7 +526,8 @@ class _Drafter:
     def _only_other(self, code: str) -> str | None:
         """Return the one other state that the sentence names, sources left out; ``None`` where there are several."""
         others = [p for p in self.view.parties if p.actor != code and p.role != "agency"]
-        for chosen in ([p for p in others if p.first not in self.view.speaking], others):
+        places = [p for p in others if p.role in ("state", "capital")]  # a service or a minister only speaks
+        for chosen in ([p for p in others if p.first not in self.view.speaking], places):
             codes = {party.actor for party in chosen}
             if codes:
                 return codes.pop() if len(codes) == 1 else None

@@ -38,7 +38,7 @@ def _name_after(view: View, index: int, end: int) -> tuple[int, int] | None:
         functions = view.functions(place)
         if not (functions & {"det"} or view.norm(place) == "'" or (view.norm(place).isalpha() and not functions)):
             return None
-        if view.is_verb(place):
+        if view.is_verb(place) or place in view.timed:
             return None
         place += 1
     if place >= end or not _is_name(view, place):
@@ -47,6 +47,8 @@ def _name_after(view: View, index: int, end: int) -> tuple[int, int] | None:
     while last < min(end, place + _MOST_WORDS) and (_is_name(view, last) or view.norm(last) == "-"):
         last += 1
     party = view.owner.get(place)
+    if party is not None:
+        last = max(last, party.last)
     if party is not None and (party.head >= 0 or party.shape == "adjective"):
         return None
     return place, last

@@ -41,7 +41,7 @@ def find_items(view: View, clauses: Sequence[Clause], trigger: Trigger) -> list[
     if trigger.form == "noun":
         before = _items_between(view, max(clause.first, trigger.first - 4), trigger.first, None)
         found = [item for item in before if not _parted(view, item.last, trigger.first)] + found
-    elif trigger.passive or not found:
+    elif trigger.passive or trigger.act.frame == "die" or (not found and clause.kind == "rel"):
         found = _items_between(view, clause.first, trigger.first, None) or found
         if not found and clause.kind == "rel":
             found = _items_between(view, max(view.sentence.first, clause.first - 6), clause.first, None)

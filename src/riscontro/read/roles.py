@@ -305,7 +305,7 @@ class Roles:
                 return [("adj", 1.0)]
             if self.compounds and len(gap) <= 1 and not self._marks_between(party.last, trigger.first):
                 return [("poss", 0.8)]
-            return [(marker, 0.6) for marker in mark.chain[:1] if marker not in ("of", "by", "by/from")]
+            return [(marker, 0.6) for marker in mark.chain[:1] if marker not in ("of", "by", "by/from", "between")]
         if party.first == trigger.last and not mark.chain and party.shape == "adjective":
             return [("adj", 1.0)]
         if number == trigger.clause and self._verb_between(trigger.last, party.first):
