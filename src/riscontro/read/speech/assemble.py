@@ -16,6 +16,9 @@ from riscontro.read.speech.roots import RootFinder, Standing, cited_after
 from riscontro.read.speech.text import QUOTE, Nodes
 from riscontro.read.speech.values import Speech
 
+HEAD = 25
+"""Nodes at the beginning of a text in which an agency's tag is looked for."""
+
 _STANCES = {
     "assert": Stance.ASSERTS,
     "show": Stance.ASSERTS,
@@ -57,7 +60,9 @@ def assemble(
                 stance=_stance(draft, lexicon),
                 hedge=_hedge(nodes, lexicon, draft),
                 attitude=draft.hit.cls == "attitude",
-                scope=_scope(nodes, passage, number, attribution) if _holds_claims(nodes, draft) else (),
+                scope=_scope(nodes, passage, number, attribution)
+                if _holds_claims(nodes, passage, number, standing)
+                else (),
             )
         )
     return tuple(sorted(values, key=lambda value: (value.span, value.attribution.cue)))
@@ -67,8 +72,17 @@ def _spans(nodes: Nodes, ranges: Sequence[Range]) -> tuple[Span, ...]:
     return tuple(sorted({Span(nodes.start[lo], nodes.end[hi - 1]) for lo, hi in ranges if hi > lo}))
 
 
-def _holds_claims(nodes: Nodes, draft: Draft) -> bool:
-    """Tell whether claims within the content are the source's: not where "S supports T" only names T."""
+def _holds_claims(nodes: Nodes, passage: Passage, number: int, standing: Standing) -> bool:
+    """Tell whether claims within the content are the source's.
+
+    Not where "S supports T" only names T, nor where nobody is named within what somebody says ("S said there was
+    no evidence that T").
+    """
+    draft = passage.drafts[number]
+    if standing.root is None and draft.hit.cls != "rumour":
+        nested = any(_inside(draft.cue, passage.drafts[other].content) for other in _near(passage, number, 0))
+        if nested and draft.cue[1] > draft.cue[0]:
+            return False
     if draft.hit.cls != "attitude":
         return True
     first = draft.content[0][0]
@@ -82,6 +96,8 @@ def _scope(nodes: Nodes, passage: Passage, number: int, attribution: Attribution
 
 
 def _stance(draft: Draft, lexicon: Lexicon) -> Stance:
+    if draft.hit.negated and draft.hit.cue is not None and draft.hit.cue.lemma in lexicon.negated:
+        return Stance(lexicon.negated[draft.hit.cue.lemma])
     if draft.hit.negated and draft.hit.cls in lexicon.negated:
         return Stance(lexicon.negated[draft.hit.cls])
     return _STANCES.get(draft.hit.cls, Stance.ASSERTS)
@@ -130,6 +146,14 @@ def _chains(nodes: Nodes, passage: Passage, finder: RootFinder, publisher: str |
     _carried_by(passage, finder, standings)
     _nest(passage, finder, standings)
     own = (publisher or "").casefold()
+    agency = _agency(nodes, finder)
+    if agency is not None:
+        standings = [
+            Standing(one.root, (agency, *one.via))
+            if one.root is not None and one.root.name != agency and agency not in one.via
+            else one
+            for one in standings
+        ]
     return [Standing(s.root, tuple(name for name in s.via if name.casefold() != own)) for s in standings]
 
 
@@ -157,6 +181,17 @@ def _cite(nodes: Nodes, passage: Passage, finder: RootFinder, standings: list[St
                 standings[other] = chained
 
 
+def _agency(nodes: Nodes, finder: RootFinder) -> str | None:
+    """Return the agency that the dateline or the tag at the head of the text names: "SEOUL, 18 Oct. (Yonhap) --"."""
+    for i in range(min(len(nodes.low), HEAD)):
+        if nodes.low[i] in ("(", "["):
+            found = finder.outlet(i + 1, min(len(nodes.low), i + 6))
+            close = next((k for k in range(i + 1, min(len(nodes.low), i + 7)) if nodes.low[k] in (")", "]")), None)
+            if found is not None and close is not None and nodes.words(i + 1, close).startswith(found):
+                return found
+    return None
+
+
 def _same_source(one: Range | None, cited_by: Range) -> bool:
     """Tell whether a source is the one that cites, or the antecedent of its relative pronoun ("O, which cites R")."""
     return one is not None and (one == cited_by or one[0] <= cited_by[0] <= one[1] + 1)
@@ -169,9 +204,11 @@ def _aired(nodes: Nodes, passage: Passage, finder: RootFinder, standings: list[S
         if root is None or draft.source is None or draft.hit.shape is not Shape.FINITE or standings[number].via:
             continue
         lo, hi = nodes.sentences[draft.sentence]
-        first = min(draft.source[0], draft.hit.lo)
-        last = max(draft.source[1], draft.hit.hi)
-        for start, end in ((lo, first), (last, hi)):
+        first, last = draft.source[0], draft.source[1]
+        parts = [(lo, min(first, draft.hit.lo)), (max(last, draft.hit.hi), hi)]
+        if last < draft.hit.lo and nodes.low[last] == ",":
+            parts.append((last + 1, draft.hit.lo))
+        for start, end in parts:
             if start >= end or not nodes.flag[start] & Word.PREP or _overlaps((start, end), draft.content):
                 continue
             outlet = finder.outlet(start, end)

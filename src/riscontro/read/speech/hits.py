@@ -117,7 +117,9 @@ def _verb_hit(nodes: Nodes, lexicon: Lexicon, lo: int, i: int, hi: int, cue: Cue
             return None
     start, flags = i, nodes.flag
     group = 0
-    while start > lo and flags[start - 1] & _BEFORE_VERB and not (flags[start - 1] & MARK):
+    # Where a bare form needs a plural subject, objects follow their verb: "one of them said".
+    before = _BEFORE_VERB & ~Word.OBJ if lexicon.plural else _BEFORE_VERB
+    while start > lo and flags[start - 1] & before and not (flags[start - 1] & MARK):
         if flags[start - 1] & Word.DET and not flags[start - 1] & (Word.OBJ | Word.NEG):
             break
         start -= 1

@@ -157,6 +157,8 @@ class Lexicon:
     free_subject: bool = False
     """A subject may follow its verb without more ado, and an auxiliary stand far from its participle."""
     capital_nouns: bool = False
+    adverbs: tuple[str, ...] = ()
+    """Endings of adverbs ("-ly"); ``whole`` lists the words that only look like them."""
     particles: tuple[str, ...] = ()
     """Particles written onto the word before them, longest first; they become nodes of their own."""
     whole: frozenset[str] = frozenset()
@@ -210,6 +212,7 @@ def compile_lexicon(lang: str, table: Mapping[str, Any]) -> Lexicon:
         echoes=frozenset(table.get("echoes", "").split()),
         rumour=_phrases(table.get("rumour", []), elision),
         elision=elision,
+        adverbs=tuple(tokens.get("adverbs", "").split()),
         particles=tuple(sorted(tokens.get("particles", "").split(), key=len, reverse=True)),
         whole=frozenset(tokens.get("whole", "").split()),
         verb_final=bool(tokens.get("verb_final", False)),

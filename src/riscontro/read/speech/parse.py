@@ -196,6 +196,8 @@ def _gerund(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], dr
         return None
     draft = Draft(hit, None, (hit.lo, hit.hi), content.ranges, content.addressee, True, hit.lo)
     _inherit(nodes, draft, drafts, lo, verbs)
+    if draft.source is None and hit.lo - 1 > lo and nodes.low[hit.lo - 1] == ",":
+        draft.source = subject_left(nodes, lo, hit.lo - 2, verbs)
     return draft if draft.source is not None else None
 
 
@@ -239,7 +241,7 @@ def _passive(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], d
             draft.content.append(subject)
     if governs and rest is not None:
         draft.content.append(rest)
-    if draft.source is None and not governs and not hit.cue.frame & _CLAUSAL:
+    if draft.source is None and not governs and not hit.negated and not hit.cue.frame & _CLAUSAL:
         return None
     return draft if draft.content else None
 
@@ -268,6 +270,9 @@ def _finite(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], dr
                 return None
     elif draft.source[0] < hit.lo:
         draft.edge = draft.source[0]
+    if draft.source is not None and nodes.flag[draft.source[0]] & Word.NEG:
+        # "Neither A nor B has confirmed T."
+        hit.negated = True
     if _fill_parenthesis(nodes, draft, lo, hi):
         return draft
     hi = _relative_end(nodes, draft, lo, hi, verbs)
@@ -420,13 +425,21 @@ def _content_left(nodes: Nodes, draft: Draft, lo: int, drafts: list[Draft]) -> R
 
 
 def _clause_start(nodes: Nodes, lo: int, edge: int) -> int:
-    start = lo
+    start = _after_dateline(nodes, lo, edge)
     while start < edge and nodes.flag[start] & (Word.COORD | Word.CONTRAST) and not nodes.flag[start] & MARK:
         start += 1
     for i in range(edge - 2, start, -1):
         if nodes.low[i] == ";":
             return i + 1
     return start
+
+
+def _after_dateline(nodes: Nodes, lo: int, edge: int) -> int:
+    """Return where the sentence proper begins after "PLACE (Agency) -" at its head."""
+    for i in range(lo + 1, min(edge, lo + 14)):
+        if nodes.low[i] in ("-", "–", "—", "--") and nodes.low[i - 1] in (")", "]"):
+            return i + 1
+    return lo
 
 
 @dataclass(slots=True)

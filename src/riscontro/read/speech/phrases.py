@@ -32,6 +32,12 @@ def subject_left(nodes: Nodes, lo: int, last: int, verbs: Collection[int]) -> Ra
             return None
         bracketed = nodes.low[opening - 1] == ")"
         head = (subject_left if bracketed else _phrase_left)(nodes, lo, opening - 1, verbs)
+        if (
+            head is not None
+            and nodes.flag[opening + 1] & (Word.PREP | Word.CITE)
+            and not nodes.flag[opening + 1] & Word.DET
+        ):
+            return head  # "S, in an interview, said": no apposition
         return None if head is None else (head[0], last)
     if nodes.low[last] == ")":
         opening = _opening_bracket(nodes, lo, last)

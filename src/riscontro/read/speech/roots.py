@@ -129,7 +129,7 @@ class RootFinder:
         """Return a source's name: without article, time and title, a person's name alone where one follows a role."""
         lo, hi = head
         flags, low = self.nodes.flag, self.nodes.low
-        while lo < hi - 1 and flags[lo] & (Word.DET | Word.POSS | Word.ADV | Word.PREP):
+        while lo < hi - 1 and flags[lo] & (Word.DET | Word.POSS | Word.ADV | Word.PREP | Word.NEG):
             lo += 1
         while hi - 1 > lo and flags[hi - 1] & (Word.TIME | Word.ADV | MARK):
             hi -= 1
@@ -153,11 +153,12 @@ class RootFinder:
             start -= 1
         if start == hi:
             return lo
+        belongs = hi - start > 2
         while hi - start > 2 and (flags[start - 1] & (Word.OF | Word.DET) or self._is_state(start)):
             start += 1
         if start == title + 1 or (hi - start >= 2 and not flags[start - 1] & (Word.OF | Word.DET | Word.PREP)):
             return start
-        return start if hi - start == 2 else lo
+        return start if belongs and hi - start == 2 else lo
 
     def _before_title(self, lo: int, hi: int) -> int:
         """Return where a person's name ends before state, body and title ("N N Ukraine president")."""

@@ -122,6 +122,8 @@ def _join_quotes(text: str, tokens: list[tuple[int, int]], lexicon: Lexicon) -> 
             flag = (flag if _starts(nodes) else flag & ~_VERBAL) | UPPER
         elif not flag and not first.isalnum() and (end - start == 1 or first not in "'’"):
             flag = MARK
+        elif not flag and lexicon.adverbs and low.endswith(lexicon.adverbs) and low not in lexicon.whole:
+            flag = Word.ADV
         if lexicon.particles and not flag & ~UPPER and low.endswith(lexicon.particles) and low not in lexicon.whole:
             cut = _split_particle(nodes, text, lexicon, start, end, flag)
             if cut > start:
