@@ -148,7 +148,7 @@ _TIME_TABLES: Mapping[str, str] = {
 """Tables of ``time.toml`` to what their keys look like; the values are lists of phrases."""
 
 _TIME_PLAIN = frozenset({"date_order", "capitals", "word_start"})
-_TIME_LISTS = frozenset({"every", "lead", "function", "stop", "prefixes"})
+_TIME_LISTS = frozenset({"every", "overnight", "lead", "function", "stop", "prefixes"})
 _GLUE = frozenset({"article", "of", "at"})
 _TENSE = frozenset({"future", "past", "future_endings", "past_endings"})
 _TIME_REQUIRED = ("date_order", "weekdays", "units", "days", "words")

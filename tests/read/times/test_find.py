@@ -36,6 +36,7 @@ ENGLISH = [
     ("By the end of October it will close.", [("By the end of October", "../2024-10-31")]),
     ("The third quarter of 2023 was quiet.", [("The third quarter of 2023", "2023-07-01/2023-09-30")]),
     ("It was built in the spring of 2023.", [("spring of 2023", "2023-03-01/2023-05-31")]),
+    ("Overnight drones hit the port.", [("Overnight", "2024-10-08/2024-10-09")]),
     ("In Juche 112 the text was printed.", [("Juche 112", "2023-01-01/2023-12-31")]),
 ]
 

@@ -259,6 +259,8 @@ def _relatives(table: Mapping[str, Any], *, weak: bool) -> Iterator[tuple[str, W
         yield from _each(value, Word("D", n.Relative("day", int(key)), weak))
     for key, value in table.get("anaphoric_days", {}).items():
         yield from _each(value, Word("D", n.Relative("day", int(key), True), weak))
+    overnight = n.Range(n.Relative("day", -1), n.Relative("day", 0))
+    yield from _each(table.get("overnight", ()), Word("X", overnight, weak))
     for key, value in table.get("periods", {}).items():
         unit, offset = key.split(":")
         node = n.Relative(unit, int(offset))
