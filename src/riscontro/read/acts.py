@@ -46,7 +46,7 @@ def find_triggers(view: View, clauses: list[Clause], lexicon: Lexicon) -> list[T
     triggers: list[Trigger] = []
     for hit in view.hits:
         reading = view.readings.get(hit.first)
-        if reading not in ("verb", "noun"):
+        if reading not in ("verb", "noun") or hit.first in view.timed:  # "March" is no march
             continue
         for entry in hit.entries:
             if entry.kind == "act" and (entry.tag == "noun") == (reading == "noun"):

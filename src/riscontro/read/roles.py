@@ -98,6 +98,15 @@ def mark_party(view: View, party: Party, floor: int) -> Marked:
     return Marked(chain=tuple(chain[:_CHAIN]), direct=not chain or not fresh, start=index + 1)
 
 
+def weigh_chain(chain: Sequence[str], weight: float) -> list[tuple[str, float]]:
+    """Return the markers of a chain with their weights. Of two, the outer one says how the phrase stands ("on targets
+    in Syria"); of more, what lies further out may belong to something else.
+    """
+    if len(chain) == 2:
+        return [(chain[0], weight * _DECAY), (chain[1], weight)]
+    return [(marker, weight * _DECAY**n) for n, marker in enumerate(chain)]
+
+
 class Roles:
     """The roles of one sentence: parties with their markers, and the subject of each clause."""
 
@@ -277,7 +286,7 @@ class Roles:
                 return []
             hosted = mark.host >= 0 and mark.host != trigger.first and not trigger.first <= mark.host < trigger.last
             weight = _OBJECT_BEHIND_VERB if hosted or self._verb_between(trigger.last, party.first) else 1.0
-            found = [(marker, weight * _DECAY**n) for n, marker in enumerate(mark.chain)]
+            found = weigh_chain(mark.chain, weight)
             if not trigger.passive:
                 found = [("from" if marker == "by/from" else marker, w) for marker, w in found if marker != "by"]
             if mark.direct and not trigger.passive:
@@ -310,8 +319,8 @@ class Roles:
             return [("adj", 1.0)]
         if number == trigger.clause and self._verb_between(trigger.last, party.first):
             weight = 0.8 if trigger.carrier < 0 and trigger.carries == "" else 0.5
-            return [(marker, weight * _DECAY**n) for n, marker in enumerate(mark.chain) if "by" not in marker]
-        return [(marker, _DECAY**n) for n, marker in enumerate(mark.chain)]
+            return [found for found in weigh_chain(mark.chain, weight) if "by" not in found[0]]
+        return weigh_chain(mark.chain, 1.0)
 
     def _reduced(self, number: int, trigger: Trigger) -> bool:
         """Tell whether a clause is a participle that goes on about the noun: "a treaty, signed by"."""
