@@ -106,12 +106,22 @@ def find_notices(text: str, langs: Iterable[str], *, kinds: Container[NoticeKind
 
     At most :data:`MATCHES` a phrase, so that a text made of notices alone costs no more than it is worth.
     """
+    if not text:
+        return
     folded = text.casefold()
     for lang in langs:
+        present = {anchor for anchor in _all_anchors(lang) if anchor in folded}
+        if not present:
+            continue
         for pattern in notice_patterns(lang):
-            if pattern.kind in kinds and any(anchor in folded for anchor in pattern.anchors):
+            if pattern.kind in kinds and not present.isdisjoint(pattern.anchors):
                 for found in islice(pattern.regex.finditer(text), MATCHES):
                     yield _to_notice(pattern, found)
+
+
+@cache
+def _all_anchors(lang: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(anchor for pattern in notice_patterns(lang) for anchor in pattern.anchors))
 
 
 def _to_notice(pattern: NoticePattern, found: re.Match[str]) -> Notice:
