@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from riscontro.read.speech.final import parse_final
 from riscontro.read.speech.hits import Hit, Shape
 from riscontro.read.speech.lexicon import Lexicon, Word
-from riscontro.read.speech.marks import parse_marks, signature
+from riscontro.read.speech.marks import parse_marks, quoting_subject, signature
 from riscontro.read.speech.parse import Draft, parse_sentence
 from riscontro.read.speech.text import BREAK, MARK, QUOTE, Nodes
 
@@ -21,6 +21,8 @@ class Passage:
 
     drafts: list[Draft] = field(default_factory=list)
     carried: dict[int, list[int]] = field(default_factory=dict)
+    turn: Draft | None = None
+    """Whose turn it is in a transcript ("SMITH: ...")."""
     opened: Draft | None = None
     """A cue whose sentence ended in a colon: what follows is its content."""
 
@@ -35,13 +37,14 @@ def parse_passage(nodes: Nodes, lexicon: Lexicon) -> Passage:
         if not interesting.isdisjoint(nodes.low[lo:hi]):
             drafts = (parse_final if lexicon.verb_final else parse_sentence)(nodes, lexicon, lo, hi)
             _join_bare(nodes, passage, drafts, number)
+        _take_turn(nodes, passage, number)
         if not drafts:
             drafts = _join_marks(nodes, lexicon, passage, number)
         for draft in drafts:
             draft.sentence = number
         _fill_opened(nodes, passage, drafts, number)
         if quoted:
-            _join_quotes(nodes, passage, drafts, number)
+            _join_quotes(nodes, lexicon, passage, drafts, number)
         if not drafts and not lexicon.reported.isdisjoint(nodes.low[lo:hi]):
             drafts = _still_reported(nodes, passage, number)
         if not drafts:
@@ -62,7 +65,18 @@ def _join_marks(nodes: Nodes, lexicon: Lexicon, passage: Passage, number: int) -
                 draft.content = [span for span in draft.content if span != before] or draft.content
             return [signed]
     marked = parse_marks(nodes, lexicon, lo, hi, headline=number == 0)
+    if marked is not None and marked.source is not None and nodes.words(*marked.source).isupper():
+        # A turn in a transcript lasts to the end of the paragraph.
+        passage.turn = marked
     return [] if marked is None else [marked]
+
+
+def _take_turn(nodes: Nodes, passage: Passage, number: int) -> None:
+    turn = passage.turn
+    if turn is None or nodes.paragraph[number] != nodes.paragraph[turn.sentence]:
+        passage.turn = None
+    elif number > turn.sentence:
+        turn.content.append(nodes.sentences[number])
 
 
 def _fill_opened(nodes: Nodes, passage: Passage, drafts: list[Draft], number: int) -> None:
@@ -92,7 +106,7 @@ def _join_bare(nodes: Nodes, passage: Passage, drafts: list[Draft], number: int)
             draft.content.append((quotes[-1], quotes[-1] + 1))
 
 
-def _join_quotes(nodes: Nodes, passage: Passage, drafts: list[Draft], number: int) -> None:
+def _join_quotes(nodes: Nodes, lexicon: Lexicon, passage: Passage, drafts: list[Draft], number: int) -> None:
     """Give quotations that no cue of their sentence took to the last speaker."""
     lo, hi = nodes.sentences[number]
     taken = [span for draft in drafts for span in draft.content]
@@ -106,8 +120,14 @@ def _join_quotes(nodes: Nodes, passage: Passage, drafts: list[Draft], number: in
             if speaker is not None:
                 speaker.content.append((lo, hi if nodes.flag[hi - 1] & QUOTE else hi - 1))
                 return
-        elif drafts and drafts[-1].source is not None:
-            drafts[-1].content.append((i, i + 1))
+        elif not lexicon.verb_final:
+            quoting = quoting_subject(nodes, lo, i, hi)
+            if quoting is not None:
+                drafts.append(quoting)
+                quoting.sentence = number
+                return
+            if drafts and drafts[-1].source is not None:
+                drafts[-1].content.append((i, i + 1))
 
 
 def _only_quotes(nodes: Nodes, lo: int, hi: int) -> bool:

@@ -53,6 +53,25 @@ def signature(nodes: Nodes, lo: int, hi: int) -> Draft | None:
     return draft
 
 
+def quoting_subject(nodes: Nodes, lo: int, quote: int, hi: int) -> Draft | None:
+    """Return a draft for a quotation that a verb outside the lists brings ("S dubbed it "..."")."""
+    start = lo
+    while start < quote and nodes.flag[start] & (Word.ADV | Word.TIME | Word.COORD | Word.CONTRAST):
+        start += 1
+    end = start
+    while end < quote and nodes.flag[end] & (UPPER | Word.OF | Word.DET | Word.KIND) and end - start < MAX_NAME:
+        end += 1
+    if end == start and nodes.flag[start] & Word.PRON:
+        end += 1
+    verb = end
+    while verb < quote and nodes.flag[verb] & (Word.AUX | Word.ADV | Word.NEG):
+        verb += 1
+    closed = MARK | QUOTE | UPPER | Word.PREP | Word.DET | Word.COORD | Word.SUB | Word.REL | Word.PRON
+    if end == start or not nodes.flag[start] & (UPPER | Word.PRON) or verb >= quote or nodes.flag[verb] & closed:
+        return None
+    return _draft((start, end), (end, verb + 1), (verb + 1, hi - 1 if nodes.flag[hi - 1] & MARK else hi))
+
+
 def _draft(source: Range, cue: Range, content: Range) -> Draft:
     hit = Hit(cue[0], cue[0], cue[1], Shape.FORMULA, "assert")
     return Draft(hit, source, cue, [content], edge=min(source[0], content[0]))
