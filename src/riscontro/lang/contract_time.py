@@ -123,7 +123,17 @@ WORD_LISTS = frozenset(
 """The lists that ``[words]`` may have; the reader of times says which symbol of its grammar each is."""
 
 ORDERS = frozenset(
-    {"month_number", "one_ago", "ago_one", "this_window", "weekday_ordinal", "weekday_ordinal_of", "units_counted_next"}
+    {
+        "month_number",
+        "day_of_month",
+        "day_of_month_year",
+        "one_ago",
+        "ago_one",
+        "this_window",
+        "weekday_ordinal",
+        "weekday_ordinal_of",
+        "units_counted_next",
+    }
 )
 """Word orders that a pack may add, by the name of what they build."""
 

@@ -254,9 +254,7 @@ def nearest(direction: int) -> Callable[[n.Node], n.Node | None]:
 
 
 def last_named(offset: int, node: n.Node) -> n.Node | None:
-    """Return the named time that a word like "last" or "next" points to; the one after next for weekdays only."""
-    if abs(offset) == 2 and weekday_of(node) is None:
-        return None
+    """Return the named time that a word like "last" or "next" points to."""
     return nearest(offset)(node)
 
 

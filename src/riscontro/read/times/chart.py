@@ -22,11 +22,12 @@ GAPS = {
     "~": ARTICLE | DOT,
     "+": SOFT | DASH | SLASH,
     "=": SOFT | DASH | SLASH,
+    "%": SOFT,
 }
 """Marks before a symbol in a rule: nothing, comma too, dash and slash too, nothing at all, a point, an article,
-dash and slash without comma, and a dash or slash that must be there."""
+dash and slash without comma, a dash or slash that must be there, an "of" that must be there."""
 
-NEEDED = {"=": DASH | SLASH}
+NEEDED = {"=": DASH | SLASH, "%": OF}
 """Marks that ask for some of what they allow."""
 
 MAX_EDGES = 1200

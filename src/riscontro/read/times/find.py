@@ -69,9 +69,13 @@ class _Reader:
                 taken.append(edge)
         for edge in sorted(taken, key=lambda edge: edge.start):
             mention = self.mention(edge, [other for other in ranked if other[1:3] == edge[1:3] and other is not edge])
-            if mention is not None:
-                self.before = (mention.interval.earliest, mention.interval.latest)
-                yield mention
+            if mention is None:
+                yield from self.choose(
+                    [e for e in edges if e.start >= edge.start and e.end <= edge.end and e[1:3] != edge[1:3]]
+                )
+                continue
+            self.before = (mention.interval.earliest, mention.interval.latest)
+            yield mention
 
     # --- is it a mention at all? ---------------------------------------------------------------------------------
 

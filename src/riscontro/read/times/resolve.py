@@ -269,6 +269,8 @@ def _nearest(node: n.Nearest, context: Context) -> Found | None:
     past = [days for days in candidates if days[1] < context.day]
     ahead = [days for days in candidates if days[0] > context.day]
     ranked = past[::-1] if node.direction < 0 else ahead
+    if abs(node.direction) == 2:
+        ranked = ranked[1:]
     if not ranked:
         return None
     others: tuple[Ends, ...] = tuple(ranked[1:2]) if isinstance(inner, n.Season) else ()

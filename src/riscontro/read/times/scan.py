@@ -230,6 +230,7 @@ _DATE = re.compile(
     r"(?<![\d.])(?:(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d)"
     r"|(?P<a>\d{1,2})(?P<t>[-/.])(?P<b>\d{1,2})(?P=t)(?P<c>\d{4}|\d{2})(?!\d)"
     r"|(?P<e>\d{1,2}) (?P<f>\d{1,2}) (?P<g>(?:19|20)\d{2})(?!\d)"
+    r"|(?P<k>\d{1,2}) (?P<l>\d{1,2}) (?P<n>[3-9]\d)(?! ?\d)"
     r"|(?P<h>(?:19|20)\d{2}) (?P<i>\d{2}) (?P<j>\d{2})(?!\d)"
     r"|(?P<p>\d{1,2})/(?P<q>\d{1,2})(?![\d/])"
     r"|(?P<o>\d{1,2})[-.](?P<r>\d{1,2})(?![\d/]|[-.]\d)"
@@ -309,9 +310,9 @@ def _numeric_dates(found: Scan, index: int, matched: re.Match[str]) -> Iterator[
     while end < len(found.tokens) and found.tokens[end].start < matched.end():
         end += 1
     groups = {key: int(part) for key, part in matched.groupdict().items() if part and key not in "st"}
-    if not groups.keys().isdisjoint(("y", "a", "cy", "p", "e", "h")):
+    if not groups.keys().isdisjoint(("y", "a", "cy", "p", "e", "h", "k")):
         found.dated = matched.end()
-    weak = 8 if "o" in groups else 4 if groups.keys().isdisjoint(("y", "a", "cy", "e", "h")) else 0
+    weak = 8 if "o" in groups else 4 if groups.keys().isdisjoint(("y", "a", "cy", "e", "h", "k")) else 0
     for rank, node in enumerate(_read_date(groups, found.lexicon.date_order)):
         yield Edge(n.symbol(node), index, end, node, weak, 1.0 - rank / 2)
 
@@ -324,6 +325,8 @@ def _read_date(groups: dict[str, int], order: str) -> list[n.Date]:
         return _valid([(groups["cy"], groups["cm"], groups["cd"])])
     if "h" in groups:
         return _valid([(groups["h"], groups["i"], groups["j"])])
+    if "k" in groups:
+        return _three(groups["k"], groups["l"], groups["n"], order)
     if "e" in groups:
         return _three(groups["e"], groups["f"], groups["g"], order)
     if "a" in groups:
