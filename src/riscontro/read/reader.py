@@ -9,18 +9,19 @@ import riscontro.read.times as times_room  # before numbers, which it imports ha
 from riscontro.lang.loader import pack_codes
 from riscontro.model.claim import Reading
 from riscontro.model.document import Access, Document
-from riscontro.model.mention import ActorMention, Span
+from riscontro.model.mention import ActorMention, Span, TimeMention
 from riscontro.model.time import Published
 from riscontro.read.actors import Party, group_parties
 from riscontro.read.assemble import READER, SpeechIndex, Surroundings, assemble_claims
 from riscontro.read.clauses import View
 from riscontro.read.compile import Lexicon, load_lexicon
-from riscontro.read.drafting import Topic, draft_sentence
+from riscontro.read.drafting import draft_sentence
 from riscontro.read.drafts import Contest
 from riscontro.read.numbers import find_numbers
 from riscontro.read.passage import Passage, Sentence
 from riscontro.read.speech import Speech, find_speech
 from riscontro.read.surface import Hit
+from riscontro.read.topic import Topic
 
 
 def read(document: Document) -> Reading:
@@ -32,7 +33,7 @@ def read(document: Document) -> Reading:
     if not document.text.strip():
         return Reading(document_id=document.id, lang=document.lang, reader=READER, unread="empty")
     if not can_read(document.lang):
-        return Reading(document_id=document.id, lang=document.lang, reader=READER, unread="no-pack")
+        return _read_without_acts(document)
     text = document.text
     lexicon = load_lexicon(document.lang)
     passage, hits, parties = look_up(text, lexicon, document.published)
@@ -56,6 +57,23 @@ def read(document: Document) -> Reading:
         times=times,
         attributions=tuple(one.attribution for one in speech),
         claims=assemble_claims(drafts, around),
+    )
+
+
+def _read_without_acts(document: Document) -> Reading:
+    """Return the times and attributions of a document in whose language no acts are read yet."""
+    times: tuple[TimeMention, ...] = ()
+    speech: tuple[Speech, ...] = ()
+    if document.lang in pack_codes():
+        times = times_room.find_times(document.text, lang=document.lang, published=document.published)
+        speech = find_speech(document.text, lang=document.lang, publisher=document.publisher)
+    return Reading(
+        document_id=document.id,
+        lang=document.lang,
+        reader=READER,
+        times=times,
+        attributions=tuple(one.attribution for one in speech),
+        unread="no-pack",
     )
 
 
