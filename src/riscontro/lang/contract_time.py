@@ -27,6 +27,7 @@ WORD_LISTS = frozenset(
     [
         "last",
         "last_many",
+        "next_count",
         "last2",
         "last_post",
         "last_many_post",
@@ -158,7 +159,7 @@ _TIME_TABLES: Mapping[str, str] = {
 """Tables of ``time.toml`` to what their keys look like; the values are lists of phrases."""
 
 _TIME_PLAIN = frozenset({"date_order", "capitals", "word_start"})
-_TIME_LISTS = frozenset({"every", "overnight", "lead", "function", "stop", "prefixes"})
+_TIME_LISTS = frozenset({"no_offset_after", "every", "overnight", "lead", "function", "stop", "prefixes"})
 _GLUE = frozenset({"article", "of", "at"})
 _TENSE = frozenset({"future", "past", "future_endings", "past_endings"})
 _TIME_REQUIRED = ("date_order", "weekdays", "units", "days", "words")

@@ -9,7 +9,7 @@ from riscontro.model.mention import Span, TimeMention
 from riscontro.model.time import Interval, Published
 from riscontro.read.times import nodes as n
 from riscontro.read.times.chart import Edge, parse
-from riscontro.read.times.lexicon import Lexicon, lexicon
+from riscontro.read.times.lexicon import DASHES, Lexicon, lexicon
 from riscontro.read.times.resolve import Context, Ends, Found, is_absolute, lacks_only_year, resolve, timex
 from riscontro.read.times.scan import SENTENCE_ENDS, Scan, runs, scan
 
@@ -82,7 +82,7 @@ class _Reader:
     def stands(self, edge: Edge) -> bool:
         """Tell whether an expression is one on its own: bare figures and words with other meanings need company."""
         node = edge.value
-        if self.glued(edge) or self.counts_on(edge) or self.repeats(edge):
+        if self.glued(edge) or self.counts_on(edge) or self.repeats(edge) or self.spans_time_past(edge):
             return False
         if isinstance(node, n.Open) and isinstance(node.node, n.Date) and node.node == n.Date(day=node.node.day):
             return not self.followed_by_word(edge)
@@ -113,6 +113,12 @@ class _Reader:
         after = tokens[edge.end]
         touching = after.word and after.start == tokens[edge.end - 1].end
         return touching and n.grain(edge.value) == "day" and not edge.weak and not is_absolute(edge.value)
+
+    def spans_time_past(self, edge: Edge) -> bool:
+        """Tell whether "in three years" says how long, not how soon ("for the second time in three years")."""
+        node = edge.value
+        ahead = isinstance(node, n.Shift) and node.sign > 0 and node.anchor is None and not node.anaphoric
+        return ahead and edge.start > 0 and self.scan.tokens[edge.start - 1].norm in self.words.no_offset_after
 
     def repeats(self, edge: Edge) -> bool:
         """Tell whether a word such as "every" stands before: what comes back again and again has no one interval."""
@@ -167,6 +173,9 @@ class _Reader:
         after = tokens[edge.end]
         if after.norm in ("%", "°", "€", "$", "£"):
             return True
+        if after.norm in DASHES and edge.end + 1 < len(tokens):  # "the four-year plan"
+            beyond = tokens[edge.end + 1]
+            return beyond.word and beyond.start == after.end and after.start == tokens[edge.end - 1].end
         gap = self.scan.text[tokens[edge.end - 1].end : after.start]
         return after.word and "\n" not in gap and after.norm not in self.words.function
 

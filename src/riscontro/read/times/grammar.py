@@ -72,7 +72,7 @@ CLASSES = {
     "NUM": "N ONE",
     "QTY": "N ONE FEW",
     "L": "LAST LASTS",
-    "NX": "NEXT NEXTS",
+    "NX": "NEXT NEXTS NEXTC",
     "L_": "LAST_ LASTS_",
     "NX_": "NEXT_ NEXTS_",
 }
@@ -199,6 +199,8 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("U LATER_", lambda u, _: n.Shift(n.Duration(((1, u),)), 1, None, anaphoric=True)),
     ("DUR EARLIER_", lambda d, _: n.Shift(d, -1, None, anaphoric=True)),
     ("U EARLIER_", lambda u, _: n.Shift(n.Duration(((1, u),)), -1, None, anaphoric=True)),
+    ("U AFTER T", lambda u, _, t: shift_from(1)(n.Duration(((1, u),)), t), None, 0.1),
+    ("U BEFORE T", lambda u, _, t: shift_from(-1)(n.Duration(((1, u),)), t), None, 0.1),
     ("DUR AFTER T", lambda d, _, t: shift_from(1)(d, t)),
     ("DUR BEFORE T", lambda d, _, t: shift_from(-1)(d, t)),
     ("DUR FROM D", lambda d, _, t: shift_from(1)(d, t)),
@@ -369,7 +371,7 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("STARTING T", second_of(opened("since"))),
     ("DUR SINCE|FROM D", lambda d, _, t: run(t, d), None, -0.5),
     # anaphora
-    ("SAME U", lambda _, u: anaphor(0, u)),
+    ("SAME ~U", lambda _, u: anaphor(0, u)),
     ("SAMEDAY", lambda o: anaphor(o, "day")),
     ("FOLLOWING U", lambda _, u: anaphor(1, u)),
     ("PRECEDING U", lambda _, u: anaphor(-1, u)),

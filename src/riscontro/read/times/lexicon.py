@@ -16,6 +16,7 @@ from riscontro.read.tokens import Trie, expand, fold
 
 WORD_SYMBOLS: Mapping[str, tuple[str, Any]] = {
     "last": ("LAST", -1),
+    "next_count": ("NEXTC", 1),
     "last_many": ("LASTS", -1),
     "next_many": ("NEXTS", 1),
     "last_many_post": ("LASTS_", -1),
@@ -188,6 +189,7 @@ class Lexicon:
                 self.glue.update((fold(form), flag | self.glue.get(fold(form), 0)) for form in expand(word))
         self.lead = _folded(table.get("lead", ()))
         self.function = _folded(table.get("function", ())) | self.lead | frozenset(self.glue)
+        self.no_offset_after = _folded(table.get("no_offset_after", ()))
         self.every = _folded(table.get("every", ()))
         tense = table.get("tense", {})
         self.tenses: Trie[int] = Trie()

@@ -245,7 +245,10 @@ def _relative(node: n.Relative, context: Context) -> Found | None:
     if unit == "season":
         return None
     current = d.period_days(base, unit)
-    moved = d.period_days(d.add_units(current[0], node.offset, unit), unit)
+    offset = node.offset
+    if unit == "weekend" and offset == 0 and context.tense < 0 and current[0] > base:
+        offset = -1  # told on a weekday, a weekend that is past was the last one
+    moved = d.period_days(d.add_units(current[0], offset, unit), unit)
     return _whole(moved, "day" if unit == "workday" else unit)
 
 

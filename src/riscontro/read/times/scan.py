@@ -309,12 +309,22 @@ def _numeric_dates(found: Scan, index: int, matched: re.Match[str]) -> Iterator[
     end = index
     while end < len(found.tokens) and found.tokens[end].start < matched.end():
         end += 1
+    if matched["o"] and _counts_something(found, end):
+        return
     groups = {key: int(part) for key, part in matched.groupdict().items() if part and key not in "st"}
     if not groups.keys().isdisjoint(("y", "a", "cy", "p", "e", "h", "k")):
         found.dated = matched.end()
     weak = 8 if "o" in groups else 4 if groups.keys().isdisjoint(("y", "a", "cy", "e", "h", "k")) else 0
     for rank, node in enumerate(_read_date(groups, found.lexicon.date_order)):
         yield Edge(n.symbol(node), index, end, node, weak, 1.0 - rank / 2)
+
+
+def _counts_something(found: Scan, end: int) -> bool:
+    """Tell whether a word follows figures such as 3.7 that they count ("3.7 points")."""
+    if end >= len(found.tokens):
+        return False
+    after = found.tokens[end]
+    return after.norm == "%" or (after.word and after.norm not in found.lexicon.function)
 
 
 def _read_date(groups: dict[str, int], order: str) -> list[n.Date]:
