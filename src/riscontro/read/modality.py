@@ -46,7 +46,12 @@ def find_mood(view: View, clauses: Sequence[Clause], trigger: Trigger) -> Mood:
 
 def _modalities(view: View, index: int, trigger: Trigger) -> list[Modality]:
     hit = view.cover.get(index)
-    if hit is None or hit.first != index or index in view.timed or (hit.first >= trigger.first and hit.last <= trigger.last):
+    if (
+        hit is None
+        or hit.first != index
+        or index in view.timed
+        or (hit.first >= trigger.first and hit.last <= trigger.last)
+    ):
         return []
     return [Modality(entry.code) for entry in hit.entries if entry.kind == "modality"]
 

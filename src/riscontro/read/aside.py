@@ -1,0 +1,94 @@
+"""Words that announce an act and tell none: frames of a war, acts asked for or threatened, talks called off."""
+
+from __future__ import annotations
+
+from riscontro.model.claim import EventType
+from riscontro.read.acts import Trigger
+from riscontro.read.scene import Scene
+from riscontro.read.turns import turn
+
+_FRAMING = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.PROTEST, EventType.MOBILIZE})
+"""Types whose nouns name a war or a crisis as the frame of something else more often than they tell it."""
+_PURPOSES = frozenset({"clash", "serve", "hit", "fight", "back"})
+"""Frames of what soldiers are sent for: told by the sending."""
+_NAMING = frozenset({EventType.COOPERATE, EventType.AGREE, EventType.SUPPORT})
+_NAME_REACH = 9
+"""Tokens of a pact's name."""
+_GOVERNING = frozenset({"ask", "menace", "refuse"})
+"""Frames whose infinitive is what is asked for, threatened or refused."""
+
+
+def set_aside(scene: Scene, trigger: Trigger, type: EventType) -> str:
+    """Return why a trigger tells no act of its own, empty where it may."""
+    if trigger.form == "noun":
+        told = [e for e in scene.view.entries(trigger.carrier) if e.kind == "act" and e.tag != "noun"]
+        if turn(trigger.carries, EventType(trigger.act.type)) is type and any(
+            scene.lexicon.acts[int(e.code)].type == type.value for e in told
+        ):
+            return "told by the verb"
+        if _called_off(scene, trigger):
+            return "called off"
+        if type in _NAMING and _names_a_pact(scene, trigger):
+            return "part of a pact's name"
+        if type in _FRAMING and trigger.carrier < 0 and in_adjunct(scene, trigger):
+            return "named only as a frame"
+        return ""
+    if trigger.form in ("base", "infinitive", "gerund") or trigger.passive:
+        return _governed(scene, trigger)
+    return ""
+
+
+def _names_a_pact(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a noun only says what a pact is about: "a treaty of friendship and cooperation"."""
+    for other in scene.triggers:
+        if other.form != "noun" or other.act.type != "AGREE" or other.clause != trigger.clause:
+            continue
+        gap = range(other.last, trigger.first)
+        if 0 < len(gap) <= _NAME_REACH and not any(scene.view.is_verb(i) or i in scene.view.owner for i in gap):
+            return True
+    return False
+
+
+def _called_off(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a noun is the subject of "was postponed", "was cancelled"."""
+    clause = scene.clauses[trigger.clause]
+    if trigger.carrier >= 0 or clause.head is None or clause.head <= trigger.first:
+        return False
+    for index in range(clause.head, clause.last):
+        entries = scene.view.entries(index)
+        if any(e.kind == "light" and e.code == "halt" and e.tag in ("past", "participle") for e in entries):
+            return any(scene.view.functions(i) & {"be", "pass"} for i in range(clause.head, index))
+    return False
+
+
+def in_adjunct(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a noun stands behind a preposition: "amid the invasion", "since the attack"."""
+    clause = scene.clauses[trigger.clause]
+    for index in range(trigger.first - 1, clause.first - 1, -1):
+        functions = scene.view.functions(index)
+        if any(name.startswith("prep.") and name not in ("prep.by",) for name in functions) or "sub" in functions:
+            return True
+        if index == trigger.first - 1 and scene.view.verb_form(index) in ("past", "participle", "gerund"):
+            continue  # a participle as adjective: "after renewed fighting"
+        if scene.view.is_verb(index) or scene.view.norm(index) in (",", ";", ":"):
+            return False
+    return False
+
+
+def _governed(scene: Scene, trigger: Trigger) -> str:
+    """Tell whether a non-finite verb is what somebody asks for, threatens or refuses: that act alone counts."""
+    clause = scene.clauses[trigger.clause]
+    for index in range(trigger.first - 1, clause.first - 1, -1):
+        hit = scene.view.cover.get(index)
+        if hit is None or not scene.view.is_verb(index) or hit.first != index:
+            continue
+        acts = [scene.lexicon.acts[int(e.code)] for e in hit.entries if e.kind == "act" and e.tag != "noun"]
+        frames = {act.frame for act in acts}
+        agreed = any(act.frame == "bind" and act.type == "AGREE" for act in acts)
+        if frames & _GOVERNING or agreed:
+            return f"governed by {scene.view.norm(index)!r}"
+        if trigger.act.frame in _PURPOSES and frames & {"give", "serve", "visit"}:
+            return f"the purpose of {scene.view.norm(index)!r}"
+        if scene.view.verb_form(index) not in ("base", "infinitive"):
+            return ""
+    return ""

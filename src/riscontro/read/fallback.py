@@ -1,0 +1,158 @@
+"""Sides that a sentence leaves out: from "the two countries", a pronoun, its only other state, the running pair."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from riscontro.model.claim import EventType
+from riscontro.read.acts import Trigger
+from riscontro.read.aside import in_adjunct
+from riscontro.read.frames import Frame
+from riscontro.read.quantities import Item
+from riscontro.read.roles import Filling
+from riscontro.read.scene import MUTUAL_FRAMES, Scene, Side, code_of
+from riscontro.vocab.events import MUTUAL_MODES
+from riscontro.vocab.states import is_state
+
+FALLBACK = {
+    EventType.AID: 0.6,
+    EventType.CONSULT: 0.7,
+    EventType.AGREE: 0.7,
+    EventType.COOPERATE: 0.7,
+    EventType.ASSAULT: 0.7,
+    EventType.RETREAT: 0.6,
+    EventType.SANCTION: 0.4,
+    EventType.MOBILIZE: 0.4,
+    EventType.THREATEN: 0.5,
+    EventType.REQUEST: 0.3,
+    EventType.REJECT: 0.3,
+    EventType.ACCUSE: 0.3,
+    EventType.COERCE: 0.4,
+    EventType.CONCEDE: 0.3,
+}
+"""How readily a missing side is taken from the running pair, by type; below the threshold nothing is said.
+
+From the first trial's lesson: a blanket default is wrong more often than right, so it is scored by type."""
+_FALLBACK_THRESHOLD = 0.55
+_COMPELLED = 0.3
+"""Added where the whole passage names two states and no third."""
+_AGENTLESS = frozenset({EventType.AID, EventType.CONSULT, EventType.AGREE, EventType.COOPERATE, EventType.ASSAULT})
+"""Types whose passive without an agent is still told of the running pair ("shells were delivered to Moscow")."""
+_BOTH_REACH = 3
+"""Tokens between a noun and "the two countries"."""
+
+
+def fall_back(
+    scene: Scene,
+    trigger: Trigger,
+    type: EventType,
+    frame: Frame,
+    actors: list[Side],
+    recipients: list[Side],
+) -> tuple[list[Side], list[Side]]:
+    """Fill a missing side from back references and the running pair, where the type allows it."""
+    carried = ("do", "halt", "deny", "say") if type is EventType.AID else ("do", "halt", "deny")
+    told = trigger.form != "noun" or trigger.carries in carried or is_subject(scene, trigger)
+    told = told or _has_both(scene, trigger)
+    if not told:
+        return actors, recipients
+    both = _both(scene, trigger)
+    if both is not None and not (actors and recipients):
+        if frame.name in MUTUAL_FRAMES or trigger.act.mode in MUTUAL_MODES:
+            if not actors and not recipients:
+                return [both[0]], [both[1]]
+        elif actors and not recipients:
+            return actors, [code for code in both if code != code_of(actors[0])]
+    if not actors and recipients and _points_back(scene, trigger):
+        subject = scene.topic.subject
+        if subject is not None and subject != code_of(recipients[0]):
+            actors = [subject]
+    if FALLBACK.get(type, 0.0) + (_COMPELLED if scene.topic.only else 0.0) < _FALLBACK_THRESHOLD:
+        return actors, recipients
+    if actors and not recipients:
+        partner = _only_other(scene, str(code_of(actors[0]))) or scene.topic.partner(str(code_of(actors[0])))
+        recipients = [partner] if partner is not None else []
+    elif recipients and not actors and _may_be_done(scene, trigger, type):
+        partner = _only_other(scene, str(code_of(recipients[0]))) or scene.topic.partner(str(code_of(recipients[0])))
+        actors = [partner] if partner is not None else []
+    return actors, recipients
+
+
+def is_subject(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a noun stands before its clause's verb without a preposition."""
+    clause = scene.clauses[trigger.clause]
+    head = clause.head if clause.head is not None else clause.last
+    return trigger.first < head and not in_adjunct(scene, trigger)
+
+
+def _has_both(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether "between the two countries" follows a noun."""
+    for index in range(trigger.last, min(trigger.last + _BOTH_REACH, scene.clauses[trigger.clause].last)):
+        if any(entry.kind == "back" and entry.code == "both" for entry in scene.view.entries(index)):
+            return True
+    return False
+
+
+def _both(scene: Scene, trigger: Trigger) -> tuple[str, str] | None:
+    clause = scene.clauses[trigger.clause]
+    for index in range(clause.first, clause.last):
+        hit = scene.view.cover.get(index)
+        if hit is not None and any(e.kind == "back" and e.code == "both" for e in hit.entries):
+            named = [p.actor for p in scene.view.parties if p.last <= index and is_state(p.actor)]
+            distinct = list(dict.fromkeys(named))
+            return (distinct[0], distinct[1]) if len(distinct) == 2 else scene.topic.two()
+    return None
+
+
+def _points_back(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether the subject is left to be taken from before: a pronoun, or nothing where that is usual."""
+    if trigger.form == "noun" or trigger.passive:
+        return False
+    clause = scene.clauses[trigger.clause]
+    for index in range(clause.first, trigger.first):
+        hit = scene.view.cover.get(index)
+        if hit is not None and any(e.kind == "back" and e.code == "subject" for e in hit.entries):
+            return True
+    if not scene.lexicon.pack.get("pro_drop"):
+        return False
+    return all(
+        scene.view.functions(i) or not scene.view.norm(i)[:1].isalpha() for i in range(clause.first, trigger.first)
+    )
+
+
+def _may_be_done(scene: Scene, trigger: Trigger, type: EventType) -> bool:
+    """Tell whether a missing actor may be taken from the topic."""
+    if trigger.act.mode == "casualties" or scene.roles.done_by_another(trigger):
+        return False
+    return not trigger.passive or type in _AGENTLESS
+
+
+def _only_other(scene: Scene, code: str) -> str | None:
+    """Return the one other state that the sentence names, sources left out; ``None`` where there are several."""
+    others = [p for p in scene.view.parties if p.actor != code and p.role != "agency"]
+    places = [p for p in others if p.role in ("state", "capital")]  # a service or a minister only speaks
+    for chosen in ([p for p in others if p.first not in scene.view.speaking], places):
+        codes = {party.actor for party in chosen}
+        if codes:
+            return codes.pop() if len(codes) == 1 else None
+    return None
+
+
+def known_delivery(
+    scene: Scene, trigger: Trigger, type: EventType, items: Sequence[Item], filling: Filling
+) -> tuple[Side, Side, str | None, Item | None] | None:
+    """Return the sides and mode of the delivery told before, which "the shipments" points back to."""
+    last = scene.topic.delivery
+    if type is not EventType.AID or trigger.form != "noun" or trigger.act.mode != "item":
+        return None
+    if items and scene.topic.friends is not None and is_subject(scene, trigger):
+        last = (*scene.topic.friends, items[0].mode)
+    elif items or last is None:
+        return None
+    if not scene.view.functions(trigger.first - 1) & {"definite"} and scene.view.norm(trigger.first - 1) != "'":
+        return None
+    actor, recipient, mode = last
+    actors, recipients = {p.actor for p in filling.actor}, {p.actor for p in filling.recipient}
+    if actors - {actor} or recipients - {recipient}:
+        return None
+    return actor, recipient, mode, items[0] if items else None

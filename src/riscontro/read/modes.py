@@ -1,0 +1,109 @@
+"""The mode of an act: from its words, from what is handed over, or from who serves."""
+
+from __future__ import annotations
+
+from riscontro.model.claim import EventType
+from riscontro.read.actors import Party
+from riscontro.read.acts import Trigger
+from riscontro.read.quantities import Item
+from riscontro.read.roles import Filling
+from riscontro.read.scene import PEOPLE_MODES, Mode, Scene
+
+MOBILIZE = "mobilize"
+"""Stands for a mode until the draft is made: soldiers that a state moves for itself."""
+_FIRED = frozenset({"missiles", "drones", "ammunition", "artillery"})
+_COUNTED = frozenset({EventType.AID, EventType.MOBILIZE})
+"""Types whose number counts the item."""
+
+
+def find_modes(
+    scene: Scene, trigger: Trigger, type: EventType, filling: Filling, items: list[Item], turned: bool
+) -> list[Mode] | str:
+    """Return the modes of an act, each with its item, or in words why it is no act."""
+    act = trigger.act
+    if turned:
+        return [(None, None)]
+    if act.mode == "item":
+        if not items and type is EventType.AID:
+            return "nothing that is handed over"
+        unique = {item.mode: item for item in reversed(items)}
+        listed = [(item.mode if item.mode != "aid" else None, item) for item in items if unique[item.mode] is item]
+        return [*listed] or [(None, None)]
+    if act.mode == "deploy":
+        return _deployed(scene, filling, items)
+    if act.mode == "fire":
+        fired = [item for item in items if item.mode in _FIRED]
+        return [("strike", fired[0])] if fired else "nothing that is fired"
+    if act.mode == "fight":
+        return _fighting(scene, filling)
+    if act.mode == "serve":
+        return _serving(scene, filling, items)
+    if type is EventType.AGREE and act.mode == "deal" and _about_treaty(scene, trigger):
+        return [("treaty", None)]
+    item = items[0] if items and (type in _COUNTED or act.mode == "casualties") else None
+    if type is EventType.AID and act.mode is None and items and items[0].mode != "aid":
+        return [(items[0].mode, items[0])]
+    return [(act.mode, item)]
+
+
+def _about_treaty(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether what is signed is a treaty: the word stands in the sentence up to the act's clause."""
+    end = scene.clauses[trigger.clause].last
+    return any(
+        entry.kind == "act" and entry.tag == "noun" and scene.lexicon.acts[int(entry.code)].mode == "treaty"
+        for hit in scene.view.hits
+        if hit.first < end
+        for entry in hit.entries
+    )
+
+
+def _deployed(scene: Scene, filling: Filling, items: list[Item]) -> list[Mode] | str:
+    """Tell soldiers sent to serve another from forces moved for oneself: by the marker of where they go."""
+    if not items:
+        groups = [party for party in filling.actor if party.role in ("group", "forces")]
+        return [("troops", None)] if groups else "nothing that is deployed"
+    item = items[0]
+    chosen = filling.recipient[0] if filling.recipient else None
+    marker = next((c.marker for c in filling.candidates if c.party is chosen and c.slot == "recipient"), "")
+    if chosen is not None and marker in ("near", "against", "on", "at"):
+        return [(MOBILIZE, item)]
+    return [(item.mode if item.mode != "aid" else None, item)]
+
+
+def _fighting(scene: Scene, filling: Filling) -> list[Mode] | str:
+    """Tell people who fight for another state from a state at war: they are soldiers, or nationals."""
+    for party in filling.actor:
+        for item in _people_of(scene, party):
+            if item.mode == "troops":
+                return [("troops", item)]
+        if party.role == "people":
+            return [("troops", None)]
+    return "no soldiers of a state"
+
+
+def _serving(scene: Scene, filling: Filling, items: list[Item]) -> list[Mode] | str:
+    """Take the mode from who serves: soldiers or workers of a state, never the state itself."""
+    for party in filling.actor:
+        found = _people_of(scene, party) if party.head >= 0 else []
+        if found:
+            return [(found[0].mode, found[0])]
+    if items and items[0].mode in PEOPLE_MODES and items[0].first not in scene.view.owner:
+        filling.actor = []  # soldiers of no named state: whose they are is left to the running pair
+        return [(items[0].mode, items[0])]
+    return "no soldiers or workers of a state"
+
+
+def _people_of(scene: Scene, party: Party) -> list[Item]:
+    """Return the soldiers or workers that a party's own words name."""
+    return [
+        Item(first=hit.first, last=hit.last, mode=entry.code, unit=entry.tag)
+        for hit in scene.view.hits
+        if party.first <= hit.first and hit.last <= party.last
+        for entry in hit.entries
+        if entry.kind == "item" and entry.code in PEOPLE_MODES
+    ]
+
+
+def are_soldiers(scene: Scene, party: Party) -> bool:
+    """Tell whether a party's words name soldiers or workers of a state."""
+    return bool(_people_of(scene, party))

@@ -1,0 +1,68 @@
+"""What a passage has been about so far, from which a clause's missing side may be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from riscontro.model.claim import EventType
+from riscontro.read.actors import Party
+from riscontro.read.clauses import View
+from riscontro.read.drafts import Contest
+from riscontro.vocab.states import is_state
+
+_MOST_NAMED = 12
+"""States that are remembered in the order of naming."""
+_FRIENDLY = frozenset({EventType.AID, EventType.SUPPORT})
+"""Types after which "the shipments" are those of the same pair."""
+
+
+@dataclass(slots=True)
+class Topic:
+    """The last pair, the last subject, the states named in order; the last delivery with its mode, the last pair
+    of friends, and the pair that the whole passage names where it names no third state.
+    """
+
+    pair: tuple[str, str] | None = None
+    subject: str | None = None
+    named: list[str] = field(default_factory=list)
+    delivery: tuple[str, str, str | None] | None = None
+    only: tuple[str, str] | None = None
+    friends: tuple[str, str] | None = None
+
+    def two(self) -> tuple[str, str] | None:
+        """Return the two states that "the two countries" means: the last pair, else the last two named."""
+        if self.pair is not None:
+            return self.pair
+        distinct = list(dict.fromkeys(reversed(self.named)))
+        return (distinct[1], distinct[0]) if len(distinct) >= 2 else None
+
+    def partner(self, actor: str) -> str | None:
+        """Return the other side of the only pair that the passage names, else of the running pair."""
+        pair = self.only or self.two()
+        if pair is None or actor not in pair:
+            return None
+        return pair[1] if pair[0] == actor else pair[0]
+
+
+def note_deliveries(contest: Contest, topic: Topic) -> None:
+    """Remember what was handed over, for the triggers that follow in the same sentence."""
+    for draft in contest.drafts:
+        if draft.type is EventType.AID and draft.mode is not None and draft.actor and draft.recipient:
+            topic.delivery = (draft.actor, draft.recipient, draft.mode)
+
+
+def move_topic(view: View, contests: Sequence[Contest], subjects: Sequence[Party], topic: Topic) -> None:
+    """Move the topic on by what a sentence named and told."""
+    for party in view.parties:
+        if party.role not in ("agency",) and is_state(party.actor):
+            topic.named.append(party.actor)
+    del topic.named[:-_MOST_NAMED]
+    drafts = [draft for contest in contests for draft in contest.drafts if draft.actor and draft.recipient]
+    if drafts:
+        topic.pair = (str(drafts[-1].actor), str(drafts[-1].recipient))
+        friendly = [draft for draft in drafts if draft.type in _FRIENDLY]
+        if friendly:
+            topic.friends = (str(friendly[-1].actor), str(friendly[-1].recipient))
+    if subjects:
+        topic.subject = subjects[0].actor
