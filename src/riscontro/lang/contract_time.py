@@ -66,6 +66,7 @@ WORD_LISTS = frozenset(
         "later_pre",
         "earlier",
         "since",
+        "ever_since",
         "since_post",
         "since_the",
         "from",

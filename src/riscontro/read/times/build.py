@@ -281,7 +281,7 @@ def opened(kind: str) -> Callable[[n.Node], n.Node | None]:
     """Return the builder of a span with an open end."""
 
     def build(node: n.Node) -> n.Node | None:
-        if isinstance(node, (n.Open, n.Range, n.Run)) or (isinstance(node, n.Window) and kind != "since"):
+        if isinstance(node, (n.Open, n.Range, n.Run)) or (isinstance(node, n.Window) and not kind.endswith("since")):
             return None
         return n.Open(kind, node)
 

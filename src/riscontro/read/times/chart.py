@@ -34,7 +34,7 @@ MAX_EDGES = 1200
 """Most items that one run may give; what hostile text would add beyond is dropped, so that time stays linear."""
 
 
-MAX_STEPS = 20_000
+MAX_STEPS = 10_000
 """Most steps of rules that one run may take, for the same reason."""
 
 

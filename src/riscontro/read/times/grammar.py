@@ -298,7 +298,7 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("SINCETHE DN", lambda _, d: n.Open("since", n.Date(day=d))),
     ("UNTILTHE DN", lambda _, d: n.Open("until", n.Date(day=d))),
     ("SINCETHE O", lambda _, d: n.Open("since", n.Date(day=d)) if d <= 31 else None),
-    ("SINCE T", second_of(opened("since"))),
+    ("SINCE T", lambda kind, t: opened(kind)(t)),
     ("STARTING BD", second_of(opened("since"))),
     ("UNTIL T", second_of(opened("until"))),
     ("BEFORE T", second_of(opened("before"))),

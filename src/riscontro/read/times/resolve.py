@@ -538,12 +538,16 @@ def _thirds(first: date, last: date, unit: str) -> d.Days:
 
 
 def _open(node: n.Open, context: Context) -> Found | None:
-    wanted = replace(context, tense=1) if node.kind in ("by", "until") and context.tense == 0 else context
+    wanted = context
+    if node.kind in ("by", "until") and context.tense == 0:
+        wanted = replace(context, tense=1)
+    elif node.kind == "ever-since":
+        wanted = replace(context, tense=-1)
     inner = resolve(node.node, wanted)
     if inner is None:
         return None
     first, last = inner.ends
-    if node.kind == "since":
+    if node.kind in ("since", "ever-since"):
         return Found(first, None, "span", fuzzy=inner.fuzzy, others=_with_end(inner.others)) if first else None
     if node.kind == "after":
         return Found(last + DAY, None, "span", fuzzy=inner.fuzzy) if last else None
