@@ -13,6 +13,7 @@ from riscontro.cli.common import (
     case_option,
     check_published,
     clock,
+    counted,
     declared_options,
     json_option,
     note,
@@ -20,6 +21,7 @@ from riscontro.cli.common import (
     print_json,
 )
 from riscontro.cli.progress import meter
+from riscontro.errors import UsageError
 
 if TYPE_CHECKING:
     from riscontro.model.document import Declared
@@ -54,11 +56,45 @@ def command(
     INPUTS are files and folders of text, Markdown, HTML, JSON lines.
     """
     declared = declare(published=published, publisher=publisher, url=url, title=title, lang=input_lang)
-    report = _rehearse(inputs, declared) if dry_run else take(open_case(case), inputs, declared)
+    check_inputs(inputs)
+    report = _rehearse(inputs, declared) if dry_run else _take_into(open_case(case), inputs, declared)
     if as_json:
         print_json(report_to_json(report))
     tell_collected(report)
-    context.exit(8 if nothing_taken(report) else 0)
+    if nothing_taken(report):
+        tell_nothing_taken()
+        context.exit(8)
+
+
+def check_inputs(inputs: Sequence[str]) -> None:
+    """Raise :class:`UsageError` where an input is no path: empty, of a variable that was not set, or ``-``."""
+    if any(not given for given in inputs):
+        raise UsageError("one of the inputs is empty; name files and folders ('.' is this folder)")
+    if "-" in inputs:
+        raise UsageError("'-': inputs are files and folders, kept as they are; save standard input to a file first")
+
+
+def check_apart(inputs: Sequence[str], case: Path) -> None:
+    """Raise :class:`UsageError` where an input holds the case: its own dossiers would be taken for reports."""
+    held = case.resolve()
+    for given in inputs:
+        if held.is_relative_to(Path(given).resolve()):
+            raise UsageError(
+                f"the case {str(case)!r} lies within the input {given!r}, so that its own dossiers would be taken for"
+                " reports; name the folder of the reports alone"
+            )
+
+
+def _take_into(case: Case, inputs: Sequence[str], declared: Declared) -> CollectReport:
+    check_apart(inputs, case.path)
+    return take(case, inputs, declared)
+
+
+def tell_nothing_taken() -> None:
+    """Say on standard error that none of the inputs could be taken, and what can be."""
+    from riscontro.collect.gather import media_types
+
+    note(f"riscontro: nothing could be taken; inputs are files that end in {' '.join(media_types)}, or folders of them")
 
 
 def declare(
@@ -92,8 +128,8 @@ def nothing_taken(report: CollectReport) -> bool:
 def tell_collected(report: CollectReport) -> None:
     """Say on standard error what was taken, and every issue up to a bound."""
     note(
-        f"collected {report.documents} documents from {report.captures} new inputs; "
-        f"{report.held_already} inputs were held already; {len(report.issues)} issues"
+        f"collected {counted(report.documents, 'document')} from {counted(report.captures, 'new input')}; "
+        f"held already: {report.held_already}; {counted(len(report.issues), 'issue')}"
     )
     tell_issues(report.issues)
 
@@ -101,7 +137,8 @@ def tell_collected(report: CollectReport) -> None:
 def tell_issues(issues: Sequence[Issue]) -> None:
     """Say the first issues one by one, and count the others by code."""
     for issue in issues[:ISSUES_SHOWN]:
-        note(f"  {issue.code}: {f'{issue.subject}: ' if issue.subject else ''}{issue.message}")
+        subject = f"{issue.subject}: " if issue.subject and issue.subject not in issue.message else ""
+        note(f"  {issue.code}: {subject}{issue.message}")
     for code, count in sorted(Counter(issue.code for issue in issues[ISSUES_SHOWN:]).items()):
         note(f"  {code}: {count} more (riscontro show issues lists them)")
 

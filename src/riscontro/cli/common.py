@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -9,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
@@ -24,7 +25,23 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 CASE_VARIABLE = "RISCONTRO_CASE"
 CLOCK_VARIABLE = "RISCONTRO_CLOCK"
 
-PathParameter = click.Path(path_type=Path)
+EARLIEST_YEAR = 1000
+"""Moments before it are no moments of news, and are written with fewer digits than the ledger compares."""
+
+LONGEST_LINE = 16_000_000
+"""Characters of a line of JSON that are held at once; the rest of a longer line is passed over."""
+
+
+class _Place(click.Path):
+    """A path that is not empty: an empty one comes of a variable that was not set, and would mean this folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not os.fspath(value):
+            self.fail("the path is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+PathParameter = _Place(path_type=Path)
 
 case_option = click.option(
     "--case",
@@ -64,6 +81,8 @@ def declared_options(function: Command) -> Command:
 def find_case(path: Path | None) -> Path:
     """Return the case folder that was named, or ``$RISCONTRO_CASE``, or the current folder."""
     chosen = path or (Path(os.environ[CASE_VARIABLE]) if os.environ.get(CASE_VARIABLE) else Path())
+    if chosen.is_file():
+        raise CaseError(f"{str(chosen)!r} is a file; a case is a folder, the one in which case.toml lies")
     if not (chosen / "case.toml").is_file():
         raise CaseError(
             f"no case in {str(chosen)!r} (there is no case.toml); make one with: riscontro init {chosen} --pair PRK:RUS"
@@ -89,11 +108,16 @@ def clock() -> datetime:
 def parse_moment(text: str, *, option: str) -> datetime:
     """Return the instant that an option gives, or raise :class:`UsageError`."""
     try:
-        return text_to_instant(text)
-    except ValueError as error:
-        raise UsageError(
-            f"{option} {text!r} is no moment; write 2024-10-17, 2024-10 or 2024-10-17T12:00:00Z"
-        ) from error
+        moment = text_to_instant(text)
+    except (ValueError, OverflowError) as error:
+        raise _no_moment(text, option) from error
+    if moment.year < EARLIEST_YEAR:
+        raise _no_moment(text, option)
+    return moment
+
+
+def _no_moment(text: str, option: str) -> UsageError:
+    return UsageError(f"{option} {text!r} is no moment; write 2024-10-17, 2024-10 or 2024-10-17T12:00:00Z")
 
 
 def optional_moment(text: str | None, *, option: str) -> datetime | None:
@@ -138,9 +162,39 @@ def note(text: str) -> None:
     click.echo(printable(text), err=True)
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, ``1 issue`` or ``2 issues``."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def ready_output() -> None:
+    """Make standard output take any text: what its encoding lacks is written as an escape, and never stops a run."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def json_text(value: Any, *, indent: int | None = None) -> str:
+    """Return a value as JSON that standard output can hold; dates and enums as their text.
+
+    Lone surrogates, which a line of JSON may smuggle in as escapes, leave as the same escapes.
+    """
+    encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("_", "-")
+    ascii_only = encoding not in {"utf-8", "utf8"}
+    return json.dumps(value, ensure_ascii=ascii_only, indent=indent, default=str)
+
+
 def print_json(value: Any) -> None:
     """Write one JSON value to standard output."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    click.echo(json_text(value, indent=2))
+
+
+def answer_lines(answers: Iterable[Any]) -> None:
+    """Write one line of JSON for each answer as it comes: who asks line by line need not end to be answered."""
+    if sys.stdout is None:
+        raise UsageError("standard output is closed; there is nowhere to write the answers")
+    for answer in answers:
+        sys.stdout.write(f"{json_text(answer)}\n")
+        sys.stdout.flush()
 
 
 def print_lines(lines: Iterable[str]) -> None:
@@ -151,13 +205,33 @@ def print_lines(lines: Iterable[str]) -> None:
 
 @contextmanager
 def input_lines(name: str) -> Iterator[Iterable[str]]:
-    """Open a file, or standard input for ``-``, as lines of UTF-8 text; undecodable bytes become U+FFFD."""
+    """Open a file, or standard input for ``-``, as lines of UTF-8 text; undecodable bytes become U+FFFD.
+
+    A byte order mark at the beginning is no part of the text. Of a line longer than :data:`LONGEST_LINE` that much
+    is given, which is no JSON any more.
+    """
     if name == "-":
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-        yield sys.stdin
+        yield _bounded(standard_input(newline="\n"))
         return
     path = Path(name)
-    if not path.is_file():
-        raise UsageError(f"cannot read {name!r}: no such file; '-' reads standard input")
-    with path.open(encoding="utf-8", errors="replace") as stream:
-        yield stream
+    if path.is_dir() or not path.exists():
+        cause = "it is a folder" if path.is_dir() else "no such file"
+        raise UsageError(f"cannot read {name!r}: {cause}; '-' reads standard input")
+    with path.open(encoding="utf-8-sig", errors="replace", newline="\n") as stream:
+        yield _bounded(stream)
+
+
+def standard_input(*, newline: str | None = None) -> TextIO:
+    """Return standard input as UTF-8 text; raise :class:`UsageError` where it is closed."""
+    if sys.stdin is None:
+        raise UsageError("standard input is closed; name a file instead of '-'")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace", newline=newline)
+    return sys.stdin
+
+
+def _bounded(stream: TextIO) -> Iterator[str]:
+    while line := stream.readline(LONGEST_LINE):
+        yield line
+        while line and not line.endswith("\n") and len(line) == LONGEST_LINE:
+            line = stream.readline(LONGEST_LINE)

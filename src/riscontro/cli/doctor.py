@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from riscontro.cli.common import case_option, json_option, note, open_case, print_json
+from riscontro.cli.common import case_option, counted, json_option, note, open_case, print_json, print_lines
 
 
 @click.command("doctor")
@@ -23,6 +23,6 @@ def command(context: click.Context, case: Path | None, as_json: bool) -> None:
         print_json([asdict(finding) for finding in findings])
     else:
         for finding in findings:
-            click.echo(f"{finding.what}: {finding.where}\n  to mend: {finding.mend}")
-    note(f"{len(findings)} faults found" if findings else "all whole")
+            print_lines([f"{finding.what}: {finding.where}", f"  to mend: {finding.mend}"])
+    note(f"{counted(len(findings), 'fault')} found" if findings else "all whole")
     context.exit(8 if findings else 0)

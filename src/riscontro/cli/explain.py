@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
-from riscontro.cli.common import check_published, print_lines
+from riscontro.cli.common import check_published, print_lines, standard_input
+from riscontro.errors import UsageError
 
 
 @click.command("explain")
@@ -20,5 +19,8 @@ def command(text: str, lang: str | None, published: str | None) -> None:
     """
     from riscontro.read import explain as explain_text
 
-    words = sys.stdin.read() if text == "-" else text
-    print_lines(explain_text(words, lang=lang, published=check_published(published)).lines())
+    date = check_published(published)
+    words = standard_input().read() if text == "-" else text
+    if not words.strip():
+        raise UsageError("there is no text to explain; write a sentence, or '-' for standard input")
+    print_lines(explain_text(words, lang=lang, published=date).lines())

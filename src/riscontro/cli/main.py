@@ -8,7 +8,10 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -25,6 +28,7 @@ EXIT_CODES = {
     6: "no room left on the disk; nothing that was committed is lost",
     7: "no record of that id",
     8: "none of the inputs could be taken, or doctor found faults",
+    70: "a fault of riscontro itself; RISCONTRO_TRACEBACK=1 shows where it lies",
     130: "interrupted",
 }
 """What each exit code means; the CLI reference prints this table."""
@@ -50,8 +54,51 @@ VERBS = (
 """Every verb, in the order of the help; each is a module of this package that holds ``command``."""
 
 
+TRACEBACK_VARIABLE = "RISCONTRO_TRACEBACK"
+
+_WHAT_TO_DO = {
+    errno.EACCES: "see to it that you may read and write there, or name another place",
+    errno.EPERM: "see to it that you may read and write there, or name another place",
+    errno.EROFS: "nothing can be written there; name another place",
+    errno.EISDIR: "name a file in it",
+    errno.ENOTDIR: "a part of the path is a file; name another place",
+    errno.EEXIST: "name another place",
+    errno.ENAMETOOLONG: "give it a shorter name",
+    errno.EMFILE: "close other programs' files, or raise the limit (ulimit -n)",
+}
+
+
+class ReaderGoneError(Exception):
+    """Whoever read our output has gone (``| head``)."""
+
+
+class InterruptedByUserError(Exception):
+    """Control-C."""
+
+
+@contextmanager
+def _own_endings() -> Iterator[None]:
+    # Click would end both in its own way: the first with code 1, the second with an empty line.
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise ReaderGoneError from error
+    except KeyboardInterrupt as error:
+        raise InterruptedByUserError from error
+
+
 class Verbs(click.Group):
     """The verbs, each imported when it is asked for."""
+
+    def make_context(self, *arguments: Any, **options: Any) -> click.Context:
+        """Return the context of a command line, whose endings are those of :func:`exit_code_of`."""
+        with _own_endings():
+            return super().make_context(*arguments, **options)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb, whose endings are those of :func:`exit_code_of`."""
+        with _own_endings():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the verbs in the order of the help."""
@@ -82,6 +129,9 @@ def run(arguments: list[str] | None = None) -> None:
 
 def exit_code_of(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit code; every error ends as one line on standard error."""
+    from riscontro.cli.common import ready_output
+
+    ready_output()
     try:
         result = app.main(arguments, prog_name="riscontro", standalone_mode=False)
         return result if isinstance(result, int) else 0
@@ -93,18 +143,32 @@ def exit_code_of(arguments: list[str] | None = None) -> int:
         return _fail(f"{error.format_message().rstrip('.')}; see: {command} --help", 2)
     except click.ClickException as error:
         return _fail(error.format_message(), 1)
-    except (click.Abort, KeyboardInterrupt):
+    except (InterruptedByUserError, click.Abort, KeyboardInterrupt):
         return _fail("interrupted; what was committed is safe, and the same command goes on from there", 130)
     except RiscontroError as error:
         return _fail(str(error), error.exit_code)
-    except BrokenPipeError:
-        # Whoever read our output has gone (`| head`): end quietly, and keep the interpreter from flushing into it.
+    except ReaderGoneError:
+        # End quietly, and keep the interpreter from flushing into what nobody reads.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        if error.errno == errno.ENOSPC:
-            return _fail("no room left on the disk; free some and run the same command again", 6)
-        return _fail(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}", 1)
+        return _fail(*_system_failure(error))
+    except Exception as error:  # the outer loop: a person gets one line, whatever went wrong
+        if os.environ.get(TRACEBACK_VARIABLE):
+            raise
+        cause = f"{type(error).__name__}: {error}"[:300]
+        return _fail(
+            f"a fault of riscontro itself, please report it: {cause} ({TRACEBACK_VARIABLE}=1 shows where it lies)", 70
+        )
+
+
+def _system_failure(error: OSError) -> tuple[str, int]:
+    """Return what the system refused, with what to do about it, and the exit code."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "no room left on the disk; free some and run the same command again", 6
+    where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+    hint = _WHAT_TO_DO.get(error.errno or 0, "")
+    return f"{where}{error.strerror or error}{f'; {hint}' if hint else ''}", 1
 
 
 def _fail(message: str, code: int) -> int:

@@ -67,7 +67,7 @@ class _Bar:
 @contextmanager
 def meter(label: str, *, unit: str) -> Iterator[Meter]:
     """Give a meter that draws on a terminal and keeps still elsewhere."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield _silent
         return
     bar = _Bar(label, unit)

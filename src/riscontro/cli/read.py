@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from riscontro.cli.common import case_option, clock, input_lines, json_option, note, open_case, print_json
+from riscontro.cli.common import (
+    answer_lines,
+    case_option,
+    clock,
+    counted,
+    input_lines,
+    json_option,
+    note,
+    open_case,
+    print_json,
+)
 from riscontro.cli.progress import meter
 
 if TYPE_CHECKING:
@@ -38,13 +47,27 @@ def command(documents: str | None, case: Path | None, as_json: bool) -> None:
 
 
 def _stream(name: str) -> None:
-    from riscontro.read import read_lines
-
     with input_lines(name) as lines:
-        write = sys.stdout.write
-        for answer in read_lines(lines):
-            write(json.dumps(answer, ensure_ascii=False) + "\n")
-        sys.stdout.flush()
+        answer_lines(answer_to(line) for line in lines if line.strip())
+
+
+def answer_to(line: str) -> dict[str, Any]:
+    """Return the answer to one line of the contract; whatever is wrong with it, the lines after it are read."""
+    from riscontro.read import read_line
+
+    try:
+        return read_line(line)
+    except Exception as error:  # noqa: BLE001 - the outer loop: one document must not cost the million after it
+        cause = f"a fault of riscontro itself, please report it: {type(error).__name__}: {error}"[:500]
+        return {"id": _id_of(line), "error": cause, "lang": None, "times": [], "attributions": [], "claims": []}
+
+
+def _id_of(line: str) -> str | None:
+    try:
+        given = json.loads(line)["id"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+    return given if isinstance(given, str) else None
 
 
 def read_case(case: Case) -> ReadReport:
@@ -59,5 +82,6 @@ def tell_read(report: ReadReport) -> None:
     """Say on standard error what was read, and what was kept unread and why."""
     reasons = ", ".join(f"{count} {why}" for why, count in sorted(report.unread.items()))
     note(
-        f"read {report.documents} documents: {report.claims} claims" + (f"; kept unread: {reasons}" if reasons else "")
+        f"read {counted(report.documents, 'document')}: {counted(report.claims, 'claim')}"
+        + (f"; kept unread: {reasons}" if reasons else "")
     )

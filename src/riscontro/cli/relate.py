@@ -39,10 +39,11 @@ def command(case: Path | None, pair: str | None, as_of: str | None, as_held: str
     """Say how a pair stands: ceilings on the ladder of support, flows, positions; both directions."""
     from riscontro.pipeline import relate_case, view_case
 
+    moments = (optional_moment(as_of, option="--as-of"), optional_moment(as_held, option="--as-held"))
+    if pair is not None:
+        parse_pair(pair)
     opened = open_case(case)
-    view = view_case(
-        opened, as_of=optional_moment(as_of, option="--as-of"), as_held=optional_moment(as_held, option="--as-held")
-    )
+    view = view_case(opened, as_of=moments[0], as_held=moments[1])
     relation = relate_case(opened, view, pair=pair_of(opened, view, pair), clock=clock)
     if as_json:
         print_json(asdict(relation))
@@ -54,7 +55,7 @@ def pair_of(case: Case, view: CaseView, text: str | None) -> tuple[str, str]:
     """Return the pair asked for, else the case's own, else the commonest; raise where there is none."""
     from riscontro.pipeline import choose_case_pair
 
-    pair = parse_pair(text) if text else choose_case_pair(case, view)
+    pair = parse_pair(text) if text is not None else choose_case_pair(case, view)
     if pair is None:
         raise UsageError("no claim names two states, so there is no pair to choose; name one with --pair PRK:RUS")
     return pair

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import Any
 
 import click
 
-from riscontro.cli.common import input_lines
+from riscontro.cli.common import answer_lines, input_lines
 
 
 @click.command("resolve")
@@ -20,10 +19,7 @@ def command(names: str) -> None:
     "role"}.
     """
     with input_lines(names) as lines:
-        for line in lines:
-            if line.strip():
-                sys.stdout.write(json.dumps(resolve_line(line), ensure_ascii=False) + "\n")
-        sys.stdout.flush()
+        answer_lines(resolve_line(line) for line in lines if line.strip())
 
 
 def resolve_line(line: str) -> dict[str, Any]:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from riscontro.cli.collect import declare, nothing_taken, take, tell_collected
+from riscontro.cli.collect import (
+    check_apart,
+    check_inputs,
+    declare,
+    nothing_taken,
+    take,
+    tell_collected,
+    tell_nothing_taken,
+)
 from riscontro.cli.common import (
     PathParameter,
     clock,
@@ -22,7 +30,7 @@ from riscontro.cli.common import (
     parse_pair,
 )
 from riscontro.cli.read import read_case, tell_read
-from riscontro.cli.tell import build_dossier, check_dossier_lang, dossier_options, write_dossier
+from riscontro.cli.tell import build_dossier, check_dossier_lang, check_out, dossier_options, write_dossier
 from riscontro.cli.weigh import tell_weighed
 from riscontro.errors import UsageError
 
@@ -65,15 +73,22 @@ def command(
     from riscontro.pipeline import weigh_into
 
     check_dossier_lang(lang)
+    check_inputs(inputs)
+    check_out(out, inputs=inputs, case=case)
+    if case is not None:
+        check_apart(inputs, case)
     declared = declare(published=published, publisher=publisher, url=url, title=title, lang=input_lang)
     moments = {
         "as_of": optional_moment(as_of, option="--as-of"),
         "as_held": optional_moment(as_held, option="--as-held"),
     }
+    if fresh:
+        _check_fresh(inputs, case)
     with _case_at(case, pair, fresh) as opened:
         report = take(opened, inputs, declared)
         tell_collected(report)
         if nothing_taken(report):
+            tell_nothing_taken()
             context.exit(8)
         tell_read(read_case(opened))
         tell_weighed(weigh_into(opened, clock=clock))
@@ -84,7 +99,7 @@ def command(
 def _case_at(path: Path | None, pair: str | None, fresh: bool) -> Iterator[Case]:
     from riscontro.store.case import Case
 
-    pairs = [parse_pair(pair)] if pair else []
+    pairs = [parse_pair(pair)] if pair is not None else []
     if path is None:
         with tempfile.TemporaryDirectory(prefix="riscontro-") as folder:
             yield Case.init(Path(folder) / "case", title="", pairs=pairs)
@@ -95,6 +110,17 @@ def _case_at(path: Path | None, pair: str | None, fresh: bool) -> Iterator[Case]
         yield Case.open(path)
     else:
         yield Case.init(path, title="", pairs=pairs)
+
+
+def _check_fresh(inputs: Sequence[str], case: Path | None) -> None:
+    """Raise :class:`UsageError` where a case would be removed and nothing could take its place."""
+    if case is None:
+        raise UsageError("--fresh removes the case that --case names; name one, or leave --fresh out")
+    for given in map(Path, inputs):
+        if given.resolve().is_relative_to(case.resolve()):
+            raise UsageError(f"--fresh would remove the input {str(given)!r} with the case; move it elsewhere first")
+    if not any(given.exists() for given in map(Path, inputs)):
+        raise UsageError(f"none of the inputs is there ({', '.join(inputs[:3])}), so the case is left as it is")
 
 
 def _remove_case(path: Path) -> None:

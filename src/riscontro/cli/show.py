@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from riscontro.cli.common import (
     print_json,
     print_lines,
 )
-from riscontro.errors import UnknownIdError
+from riscontro.errors import UnknownIdError, UsageError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,8 +28,11 @@ if TYPE_CHECKING:
     from riscontro.model.event import Event
     from riscontro.store.case import Case
     from riscontro.store.ledger import Ledger
+    from riscontro.store.values import Hit
 
 LISTS = ("events", "documents", "unread", "issues")
+DATED = ("events", "documents", "unread")
+MOST_ROWS = 1_000_000_000
 EXCERPT_CHARACTERS = 240
 
 
@@ -39,7 +42,11 @@ EXCERPT_CHARACTERS = 240
 @click.option("--search", help="Documents that hold these words.")
 @moment_options
 @click.option(
-    "--limit", type=click.IntRange(min=1), default=50, show_default=True, help="At most this many rows of a list."
+    "--limit",
+    type=click.IntRange(min=1, max=MOST_ROWS),
+    default=50,
+    show_default=True,
+    help="At most this many rows of a list.",
 )
 @json_option
 def command(
@@ -55,11 +62,12 @@ def command(
 
     WHAT is 'events', 'documents', 'unread' or 'issues'; or an id, or its first letters. Without it the case.
     """
-    opened = open_case(case)
     moments = (optional_moment(as_of, option="--as-of"), optional_moment(as_held, option="--as-held"))
+    _check_question(what, search, moments)
+    opened = open_case(case)
     with opened.ledger() as ledger:
         if search is not None:
-            value, lines = _search(ledger, search, limit)
+            value, lines = _search(ledger, search, limit, moments)
         elif what is None:
             value, lines = _overview(opened, ledger, limit)
         elif what in LISTS:
@@ -70,6 +78,22 @@ def command(
             print_json(value)
         else:
             print_lines(lines)
+
+
+Moments = tuple["datetime | None", "datetime | None"]
+"""``--as-of`` and ``--as-held``."""
+
+
+def _check_question(what: str | None, search: str | None, moments: Moments) -> None:
+    """Raise :class:`UsageError` where two things are asked at once, or a moment of what has none."""
+    if search is not None and what is not None:
+        raise UsageError(f"--search {search!r} and {what!r} are two questions; ask one of them")
+    if search is not None and not any(character.isalnum() for character in search):
+        raise UsageError(f"--search {search!r} holds no word; write the words to look for")
+    if moments != (None, None) and search is None and what in (None, "issues"):
+        raise UsageError(
+            f"--as-of and --as-held ask for {', '.join(DATED)}, an event or --search, not for {what or 'the case'}"
+        )
 
 
 Shown = tuple[Any, "Iterator[str]"]
@@ -107,6 +131,9 @@ def _list(case: Case, ledger: Ledger, what: str, limit: int, moments: tuple[date
         return [document_to_json(document) for document in shown], _rows(map(document_line, shown), len(held), limit)
     if what == "unread":
         unread = ledger.unread()
+        if moments != (None, None):
+            known = ledger.provenances(as_of=moments[0], as_held=moments[1])
+            unread = tuple((id, why) for id, why in unread if id in known)
         reasons = [{"document": id, "unread": why} for id, why in unread]
         lines = (f"{why}  {document_line(ledger.document(id))}" for id, why in unread)
         return reasons[:limit], _rows(lines, len(unread), limit)
@@ -195,7 +222,7 @@ def _event_then(case: Case, prefix: str, moments: tuple[datetime | None, datetim
     with case.ledger() as ledger:
         kind, whole = ledger.resolve_id(prefix)
         if kind != "event":
-            raise UnknownIdError(f"{whole} is a {kind}; --as-of and --as-held ask for events")
+            raise UsageError(f"{whole} is a {kind}; --as-of and --as-held ask for events")
         today = set(ledger.event(whole).claims)
     found = [event for event in view.events if today & set(event.claims)]
     if not found:
@@ -264,11 +291,18 @@ def _document_lines(document: Document, claims: list[Claim]) -> Iterator[str]:
         yield "  no claims"
 
 
-def _search(ledger: Ledger, words: str, limit: int) -> Shown:
-    hits = ledger.search(words, limit)
-    value = [asdict(hit) for hit in hits]
-    lines = (
-        f"{hit.document_id}  {hit.public_from:%Y-%m-%d}  {hit.lang}  {hit.title or '-'}\n    {_excerpt(hit.excerpt)}"
-        for hit in hits
-    )
-    return value, lines if hits else iter([f"no document holds {words!r}"])
+def _search(ledger: Ledger, words: str, limit: int, moments: Moments) -> Shown:
+    if moments == (None, None):
+        hits = ledger.search(words, limit)
+    else:
+        known = ledger.provenances(as_of=moments[0], as_held=moments[1])
+        hits = tuple(hit for hit in ledger.search(words, MOST_ROWS) if hit.document_id in known)[:limit]
+    return [asdict(hit) for hit in hits], _hit_lines(hits, words)
+
+
+def _hit_lines(hits: Sequence[Hit], words: str) -> Iterator[str]:
+    for hit in hits:
+        yield f"{hit.document_id}  {hit.public_from:%Y-%m-%d}  {hit.lang}  {hit.title or '-'}"
+        yield f"    {_excerpt(hit.excerpt)}"
+    if not hits:
+        yield f"no document holds {words!r}"

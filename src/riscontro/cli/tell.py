@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,14 +77,17 @@ def command(
     It is one self-contained file in which every sentence leads back to the words that it rests on.
     """
     check_dossier_lang(lang)
+    moments = (optional_moment(as_of, option="--as-of"), optional_moment(as_held, option="--as-held"))
     opened = open_case(case)
+    place = out or opened.out / "dossier.html"
+    check_out(place, case=opened.path)
     dossier = build_dossier(
         opened,
         pair,
-        as_of=optional_moment(as_of, option="--as-of"),
-        as_held=optional_moment(as_held, option="--as-held"),
+        as_of=moments[0],
+        as_held=moments[1],
     )
-    write_dossier(dossier, out=out or opened.out / "dossier.html", format=format, lang=lang)
+    write_dossier(dossier, out=place, format=format, lang=lang)
 
 
 def build_dossier(
@@ -120,9 +125,70 @@ def write_dossier(dossier: Dossier, *, out: Path, format: str | None, lang: str)
     note(f"the dossier lies in {out}")
 
 
+def check_out(out: Path, *, inputs: Iterable[str] = (), case: Path | None = None) -> None:
+    """Raise :class:`UsageError` where a dossier must not be written; asked before any work is done for it.
+
+    Not over an input, nor into a folder of inputs, where the next run would take it for a report; not over what the
+    case is made of.
+    """
+    if str(out) == "-":
+        return
+    if out.is_dir():
+        raise UsageError(f"--out {str(out)!r} is a folder; name a file in it: {out / 'dossier.html'}")
+    target = out.resolve()
+    for given in inputs:
+        place = Path(given).resolve()
+        if target == place:
+            raise UsageError(f"--out {str(out)!r} is one of the inputs; name another file")
+        if place.is_dir() and target.is_relative_to(place) and out.suffix.lower() in _READ_AS_REPORTS:
+            raise UsageError(
+                f"--out {str(out)!r} lies in the folder of inputs {given!r}, where the next run would read it as a"
+                " report; name a place outside"
+            )
+    if case is not None and _is_of_case(target, case.resolve()):
+        raise UsageError(f"--out {str(out)!r} is a part of the case itself; name another file, such as {case / 'out'}")
+    _check_folder(out)
+
+
+_READ_AS_REPORTS = {".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".json", ".jsonl", ".ndjson"}
+
+
+def _is_of_case(target: Path, case: Path) -> bool:
+    if not target.is_relative_to(case) or target == case:
+        return False
+    first = target.relative_to(case).parts[0]
+    return first in {"archive", "case.toml"} or first.startswith(("ledger.", "."))
+
+
+def _check_folder(out: Path) -> None:
+    """Raise where the nearest folder that is there does not let a file or folder be made in it."""
+    folder = out.absolute().parent
+    while not folder.exists():
+        folder = folder.parent
+    if not folder.is_dir():
+        raise UsageError(f"--out {str(out)!r}: {str(folder)!r} is a file, not a folder; name another place")
+    # A device or a pipe that is there needs no room beside it.
+    if not (out.exists() and not out.is_file()) and not os.access(folder, os.W_OK | os.X_OK):
+        raise UsageError(f"--out {str(out)!r}: nothing may be written in {str(folder)!r}; name another place")
+
+
 def replace_file(path: Path, text: str) -> None:
-    """Write a file beside its place and move it there, so that a reader never sees half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_text(text, "utf-8", newline="\n")
-    beside.replace(path)
+    """Write a file beside its place and move it there, so that a reader never sees half of it.
+
+    A link is followed, and what is no regular file (a device, a pipe) is written into and stays what it is.
+    """
+    payload = text.encode("utf-8", "backslashreplace")
+    if path.exists() and not path.is_file():
+        path.write_bytes(payload)
+        return
+    target = path.resolve()
+    # The name is the process's own, so that two that write one dossier do not write into one another's.
+    beside = target.with_name(f".{os.getpid()}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(payload)
+        beside.replace(target)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    finally:
+        beside.unlink(missing_ok=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from riscontro.cli.common import case_option, clock, json_option, note, open_case, print_json
+from riscontro.cli.common import case_option, clock, counted, json_option, note, open_case, print_json
 
 if TYPE_CHECKING:
     from riscontro.model.event import Weighing
@@ -35,4 +35,4 @@ def count_statuses(weighing: Weighing) -> dict[str, int]:
 def tell_weighed(weighing: Weighing) -> None:
     """Say on standard error how the events stand."""
     statuses = ", ".join(f"{count} {status}" for status, count in count_statuses(weighing).items())
-    note(f"weighed {len(weighing.events)} events" + (f": {statuses}" if statuses else ""))
+    note(f"weighed {counted(len(weighing.events), 'event')}" + (f": {statuses}" if statuses else ""))
