@@ -13,7 +13,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from riscontro.collect import extract, gather
-from riscontro.collect.families import assign_families
 from riscontro.model.claim import Claim, Reading
 from riscontro.model.document import Capture, Declared, Document, Provenance
 from riscontro.model.dossier import Dossier
@@ -223,6 +222,9 @@ def weigh_into(case: Case, *, clock: Clock) -> Weighing:
 
 
 def _weigh_all(case: Case, ledger: Ledger, run: Run) -> Weighing:
+    # Imported late: it brings numpy, which no other step needs.
+    from riscontro.collect.families import assign_families
+
     ledger.set_families(assign_families((document.id, document.text) for document in ledger.documents()))
     weighing = _weigh(case, ledger)
     with ledger.transaction():
