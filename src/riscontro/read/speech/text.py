@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 
 from riscontro.read.speech.lexicon import Lexicon, Word
 
-_PLAIN = (
-    r"|\d+(?:[.,:]\d+)*(?!\w)|(?:[^\W\d_]\.){2,}|\w+(?:-\w+|\.[^\W\d_](?=\.))*|[\"“”„«»‹›「」『』‘]|''|``|\.{3}|--|\S"
-)
-_NEWLINE = r"[^\S\n]*\n\s*"
-_TOKEN = re.compile(_NEWLINE + r"|(?<=\w)['’]\w+" + _PLAIN)
-_ELIDED = re.compile(_NEWLINE + r"|\w+['’](?=\w)" + _PLAIN)
+_WORD = r"(?!\d)\w\w+(?:-\w+|\.[^\W\d_](?=\.))*"
+_REST = r"|\d+(?:[.,:]\d+)*(?!\w)|(?:[^\W\d_]\.){2,}|\w+(?:-\w+|\.[^\W\d_](?=\.))*|''|``|\.{3}|--|[^\S\n]*\n\s*|\S"
+"""The commonest alternative stands first: most tokens are words of two letters and more."""
+_TOKEN = re.compile(_WORD + r"|(?<=\w)['’]\w+" + _REST)
+_ELIDED = re.compile(r"\w+['’](?=\w)|" + _WORD + _REST)
 
 _OPENERS = {
     "“": '”"“',
@@ -31,6 +30,8 @@ _OPENERS = {
     "‘": "’",
 }
 """What opens a quotation to what may close it."""
+_MATTERS = frozenset("\"“”„«»‹›「」『』‘’'`") | {char for char in map(chr, range(0x3001)) if char.isspace()}
+"""First characters of tokens that open or close a quotation, or end a line."""
 _CLOSING_ONLY = "”»"
 
 _VERBAL = Word.AUX | Word.BE | Word.FINITE
@@ -99,42 +100,68 @@ def split_nodes(text: str, lexicon: Lexicon) -> Nodes:
 def _join_quotes(text: str, tokens: list[tuple[int, int]], lexicon: Lexicon) -> Nodes:
     nodes = Nodes(text, infinitive=lexicon.infinitive)
     closers = _find_closers(text, tokens)
-    words = lexicon.words
-    i, count = 0, len(tokens)
-    while i < count:
-        start, end = tokens[i]
-        token = text[start:end]
-        close = closers.get(i)
-        if close is not None:
-            quote = _make_quote(text, tokens, i, close)
-            nodes.quotes[len(nodes.low)] = quote
-            _append(nodes, "", quote.start, quote.end, QUOTE)
-            i = close[0] + 1
+    lows, starts, ends, flags = nodes.low, nodes.start, nodes.end, nodes.flag
+    classify, words, special = _classify, lexicon.words, bool(lexicon.particles)
+    skip = -1
+    for i, (start, end) in enumerate(tokens):
+        if i <= skip:
             continue
+        if i in closers:
+            quote = _make_quote(text, tokens, i, closers[i])
+            nodes.quotes[len(lows)] = quote
+            _append(nodes, "", quote.start, quote.end, QUOTE)
+            skip = closers[i][0]
+            continue
+        token = text[start:end]
         low = token.lower()
-        if "’" in low:
-            low = low.replace("’", "'")
-        flag = words.get(low, 0)
-        first = token[0]
-        if "\n" in token:
-            flag = BREAK if _breaks(text, start, end) else -1
-        elif first.isupper() or first.isdigit():
-            flag = (flag if _starts(nodes) else flag & ~_VERBAL) | UPPER
-        elif not flag and not first.isalnum() and (end - start == 1 or first not in "'’"):
-            flag = MARK
-        elif not flag and lexicon.adverbs and low.endswith(lexicon.adverbs) and low not in lexicon.whole:
-            flag = Word.ADV
-        if lexicon.particles and not flag & ~UPPER and low.endswith(lexicon.particles) and low not in lexicon.whole:
-            cut = _split_particle(nodes, text, lexicon, start, end, flag)
-            if cut > start:
-                start, low = cut, text[cut:end].lower()
-                flag = words.get(low, 0)
-        if low == "." and nodes.low and nodes.end[-1] == start and _abbreviates(nodes, text, end, lexicon):
-            nodes.end[-1] = end
-        elif flag >= 0:
-            _append(nodes, low, start, end, flag)
-        i += 1
+        if low == token and low in words and not special:
+            flag = words[low]  # the commonest case: a closed-class word in small letters
+        else:
+            if "’" in low:
+                low = low.replace("’", "'")
+            flag = classify(nodes, text, lexicon, start, end, token, low)
+            if special:
+                start, low, flag = _without_particle(nodes, text, lexicon, start, end, low, flag)
+            if low == "." and lows and ends[-1] == start and _abbreviates(nodes, text, end, lexicon):
+                ends[-1] = end
+                continue
+        if flag >= 0:
+            lows.append(low)
+            starts.append(start)
+            ends.append(end)
+            flags.append(flag)
     return nodes
+
+
+def _classify(nodes: Nodes, text: str, lexicon: Lexicon, start: int, end: int, token: str, low: str) -> int:
+    """Return a token's bits; -1 for a line end within a sentence, which makes no node."""
+    flag = lexicon.words.get(low, 0)
+    first = token[0]
+    if first.isalpha():
+        if first != low[0]:
+            return (flag if _starts(nodes) else flag & ~_VERBAL) | UPPER
+        if not flag and lexicon.adverbs and low.endswith(lexicon.adverbs) and low not in lexicon.whole:
+            return Word.ADV
+        return flag
+    if first.isdigit():
+        return flag | UPPER
+    if "\n" in token:
+        return BREAK if _breaks(text, start, end) else -1
+    if not flag and (end - start == 1 or first not in "'’"):
+        return MARK
+    return flag
+
+
+def _without_particle(
+    nodes: Nodes, text: str, lexicon: Lexicon, start: int, end: int, low: str, flag: int
+) -> tuple[int, str, int]:
+    """Split a particle off; return start, lower case and bits of what remains to be appended."""
+    if not flag & ~UPPER and low.endswith(lexicon.particles) and low not in lexicon.whole:
+        cut = _split_particle(nodes, text, lexicon, start, end, flag)
+        if cut > start:
+            particle = text[cut:end].lower()
+            return cut, particle, lexicon.words.get(particle, 0)
+    return start, low, flag
 
 
 def _split_particle(nodes: Nodes, text: str, lexicon: Lexicon, start: int, end: int, flag: int) -> int:
@@ -197,6 +224,8 @@ def _find_closers(text: str, tokens: list[tuple[int, int]]) -> dict[int, tuple[i
     closers: dict[int, tuple[int, bool]] = {}
     opened, closing, single = -1, "", _SingleQuotes(text, tokens)
     for i, (start, end) in enumerate(tokens):
+        if text[start] not in _MATTERS:
+            continue
         token = text[start:end]
         if opened >= 0:
             if "\n" in token and _breaks(text, start, end):
@@ -279,8 +308,10 @@ class _SingleQuotes:
 def _find_sentences(nodes: Nodes) -> None:
     lo, paragraph = 0, 0
     count = len(nodes.low)
-    for i in range(count):
-        flag = nodes.flag[i]
+    edges = BREAK | QUOTE | MARK
+    for i, flag in enumerate(nodes.flag):
+        if not flag & edges and i - lo < MAX_SENTENCE:
+            continue
         if flag == BREAK:
             _close_sentence(nodes, lo, i, paragraph)
             lo, paragraph = i + 1, paragraph + 1
@@ -298,7 +329,7 @@ def _close_sentence(nodes: Nodes, lo: int, hi: int, paragraph: int) -> None:
 
 def _ends_sentence(nodes: Nodes, i: int, flag: int) -> bool:
     if i + 1 >= len(nodes.low):
-        return True
+        return False  # the last one is closed after the loop
     after = nodes.flag[i + 1]
     if flag & QUOTE:
         return nodes.quotes[i].last in ".!?…" and bool(nodes.quotes[i].last) and bool(after & (UPPER | QUOTE))
