@@ -78,6 +78,17 @@ def test_anaphora_without_anchor_in_the_past_is_left_out():
     assert read("Three days later the ship had docked.") == []
 
 
+def test_story_keeps_the_year_of_the_date_before():
+    found = find_times("The ship left on 12 October 2019. On 14 October it docked.", lang="en", published=WEDNESDAY)
+    assert [str(mention.interval) for mention in found] == ["2019-10-12", "2019-10-14"]
+    assert [str(other) for other in found[1].alternatives] == ["2023-10-14", "2024-10-14"]
+
+
+def test_story_ends_with_its_paragraph():
+    found = read("The ship left on 12 October 2019.\nOn 3 October it docked again.")
+    assert [interval for _, interval in found] == ["2019-10-12", "2024-10-03"]
+
+
 def test_month_of_publication_widens_what_is_relative():
     found = read("They met yesterday.", published=Published(value="2024-10", found_by="declared"))
     assert found == [("yesterday", "2024-09-30/2024-10-30")]
@@ -132,10 +143,51 @@ def test_unknown_language_is_an_error():
 
 
 PIECES = st.sampled_from(
-    (
-        "1 12 31 2024 1990 '98 10/11 10/11/2023 2024-10 in on the of di il del from to - / . , last next week giorni "
-        "月 日 년 10월 monday ottobre неделя года ago fa since q3 H1 first primo end prima"
-    ).split()
+    [
+        "1",
+        "12",
+        "31",
+        "2024",
+        "1990",
+        "'98",
+        "10/11",
+        "10/11/2023",
+        "2024-10",
+        "in",
+        "on",
+        "the",
+        "of",
+        "di",
+        "il",
+        "del",
+        "from",
+        "to",
+        "-",
+        "/",
+        ".",
+        ",",
+        "last",
+        "next",
+        "week",
+        "giorni",
+        "月",
+        "日",
+        "년",
+        "10월",
+        "monday",
+        "ottobre",
+        "неделя",
+        "года",
+        "ago",
+        "fa",
+        "since",
+        "q3",
+        "H1",
+        "first",
+        "primo",
+        "end",
+        "prima",
+    ]
 )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from riscontro.model.mention import Span, TimeMention
 from riscontro.model.time import Interval, Published
@@ -16,6 +17,9 @@ from riscontro.read.times.scan import SENTENCE_ENDS, Scan, runs, scan
 TIMES = frozenset("DWMYPX")
 COMMON_ORDINAL = 10
 """Up to here an ordinal in words is seldom a day of the month."""
+
+STORY = timedelta(days=45)
+"""How far after a date with its year the next one, told without, still belongs to the same story."""
 
 RECENT = 1985
 """Bare figures from this year on are years even where a word follows: counts are written with a separator."""
@@ -53,6 +57,8 @@ class _Reader:
         self.scan, self.words = found, words
         self.days = _reference_days(window)
         self.before: Ends | None = None
+        self.told: tuple[date, int] | None = None
+        """The last day or month that named its year: its end, and the token after it."""
 
     def read(self) -> Iterator[TimeMention]:
         for items in runs(self.scan):
@@ -75,6 +81,8 @@ class _Reader:
                 )
                 continue
             self.before = (mention.interval.earliest, mention.interval.latest)
+            if is_absolute(edge.value) and n.grain(edge.value) in ("day", "month") and self.before[1] is not None:
+                self.told = (self.before[1], edge.end)
             yield mention
 
     # --- is it a mention at all? ---------------------------------------------------------------------------------
@@ -138,9 +146,14 @@ class _Reader:
             return (self.led(edge) or self.alone(edge)) and not self.followed_by_word(edge)
         if self.led(edge):
             return 1800 <= node.year <= 2100 or not self.followed_by_word(edge)
-        if not 1900 <= node.year <= 2100 or node.year % 1000 == 0:
+        if not 1900 <= node.year <= 2100 or node.year % 1000 == 0 or self.in_series(edge):
             return False
         return (node.year >= RECENT and node.year % 50 != 0) or not self.followed_by_word(edge)
+
+    def in_series(self, edge: Edge) -> bool:
+        """Tell whether a dash and further figures follow ("2015 - 32")."""
+        tokens = self.scan.tokens[edge.end : edge.end + 2]
+        return len(tokens) == 2 and tokens[0].norm in DASHES and tokens[1].digits
 
     def counts_in_words(self, edge: Edge) -> bool:
         """Tell whether a bare day is an ordinal in words ("the first"), which is mostly something else."""
@@ -199,7 +212,7 @@ class _Reader:
     # --- its days ------------------------------------------------------------------------------------------------
 
     def mention(self, edge: Edge, rivals: Sequence[Edge]) -> TimeMention | None:
-        found = self.resolved(edge, tense=self.tense(edge))
+        found = self.continued(edge, self.resolved(edge, tense=self.tense(edge)))
         if found is None:
             return None
         others = [Interval(earliest=a, latest=b) for a, b in found.others if a is None or b is None or a <= b]
@@ -218,6 +231,23 @@ class _Reader:
             fuzzy=found.fuzzy,
             alternatives=tuple(dict.fromkeys(other for other in others if other != interval)),
         )
+
+    def continued(self, edge: Edge, found: Found | None) -> Found | None:
+        """Prefer the year of the date before, where a story goes on from it: "on 12 October 2019 ... On 14 October".
+
+        Only in one paragraph, and within ``STORY`` of that date; the reading against publication is kept beside it.
+        """
+        node = edge.value
+        if found is None or self.told is None or not isinstance(node, n.Date) or not lacks_only_year(node):
+            return found
+        told, end = self.told
+        between = self.scan.text[self.scan.tokens[end - 1].end : self.scan.tokens[edge.start].start]
+        if "\n" in between:
+            return found
+        goes_on = resolve(node, Context(day=told + STORY, tense=-1))
+        if goes_on is None or goes_on.first is None or goes_on.last is None or goes_on.last < told:
+            return found
+        return goes_on if goes_on.ends == found.ends else replace(goes_on, others=(found.ends, *found.others))
 
     def resolved(self, edge: Edge, *, tense: int) -> Found | None:
         """Resolve against each end of the publication interval and return what covers both."""

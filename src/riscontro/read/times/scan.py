@@ -17,6 +17,9 @@ from riscontro.read.tokens import Token, tokenize
 SENTENCE_ENDS = frozenset(".!?。！？;؛؟…")
 """Marks that end a sentence; a capital after them proves nothing."""
 
+LONGEST_ABBREVIATION = 5
+"""Letters of the longest name of a month or weekday that is cut and closed with a stop ("Sept.", "févr.")."""
+
 MAX_GLUE = 4
 """Most words of glue between two parts of an expression."""
 
@@ -79,10 +82,18 @@ class Scan:
         yield position, gap
         for index in range(position, min(position + MAX_GLUE, len(self.tokens))):
             flag = self.lexicon.glue.get(self.tokens[index].norm)
-            if flag is None or (index and self._breaks(index)):
+            if flag is None or (index and self._breaks(index)) or self._ends_sentence(index):
                 return
             gap |= flag
             yield index + 1, gap
+
+    def _ends_sentence(self, index: int) -> bool:
+        """Tell whether a stop follows what is no abbreviation: a year, a longer word; space must come after it."""
+        token = self.tokens[index]
+        if token.norm != "." or not index or self.text[token.end : token.end + 1].strip():
+            return False
+        before = self.tokens[index - 1]
+        return before.end - before.start > (2 if before.digits else LONGEST_ABBREVIATION)
 
     def _breaks(self, index: int) -> bool:
         """Tell whether an empty line or a new paragraph stands before a token."""
