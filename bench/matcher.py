@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--lang", default="en")
     lexicon = load_lexicon(parser.parse_args(arguments).lang)
     text = " ".join((_SENTENCE * 30).split()[:800])
-    forms = sorted(lexicon.table.entries, key=len, reverse=True)
+    forms = sorted(lexicon.table.forms, key=len, reverse=True)
     started = time.perf_counter()
     pattern = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(form).replace(r"\ ", " ?") for form in forms) + r")(?!\w)")
     print(f"{len(forms)} forms; regular expression compiled in {time.perf_counter() - started:.1f} s")

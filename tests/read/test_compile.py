@@ -33,9 +33,9 @@ def test_the_compiled_pack_is_kept_as_json_and_found_again(fresh: Path) -> None:
     (stored,) = (fresh / "riscontro").glob("surface-it-*.json")
     assert json.loads(stored.read_text("utf-8"))
     load_lexicon.cache_clear()
-    start = time.perf_counter()
+    start = time.process_time()
     assert load_lexicon("it").table == table
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 def test_a_torn_cache_is_compiled_again(fresh: Path) -> None:
@@ -81,7 +81,7 @@ def compile_table_once(lang: str):
 def test_verbs_are_inflected() -> None:
     table = compile_table("it")
     for form in ("inviato", "inviati", "invieranno", "ucciso", "uccise"):
-        assert any(entry.kind == "act" for entry in table.entries.get(form, ())), form
+        assert any(entry.kind == "act" for entry in table.meaning(form)), form
 
 
 def test_every_act_of_a_pack_has_words() -> None:

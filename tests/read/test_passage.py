@@ -58,9 +58,9 @@ def test_tokens_lie_in_the_text_and_sentences_cover_them(text: str) -> None:
 def test_cutting_is_linear() -> None:
     def seconds(size: int) -> float:
         text = "U.S. a.b.c. “x.” " * size
-        start = time.perf_counter()
+        start = time.process_time()
         cut_passage(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(100)
     assert seconds(20_000) < 40 * max(seconds(2_000), 0.001)

@@ -224,9 +224,9 @@ def test_time_is_linear_in_length() -> None:
 
     def seconds(count: int) -> float:
         document = contract_to_document({"id": "1", "text": sentence * count, "lang": "en"}, held_from=HELD)
-        start = time.perf_counter()
+        start = time.process_time()
         read(document)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(5)
     small, large = seconds(20), seconds(200)
@@ -246,9 +246,9 @@ def test_time_is_linear_in_length() -> None:
 )
 def test_hostile_text_is_read_in_bounded_time(hostile: str) -> None:
     document = contract_to_document({"id": "1", "text": hostile, "lang": "en"}, held_from=HELD)
-    start = time.perf_counter()
+    start = time.process_time()
     read(document)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 # The contract

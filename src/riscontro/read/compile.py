@@ -24,7 +24,7 @@ from riscontro.version import __version__
 from riscontro.vocab.holders import holders
 from riscontro.vocab.states import states
 
-_FORMAT = 4
+_FORMAT = 5
 """Raised whenever the meaning of the stored table changes."""
 
 _log = logging.getLogger(__name__)
@@ -68,7 +68,7 @@ def _cached_table(lang: str) -> SurfaceTable:
         return json_to_table(json.loads(path.read_text("utf-8")))
     except FileNotFoundError:
         pass
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, KeyError) as error:
         _log.warning("the compiled pack %s cannot be read (%s); compiling it again", path, error)
     table = compile_table(lang)
     _store(path, json.dumps(table_to_json(table), ensure_ascii=False, separators=(",", ":")))

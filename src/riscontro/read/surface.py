@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from riscontro.read.passage import Passage, Token, fold, tokenize
 
@@ -36,10 +36,18 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurfaceTable:
-    """Folded phrases (tokens joined by spaces) to entries, and for each first token the longest phrase in tokens."""
+    """Folded phrases (tokens joined by spaces) to places in ``meanings``, and for each first token the longest phrase
+    in tokens. Few meanings serve many forms, so the table loads fast.
+    """
 
-    entries: Mapping[str, tuple[Entry, ...]]
+    forms: Mapping[str, int]
+    meanings: tuple[tuple[Entry, ...], ...]
     reach: Mapping[str, int]
+
+    def meaning(self, key: str) -> tuple[Entry, ...]:
+        """Return what a folded phrase can mean, empty where it is no form of the table."""
+        place = self.forms.get(key)
+        return self.meanings[place] if place is not None else ()
 
     def find(self, passage: Passage) -> list[Hit]:
         """Return the hits of a passage in order: token-bounded, longest first, none overlapping."""
@@ -59,8 +67,9 @@ class SurfaceTable:
 
     def _longest(self, passage: Passage, first: int, longest: int) -> Hit | None:
         for length in range(longest, 0, -1):
-            found = self.entries.get(_key(passage.tokens[first : first + length]))
-            if found is not None:
+            place = self.forms.get(_key(passage.tokens[first : first + length]))
+            if place is not None:
+                found = self.meanings[place]
                 fitting = tuple(
                     entry for entry in found if not entry.case or _fits(passage, first, first + length, entry)
                 )
@@ -91,7 +100,9 @@ def build_table(pairs: Iterable[tuple[str, Entry]]) -> SurfaceTable:
         key = phrase_key(phrase)
         if key:
             grouped.setdefault(key, {})[entry] = None
-    return SurfaceTable(entries={key: tuple(found) for key, found in grouped.items()}, reach=_reach(grouped))
+    meanings: dict[tuple[Entry, ...], int] = {}
+    forms = {key: meanings.setdefault(tuple(found), len(meanings)) for key, found in grouped.items()}
+    return SurfaceTable(forms=forms, meanings=tuple(meanings), reach=_reach(grouped))
 
 
 def _reach(keys: Iterable[str]) -> dict[str, int]:
@@ -102,12 +113,15 @@ def _reach(keys: Iterable[str]) -> dict[str, int]:
     return reach
 
 
-def table_to_json(table: SurfaceTable) -> dict[str, list[list[str]]]:
+def table_to_json(table: SurfaceTable) -> dict[str, Any]:
     """Return what JSON can hold of a table."""
-    return {key: [list(entry) for entry in entries] for key, entries in table.entries.items()}
+    meanings = [[list(entry) for entry in entries] for entries in table.meanings]
+    return {"forms": table.forms, "meanings": meanings, "reach": table.reach}
 
 
-def json_to_table(stored: Mapping[str, Sequence[Sequence[str]]]) -> SurfaceTable:
-    """Return the table that :func:`table_to_json` stored; raise :class:`TypeError` on another shape."""
-    entries = {key: tuple(Entry(*entry) for entry in found) for key, found in stored.items()}
-    return SurfaceTable(entries=entries, reach=_reach(entries))
+def json_to_table(stored: Mapping[str, Any]) -> SurfaceTable:
+    """Return the table that :func:`table_to_json` stored; raise :class:`TypeError` or :class:`KeyError` on another."""
+    meanings = tuple(tuple(Entry(*entry) for entry in entries) for entries in stored["meanings"])
+    if not all(isinstance(stored[part], dict) for part in ("forms", "reach")):
+        raise TypeError("a compiled pack holds forms and their reach")
+    return SurfaceTable(forms=stored["forms"], meanings=meanings, reach=stored["reach"])
