@@ -163,6 +163,10 @@ class NumberTable:
             value = float(f"{int(plain)}.{match['part'][1:].translate(_PLAIN_DIGITS)}")
         return match.end(), value, len(plain) != len(whole)
 
+    def may_begin(self, norm: str) -> bool:
+        """Tell whether a word can begin a number in words."""
+        return norm in self.words.starts() or self.compound(norm) is not None
+
     def may_be_compound(self, norm: str) -> bool:
         """Tell whether a word begins as a number written as one word does; :meth:`compound` decides."""
         return len(norm) > 4 and norm[:2] in self.heads

@@ -55,6 +55,9 @@ SILENT = [
     ("en", "The first soldiers came second."),
     ("it", "Secondo la Cia 2mila soldati e mille ingegneri erano alla prima prova."),
     ("it", "Il 20% dei soldati ha marciato."),
+    ("it", "Tre giorni dopo la firma del patto oltre duemila uomini erano pronti."),
+    ("fr", "Treize des quinze membres ont voté, cinq ans après l'incendie."),
+    ("en", "After 2000 soldiers died the port closed, the day after the attack."),
     ("ru", "Погибли около двух тысяч солдат."),
     ("ko", "병력 1만2천 명이 일본 동해로 갔다."),
 ]

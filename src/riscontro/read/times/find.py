@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from riscontro.model.mention import Span, TimeMention
 from riscontro.model.time import Interval, Published
 from riscontro.read.times import nodes as n
-from riscontro.read.times.chart import Edge, parse
+from riscontro.read.times.chart import ARTICLE, OF, Edge, parse
 from riscontro.read.times.lexicon import DASHES, Lexicon, lexicon
 from riscontro.read.times.resolve import Context, Ends, Found, is_absolute, lacks_only_year, resolve, timex
 from riscontro.read.times.scan import SENTENCE_ENDS, Scan, runs, scan
@@ -92,8 +92,10 @@ class _Reader:
         node = edge.value
         if self.glued(edge) or self.counts_on(edge) or self.repeats(edge) or self.spans_time_past(edge):
             return False
-        if isinstance(node, n.Open) and isinstance(node.node, n.Date) and node.node == n.Date(day=node.node.day):
-            return not self.followed_by_word(edge)
+        if self.counts_from_event(edge):
+            return False
+        if isinstance(node, n.Open) and isinstance(node.node, n.Date):
+            return self.open_end_stands(edge, node.node)
         if isinstance(node, n.Date) and node.month is None and node.weekday is None:
             return self.figure_stands(edge, node)
         if edge.weak == 1:
@@ -122,6 +124,26 @@ class _Reader:
         touching = after.word and after.start == tokens[edge.end - 1].end
         return touching and n.grain(edge.value) == "day" and not edge.weak and not is_absolute(edge.value)
 
+    def open_end_stands(self, edge: Edge, inner: n.Date) -> bool:
+        """Tell whether "after 2000", "from the 20th" end in a year or day, not in a number of what follows."""
+        if inner.month is not None or inner.weekday is not None or not self.followed_by_word(edge):
+            return True
+        last = self.scan.tokens[edge.end - 1]
+        if not last.digits and not self.words.numbers.may_begin(last.norm):
+            return True
+        round_number = inner.year is not None and inner.year % 50 == 0
+        return inner.day is None and not round_number and last.digits
+
+    def counts_from_event(self, edge: Edge) -> bool:
+        """Tell whether "three days after" goes on with what happened ("after the fire"), which has no date here."""
+        node = edge.value
+        anaphoric = isinstance(node, (n.Shift, n.Relative)) and node.anaphoric
+        if not anaphoric or edge.end >= len(self.scan.tokens) or n.grain(node) != "day":
+            return False
+        after = self.scan.tokens[edge.end]
+        flag = self.words.glue.get(after.norm, 0) if after.word else 0
+        return bool(flag & (ARTICLE | OF)) or after.norm in self.words.ones
+
     def spans_time_past(self, edge: Edge) -> bool:
         """Tell whether "in three years" says how long, not how soon ("for the second time in three years")."""
         node = edge.value
@@ -145,7 +167,7 @@ class _Reader:
         if not self.scan.tokens[edge.start].digits:
             return (self.led(edge) or self.alone(edge)) and not self.followed_by_word(edge)
         if self.led(edge):
-            return 1800 <= node.year <= 2100 or not self.followed_by_word(edge)
+            return (1800 <= node.year <= 2100 and node.year % 1000 != 0) or not self.followed_by_word(edge)
         if not 1900 <= node.year <= 2100 or node.year % 1000 == 0 or self.in_series(edge):
             return False
         return (node.year >= RECENT and node.year % 50 != 0) or not self.followed_by_word(edge)

@@ -87,7 +87,7 @@ _RULES: tuple[tuple[Any, ...], ...] = (
     ("YEARMARK YR", second_of(lone_year)),
     ("YR !YEARMARK_", lambda y, _: lone_year(y)),
     ("N !YEARMARK_", lambda v, _: short_year(v)),
-    ("NW NW", spoken_year, "YR"),
+    ("NW !NW", spoken_year, "YR"),
     ("N !YEARMARK_ M|D", lambda v, _, m: with_year(m, century_of(int(v))) if 0 < v < 100 else None),
     ("ERA N YEARMARK_", lambda era, v, _: lone_year(era + v)),
     ("ERA N", lambda era, v: lone_year(era + v)),

@@ -190,6 +190,7 @@ class Lexicon:
                 self.glue.update((fold(form), flag | self.glue.get(fold(form), 0)) for form in expand(word))
         self.lead = _folded(table.get("lead", ()))
         self.function = _folded(table.get("function", ())) | self.lead | frozenset(self.glue)
+        self.ones = _folded(table.get("words", {}).get("one", ()))
         self.no_offset_after = _folded(table.get("no_offset_after", ()))
         self.every = _folded(table.get("every", ()))
         tense = table.get("tense", {})
