@@ -8,7 +8,7 @@ from riscontro.read.actors import find_actors
 CASES = [
     ("en", "Iranian Foreign Minister Mohammad Javad Zarif left.", [("IRN", "ministry")]),
     ("en", "South Korea's National Intelligence Service said so.", [("KOR", "service")]),
-    ("en", "the president of Peru and soldiers from Chad", [("PER", "leader"), ("TCD", "forces")]),
+    ("en", "the president of Peru and soldiers of Chad", [("PER", "leader"), ("TCD", "forces")]),
     ("en", "China's National Defense Ministry", [("CHN", "ministry")]),
     ("en", "the US told us", [("USA", "state")]),
     ("en", "The turkey was roasted in Turkey.", [("TUR", "state")]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from riscontro.model.claim import EventType
 from riscontro.read.acts import Trigger
 from riscontro.read.scene import Scene
+from riscontro.read.surface import Hit
 from riscontro.read.turns import turn
 
 _FRAMING = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.PROTEST, EventType.MOBILIZE})
@@ -75,12 +76,26 @@ def in_adjunct(scene: Scene, trigger: Trigger) -> bool:
     return False
 
 
+def _asks_by_noun(scene: Scene, hit: Hit) -> bool:
+    """Tell whether a noun governs what follows: "a proposal for signing", "a threat to attack"."""
+    if scene.view.readings.get(hit.first) != "noun" or not any(
+        name.startswith("prep.") or name == "to" for name in scene.view.functions(hit.last)
+    ):
+        return False
+    acts = [scene.lexicon.acts[int(e.code)] for e in hit.entries if e.kind == "act" and e.tag == "noun"]
+    return any(act.frame in _GOVERNING for act in acts)
+
+
 def _governed(scene: Scene, trigger: Trigger) -> str:
     """Tell whether a non-finite verb is what somebody asks for, threatens or refuses: that act alone counts."""
     clause = scene.clauses[trigger.clause]
     for index in range(trigger.first - 1, clause.first - 1, -1):
         hit = scene.view.cover.get(index)
-        if hit is None or not scene.view.is_verb(index) or hit.first != index:
+        if hit is None or hit.first != index:
+            continue
+        if _asks_by_noun(scene, hit):
+            return f"governed by {scene.view.norm(index)!r}"
+        if not scene.view.is_verb(index):
             continue
         acts = [scene.lexicon.acts[int(e.code)] for e in hit.entries if e.kind == "act" and e.tag != "noun"]
         frames = {act.frame for act in acts}

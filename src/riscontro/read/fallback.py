@@ -23,7 +23,7 @@ FALLBACK = {
     EventType.RETREAT: 0.6,
     EventType.SANCTION: 0.4,
     EventType.MOBILIZE: 0.4,
-    EventType.THREATEN: 0.5,
+    EventType.THREATEN: 0.2,
     EventType.REQUEST: 0.3,
     EventType.REJECT: 0.3,
     EventType.ACCUSE: 0.3,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import riscontro.read.times as times_room  # before numbers, which it imports half-way
-from riscontro.lang.loader import pack_codes
+from riscontro.lang.loader import load_table, pack_codes
 from riscontro.model.claim import Reading
 from riscontro.model.document import Access, Document
 from riscontro.model.mention import ActorMention, Span, TimeMention
@@ -79,7 +79,7 @@ def _read_without_acts(document: Document) -> Reading:
 
 def can_read(lang: str) -> bool:
     """Tell whether there is a pack with acts for a language."""
-    return lang in pack_codes() and bool(load_lexicon(lang).acts)
+    return lang in pack_codes() and bool(load_table(lang, "event").get("act"))
 
 
 def look_up(text: str, lexicon: Lexicon, published: Published | None) -> tuple[Passage, list[Hit], list[Party]]:

@@ -194,8 +194,20 @@ class Roles:
             return [clause.antecedent], 0.9
         if clause.origin is None or clause.origin == number:
             return [], 0.0
+        agent = self._agent(self.clauses[clause.origin]) if clause.kind == "part" else None
+        if agent is not None:
+            return [agent], _INHERITED
         found, score = self.subject(clause.origin, depth=depth + 1)
         return found, score * _INHERITED
+
+    def _agent(self, clause: Clause) -> Party | None:
+        """Return the agent of a passive clause: what a participle after it goes on about ("hit by X, killing two")."""
+        passive = any(self.view.functions(index) & {"be", "pass"} for index in range(clause.first, clause.last))
+        for party in self.view.parties:
+            chain = self.marked[party.first].chain
+            if passive and clause.first <= party.first < clause.last and chain and "by" in chain[-1].split("/"):
+                return party
+        return None
 
     def _own_subject(self, clause: Clause, head: int) -> list[Party]:
         inside = [p for p in self.view.parties if clause.first <= p.first and p.last <= head]
