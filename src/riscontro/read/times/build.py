@@ -121,6 +121,8 @@ _SIZE |= {"half": 4, "year": 5, "decade": 6, "century": 7}
 
 
 def _holds(outer: str, unit: str) -> bool:
+    if unit == "half":
+        return outer in ("month", "quarter", "season", "year", "decade", "century")
     return _SIZE.get(outer, -1) > _SIZE.get("day" if unit.startswith("weekday") else unit, 99)
 
 

@@ -328,6 +328,8 @@ def _shift(node: n.Shift, context: Context) -> Found | None:
     base, duration = context.day, node.duration
     if node.anaphoric and context.before is None and context.tense < 0:
         return None
+    if context.tense < 0 and node.sign > 0 and node.anchor is None and not node.anaphoric:
+        return None  # "the second test in three years" says how long, not how soon
     anchored = node.anchor is not None or (node.anaphoric and context.before is not None)
     if node.anchor is not None:
         anchor = resolve(node.anchor, context)
@@ -452,6 +454,8 @@ def _nth(node: n.Nth, context: Context) -> Found | None:
         return Found(day, day, "day") if day is not None else None
     if unit == "week":
         return _nth_weeks(node, first, last)
+    if unit == "half" and outer.unit != "year" and node.count == 1:
+        return _half_of(first, last, node.number)
     if unit == "weekend":
         day = d.nth_weekday(first, last, 5, node.number)
         return Found(day, day + DAY, "weekend") if day is not None else None
@@ -463,6 +467,15 @@ def _nth(node: n.Nth, context: Context) -> Found | None:
     if start > last or start < first:
         return None
     return Found(start, end, unit if node.count == 1 else "span")
+
+
+def _half_of(first: date, last: date, number: int) -> Found | None:
+    """Return the first or second half of a month, a decade or another period."""
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    middle = first + timedelta(days=14) if months == 1 else d.add_months(first, months // 2) - DAY
+    if number not in (1, 2, -1):
+        return None
+    return Found(first, middle, "span") if number == 1 else Found(middle + DAY, last, "span")
 
 
 def _nth_outer(node: n.Nth, context: Context) -> Found | None:
@@ -547,6 +560,8 @@ def _open(node: n.Open, context: Context) -> Found | None:
     if inner is None:
         return None
     first, last = inner.ends
+    if node.kind in ("since", "ever-since") and first is None and last is not None:
+        return Found(last + DAY, None, "span", fuzzy=True)  # for more than two years: at least since then
     if node.kind in ("since", "ever-since"):
         return Found(first, None, "span", fuzzy=inner.fuzzy, others=_with_end(inner.others)) if first else None
     if node.kind == "after":
