@@ -121,6 +121,10 @@ def _join_quotes(nodes: Nodes, lexicon: Lexicon, passage: Passage, drafts: list[
                 speaker.content.append((lo, hi if nodes.flag[hi - 1] & QUOTE else hi - 1))
                 return
         elif not lexicon.verb_final:
+            bare = next((draft for draft in drafts if not draft.content), None)
+            if bare is not None:
+                bare.content.append((i, i + 1))
+                return
             quoting = quoting_subject(nodes, lo, i, hi)
             if quoting is not None:
                 drafts.append(quoting)

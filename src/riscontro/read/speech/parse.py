@@ -69,6 +69,12 @@ def _by_likelihood(nodes: Nodes, hit: Hit, hi: int) -> list[Hit]:
 
 def _formula(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], drafts: list[Draft]) -> Draft | None:
     assert hit.formula is not None
+    if hit.hi < hi and nodes.flag[hit.hi] & Word.REL and not nodes.flag[hit.hi] & Word.DET:
+        # "S, secondo cui T": the source is the antecedent.
+        source = subject_left(nodes, lo, hit.lo - (2 if nodes.low[hit.lo - 1] == "," else 1), verbs)
+        if source is None:
+            return None
+        return Draft(hit, source, (hit.lo, hit.hi), _ranges(nodes, hit.hi + 1, hi), edge=source[0])
     if hit.formula.before:
         source = subject_left(nodes, lo, hit.lo - 1, verbs)
         end = hit.hi
@@ -302,7 +308,10 @@ def _subject(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]) -
     """Return the phrase before the verb, or, where the language lets it follow, the one after."""
     pivot = hit.aux if hit.aux >= 0 else hit.lo
     left = subject_left(nodes, lo, pivot - 1, verbs)
-    if not hit.free or (left is not None and not nodes.flag[left[0]] & (Word.PREP | Word.TIME | Word.ADV)):
+    parenthetic = pivot > lo and bool(nodes.flag[pivot - 1] & Word.AS)
+    if not (hit.free or parenthetic) or (
+        left is not None and not nodes.flag[left[0]] & (Word.PREP | Word.TIME | Word.ADV)
+    ):
         return left
     start = skip_adjuncts(nodes, pivot + 1 if hit.aux >= 0 else hit.hi, hi)
     limit = hit.lo if hit.aux >= 0 else (hit.after - 1 if hit.after > hit.hi else hi)
@@ -331,7 +340,7 @@ def _fill_parenthesis(nodes: Nodes, draft: Draft, lo: int, hi: int) -> bool:
     if opening < lo or not nodes.flag[opening] & Word.AS or (opening > lo and not nodes.flag[opening - 1] & MARK):
         return False
     end = _clause_end(nodes, max(draft.hit.after, draft.source[1]), hi)
-    if end + 1 < hi and nodes.flag[end + 1] & Word.CITE:
+    if end + 1 < hi and nodes.flag[end + 1] & (Word.CITE | Word.REL) and not nodes.flag[end + 1] & Word.DET:
         end = _clause_end(nodes, end + 1, hi)
     if opening > lo:
         _append_range(draft, _trim(nodes, _clause_start(nodes, lo, opening - 1), opening - 1))
@@ -559,7 +568,7 @@ def _inverted(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]) 
         return None
     if hit.cue is None or not hit.cue.frame & (Frame.SAY | Frame.QUOTE):
         return None
-    start = skip_adjuncts(nodes, hit.hi, hi)
+    start = _after_addressee(nodes, skip_adjuncts(nodes, hit.hi, hi), hi, left)
     if start >= hi or (
         nodes.flag[start] & (QUOTE | Word.THAT | Word.PREP | Word.TO | Word.WH) and not nodes.flag[start] & Word.DET
     ):
@@ -580,6 +589,19 @@ def _inverted(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]) 
     else:
         _extend_inverted(nodes, draft, end, hi)
     return draft
+
+
+def _after_addressee(nodes: Nodes, start: int, hi: int, left: int) -> int:
+    """Step over whom is told between cue and source ("«Q», ha detto ai giornalisti S")."""
+    quoted = nodes.flag[left] & QUOTE or (left > 0 and nodes.flag[left - 1] & QUOTE)
+    if not quoted or start >= hi or not nodes.flag[start] & Word.PREP:
+        return start
+    for i in range(start + 2, min(hi, start + 6)):
+        if nodes.flag[i] & MARK:
+            break
+        if nodes.flag[i] & Word.DET and not nodes.flag[i - 1] & (Word.PREP | Word.OF):
+            return i
+    return start
 
 
 def _names_speaker(nodes: Nodes, start: int, end: int) -> bool:

@@ -148,7 +148,7 @@ def _trim_left(nodes: Nodes, start: int, end: int) -> int:
     flags = nodes.flag
     while start < end - 1 and (flags[start] & _LEADING or flags[start] & MARK):
         start += 1
-    if start < end - 1 and flags[start] & Word.PREP and not flags[start] & Word.DET:
+    if start < end - 1 and flags[start] & Word.PREP:
         for i in range(start + 2, end):
             if flags[i] & Word.TIME and i + 1 < end:
                 return _trim_left(nodes, i + 1, end)
