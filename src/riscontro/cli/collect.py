@@ -149,5 +149,10 @@ def report_to_json(report: CollectReport) -> dict[str, object]:
         "captures": report.captures,
         "documents": report.documents,
         "held_already": report.held_already,
-        "issues": [{"code": issue.code, "subject": issue.subject, "message": issue.message} for issue in report.issues],
+        "issues": [issue_to_json(issue) for issue in report.issues],
     }
+
+
+def issue_to_json(issue: Issue) -> dict[str, object]:
+    """Return an issue as JSON values."""
+    return {"code": issue.code, "subject": issue.subject, "message": issue.message}

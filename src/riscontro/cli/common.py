@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 import click
 
 from riscontro.errors import CaseError, UsageError
-from riscontro.model.time import text_to_instant
+from riscontro.model.time import instant_to_text, text_to_instant
 
 if TYPE_CHECKING:
     from riscontro.store.case import Case
@@ -180,7 +180,11 @@ def json_text(value: Any, *, indent: int | None = None) -> str:
     """
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("_", "-")
     ascii_only = encoding not in {"utf-8", "utf8"}
-    return json.dumps(value, ensure_ascii=ascii_only, indent=indent, default=str)
+    return json.dumps(value, ensure_ascii=ascii_only, indent=indent, default=_plain)
+
+
+def _plain(value: object) -> str:
+    return instant_to_text(value) if isinstance(value, datetime) else str(value)
 
 
 def print_json(value: Any) -> None:

@@ -17,6 +17,10 @@ PATIENCE_SECONDS = 1.0
 """Work that ends sooner shows nothing."""
 
 
+BAR_COLUMNS = 70
+"""A terminal narrower than this shows the figures without a bar."""
+
+
 class Meter(Protocol):
     """What the pipeline tells of its progress."""
 
@@ -47,15 +51,11 @@ class _Bar:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-        progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[rate]}"),
-            TimeRemainingColumn(),
-            console=Console(stderr=True),
-            transient=True,
-        )
+        console = Console(stderr=True)
+        figures = (MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
+        # On a narrow terminal the figures matter more than the bar.
+        bar = (BarColumn(),) if console.width >= BAR_COLUMNS else ()
+        progress = Progress(TextColumn("{task.description}"), *bar, *figures, console=console, transient=True)
         progress.start()
         return progress
 
