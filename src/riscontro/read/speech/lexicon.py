@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from riscontro.lang.loader import load_table
-
-_PACKS = files("riscontro.lang") / "packs"
 
 
 class Word:
@@ -178,13 +174,8 @@ class Lexicon:
 
 @cache
 def load_lexicon(lang: str) -> Lexicon:
-    """Return the compiled words of ``lang``; raise :class:`PackError` where there is no such pack.
-
-    The words of saying of a language may stand before the rest of its pack does.
-    """
-    path = _PACKS / lang / "speech.toml"
-    table = tomllib.loads(path.read_text("utf-8")) if path.is_file() else load_table(lang, "speech")
-    return compile_lexicon(lang, table)
+    """Return the compiled words of ``lang``; raise :class:`PackError` where there is no such pack."""
+    return compile_lexicon(lang, load_table(lang, "speech"))
 
 
 def compile_lexicon(lang: str, table: Mapping[str, Any]) -> Lexicon:
