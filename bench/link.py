@@ -1,17 +1,20 @@
 """Link gold claims through the product: ``python -m bench.link CLAIMS.jsonl`` prints ``{"claim", "event"}`` lines.
 
-A line in: ``claim`` (id), ``document``, ``published`` (day or month), ``lang``, and the fields of a claim.
+A line in: ``claim`` (id), ``document``, ``published`` (day or month), ``lang``, and the fields of a claim. Without a file
+the claims of the topic exam are linked and scored, and one line is printed.
 """
 
 from __future__ import annotations
 
 import json
+import runpy
 import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from bench.exams import exam_folder
 from riscontro.model.claim import Basis, Claim, EventType, Modality, Quantity, Root
 from riscontro.model.document import Access, Provenance
 from riscontro.model.mention import Span
@@ -79,7 +82,25 @@ def main(path: str) -> None:
         print(json.dumps({"claim": claim, "event": event}, ensure_ascii=False))
 
 
+def score() -> None:
+    """Link the claims of the topic exam and print how they agree with it (B-cubed)."""
+    folder = exam_folder("topic")
+    if folder is None:
+        return
+    exam = runpy.run_path(str(folder / "link.py"))
+    gold = list(exam["gold_claims"](str(folder / "dev.jsonl")))
+    about = [
+        {"claim": id, "document": passage["id"], "published": passage["published"], "lang": passage["lang"], **claim}
+        for id, passage, claim in gold
+    ]
+    precision, recall, f1 = exam["b_cubed"](dict(link_rows(about)), {id: claim["event"] for id, _, claim in gold})
+    print(f"link: precision={precision:.3f} recall={recall:.3f} f1={f1:.3f} claims={len(gold)}")
+
+
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) > 2:
         sys.exit(__doc__)
-    main(sys.argv[1])
+    if len(sys.argv) == 2:
+        main(sys.argv[1])
+    else:
+        score()
