@@ -31,6 +31,14 @@ def resolve_line(line: str) -> dict[str, Any]:
         given = json.loads(line)
         name = given["id"]
         found = resolve_name(given["text"], lang=given["lang"], date=given.get("date"))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        return {"id": name, "state": None, "role": None, "error": f"not a line of the contract: {error!r}"}
+    except KeyError as error:
+        return _failed(name, f"the field {error} is missing")
+    except json.JSONDecodeError as error:
+        return _failed(name, f"not JSON: {error}")
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        return _failed(name, f"{error}; expected an object with id, text, lang and date?, all of them text")
     return {"id": name, "state": found.state, "role": found.role}
+
+
+def _failed(name: Any, cause: str) -> dict[str, Any]:
+    return {"id": name, "state": None, "role": None, "error": f"not a line of the contract: {cause}"}
