@@ -1,7 +1,7 @@
 """Link gold claims through the product: ``python -m bench.link CLAIMS.jsonl`` prints ``{"claim", "event"}`` lines.
 
-A line in: ``claim`` (id), ``document``, ``published`` (day or month), ``lang``, and the fields of a claim. Without a file
-the claims of the topic exam are linked and scored, and one line is printed.
+A line in: ``claim`` (id), ``document``, ``published`` (day or month), ``lang``, and the fields of a claim. Without a
+file the claims of the topic exam are linked and scored, and one line is printed.
 """
 
 from __future__ import annotations

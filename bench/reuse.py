@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from bench.exams import exam_folder
 from riscontro.collect.families import FamilyIndex, NearCopy
 from riscontro.collect.shingles import text_to_shingles
 
-EXAMS = Path(os.environ.get("RISCONTRO_EXAMS", Path(__file__).resolve().parents[2] / "shared" / "exams"))
 ROUNDS = 3
 """The rate told by the gate is the best of so many rounds: others work on the same machine."""
 
@@ -56,9 +55,8 @@ def print_pairs(path: Path) -> int:
 
 def print_figures() -> int:
     """Print one line: pair F1, false pairs, texts a second."""
-    folder = EXAMS / "reuse"
-    if not (folder / "dev_pairs.jsonl").is_file():
-        print(f"UNGATED: reuse: no exam at {folder}")
+    folder = exam_folder("reuse")
+    if folder is None:
         return 0
     documents = read_documents(folder / "dev.jsonl")
     rounds = [timed(documents) for _ in range(ROUNDS)]

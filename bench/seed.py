@@ -6,18 +6,17 @@ eight things it gives, the share held, and the names of what it misses. The list
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
 
+from bench.exams import SHARED
 from riscontro.collect import extract, gather
 from riscontro.model.claim import Basis, Claim, EventType, Stance
 from riscontro.model.document import Capture, Declared
 from riscontro.read import read
 
-SEED = Path(os.environ.get("RISCONTRO_SHARED", Path(__file__).parents[2] / "shared")) / "seed" / "article-it.txt"
+SEED = SHARED / "seed" / "article-it.txt"
 PUBLISHED = "2024-10-09"
 
 
