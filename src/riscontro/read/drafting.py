@@ -39,7 +39,8 @@ def draft_sentence(view: View, lexicon: Lexicon, topic: Topic) -> list[Contest]:
     contests: list[Contest] = []
     if triggers:
         control = frozenset(number for number, act in enumerate(lexicon.acts) if act.frame in CONTROL)
-        roles = Roles(view, clauses, control, compounds=bool(lexicon.pack.get("adjective_first")))
+        asking = frozenset(number for number, act in enumerate(lexicon.acts) if act.frame == "ask")
+        roles = Roles(view, clauses, control, compounds=bool(lexicon.pack.get("adjective_first")), asking=asking)
         scene = Scene(
             view=view,
             clauses=clauses,
@@ -130,8 +131,16 @@ def _moved(scene: Scene, type: EventType, items: Sequence[Item]) -> Party | None
     if type is not EventType.AID:
         return None
     for item in items:
-        party = scene.view.owner.get(item.first)
+        party = scene.view.owner.get(item.first) or _adjective_of(scene, item)
         if party is not None and item.mode in PEOPLE_MODES:
+            return party
+    return None
+
+
+def _adjective_of(scene: Scene, item: Item) -> Party | None:
+    """Return the state whose adjective stands beside an item: "unità militari nordcoreane"."""
+    for party in (scene.view.owner.get(item.last), scene.view.owner.get(item.first - 1)):
+        if party is not None and party.shape == "adjective" and party.head < 0:
             return party
     return None
 
@@ -172,6 +181,8 @@ def _find_sides(
         return "nobody is said to be hit"
     if frame.name == "visit" and any(are_soldiers(scene, party) for party in filling.actor):
         return "soldiers do not visit"
+    if frame.name == "visit" and any(p.shape == "adjective" and p.head < 0 for p in filling.actor):
+        return "things do not visit"
     if not recipients or (not actors and not casualties):
         missing = [name for name, side in (("actor", actors), ("recipient", recipients)) if not side]
         return f"no {' and no '.join(missing)}"

@@ -20,7 +20,7 @@ FALLBACK = {
     EventType.AGREE: 0.7,
     EventType.COOPERATE: 0.7,
     EventType.ASSAULT: 0.7,
-    EventType.RETREAT: 0.6,
+    EventType.RETREAT: 0.2,
     EventType.SANCTION: 0.4,
     EventType.MOBILIZE: 0.4,
     EventType.THREATEN: 0.2,
@@ -54,7 +54,7 @@ def fall_back(
     carried = ("do", "halt", "deny", "say") if type is EventType.AID else ("do", "halt", "deny")
     told = trigger.form != "noun" or trigger.carries in carried or is_subject(scene, trigger)
     told = told or _has_both(scene, trigger)
-    if not told:
+    if not told or frame.name == "host" or scene.roles.is_reduced(trigger):
         return actors, recipients
     both = _both(scene, trigger)
     if both is not None and not (actors and recipients):
@@ -67,6 +67,8 @@ def fall_back(
         subject = scene.topic.subject
         if subject is not None and subject != code_of(recipients[0]):
             actors = [subject]
+    if type is EventType.CONSULT and trigger.form == "noun":
+        return actors, recipients  # a meeting of one state is its own affair
     if FALLBACK.get(type, 0.0) + (_COMPELLED if scene.topic.only else 0.0) < _FALLBACK_THRESHOLD:
         return actors, recipients
     if actors and not recipients:

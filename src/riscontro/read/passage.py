@@ -18,6 +18,9 @@ _TOKEN = re.compile(
 )
 MOST_TOKENS = 140
 """Longest sentence that is read as one; a longer run without a stop is read in pieces, so that work stays linear."""
+_DASHES = frozenset("-–—")
+_MOST_DATELINE = 14
+"""Tokens of a dateline."""
 _STOPS = frozenset(".!?…。！？")
 _CLOSERS = frozenset("\"'”’»›)]」』")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'"})
@@ -94,12 +97,22 @@ def _sentences(passage: Passage, abbreviations: frozenset[str], starters: frozen
     for index in range(len(tokens)):
         after = index + 1
         broken = after < len(tokens) and "\n" in passage.text[tokens[index].end : tokens[after].start]
-        whole = after - first < MOST_TOKENS
+        whole = after - first < MOST_TOKENS and not _ends_dateline(passage, first, index)
         if whole and after < len(tokens) and not broken and not _ends(passage, index, abbreviations, starters):
             continue
         yield Sentence(first=first, last=after, paragraph=paragraph)
         first = after
         paragraph += broken
+
+
+def _ends_dateline(passage: Passage, first: int, index: int) -> bool:
+    """Tell whether a dateline ends here: capitals, then a dash with spaces around it ("SEOUL (Agency) - ")."""
+    if passage.tokens[index].norm not in _DASHES or not 0 < index - first <= _MOST_DATELINE:
+        return False
+    opening = passage.word(first)
+    tokens = passage.tokens
+    apart = index + 1 < len(tokens) and tokens[index].end < tokens[index + 1].start
+    return apart and len(opening) > 2 and opening.isupper()
 
 
 def _ends(passage: Passage, index: int, abbreviations: frozenset[str], starters: frozenset[str]) -> bool:

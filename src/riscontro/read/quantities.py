@@ -21,7 +21,7 @@ _NUMBER_REACH = 5
 _VAGUE_MODES = frozenset({"weapons", "aid"})
 """Modes that say nothing more where a more exact one stands beside them."""
 _CONTAINER = "container"
-_THING_PREPOSITIONS = frozenset({"prep.of", "prep.with", "prep.as"})
+_THING_PREPOSITIONS = frozenset({"prep.of", "prep.with", "prep.alongside", "prep.as"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,6 +84,7 @@ def mark_party(view: View, party: Party, floor: int) -> Marked:
         if prepositions and not (fresh and chain):
             chain.append(prepositions[0] if len(prepositions) == 1 else "/".join(sorted(prepositions)))
             fresh = True
+            index = view.cover[index].first  # a preposition may be several words: "according to"
         elif (
             index in view.owner
             or view.is_verb(index)
@@ -111,12 +112,19 @@ class Roles:
     """The roles of one sentence: parties with their markers, and the subject of each clause."""
 
     def __init__(
-        self, view: View, clauses: Sequence[Clause], control: frozenset[int] = frozenset(), *, compounds: bool
+        self,
+        view: View,
+        clauses: Sequence[Clause],
+        control: frozenset[int] = frozenset(),
+        *,
+        compounds: bool,
+        asking: frozenset[int] = frozenset(),
     ) -> None:
         self.view = view
         self.clauses = clauses
         self.control = control
         self.compounds = compounds
+        self.asking = asking
         self.clause_of = {i: n for n, clause in enumerate(clauses) for i in range(clause.first, clause.last)}
         self.marked: dict[int, Marked] = {}
         self._mark_all()
@@ -151,7 +159,7 @@ class Roles:
         joined = False
         for index in gap:
             functions = self.view.functions(index)
-            if functions & {"and"} or self.view.norm(index) in (",", "-", "–", "/"):
+            if functions & {"and"} or self.view.norm(index) in (",", "/") or self._is_hyphen(index):
                 joined = True
             elif self.view.is_verb(index) or self.view.is_aux(index):
                 return False
@@ -174,10 +182,16 @@ class Roles:
         group = parties[first : last + 1]
         return group if self._has_conjunction(group) else [party]
 
+    def _is_hyphen(self, index: int) -> bool:
+        """Tell whether a dash joins two words ("Iran-Iraq"), as none with spaces around it does."""
+        tokens = self.view.passage.tokens
+        joined = tokens[index - 1].end == tokens[index].start and tokens[index].end == tokens[index + 1].start
+        return self.view.norm(index) in ("-", "–") and joined
+
     def _has_conjunction(self, group: Sequence[Party]) -> bool:
         """Tell a list from an apposition, which has commas only."""
         gaps = range(group[0].last, group[-1].first)
-        return any(self.view.is_word(i, "and") or self.view.norm(i) in ("-", "–", "/") for i in gaps)
+        return any(self.view.is_word(i, "and") or self.view.norm(i) == "/" or self._is_hyphen(i) for i in gaps)
 
     # Subjects
 
@@ -220,6 +234,14 @@ class Roles:
             if self.marked[party.first].direct:
                 return [p for p in self.group(party) if p.last <= head]
         return []
+
+    def is_reduced(self, trigger: Trigger) -> bool:
+        """Tell whether a participle only qualifies a noun: "the territory occupied by"."""
+        clause = self.clauses[trigger.clause]
+        bare = trigger.form == "participle" and not any(
+            self.view.is_aux(i) or "pass" in self.view.functions(i) for i in range(clause.first, trigger.first)
+        )
+        return bare and trigger.passive and trigger.act.frame != "bind"
 
     def done_by_another(self, trigger: Trigger) -> bool:
         """Tell whether the text names a doer that is no party: "struck by an earthquake", "the flood hit"."""
@@ -321,6 +343,8 @@ class Roles:
         if gap is not None:
             if gap and gap[0] in ("'s", "'") and len(gap) <= 5 and not self._verb_between(party.last, trigger.first):
                 return [("poss", 1.0)]
+            if 0 <= trigger.carrier < party.first and not mark.chain and "det" in view.functions(party.last):
+                return [("to", 0.9)]  # "sent Peru a letter"
             adjective = party.shape == "adjective" and party.head < 0
             if len(gap) <= 2 and adjective and not self._marks_between(party.last, trigger.first):
                 return [("adj", 1.0)]
@@ -408,6 +432,10 @@ class Roles:
                 continue
             hit = self.view.cover[index]
             frames = {e.code for e in hit.entries if e.kind == "light" and e.code == "ask"}
+            if trigger.form in ("base", "infinitive") and not frames:
+                acts_here = [int(e.code) for e in hit.entries if e.kind == "act" and e.tag != "noun"]
+                if self.asking.isdisjoint(acts_here):
+                    return None  # "summoned the envoy to complain": the subject complains
             acts = [int(e.code) for e in hit.entries if e.kind == "act" and e.tag != "noun"]
             if not frames and self.control.isdisjoint(acts):
                 return None

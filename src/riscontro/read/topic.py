@@ -46,8 +46,10 @@ class Topic:
 
 
 def note_deliveries(contest: Contest, topic: Topic) -> None:
-    """Remember what was handed over, for the triggers that follow in the same sentence."""
+    """Remember the pair and what was handed over, for the triggers that follow in the same sentence."""
     for draft in contest.drafts:
+        if draft.actor and draft.recipient:
+            topic.pair = (draft.actor, draft.recipient)
         if draft.type is EventType.AID and draft.mode is not None and draft.actor and draft.recipient:
             topic.delivery = (draft.actor, draft.recipient, draft.mode)
 
