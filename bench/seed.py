@@ -1,7 +1,7 @@
 """What is read from the article that riscontro began with: ``python -m bench.seed [--show]``.
 
-Collects and reads the seed (``../shared/seed``, or ``RISCONTRO_SHARED``) as published on 2024-10-09 and prints how many of
-eight things it gives, the share held, and the names of what it misses. The list was made by hand from the article.
+Collects and reads the seed (``../shared/seed``, or ``RISCONTRO_SHARED``) as published on 2024-10-09 and prints how
+many of eight things it gives, the share held, and the names of what it misses. The list was made by hand.
 """
 
 from __future__ import annotations
@@ -135,9 +135,8 @@ def main(show: bool) -> None:
             print("    ", document.text[claim.span.start : claim.span.end])
     missed = [name for name, test in WANTED.items() if not any(map(test, claims))]
     got = len(WANTED) - len(missed)
-    print(
-        f"seed: share={document.share} got={got} of={len(WANTED)} claims={len(claims)} missed: {'; '.join(missed) or 'none'}"
-    )
+    told = "; ".join(missed) or "none"
+    print(f"seed: share={document.share} got={got} of={len(WANTED)} claims={len(claims)} missed: {told}")
 
 
 if __name__ == "__main__":
