@@ -331,7 +331,7 @@ class Roles:
         return []
 
     def _verb_between(self, first: int, last: int) -> bool:
-        return any(self.view.is_verb(index) for index in range(first, last))
+        return any(self.view.is_verb(index) or self.view.is_aux(index) for index in range(first, last))
 
     def _noun_markers(self, trigger: Trigger, party: Party) -> list[tuple[str, float]]:
         number = self.clause_of[party.first]
@@ -343,7 +343,14 @@ class Roles:
         if gap is not None:
             if gap and gap[0] in ("'s", "'") and len(gap) <= 5 and not self._verb_between(party.last, trigger.first):
                 return [("poss", 1.0)]
-            if 0 <= trigger.carrier < party.first and not mark.chain and "det" in view.functions(party.last):
+            if (
+                0 <= trigger.carrier < party.first
+                and not mark.chain
+                and (
+                    "det" in view.functions(party.last)
+                    or (party.last == trigger.first and trigger.last - trigger.first > 1)
+                )
+            ):
                 return [("to", 0.9)]  # "sent Peru a letter"
             adjective = party.shape == "adjective" and party.head < 0
             if len(gap) <= 2 and adjective and not self._marks_between(party.last, trigger.first):
