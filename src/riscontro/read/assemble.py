@@ -159,7 +159,7 @@ def _claim(draft: Draft, around: Surroundings) -> Claim | None:
         recipient=draft.recipient,
         opponent=draft.opponent,
         place=passage.text[place.start : place.end] if place is not None else None,
-        when=_interval(when, draft.type),
+        when=_interval(when, draft),
         quantity=counted[0] if counted is not None else None,
         modality=modality,
         basis=speech.kind if speech is not None else Basis.NONE,
@@ -192,12 +192,17 @@ def _modality(draft: Draft, speech: Speech | None) -> Modality | None:
     return draft.modality
 
 
-def _interval(mention: TimeMention | None, type: EventType) -> Interval | None:
-    """Return the days of an act. A meeting "since 2019" took place in 2019: only flows go on."""
+def _interval(mention: TimeMention | None, draft: Draft) -> Interval | None:
+    """Return the days of an act. A meeting "since 2019" took place in 2019: only flows and talks go on."""
     if mention is None:
         return None
     first = mention.interval.earliest
-    if mention.interval.latest is not None or first is None or type not in _PUNCTUAL:
+    if (
+        mention.interval.latest is not None
+        or first is None
+        or draft.type not in _PUNCTUAL
+        or draft.mode == "negotiation"
+    ):
         return mention.interval
     if (first.month, first.day) == (1, 1):
         return partial_date_to_interval(f"{first.year:04}")
