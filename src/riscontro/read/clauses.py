@@ -142,6 +142,8 @@ def _after_nominal(view: View, before: int, functions: frozenset[str]) -> bool:
     party = view.owner.get(before)
     if party is not None and party.last - 1 == before and party.shape == "adjective" and party.head < 0:
         return True
+    if "that" in functions:
+        return False  # "an attack that killed": a conjunction far more often than a determiner
     if view.norm(before) in ("'s", "'") and "be" not in functions:
         return True
     if view.norm(before)[:1].isdigit():
@@ -265,7 +267,10 @@ def _that_or_rel(view: View, index: int, functions: frozenset[str]) -> str:
 
 def _is_item(view: View, index: int) -> bool:
     hit = view.cover.get(index)
-    return hit is not None and any(entry.kind in ("item", "role") for entry in hit.entries)
+    if hit is None:
+        return False
+    told = view.readings.get(hit.first) == "noun" and any(entry.kind == "act" for entry in hit.entries)
+    return told or any(entry.kind in ("item", "role") for entry in hit.entries)
 
 
 def _is_preposition_here(view: View, index: int) -> bool:

@@ -28,7 +28,7 @@ class LineIn(BaseModel):
 
     id: str
     text: Annotated[str, Field(max_length=MOST_CHARACTERS)]
-    lang: str | None = None
+    lang: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")] | None = None
     published: str | None = None
     title: str | None = None
     url: str | None = None
@@ -93,11 +93,11 @@ def read_line(line: str) -> dict[str, Any]:
         id = parsed["id"] if isinstance(parsed.get("id"), str) else None
         document = contract_to_document(parsed)
         return reading_to_contract(read(document), id or document.id)
-    except json.JSONDecodeError as error:
-        return _failed(id, f"not JSON: {error}")
     except ValidationError as error:
         problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         return _failed(id, f"not a line of the contract: {problems}")
+    except ValueError as error:  # also a number of more digits than Python takes
+        return _failed(id, f"not JSON: {error}")
     except (RiscontroError, RecursionError) as error:
         return _failed(id, str(error))
 
