@@ -13,8 +13,10 @@ from riscontro.read.speech.lexicon import Lexicon, Word
 _WORD = r"(?!\d)\w\w+(?:-\w+|\.[^\W\d_](?=\.))*"
 _REST = r"|\d+(?:[.,:]\d+)*(?!\w)|(?:[^\W\d_]\.){2,}|\w+(?:-\w+|\.[^\W\d_](?=\.))*|''|``|\.{3}|--|[^\S\n]*\n\s*|\S"
 """The commonest alternative stands first: most tokens are words of two letters and more."""
-_TOKEN = re.compile(_WORD + r"|(?<=\w)['’]\w+" + _REST)
-_ELIDED = re.compile(r"\w+['’](?=\w)|" + _WORD + _REST)
+_BLANK = r"(?: (?=\S))?"
+"""The blank before a token is taken along: to fail every alternative at each blank costs more than to match it."""
+_TOKEN = re.compile(_BLANK + "(" + _WORD + r"|(?<=\w)['’]\w+" + _REST + ")")
+_ELIDED = re.compile(_BLANK + r"(\w+['’](?=\w)|" + _WORD + _REST + ")")
 
 _OPENERS = {
     "“": '”"“',
@@ -39,6 +41,8 @@ _VERBAL = Word.AUX | Word.BE | Word.FINITE
 
 MAX_SENTENCE = 300
 """Nodes of a sentence; what runs on longer is cut, so that reading stays linear in the length of any text."""
+MAX_SEEN = 100_000
+"""Tokens of a language whose bits are remembered; then it begins anew, so that memory stays bounded."""
 BREAK = 1 << 40
 """Flag of a paragraph break."""
 QUOTE = 1 << 41
@@ -91,7 +95,7 @@ class Nodes:
 
 def split_nodes(text: str, lexicon: Lexicon) -> Nodes:
     """Return the nodes and sentences of ``text``."""
-    tokens = [match.span() for match in (_ELIDED if lexicon.elision else _TOKEN).finditer(text)]
+    tokens = [match.span(1) for match in (_ELIDED if lexicon.elision else _TOKEN).finditer(text)]
     nodes = _join_quotes(text, tokens, lexicon)
     _find_sentences(nodes)
     return nodes
@@ -101,7 +105,7 @@ def _join_quotes(text: str, tokens: list[tuple[int, int]], lexicon: Lexicon) -> 
     nodes = Nodes(text, infinitive=lexicon.infinitive)
     closers = _find_closers(text, tokens)
     lows, starts, ends, flags = nodes.low, nodes.start, nodes.end, nodes.flag
-    classify, words, special = _classify, lexicon.words, bool(lexicon.particles)
+    seen, special = lexicon.seen, bool(lexicon.particles)
     skip = -1
     for i, (start, end) in enumerate(tokens):
         if i <= skip:
@@ -113,43 +117,53 @@ def _join_quotes(text: str, tokens: list[tuple[int, int]], lexicon: Lexicon) -> 
             skip = closers[i][0]
             continue
         token = text[start:end]
-        low = token.lower()
-        if low == token and low in words and not special:
-            flag = words[low]  # the commonest case: a closed-class word in small letters
-        else:
-            if "’" in low:
-                low = low.replace("’", "'")
-            flag = classify(nodes, text, lexicon, start, end, token, low)
-            if special:
-                start, low, flag = _without_particle(nodes, text, lexicon, start, end, low, flag)
-            if low == "." and lows and ends[-1] == start and _abbreviates(nodes, text, end, lexicon):
+        known = seen.get(token)
+        if known is None:
+            known = _learn(lexicon, token)
+        low, flag, opening = known
+        if flag != opening and _starts(nodes):
+            flag = opening
+        if low == ".":
+            if lows and ends[-1] == start and _abbreviates(nodes, text, end, lexicon):
                 ends[-1] = end
                 continue
-        if flag >= 0:
-            lows.append(low)
-            starts.append(start)
-            ends.append(end)
-            flags.append(flag)
+        elif flag == BREAK and not _breaks(text, start, end):
+            continue
+        if special:
+            start, low, flag = _without_particle(nodes, text, lexicon, start, end, low, flag)
+        lows.append(low)
+        starts.append(start)
+        ends.append(end)
+        flags.append(flag)
     return nodes
 
 
-def _classify(nodes: Nodes, text: str, lexicon: Lexicon, start: int, end: int, token: str, low: str) -> int:
-    """Return a token's bits; -1 for a line end within a sentence, which makes no node."""
+def _learn(lexicon: Lexicon, token: str) -> tuple[str, int, int]:
+    """Return a token in lower case with its bits within and at the beginning of a sentence, and remember them."""
+    if len(lexicon.seen) >= MAX_SEEN:
+        lexicon.seen.clear()
+    low = token.lower().replace("’", "'")
+    within, opening = _classify(lexicon, token, low)
+    known = lexicon.seen[token] = low, within, opening
+    return known
+
+
+def _classify(lexicon: Lexicon, token: str, low: str) -> tuple[int, int]:
+    """Return a token's bits within a sentence, and at its beginning; a line end has the bit of a break."""
     flag = lexicon.words.get(low, 0)
     first = token[0]
     if first.isalpha():
         if first != low[0]:
-            return (flag if _starts(nodes) else flag & ~_VERBAL) | UPPER
+            return flag & ~_VERBAL | UPPER, flag | UPPER
         if not flag and lexicon.adverbs and low.endswith(lexicon.adverbs) and low not in lexicon.whole:
-            return Word.ADV
-        return flag
-    if first.isdigit():
-        return flag | UPPER
-    if "\n" in token:
-        return BREAK if _breaks(text, start, end) else -1
-    if not flag and (end - start == 1 or first not in "'’"):
-        return MARK
-    return flag
+            flag = Word.ADV
+    elif first.isdigit():
+        flag |= UPPER
+    elif "\n" in token:
+        flag = BREAK
+    elif not flag and (len(token) == 1 or first not in "'’"):
+        flag = MARK
+    return flag, flag
 
 
 def _without_particle(
