@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -51,34 +50,38 @@ _BEFORE_VERB = Word.AUX | Word.NEG | Word.ADV | Word.OBJ
 def find_hits(nodes: Nodes, lexicon: Lexicon, lo: int, hi: int) -> list[Hit]:
     """Return the cues between two nodes, in order; they do not overlap."""
     hits: list[Hit] = []
-    i = lo
-    while i < hi:
-        low = nodes.low[i]
-        readings = list(_readings(nodes, lexicon, lo, i, hi, low)) if low in lexicon.interesting else []
-        if readings and (not hits or readings[0].verb >= hits[-1].hi):
-            readings[0].others = tuple(readings[1:])
-            hits.append(readings[0])
-            i = readings[0].hi
-        else:
-            i += 1
+    low, interesting = nodes.low, lexicon.interesting
+    floor = lo
+    for i in range(lo, hi):
+        if low[i] not in interesting or i < floor:
+            continue
+        readings = _readings(nodes, lexicon, lo, i, hi)
+        if readings:
+            hit = readings[0]
+            hit.others = tuple(readings[1:])
+            hits.append(hit)
+            floor = hit.hi
     return hits
 
 
-def _readings(nodes: Nodes, lexicon: Lexicon, lo: int, i: int, hi: int, low: str) -> Iterator[Hit]:
-    for formula in lexicon.formulas.get(low, ()):
-        if _follows(nodes, i, hi, formula.words) and _fits(nodes, formula, lo, i, hi):
-            yield Hit(
-                i, i, i + len(formula.words), Shape.FORMULA, formula.cls, formula=formula, free=lexicon.capital_nouns
-            )
-    cls = lexicon.nouns.get(low)
-    named = nodes.flag[i] & UPPER and i > lo and not nodes.flag[i - 1] & (MARK | QUOTE)
-    if not named and not _is_nominal(nodes, lo, i, noun=cls is not None):
-        for cue in lexicon.cues.get(low, ()):
-            hit = _verb_hit(nodes, lexicon, lo, i, hi, cue)
-            if hit is not None:
-                yield hit
+def _readings(nodes: Nodes, lexicon: Lexicon, lo: int, i: int, hi: int) -> list[Hit]:
+    low = nodes.low[i]
+    readings = [
+        Hit(i, i, i + len(formula.words), Shape.FORMULA, formula.cls, formula=formula, free=lexicon.capital_nouns)
+        for formula in lexicon.formulas.get(low, ())
+        if _follows(nodes, i, hi, formula.words) and _fits(nodes, formula, lo, i, hi)
+    ]
+    cls, cues = lexicon.nouns.get(low), lexicon.cues.get(low)
+    if cues is not None:
+        named = nodes.flag[i] & UPPER and i > lo and not nodes.flag[i - 1] & (MARK | QUOTE)
+        if not named and not _is_nominal(nodes, lo, i, noun=cls is not None):
+            for cue in cues:
+                hit = _verb_hit(nodes, lexicon, lo, i, hi, cue)
+                if hit is not None:
+                    readings.append(hit)
     if cls is not None:
-        yield Hit(i, i, i + 1, Shape.NOUN, cls)
+        readings.append(Hit(i, i, i + 1, Shape.NOUN, cls))
+    return readings
 
 
 def _fits(nodes: Nodes, formula: Formula, lo: int, i: int, hi: int) -> bool:
@@ -93,7 +96,10 @@ def _fits(nodes: Nodes, formula: Formula, lo: int, i: int, hi: int) -> bool:
 
 
 def _follows(nodes: Nodes, i: int, hi: int, words: tuple[str, ...]) -> bool:
-    return i + len(words) <= hi and all(nodes.low[i + k] == word for k, word in enumerate(words))
+    low, end = nodes.low, i + len(words)
+    if end > hi or low[end - 1] != words[-1]:
+        return False
+    return end - i == 1 or tuple(low[i:end]) == words
 
 
 def _is_nominal(nodes: Nodes, lo: int, i: int, *, noun: bool) -> bool:
