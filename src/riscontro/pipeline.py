@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from riscontro.collect import extract, gather
+from riscontro.errors import ArchiveError
 from riscontro.model.claim import Claim, Reading
 from riscontro.model.document import Capture, Declared, Document, Provenance
 from riscontro.model.dossier import Dossier
@@ -208,7 +209,17 @@ def _read_all(ledger: Ledger, run: Run, *, languages: Sequence[str], report: Met
 def _read_one(document: Document, languages: Sequence[str]) -> Reading:
     if languages and document.lang not in languages:
         return Reading(document_id=document.id, lang=document.lang, reader=READER, unread="not-watched")
-    return read(document)
+    try:
+        return read(document)
+    except Exception as error:  # noqa: BLE001 - the outer loop: one document must not stop the others
+        issue = Issue(
+            code="read.document.failed",
+            message=f"the reader failed on this document, which is kept unread: {type(error).__name__}: {error}",
+            subject=document.id,
+        )
+        return Reading(
+            document_id=document.id, lang=document.lang, reader=READER, issues=(issue,), unread="reader-failed"
+        )
 
 
 # --- weigh ------------------------------------------------------------------------------------------------------------
@@ -350,7 +361,8 @@ def _of_relation(events: Iterable[Event], relation: Relation) -> tuple[Event, ..
 def rebuild(case: Case, *, clock: Clock, report: Meter = no_meter) -> tuple[Issue, ...]:
     """Derive everything again from the originals and judgements, then put it in the ledger's place in one step.
 
-    Returns an issue for each judgement whose words are no longer found.
+    Returns an issue for each judgement whose words are no longer found. Raise :class:`ArchiveError`, and leave all as
+    it is, where an original that the ledger knows is not in the archive: what came of it would be lost.
     """
     from riscontro.store.judgements import anchor_issues
     from riscontro.store.rebuild import new_ledger_beside, swap_in
@@ -362,6 +374,7 @@ def rebuild(case: Case, *, clock: Clock, report: Meter = no_meter) -> tuple[Issu
                 with fresh.transaction():
                     _derive(fresh, capture, location, run)
             report(number)
+        _check_nothing_lost(case, live, fresh)
         _read_all(fresh, run, languages=case.config.languages, report=no_meter)
         _weigh_all(case, fresh, run)
         lost = anchor_issues(fresh)
@@ -369,6 +382,16 @@ def rebuild(case: Case, *, clock: Clock, report: Meter = no_meter) -> tuple[Issu
             fresh.add_issue(issue, run=run)
         swap_in(case, fresh)
     return lost
+
+
+def _check_nothing_lost(case: Case, live: Ledger, fresh: Ledger) -> None:
+    lost = [(capture, place) for capture, place in live.captures() if not fresh.has_capture(capture.id)]
+    if lost:
+        files = ", ".join(sorted({place.file for _, place in lost})[:3])
+        raise ArchiveError(
+            f"{case.archive_path}: {len(lost)} originals that the ledger knows are missing ({files}); a rebuild would"
+            " lose what came of them: restore the files from a backup (riscontro doctor lists them)"
+        )
 
 
 def purge_from(

@@ -102,7 +102,7 @@ def test_another_sqlite_file_is_no_ledger(tmp_path):
 def test_a_file_of_another_kind_is_no_ledger(tmp_path):
     path = tmp_path / "ledger.sqlite"
     path.write_bytes(b"not a database at all, but longer than a header" * 100)
-    with pytest.raises(LedgerError, match="doctor"):
+    with pytest.raises(LedgerError, match="rebuild --anew"):
         Ledger(path)
 
 

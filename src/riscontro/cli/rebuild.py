@@ -3,51 +3,32 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from riscontro.cli.collect import issue_to_json, tell_issues
-from riscontro.cli.common import case_option, clock, counted, json_option, note, open_case, print_json
+from riscontro.cli.common import case_option, clock, json_option, note, open_case, print_json
 from riscontro.cli.progress import meter
-from riscontro.errors import ArchiveError
-
-if TYPE_CHECKING:
-    from riscontro.store.case import Case
 
 
 @click.command("rebuild")
+@click.option("--anew", is_flag=True, help="Set a ledger that cannot be read aside first; its judgements are lost.")
 @case_option
 @json_option
-def command(case: Path | None, as_json: bool) -> None:
+def command(anew: bool, case: Path | None, as_json: bool) -> None:
     """Derive documents, claims and events again from the originals and judgements.
 
     The old ledger serves readers until the new one takes its place.
     """
     from riscontro.pipeline import rebuild as rebuild_case
+    from riscontro.store.rebuild import set_ledger_aside
 
     opened = open_case(case)
-    _check_originals(opened)
+    if anew:
+        note(f"the old ledger, with its judgements, now lies in {set_ledger_aside(opened)}")
     with meter("rebuilding", unit="originals") as report:
         lost = rebuild_case(opened, clock=clock, report=report)
     if as_json:
         print_json({"issues": [issue_to_json(issue) for issue in lost]})
     note("rebuilt the ledger from the archive")
     tell_issues(lost)
-
-
-def _check_originals(case: Case) -> None:
-    """Raise :class:`ArchiveError` where files of originals are gone or cut short: what came of them would be lost."""
-    with case.ledger() as ledger:
-        ends = ledger.archive_ends()
-    short = [name for name, end in sorted(ends.items()) if _size(case.archive_path / name) < end]
-    if short:
-        raise ArchiveError(
-            f"{case.archive_path}: {counted(len(short), 'file')} of originals missing or cut short"
-            f" ({', '.join(short[:3])}); a rebuild would lose what came of them: restore them from a backup"
-            " (riscontro doctor says which)"
-        )
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.is_file() else 0

@@ -44,6 +44,8 @@ _MAGIC = (
     (b"\x7fELF", "a program"),
 )
 _UTF16_OR_32_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+_OWN_MARK = b'<meta name="generator" content="riscontro '
+"""What riscontro's dossiers carry in their heads."""
 _SNIFF = 8192
 
 
@@ -134,6 +136,8 @@ def _gather_whole(path: Path, media_type: str, feed: _Feed) -> Capture | Issue:
         return _issue("binary", path, problem)
     if not payload.strip():
         return _issue("empty", path, "the file holds only white space")
+    if _OWN_MARK in payload[:_SNIFF]:
+        return _issue("own-dossier", path, "a dossier that riscontro wrote is no report; not taken")
     return _capture(payload, media_type, path, feed, context=())
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from riscontro.errors import CaseError, UsageError
+from riscontro.errors import ArchiveError, CaseError, UsageError
 from riscontro.store.case import CONFIG, LEDGER, Case
 from riscontro.store.connection import BULK_LOCK, translated
 from riscontro.store.locks import bulk_job
@@ -28,13 +28,17 @@ def backup(case: Case, target: Path) -> Path:
     :class:`DiskFullError` where there is no room; what was half written is removed. ``out/`` is not taken, since it
     can be made again.
     """
+    if case.path.resolve() in (target.resolve(), *target.resolve().parents):
+        raise UsageError(f"{target}: within the case itself; name a folder outside it")
     if _holds_anything(target):
         raise UsageError(f"{target}: not empty; name a new folder for the backup")
     with _put_in_place(target) as fresh:
         with case.ledger() as ledger:
             ledger.copy_to(fresh / LEDGER)
+            ends = ledger.archive_ends()
         with case.archive.still() as sizes:
             pass
+        _check_whole(case, ends, sizes)
         shutil.copyfile(case.path / CONFIG, fresh / CONFIG)
         (fresh / "archive").mkdir()
         digests = {name: _digest(fresh / name) for name in (CONFIG, LEDGER)}
@@ -43,6 +47,15 @@ def backup(case: Case, target: Path) -> Path:
         lines = (f"{digest}  {name}\n" for name, digest in digests.items())
         (fresh / MANIFEST).write_text("".join(lines), "utf-8")
     return target
+
+
+def _check_whole(case: Case, ends: Mapping[str, int], sizes: Mapping[str, int]) -> None:
+    short = sorted(name for name, end in ends.items() if sizes.get(name, 0) < end)
+    if short:
+        found = (
+            f"{case.archive_path}: originals that the ledger knows are missing or cut short ({', '.join(short[:3])})"
+        )
+        raise ArchiveError(f"{found}; a backup of it would not be whole: `riscontro doctor` lists what is gone")
 
 
 def restore(source: Path, folder: Path, *, overwrite: bool = False) -> Case:

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from riscontro.errors import CaseError
+from riscontro.errors import CaseError, LedgerError
 from riscontro.store.config import read_config
 from riscontro.store.ledger import Ledger
 from riscontro.store.values import CaseConfig
@@ -106,10 +106,14 @@ class Case:
 
     @contextmanager
     def ledger(self, *, readonly: bool = False) -> Iterator[Ledger]:
-        """Open the ledger and close it again; one of an older version is upgraded, one that is missing made anew.
+        """Open the ledger and close it again; one of an older version is upgraded.
 
-        Raise :class:`LedgerError` where it cannot be opened.
+        A ledger that is missing is made anew where the case holds no original yet. Raise :class:`LedgerError` where it
+        cannot be opened, or is missing beside originals.
         """
+        if not self.ledger_path.exists() and any(self.archive_path.glob("*.warc.gz")):
+            hint = "restore a backup, or `riscontro rebuild --anew` derives all but the judgements from the originals"
+            raise LedgerError(f"{self.ledger_path}: missing, though the case holds originals; {hint}")
         with Ledger(self.ledger_path, readonly=readonly) as ledger:
             yield ledger
 

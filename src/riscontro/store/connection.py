@@ -34,7 +34,7 @@ def translated(where: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         raise _operational(error, where) from error
     except sqlite3.DatabaseError as error:
-        hint = "run `riscontro doctor`; `riscontro rebuild` derives everything again from the archive"
+        hint = "restore a backup, or `riscontro rebuild --anew` derives all but the judgements from the originals"
         raise LedgerError(f"{where}: {error}; {hint}") from error
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):

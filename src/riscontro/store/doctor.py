@@ -14,8 +14,8 @@ from riscontro.store.locks import held
 from riscontro.store.rebuild import FRESH
 from riscontro.store.values import Finding
 
-_REBUILD = "run `riscontro rebuild`, which derives it again from the archive"
-_RESTORE = "restore the case from a backup (`riscontro backup --restore`)"
+_REBUILD = "run `riscontro rebuild`, which derives it again from the archive (`--anew` where it cannot be read)"
+_RESTORE = "restore the case from a backup (`riscontro restore`)"
 _RERUN = "run the last command again (`riscontro collect`), which takes it up"
 
 Check = Callable[[Case, Ledger], Iterator[Finding]]

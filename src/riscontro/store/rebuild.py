@@ -9,10 +9,10 @@ from pathlib import Path
 from riscontro.model.time import text_to_instant
 from riscontro.store.case import Case
 from riscontro.store.codec import ISSUE, marks
-from riscontro.store.connection import WRITE_LOCK
+from riscontro.store.connection import BULK_LOCK, WRITE_LOCK
 from riscontro.store.judgements import copy_judgements
 from riscontro.store.ledger import Ledger
-from riscontro.store.locks import held
+from riscontro.store.locks import bulk_job, held
 from riscontro.store.values import Run
 from riscontro.store.views import listed
 
@@ -89,6 +89,22 @@ def _unlocked(fresh: Ledger) -> Iterator[None]:
     fresh.execute("BEGIN IMMEDIATE")
     yield
     fresh.execute("COMMIT")
+
+
+def set_ledger_aside(case: Case) -> Path:
+    """Move a ledger that cannot be read out of the way, put an empty one in its place, and return where it went.
+
+    The judgements in it go with it: only a backup brings them back.
+    """
+    number = 1
+    while (aside := case.path / f"{case.ledger_path.name}.aside-{number}").exists():
+        number += 1
+    with bulk_job(case.path / BULK_LOCK, "rebuild"):
+        if case.ledger_path.exists():
+            case.ledger_path.replace(aside)
+        remove_ledger(case.ledger_path)
+        Ledger(case.ledger_path).close()
+    return aside
 
 
 def remove_ledger(path: Path) -> None:
