@@ -1,0 +1,1 @@
+"""Benches: what is measured, and the gate that holds it (README.md)."""

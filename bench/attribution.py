@@ -7,14 +7,11 @@ they are absent nothing is measured, and the bench says so.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import sys
 import time
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
-from bench.exams import exam_folder
+from bench.exams import exam_folder, load_scorer
 from riscontro.read.speech import Speech, find_speech
 
 
@@ -31,7 +28,7 @@ def main() -> int:
     path = folder / f"{options.exam}.jsonl"
     if not path.is_file():
         parser.error(f"no exam {options.exam!r}; there are {', '.join(sorted(p.stem for p in folder.glob('*.jsonl')))}")
-    scorer = _load_scorer(folder / "score.py")
+    scorer = load_scorer(folder)
     cases = scorer.read(path)
     find_speech("He said so.", lang=cases[0]["lang"])
     start = time.process_time()
@@ -49,15 +46,6 @@ def main() -> int:
     modes = " ".join(f"{mode} {recall}" for mode, recall in sorted(table["modes"].items()))
     print(f"{options.exam}: {figures} | recall {modes} | {len(cases) / seconds:.0f} documents a second of CPU")
     return 0
-
-
-def _load_scorer(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("attribution_score", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def _plain(speech: Speech) -> dict[str, Any]:

@@ -7,14 +7,13 @@ outside the project (``RISCONTRO_EXAMS`` or ``../shared/exams``); where they are
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.exams import exam_folder
+from bench.exams import exam_folder, load_scorer
 from riscontro.collect.families import FamilyIndex, NearCopy
 from riscontro.collect.shingles import text_to_shingles
 
@@ -61,19 +60,10 @@ def print_figures() -> int:
     documents = read_documents(folder / "dev.jsonl")
     rounds = [timed(documents) for _ in range(ROUNDS)]
     gold = [json.loads(line) for line in (folder / "dev_pairs.jsonl").read_text("utf-8").splitlines()]
-    table = _scorer(folder / "score.py")(gold, [{"a": pair.a, "b": pair.b} for pair in rounds[0][0]])
+    table = load_scorer(folder).score(gold, [{"a": pair.a, "b": pair.b} for pair in rounds[0][0]])
     rate = max(rate for _, rate in rounds)
     print(f"f1={table['f1']} false={table['false']} precision={table['precision']} rate={rate:.0f}")
     return 0
-
-
-def _scorer(path: Path):  # type: ignore[no-untyped-def]  # the exam's own function, from outside the project
-    spec = importlib.util.spec_from_file_location("reuse_score", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.score
 
 
 if __name__ == "__main__":

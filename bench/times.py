@@ -8,15 +8,13 @@ Cases come from ``../shared/exams/time`` beside the checkout, or from the folder
 from __future__ import annotations
 
 import argparse
-import importlib.util
-import os
 import random
-import sys
 import time
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from bench.exams import exam_folder, load_scorer
 from riscontro.lang.loader import pack_codes
 from riscontro.model.time import Published
 from riscontro.read.times import find_times
@@ -26,23 +24,6 @@ WHOLE = ("it", "en", "fr", "es", "de", "ru", "uk", "ko")
 
 SIZES = (800, 3_200, 12_800)
 """Words of the texts that the speed is measured on."""
-
-
-def exam_folder() -> Path:
-    """Return the folder of the exam of times."""
-    root = os.environ.get("RISCONTRO_EXAMS")
-    base = Path(root) if root else Path(__file__).resolve().parents[2] / "shared" / "exams"
-    return base / "time"
-
-
-def load_scorer(folder: Path) -> ModuleType:
-    """Import the exam's own score.py from its path."""
-    spec = importlib.util.spec_from_file_location("exam_time_score", folder / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def answer(case: dict[str, Any]) -> list[dict[str, Any]]:
@@ -224,10 +205,9 @@ def main() -> None:
         run_fuzz(options.fuzz)
     if options.speed or options.fuzz:
         return
-    folder = exam_folder()
-    if not (folder / "score.py").is_file():
-        print(f"UNGATED: no exam of times at {folder}; nothing was measured")
-        sys.exit(0)
+    folder = exam_folder("time")
+    if folder is None:
+        return
     known = [lang for lang in options.lang.split(",") if lang in pack_codes()]
     run_exam(folder, known, options.show)
 

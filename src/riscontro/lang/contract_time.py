@@ -6,22 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-UNIT_NAMES = frozenset(
-    [
-        "day",
-        "workday",
-        "week",
-        "workweek",
-        "weekend",
-        "fortnight",
-        "month",
-        "quarter",
-        "half",
-        "year",
-        "decade",
-        "century",
-    ]
-)
+# fmt: off
+UNIT_NAMES = frozenset({
+    "day", "workday", "week", "workweek", "weekend", "fortnight", "month", "quarter", "half", "year", "decade", "century",
+})
+# fmt: on
+"""The units that a pack may have words for."""
 
 WORD_LISTS = frozenset(
     [

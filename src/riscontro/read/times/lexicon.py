@@ -113,20 +113,6 @@ WORD_SYMBOLS: Mapping[str, tuple[str, Any]] = {
 }
 """The lists of ``[words]`` and the symbols that they stand for."""
 
-UNITS = (
-    "day",
-    "workday",
-    "week",
-    "workweek",
-    "weekend",
-    "fortnight",
-    "month",
-    "quarter",
-    "half",
-    "year",
-    "decade",
-    "century",
-)
 GLUE = {"article": ARTICLE, "of": OF, "at": AT}
 
 _MARKS = {",": COMMA, "،": COMMA, "、": COMMA, "，": COMMA, ".": DOT, "·": DOT, "'": ARTICLE, "’": ARTICLE, "/": SLASH}
@@ -134,32 +120,14 @@ _MARKS |= dict.fromkeys("-‐‑–—~～〜", DASH) | dict.fromkeys("()（）[
 DASHES = frozenset("-‐‑–—~～〜")
 
 
-_ROMAN_NUMERALS = frozenset(
-    [
-        "i",
-        "ii",
-        "iii",
-        "iv",
-        "v",
-        "vi",
-        "vii",
-        "viii",
-        "ix",
-        "x",
-        "xi",
-        "xii",
-        "xiii",
-        "xiv",
-        "xv",
-        "xvi",
-        "xvii",
-        "xviii",
-        "xix",
-        "xx",
-        "xxi",
-        "xxii",
-    ]
+# fmt: off
+_NUMERALS = (
+    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii",
+    "xix", "xx", "xxi", "xxii",
 )
+# fmt: on
+ROMAN = {numeral: value for value, numeral in enumerate(_NUMERALS, start=1)}
+"""Roman numerals of centuries."""
 
 
 class Word(NamedTuple):
@@ -210,7 +178,7 @@ class Lexicon:
 
     def may_hold(self, norm: str) -> bool:
         """Tell at little cost whether a word can begin anything that this lexicon knows."""
-        if norm in self.starters or norm in _ROMAN_NUMERALS:
+        if norm in self.starters or norm in ROMAN:
             return True
         if self.prefixes and norm.startswith(self.prefixes):
             return True

@@ -11,7 +11,7 @@ from riscontro.read.times import nodes as n
 from riscontro.read.times.build import MAX_YEAR, MIN_YEAR, century_of
 from riscontro.read.times.chart import Edge
 from riscontro.read.times.days import safe_date
-from riscontro.read.times.lexicon import DASHES, Lexicon
+from riscontro.read.times.lexicon import DASHES, ROMAN, Lexicon
 from riscontro.read.tokens import Token, tokenize
 
 SENTENCE_ENDS = frozenset(".!?。！？;؛؟…")
@@ -173,8 +173,8 @@ def _prefixed(found: Scan, index: int) -> Iterator[Edge]:
 def _number_words(found: Scan, index: int) -> Iterator[Edge]:
     numeral = read_numeral(found.text, found.tokens, index, table=found.lexicon.numbers)
     if numeral is None or numeral.bound is not None or numeral.low != int(numeral.low):
-        if found.tokens[index].norm in _ROMAN and found.text[found.tokens[index].start].isupper():
-            yield Edge("ROM", index, index + 1, _ROMAN[found.tokens[index].norm], 0, 0.0)
+        if found.tokens[index].norm in ROMAN and found.text[found.tokens[index].start].isupper():
+            yield Edge("ROM", index, index + 1, ROMAN[found.tokens[index].norm], 0, 0.0)
         return
     yield from _number_edges(found, index, numeral)
     if found.lexicon.numbers.spaceless:
@@ -205,37 +205,6 @@ def _number_edges(found: Scan, index: int, numeral: Numeral) -> Iterator[Edge]:
     if 1 <= value <= 31 and (numeral.ordinal or value > 1 or found.lexicon.numbers.spaceless):
         yield Edge("DN", index, end, value, 0, 0.0)
 
-
-_ROMAN = {
-    numeral: value
-    for value, numeral in enumerate(
-        [
-            "i",
-            "ii",
-            "iii",
-            "iv",
-            "v",
-            "vi",
-            "vii",
-            "viii",
-            "ix",
-            "x",
-            "xi",
-            "xii",
-            "xiii",
-            "xiv",
-            "xv",
-            "xvi",
-            "xvii",
-            "xviii",
-            "xix",
-            "xx",
-            "xxi",
-            "xxii",
-        ],
-        start=1,
-    )
-}
 
 _DATE = re.compile(
     r"(?<![\d.])(?:(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d)"
