@@ -1,7 +1,7 @@
 """How much of the demo is read as a person reads it: ``python -m bench.demo [--show]``.
 
 Runs the demo's reports through the whole way and holds the events against ``examples/prk-rus/expected.toml``. An
-event counts where at least one of its reports is in a language with a pack; it is found where sides, type, mode and
+expected event counts where one of its reports is in a language with acts; it is found where sides, type, mode and
 days agree with an event that rests on one of its reports. Prints how many are found, how many of those stand at the
 expected status, and how many reports that hold no act gave a claim.
 """

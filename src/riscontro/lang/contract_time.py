@@ -8,7 +8,8 @@ from typing import Any
 
 # fmt: off
 UNIT_NAMES = frozenset({
-    "day", "workday", "week", "workweek", "weekend", "fortnight", "month", "quarter", "half", "year", "decade", "century",
+    "day", "workday", "week", "workweek", "weekend", "fortnight", "month", "quarter", "half", "year", "decade",
+    "century",
 })
 # fmt: on
 """The units that a pack may have words for."""

@@ -122,8 +122,8 @@ DASHES = frozenset("-‐‑–—~～〜")
 
 # fmt: off
 _NUMERALS = (
-    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii",
-    "xix", "xx", "xxi", "xxii",
+    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii",
+    "xviii", "xix", "xx", "xxi", "xxii",
 )
 # fmt: on
 ROMAN = {numeral: value for value, numeral in enumerate(_NUMERALS, start=1)}
