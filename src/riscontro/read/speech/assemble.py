@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from riscontro.model.attribution import Attribution
 from riscontro.model.claim import Basis, Root, Stance
@@ -69,6 +69,9 @@ def assemble(
 
 
 def _spans(nodes: Nodes, ranges: Sequence[Range]) -> tuple[Span, ...]:
+    if len(ranges) == 1:
+        lo, hi = ranges[0]
+        return (Span(nodes.start[lo], nodes.end[hi - 1]),) if hi > lo else ()
     return tuple(sorted({Span(nodes.start[lo], nodes.end[hi - 1]) for lo, hi in ranges if hi > lo}))
 
 
@@ -92,6 +95,8 @@ def _holds_claims(nodes: Nodes, passage: Passage, number: int, standing: Standin
 
 def _scope(nodes: Nodes, passage: Passage, number: int, attribution: Attribution) -> tuple[Span, ...]:
     carried = [nodes.sentences[sentence] for sentence in passage.carried.get(number, ())]
+    if not carried:
+        return attribution.content
     return tuple(sorted({*attribution.content, *_spans(nodes, carried)}))
 
 
@@ -119,8 +124,9 @@ def _hedge(nodes: Nodes, lexicon: Lexicon, draft: Draft) -> str | None:
     return None
 
 
-def _find_phrase(nodes: Nodes, phrases: object, lo: int, hi: int) -> Range | None:
-    assert isinstance(phrases, dict)
+def _find_phrase(nodes: Nodes, phrases: Mapping[str, tuple[tuple[str, ...], ...]], lo: int, hi: int) -> Range | None:
+    if phrases.keys().isdisjoint(nodes.low[max(0, lo) : hi]):
+        return None
     for i in range(max(0, lo), min(hi, len(nodes.low))):
         for rest in phrases.get(nodes.low[i], ()):
             end = i + 1 + len(rest)

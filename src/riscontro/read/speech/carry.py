@@ -32,9 +32,9 @@ def parse_passage(nodes: Nodes, lexicon: Lexicon) -> Passage:
     passage = Passage()
     interesting = lexicon.interesting
     for number, (lo, hi) in enumerate(nodes.sentences):
-        quoted = any(flag & QUOTE for flag in nodes.flag[lo:hi])
+        low = nodes.low[lo:hi]
         drafts: list[Draft] = []
-        if not interesting.isdisjoint(nodes.low[lo:hi]):
+        if not interesting.isdisjoint(low):
             drafts = (parse_final if lexicon.verb_final else parse_sentence)(nodes, lexicon, lo, hi)
             _join_bare(nodes, passage, drafts, number)
         _take_turn(nodes, passage, number)
@@ -43,9 +43,9 @@ def parse_passage(nodes: Nodes, lexicon: Lexicon) -> Passage:
         for draft in drafts:
             draft.sentence = number
         _fill_opened(nodes, passage, drafts, number)
-        if quoted:
+        if "" in low:  # a quotation
             _join_quotes(nodes, lexicon, passage, drafts, number)
-        if not drafts and not lexicon.reported.isdisjoint(nodes.low[lo:hi]):
+        if not drafts and not lexicon.reported.isdisjoint(low):
             drafts = _still_reported(nodes, passage, number)
         if not drafts:
             _carry_on(nodes, lexicon, passage, number)

@@ -50,12 +50,10 @@ _BEFORE_VERB = Word.AUX | Word.NEG | Word.ADV | Word.OBJ
 def find_hits(nodes: Nodes, lexicon: Lexicon, lo: int, hi: int) -> list[Hit]:
     """Return the cues between two nodes, in order; they do not overlap."""
     hits: list[Hit] = []
-    low, interesting = nodes.low, lexicon.interesting
+    interesting = lexicon.interesting
     floor = lo
-    for i in range(lo, hi):
-        if low[i] not in interesting or i < floor:
-            continue
-        readings = _readings(nodes, lexicon, lo, i, hi)
+    for i in [i for i, low in enumerate(nodes.low[lo:hi], lo) if low in interesting]:
+        readings = _readings(nodes, lexicon, lo, i, hi) if i >= floor else ()
         if readings:
             hit = readings[0]
             hit.others = tuple(readings[1:])

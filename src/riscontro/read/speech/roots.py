@@ -84,6 +84,8 @@ class RootFinder:
 
     def outlet(self, lo: int, hi: int) -> str | None:
         """Return the name of the outlet or agency among nodes, as in the text."""
+        if self.lexicon.outlets.keys().isdisjoint(self.nodes.low[lo:hi]):
+            return None
         for i in range(lo, hi):
             found = self._outlet_at(i, hi)
             if found is not None:
@@ -218,6 +220,9 @@ class RootFinder:
 
     def _kind(self, lo: int, hi: int) -> tuple[Basis | None, str | None]:
         best: str | None = None
+        low = self.nodes.low[lo:hi]
+        if self.lexicon.kinds.keys().isdisjoint(low) and self.lexicon.outlets.keys().isdisjoint(low):
+            return None, None
         for i in range(lo, hi):
             outlet = self._outlet_at(i, hi)
             if outlet is not None:

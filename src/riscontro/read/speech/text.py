@@ -36,6 +36,9 @@ _MATTERS = frozenset("\"“”„«»‹›「」『』‘’'`") | {char for ch
 """First characters of tokens that open or close a quotation, or end a line."""
 _CLOSING_ONLY = "”»"
 
+Known = tuple[str, int, int, bool]
+"""A token in lower case, its bits within and at the beginning of a sentence, and whether its place matters besides."""
+
 _VERBAL = Word.AUX | Word.BE | Word.FINITE
 """What a capital within a sentence takes from a word: "Duma di Stato", "Theresa May"."""
 
@@ -104,47 +107,58 @@ def split_nodes(text: str, lexicon: Lexicon) -> Nodes:
 def _join_quotes(text: str, tokens: list[tuple[int, int]], lexicon: Lexicon) -> Nodes:
     nodes = Nodes(text, infinitive=lexicon.infinitive)
     closers = _find_closers(text, tokens)
-    lows, starts, ends, flags = nodes.low, nodes.start, nodes.end, nodes.flag
-    seen, special = lexicon.seen, bool(lexicon.particles)
-    skip = -1
-    for i, (start, end) in enumerate(tokens):
-        if i <= skip:
+    seen = lexicon.seen
+    known = [seen.get(text[start:end]) or _learn(lexicon, text[start:end]) for start, end in tokens]
+    apart = [i for i, one in enumerate(known) if one[3]]
+    done = 0
+    for i in apart:
+        if i < done:
             continue
+        _extend(nodes, tokens, known, done, i)
+        done = i + 1
         if i in closers:
             quote = _make_quote(text, tokens, i, closers[i])
-            nodes.quotes[len(lows)] = quote
+            nodes.quotes[len(nodes.low)] = quote
             _append(nodes, "", quote.start, quote.end, QUOTE)
-            skip = closers[i][0]
-            continue
-        token = text[start:end]
-        known = seen.get(token)
-        if known is None:
-            known = _learn(lexicon, token)
-        low, flag, opening = known
-        if flag != opening and _starts(nodes):
-            flag = opening
-        if low == ".":
-            if lows and ends[-1] == start and _abbreviates(nodes, text, end, lexicon):
-                ends[-1] = end
-                continue
-        elif flag == BREAK and not _breaks(text, start, end):
-            continue
-        if special:
-            start, low, flag = _without_particle(nodes, text, lexicon, start, end, low, flag)
-        lows.append(low)
-        starts.append(start)
-        ends.append(end)
-        flags.append(flag)
+            done = closers[i][0] + 1
+        else:
+            _append_apart(nodes, lexicon, tokens[i], known[i])
+    _extend(nodes, tokens, known, done, len(tokens))
     return nodes
 
 
-def _learn(lexicon: Lexicon, token: str) -> tuple[str, int, int]:
-    """Return a token in lower case with its bits within and at the beginning of a sentence, and remember them."""
+def _extend(nodes: Nodes, tokens: list[tuple[int, int]], known: list[Known], start: int, end: int) -> None:
+    """Append tokens whose bits do not hang on their place; most are such, and lists of them are quick to append."""
+    if start < end:
+        nodes.start += [token[0] for token in tokens[start:end]]
+        nodes.end += [token[1] for token in tokens[start:end]]
+        nodes.low += [one[0] for one in known[start:end]]
+        nodes.flag += [one[1] for one in known[start:end]]
+
+
+def _append_apart(nodes: Nodes, lexicon: Lexicon, token: tuple[int, int], known: Known) -> None:
+    (start, end), (low, flag, opening, _) = token, known
+    if flag != opening and _starts(nodes):
+        flag = opening
+    if low == ".":
+        if nodes.end and nodes.end[-1] == start and _abbreviates(nodes, nodes.text, end, lexicon):
+            nodes.end[-1] = end
+            return
+    elif flag == BREAK and not _breaks(nodes.text, start, end):
+        return
+    if lexicon.particles:
+        start, low, flag = _without_particle(nodes, nodes.text, lexicon, start, end, low, flag)
+    _append(nodes, low, start, end, flag)
+
+
+def _learn(lexicon: Lexicon, token: str) -> Known:
+    """Return what is known of a token whatever its place, and remember it."""
     if len(lexicon.seen) >= MAX_SEEN:
         lexicon.seen.clear()
     low = token.lower().replace("’", "'")
     within, opening = _classify(lexicon, token, low)
-    known = lexicon.seen[token] = low, within, opening
+    apart = within != opening or token[0] in _MATTERS or low == "." or bool(lexicon.particles)
+    known = lexicon.seen[token] = low, within, opening, apart
     return known
 
 
@@ -237,9 +251,8 @@ def _find_closers(text: str, tokens: list[tuple[int, int]]) -> dict[int, tuple[i
     """Return each opening token's closing token, and whether that is a mark (else the last of the paragraph)."""
     closers: dict[int, tuple[int, bool]] = {}
     opened, closing, single = -1, "", _SingleQuotes(text, tokens)
-    for i, (start, end) in enumerate(tokens):
-        if text[start] not in _MATTERS:
-            continue
+    for i in [i for i, (start, _) in enumerate(tokens) if text[start] in _MATTERS]:
+        start, end = tokens[i]
         token = text[start:end]
         if opened >= 0:
             if "\n" in token and _breaks(text, start, end):
@@ -323,16 +336,25 @@ def _find_sentences(nodes: Nodes) -> None:
     lo, paragraph = 0, 0
     count = len(nodes.low)
     edges = BREAK | QUOTE | MARK
-    for i, flag in enumerate(nodes.flag):
-        if not flag & edges and i - lo < MAX_SENTENCE:
-            continue
+    for i in [i for i, flag in enumerate(nodes.flag) if flag & edges]:
+        lo = _cut_long(nodes, lo, i, paragraph)
+        flag = nodes.flag[i]
         if flag == BREAK:
             _close_sentence(nodes, lo, i, paragraph)
             lo, paragraph = i + 1, paragraph + 1
         elif i - lo >= MAX_SENTENCE or _ends_sentence(nodes, i, flag):
             _close_sentence(nodes, lo, i + 1, paragraph)
             lo = i + 1
+    lo = _cut_long(nodes, lo, count, paragraph)
     _close_sentence(nodes, lo, count, paragraph)
+
+
+def _cut_long(nodes: Nodes, lo: int, end: int, paragraph: int) -> int:
+    """Close sentences that run on too long before node ``end``; return where the rest begins."""
+    while end - lo > MAX_SENTENCE:
+        _close_sentence(nodes, lo, lo + MAX_SENTENCE + 1, paragraph)
+        lo += MAX_SENTENCE + 1
+    return lo
 
 
 def _close_sentence(nodes: Nodes, lo: int, hi: int, paragraph: int) -> None:
