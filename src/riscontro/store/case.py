@@ -39,7 +39,7 @@ languages = {languages}
 # state = "ITA"
 # topic = "arms_transfer"
 
-# The ladder of support, from the lowest rung upwards; without it the default of docs/concepts.md holds.
+# The ladder of support, from the lowest rung upwards; without it the default holds (docs/relation.md).
 # [ladder]
 """
 
