@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import accumulate
+from operator import sub
 
 from riscontro.read.speech.lexicon import Lexicon, Word
 
 _WORD = r"(?!\d)\w\w+(?:-\w+|\.[^\W\d_](?=\.))*"
 _REST = r"|\d+(?:[.,:]\d+)*(?!\w)|(?:[^\W\d_]\.){2,}|\w+(?:-\w+|\.[^\W\d_](?=\.))*|''|``|\.{3}|--|[^\S\n]*\n\s*|\S"
 """The commonest alternative stands first: most tokens are words of two letters and more."""
-_BLANK = r"(?: (?=\S))?"
+_BLANK = r"(?: (?=\S))?(?:"
 """The blank before a token is taken along: to fail every alternative at each blank costs more than to match it."""
-_TOKEN = re.compile(_BLANK + "(" + _WORD + r"|(?<=\w)['’]\w+" + _REST + ")")
-_ELIDED = re.compile(_BLANK + r"(\w+['’](?=\w)|" + _WORD + _REST + ")")
+_TOKEN = re.compile(_BLANK + _WORD + r"|(?<=\w)['’]\w+" + _REST + r"|[^\S\n])")
+_ELIDED = re.compile(_BLANK + r"\w+['’](?=\w)|" + _WORD + _REST + r"|[^\S\n])")
+"""Matches lie end to end: ``findall`` and the lengths of its pieces are quicker than matches with their places."""
 
 _OPENERS = {
     "“": '”"“',
@@ -36,8 +39,9 @@ _MATTERS = frozenset("\"“”„«»‹›「」『』‘’'`") | {char for ch
 """First characters of tokens that open or close a quotation, or end a line."""
 _CLOSING_ONLY = "”»"
 
-Known = tuple[str, int, int, bool]
-"""A token in lower case, its bits within and at the beginning of a sentence, and whether its place matters besides."""
+Known = tuple[str, int, int, bool, int]
+"""A token in lower case, its bits within and at the beginning of a sentence, whether its place matters besides, and
+its length, which is 0 for a blank."""
 
 _VERBAL = Word.AUX | Word.BE | Word.FINITE
 """What a capital within a sentence takes from a word: "Duma di Stato", "Theresa May"."""
@@ -98,18 +102,30 @@ class Nodes:
 
 def split_nodes(text: str, lexicon: Lexicon) -> Nodes:
     """Return the nodes and sentences of ``text``."""
-    tokens = [match.span(1) for match in (_ELIDED if lexicon.elision else _TOKEN).finditer(text)]
-    nodes = _join_quotes(text, tokens, lexicon)
+    tokens, known = _cut(text, lexicon)
+    nodes = _join_quotes(text, tokens, known, lexicon)
     _find_sentences(nodes)
     return nodes
 
 
-def _join_quotes(text: str, tokens: list[tuple[int, int]], lexicon: Lexicon) -> Nodes:
-    nodes = Nodes(text, infinitive=lexicon.infinitive)
-    closers = _find_closers(text, tokens)
+def _cut(text: str, lexicon: Lexicon) -> tuple[list[tuple[int, int]], list[Known]]:
+    """Return the tokens of ``text`` as half-open ranges, and what is known of each."""
+    pieces = (_ELIDED if lexicon.elision else _TOKEN).findall(text)
     seen = lexicon.seen
-    known = [seen.get(text[start:end]) or _learn(lexicon, text[start:end]) for start, end in tokens]
+    known = [seen.get(piece) or _learn(lexicon, piece) for piece in pieces]
+    sizes = [one[4] for one in known]
+    ends = list(accumulate(map(len, pieces)))
+    tokens = list(zip(map(sub, ends, sizes), ends, strict=True))
+    if 0 in sizes:
+        tokens = [token for token, size in zip(tokens, sizes, strict=True) if size]
+        known = [one for one in known if one[4]]
+    return tokens, known
+
+
+def _join_quotes(text: str, tokens: list[tuple[int, int]], known: list[Known], lexicon: Lexicon) -> Nodes:
+    nodes = Nodes(text, infinitive=lexicon.infinitive)
     apart = [i for i, one in enumerate(known) if one[3]]
+    closers = _find_closers(text, tokens, apart)
     done = 0
     for i in apart:
         if i < done:
@@ -137,7 +153,7 @@ def _extend(nodes: Nodes, tokens: list[tuple[int, int]], known: list[Known], sta
 
 
 def _append_apart(nodes: Nodes, lexicon: Lexicon, token: tuple[int, int], known: Known) -> None:
-    (start, end), (low, flag, opening, _) = token, known
+    (start, end), (low, flag, opening, _, _) = token, known
     if flag != opening and _starts(nodes):
         flag = opening
     if low == ".":
@@ -151,14 +167,20 @@ def _append_apart(nodes: Nodes, lexicon: Lexicon, token: tuple[int, int], known:
     _append(nodes, low, start, end, flag)
 
 
-def _learn(lexicon: Lexicon, token: str) -> Known:
-    """Return what is known of a token whatever its place, and remember it."""
+def _learn(lexicon: Lexicon, piece: str) -> Known:
+    """Return what is known of a token, with the blank before it, whatever its place; and remember it."""
     if len(lexicon.seen) >= MAX_SEEN:
         lexicon.seen.clear()
+    token = piece if "\n" in piece else piece.strip()
     low = token.lower().replace("’", "'")
-    within, opening = _classify(lexicon, token, low)
-    apart = within != opening or token[0] in _MATTERS or low == "." or bool(lexicon.particles)
-    known = lexicon.seen[token] = low, within, opening, apart
+    known: Known
+    if not token:
+        known = low, 0, 0, False, 0
+    else:
+        within, opening = _classify(lexicon, token, low)
+        apart = within != opening or token[0] in _MATTERS or low == "." or bool(lexicon.particles)
+        known = low, within, opening, apart, len(token)
+    lexicon.seen[piece] = known
     return known
 
 
@@ -247,12 +269,14 @@ def _make_quote(text: str, tokens: list[tuple[int, int]], i: int, close: tuple[i
     )
 
 
-def _find_closers(text: str, tokens: list[tuple[int, int]]) -> dict[int, tuple[int, bool]]:
+def _find_closers(text: str, tokens: list[tuple[int, int]], apart: list[int]) -> dict[int, tuple[int, bool]]:
     """Return each opening token's closing token, and whether that is a mark (else the last of the paragraph)."""
     closers: dict[int, tuple[int, bool]] = {}
     opened, closing, single = -1, "", _SingleQuotes(text, tokens)
-    for i in [i for i, (start, _) in enumerate(tokens) if text[start] in _MATTERS]:
+    for i in apart:
         start, end = tokens[i]
+        if text[start] not in _MATTERS:
+            continue
         token = text[start:end]
         if opened >= 0:
             if "\n" in token and _breaks(text, start, end):
