@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riscontro.read import contract_to_document, read, read_line, read_lines
+from tests.read.counting import count_calls
 
 HELD = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -222,15 +222,12 @@ def test_any_text_is_read_twice_alike_and_every_span_lies_in_it(text: str, lang:
 def test_time_is_linear_in_length() -> None:
     sentence = "On Monday Iran sent 100 missiles, which Syria had asked for, to Russia and China and accused Israel. "
 
-    def seconds(count: int) -> float:
+    def calls(count: int) -> int:
         document = contract_to_document({"id": "1", "text": sentence * count, "lang": "en"}, held_from=HELD)
-        start = time.process_time()
-        read(document)
-        return time.process_time() - start
+        return count_calls(lambda: read(document))
 
-    seconds(5)
-    small, large = seconds(20), seconds(200)
-    assert large < 25 * small
+    calls(1)
+    assert calls(100) < 11 * calls(10)
 
 
 @pytest.mark.parametrize(
@@ -244,11 +241,13 @@ def test_time_is_linear_in_length() -> None:
         "a-" * 10_000,
     ],
 )
-def test_hostile_text_is_read_in_bounded_time(hostile: str) -> None:
-    document = contract_to_document({"id": "1", "text": hostile, "lang": "en"}, held_from=HELD)
-    start = time.process_time()
-    read(document)
-    assert time.process_time() - start < 20
+def test_work_on_hostile_text_grows_no_faster_than_the_text(hostile: str) -> None:
+    def calls(text: str) -> int:
+        document = contract_to_document({"id": "1", "text": text, "lang": "en"}, held_from=HELD)
+        return count_calls(lambda: read(document))
+
+    half, whole = calls(hostile[: len(hostile) // 2]), calls(hostile)
+    assert whole < 2.5 * half + 1_000
 
 
 # The contract

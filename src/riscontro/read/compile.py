@@ -24,7 +24,7 @@ from riscontro.version import __version__
 from riscontro.vocab.holders import holders
 from riscontro.vocab.states import states
 
-_FORMAT = 5
+_FORMAT = 6
 """Raised whenever the meaning of the stored table changes."""
 
 _log = logging.getLogger(__name__)

@@ -14,6 +14,7 @@ from riscontro.read.compile import Lexicon
 from riscontro.read.drafts import Contest, Draft
 from riscontro.read.fallback import fall_back, known_delivery
 from riscontro.read.frames import Frame, load_frames
+from riscontro.read.guards import fetches_things, find_enemies, is_told_of, no_visit, part_enemies, people_are_given
 from riscontro.read.modality import Mood, find_mood
 from riscontro.read.modes import MOBILIZE, are_soldiers, find_modes
 from riscontro.read.quantities import Item, find_items
@@ -84,6 +85,8 @@ def _contest(scene: Scene, trigger: Trigger) -> Contest:
     filling = scene.roles.fill(trigger, frame, moved)
     if frame.name == "blame" and trigger.form != "noun":
         _blame_doer(scene, trigger, filling)
+    if type is EventType.AID:
+        part_enemies(filling, find_enemies(scene, trigger))
     contest = Contest(view=scene.view, trigger=trigger, filling=filling, outcome="claim")
     sides = _find_sides(scene, trigger, type, frame, filling, items)
     if isinstance(sides, str):
@@ -168,6 +171,9 @@ def _find_sides(
     modes = find_modes(scene, trigger, type, filling, items, turned)
     if isinstance(modes, str):
         return modes
+    reason = _no_act(scene, trigger, type, filling, items)
+    if reason:
+        return reason
     actors: list[Side] = [*filling.actor]
     recipients: list[Side] = [*filling.recipient]
     if frame.name in MUTUAL_FRAMES or act.mode in MUTUAL_MODES:
@@ -181,7 +187,7 @@ def _find_sides(
         return "nobody is said to be hit"
     if frame.name == "visit" and any(are_soldiers(scene, party) for party in filling.actor):
         return "soldiers do not visit"
-    if frame.name == "visit" and any(p.shape == "adjective" and p.head < 0 for p in filling.actor):
+    if frame.name == "visit" and no_visit(scene, trigger, filling):
         return "things do not visit"
     if not recipients or (not actors and not casualties):
         missing = [name for name, side in (("actor", actors), ("recipient", recipients)) if not side]
@@ -193,6 +199,17 @@ def _find_sides(
         for mode, item in modes
         if code_of(actor) != code_of(recipient)
     ] or "both sides are the same"
+
+
+def _no_act(scene: Scene, trigger: Trigger, type: EventType, filling: Filling, items: Sequence[Item]) -> str:
+    """Return why an act's words tell something else here, empty where they do not."""
+    if type in (EventType.RETREAT, EventType.REJECT) and is_told_of(scene, trigger):
+        return "what is told or shown is neither given up nor refused"
+    if type is EventType.RETREAT and fetches_things(scene, trigger, items, filling):
+        return "things are fetched, not withdrawn"
+    if type is EventType.AID and people_are_given(scene, trigger, items):
+        return "people are given something, not sent"
+    return ""
 
 
 def _joint_subject(scene: Scene, filling: Filling) -> list[Party]:

@@ -8,6 +8,7 @@ from riscontro.model.claim import EventType
 from riscontro.read.acts import Trigger
 from riscontro.read.aside import in_adjunct
 from riscontro.read.frames import Frame
+from riscontro.read.guards import find_enemies
 from riscontro.read.quantities import Item
 from riscontro.read.roles import Filling
 from riscontro.read.scene import MUTUAL_FRAMES, Scene, Side, code_of
@@ -71,11 +72,14 @@ def fall_back(
         return actors, recipients  # a meeting of one state is its own affair
     if FALLBACK.get(type, 0.0) + (_COMPELLED if scene.topic.only else 0.0) < _FALLBACK_THRESHOLD:
         return actors, recipients
+    enemies = find_enemies(scene, trigger) if type is EventType.AID else set()
     if actors and not recipients:
-        partner = _only_other(scene, str(code_of(actors[0]))) or scene.topic.partner(str(code_of(actors[0])))
-        recipients = [partner] if partner is not None else []
+        partner = _only_other(scene, str(code_of(actors[0])), enemies) or scene.topic.partner(str(code_of(actors[0])))
+        recipients = [partner] if partner is not None and partner not in enemies else []
     elif recipients and not actors and _may_be_done(scene, trigger, type):
-        partner = _only_other(scene, str(code_of(recipients[0]))) or scene.topic.partner(str(code_of(recipients[0])))
+        partner = _only_other(scene, str(code_of(recipients[0])), enemies) or scene.topic.partner(
+            str(code_of(recipients[0]))
+        )
         actors = [partner] if partner is not None else []
     return actors, recipients
 
@@ -129,9 +133,9 @@ def _may_be_done(scene: Scene, trigger: Trigger, type: EventType) -> bool:
     return not trigger.passive or type in _AGENTLESS
 
 
-def _only_other(scene: Scene, code: str) -> str | None:
+def _only_other(scene: Scene, code: str, enemies: set[str]) -> str | None:
     """Return the one other state that the sentence names, sources left out; ``None`` where there are several."""
-    others = [p for p in scene.view.parties if p.actor != code and p.role != "agency"]
+    others = [p for p in scene.view.parties if p.actor != code and p.actor not in enemies and p.role != "agency"]
     places = [p for p in others if p.role in ("state", "capital")]  # a service or a minister only speaks
     for chosen in ([p for p in others if p.first not in scene.view.speaking], places):
         codes = {party.actor for party in chosen}

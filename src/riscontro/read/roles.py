@@ -29,6 +29,9 @@ _CARRYING = frozenset({"do", "halt", "ask", "refuse", "menace", "deny"})
 _AGENT_REACH = 3
 """Tokens after a passive verb within which its agent stands."""
 _IN_PASSING = 0.5
+_SEIZING = frozenset({"seize", "hit", "punish", "leave"})
+_QUALIFIED_REACH = 1
+"""Tokens between a noun and the participle that only qualifies it."""
 _PLAIN = 2.3
 """Score from which a side stands beyond doubt."""
 
@@ -262,7 +265,7 @@ class Roles:
             norm = self.view.norm(index)
             if any(entry.kind == "back" for entry in self.view.entries(index)):
                 return False
-            if functions or not norm[:1].isalpha() or self.view.is_verb(index):
+            if functions - {"tale"} or not norm[:1].isalpha() or self.view.is_verb(index):
                 continue
             before = self.view.functions(index - 1)
             if before & {"det"} or self.view.readings.get(index) == "noun":
@@ -284,7 +287,11 @@ class Roles:
                     filling.candidates.append(tried)
         self._add_subjects(trigger, slots, filling)
         if moved is not None:
-            filling.candidates = [c for c in filling.candidates if c.party is not moved or c.slot != "recipient"]
+            filling.candidates = [
+                c
+                for c in filling.candidates
+                if (c.party is not moved or c.slot != "recipient") and (c.slot != "actor" or not is_thing(c.party))
+            ]
             filling.candidates.append(Candidate(slot="actor", party=moved, marker="own", score=_OWN))
         self._choose(filling)
         return filling
@@ -361,6 +368,8 @@ class Roles:
         if party.first == trigger.last and not mark.chain and party.shape == "adjective":
             return [("adj", 1.0)]
         if number == trigger.clause and self._verb_between(trigger.last, party.first):
+            if mark.host >= 0 and mark.host != trigger.first:
+                return []  # "the deal would break the sanctions of X": X belongs to the sanctions
             weight = 0.8 if trigger.carrier < 0 and trigger.carries == "" else 0.5
             return [found for found in weigh_chain(mark.chain, weight) if "by" not in found[0]]
         return weigh_chain(mark.chain, 1.0)
@@ -412,6 +421,9 @@ class Roles:
         return [], 0.0
 
     def _verb_subject(self, trigger: Trigger) -> tuple[list[Party], float]:
+        if trigger.act.frame in _SEIZING and self.is_reduced(trigger):
+            near = [p for p in self.view.parties if 0 <= trigger.first - p.last <= _QUALIFIED_REACH]
+            return near[-1:], _INHERITED  # "the land occupied by X": nothing but the land is occupied
         if trigger.form in ("gerund", "base", "infinitive") or self.view.is_word(trigger.first - 1, "nonfinite"):
             absolute = self._absolute(trigger.first)
             if absolute is not None:
@@ -493,6 +505,11 @@ class Roles:
         for party in members:
             unique.setdefault(party.actor, party)
         return list(unique.values())
+
+
+def is_thing(party: Party) -> bool:
+    """Tell whether a state's adjective stands at a thing ("Turkish planes"), not at one of its organs or people."""
+    return party.shape == "adjective" and party.head < 0
 
 
 def _reflexive(actors: Sequence[Candidate], recipients: Sequence[Candidate]) -> bool:

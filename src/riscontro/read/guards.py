@@ -1,0 +1,109 @@
+"""Guards: who is an enemy and no partner, what is no visit, what is published and not given up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from riscontro.model.claim import EventType
+from riscontro.read.acts import Trigger
+from riscontro.read.quantities import Item
+from riscontro.read.roles import Filling, is_thing
+from riscontro.read.scene import PEOPLE_MODES, Scene
+
+_HOSTILE = frozenset({EventType.ASSAULT.value, EventType.COERCE.value})
+_HOSTILE_FRAMES = frozenset({"hit", "clash", "fight", "kill", "capture"})
+_BESIDE = 3
+"""Tokens between a state's adjective and the noun of an attack ("the Ukrainian cross-border incursion")."""
+_TALE_REACH = 5
+"""Tokens between a verb and what it publishes ("released a series of new images")."""
+
+
+def find_enemies(scene: Scene, trigger: Trigger) -> set[str]:
+    """Return the states that a delivery is aimed at: "to fight against X", "to repel the X attack"."""
+    enemies = set()
+    for party in scene.view.parties:
+        mark = scene.roles.marked[party.first]
+        if mark.chain and "against" in mark.chain[0].split("/"):
+            enemies.add(party.actor)
+        elif party.first >= trigger.last and _attacks(scene, party.first, party.last):
+            enemies.add(party.actor)
+        elif party.first >= trigger.last and not mark.chain and _is_fought(scene, trigger, party.first):
+            enemies.add(party.actor)
+    return enemies
+
+
+def _attacks(scene: Scene, first: int, last: int) -> bool:
+    """Tell whether a state's adjective stands beside the noun of an attack."""
+    for noun in scene.triggers:
+        if noun.form == "noun" and noun.act.type in _HOSTILE and noun.act.mode != "casualties":
+            gap = range(last, noun.first) if last <= noun.first else range(noun.last, first)
+            if len(gap) <= _BESIDE and not any(scene.view.functions(i) or scene.view.is_verb(i) for i in gap):
+                party = scene.view.owner.get(first)
+                return party is not None and is_thing(party)
+    return False
+
+
+def _is_fought(scene: Scene, trigger: Trigger, first: int) -> bool:
+    """Tell whether a party is the object of a verb of fighting that follows the delivery."""
+    for verb in scene.triggers:
+        if verb.form != "noun" and verb.act.frame in _HOSTILE_FRAMES and trigger.last <= verb.first < first:
+            between = range(verb.last, first)
+            if not any(name.startswith("prep.") for i in between for name in scene.view.functions(i)):
+                return True
+    return False
+
+
+def part_enemies(filling: Filling, enemies: set[str]) -> None:
+    """Make opponents of recipients that the act is aimed at."""
+    hit = [party for party in filling.recipient if party.actor in enemies]
+    filling.recipient = [party for party in filling.recipient if party.actor not in enemies]
+    if hit and not filling.opponent:
+        filling.opponent = hit[:1]
+
+
+def is_told_of(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether the object of a verb is something told or shown: "released images", "rejected the reports"."""
+    if trigger.form == "noun":
+        return False
+    if trigger.passive:
+        clause = scene.clauses[trigger.clause]
+        return any(scene.view.is_word(index, "tale") for index in range(clause.first, trigger.first))
+    for index in range(trigger.last, min(trigger.last + _TALE_REACH, scene.clauses[trigger.clause].last)):
+        if scene.view.is_word(index, "tale"):
+            return True
+        if any(name.startswith("prep.") for name in scene.view.functions(index)):
+            return False
+    return False
+
+
+def fetches_things(scene: Scene, trigger: Trigger, items: Sequence[Item], filling: Filling) -> bool:
+    """Tell whether things are fetched from a place, which is no withdrawal: nothing says whose they were."""
+    if trigger.act.mode != "withdrawal" or not items or any(item.mode in PEOPLE_MODES for item in items):
+        return False
+    chosen = filling.recipient[0] if filling.recipient else None
+    return not any(c.party is chosen and c.slot == "recipient" and c.marker == "from" for c in filling.candidates)
+
+
+def no_visit(scene: Scene, trigger: Trigger, filling: Filling) -> bool:
+    """Tell whether what travels is a thing: its state's adjective, or a noun that names no party."""
+    if any(is_thing(party) for party in filling.actor):
+        return True
+    subjects, _ = scene.roles.subject(trigger.clause, before=_verb_of(scene, trigger))
+    return any(is_thing(party) for party in subjects)
+
+
+def _verb_of(scene: Scene, trigger: Trigger) -> int:
+    head = scene.clauses[trigger.clause].head
+    return trigger.first if trigger.form != "noun" or head is None else min(head, trigger.first)
+
+
+def people_are_given(scene: Scene, trigger: Trigger, items: Sequence[Item]) -> bool:
+    """Tell whether people are handed something: "the soldiers have been given uniforms" sends nobody."""
+    if not trigger.passive or not any(item.last <= trigger.first and item.mode in PEOPLE_MODES for item in items):
+        return False
+    for index in range(trigger.last, scene.clauses[trigger.clause].last):
+        if any(name.startswith("prep.") for name in scene.view.functions(index)):
+            return False
+        if any(entry.kind == "item" and entry.code not in PEOPLE_MODES for entry in scene.view.entries(index)):
+            return True
+    return False
