@@ -69,10 +69,10 @@ def test_collecting_reading_and_looking_go_on_side_by_side(tmp_path, folders):
     assert finish(start("doctor", "--case", together))[0] == 0
 
 
-def test_a_bulk_job_keeps_others_out_and_says_so(tmp_path):
+def test_a_bulk_job_keeps_others_out_and_says_so(tmp_path, folders):
     case = Case.init(tmp_path / "case", title="x")
     with case.ledger() as ledger, ledger.bulk("rebuild"):
-        code, _, err = finish(start("collect", tmp_path, "--case", case.path))
+        code, _, err = finish(start("collect", folders[0], "--case", case.path))
         assert code == 5
         assert "'rebuild'" in err
         assert finish(start("show", "--case", case.path))[0] == 0

@@ -76,8 +76,11 @@ def test_a_reader_that_goes_away_ends_it_quietly(tmp_path):
 
 
 def test_control_c_is_one_line_and_130():
+    # A shell's background jobs ignore the signal, and so would their children: the program is started heeding it.
+    heed = "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
+    heeding = [sys.executable, "-c", heed]
     with subprocess.Popen(
-        [*RISCONTRO, "read", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*heeding, *RISCONTRO, "read", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as program:
         program.stdin.write(b'{"id": "a", "text": "x"}\n')
         program.stdin.flush()
