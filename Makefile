@@ -28,7 +28,7 @@ lint: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(STAMP)
+bench: $(STAMP) demo
 	$(BIN)/python -m bench.gate
 
 docs: $(STAMP)
