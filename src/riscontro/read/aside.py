@@ -7,6 +7,7 @@ from riscontro.read.acts import Trigger
 from riscontro.read.scene import Scene
 from riscontro.read.surface import Hit
 from riscontro.read.turns import turn
+from riscontro.read.votes import COUNTER, counter_before
 
 _FRAMING = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.PROTEST, EventType.MOBILIZE})
 """Types whose nouns name a war or a crisis as the frame of something else more often than they tell it."""
@@ -21,6 +22,8 @@ _GOVERNING = frozenset({"ask", "menace", "refuse"})
 
 def set_aside(scene: Scene, trigger: Trigger, type: EventType) -> str:
     """Return why a trigger tells no act of its own, empty where it may."""
+    if trigger.act.frame != COUNTER and counter_before(scene, trigger):
+        return "what the text voted on tells"
     if trigger.form == "noun":
         told = [e for e in scene.view.entries(trigger.carrier) if e.kind == "act" and e.tag != "noun"]
         if turn(trigger.carries, EventType(trigger.act.type)) is type and any(
@@ -31,12 +34,30 @@ def set_aside(scene: Scene, trigger: Trigger, type: EventType) -> str:
             return "called off"
         if type in _NAMING and _names_a_pact(scene, trigger):
             return "part of a pact's name"
+        if _is_description(scene, trigger, type):
+            return "a standing bond, not an act"
+        if type is EventType.SANCTION and trigger.carries == "other" and not trigger.act.mode:
+            return "sanctions in force, not imposed"
         if type in _FRAMING and trigger.carrier < 0 and in_adjunct(scene, trigger):
             return "named only as a frame"
         return ""
     if trigger.form in ("base", "infinitive", "gerund") or trigger.passive:
         return _governed(scene, trigger)
     return ""
+
+
+def _is_description(scene: Scene, trigger: Trigger, type: EventType) -> bool:
+    """Tell whether a noun of cooperation or alliance only describes: condemned, praised, or subject of no doing."""
+    if trigger.act.type not in ("COOPERATE", "AGREE") or trigger.act.frame != "bind" or type.value != trigger.act.type:
+        return False
+    if trigger.carrier >= 0:
+        return trigger.carries in ("blame", "praise")
+    clause = scene.clauses[trigger.clause]
+    head = clause.head
+    if head is None or head <= trigger.first:
+        return False
+    done = any(e.kind in ("light", "act") for i in range(head, clause.last) for e in scene.view.entries(i))
+    return not done
 
 
 def _names_a_pact(scene: Scene, trigger: Trigger) -> bool:

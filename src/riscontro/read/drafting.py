@@ -14,7 +14,15 @@ from riscontro.read.compile import Lexicon
 from riscontro.read.drafts import Contest, Draft
 from riscontro.read.fallback import fall_back, known_delivery
 from riscontro.read.frames import Frame, load_frames
-from riscontro.read.guards import fetches_things, find_enemies, is_told_of, no_visit, part_enemies, people_are_given
+from riscontro.read.guards import (
+    fetches_things,
+    find_enemies,
+    is_told_of,
+    no_visit,
+    part_enemies,
+    people_are_given,
+    striker,
+)
 from riscontro.read.modality import Mood, find_mood
 from riscontro.read.modes import MOBILIZE, are_soldiers, find_modes
 from riscontro.read.quantities import Item, find_items
@@ -22,6 +30,7 @@ from riscontro.read.roles import CONTROL, Filling, Roles
 from riscontro.read.scene import MUTUAL_FRAMES, PEOPLE_MODES, Scene, Side, code_of
 from riscontro.read.topic import Topic, move_topic, note_deliveries
 from riscontro.read.turns import TURNED_FRAMES, turn
+from riscontro.read.votes import COUNTER, cast_votes
 from riscontro.vocab.events import MUTUAL_MODES
 
 Sides = tuple[Side, Side, str | None, Item | None]
@@ -176,6 +185,8 @@ def _find_sides(
         return reason
     actors: list[Side] = [*filling.actor]
     recipients: list[Side] = [*filling.recipient]
+    if frame.name == COUNTER:
+        actors, recipients = cast_votes(scene, trigger, filling)
     if frame.name in MUTUAL_FRAMES or act.mode in MUTUAL_MODES:
         actors, recipients = _pair_up(actors, recipients)
         joint = _joint_subject(scene, filling)
@@ -183,6 +194,8 @@ def _find_sides(
             actors, recipients = [joint[0]], [*joint[1:]]
     actors, recipients = fall_back(scene, trigger, type, frame, actors, recipients)
     casualties = act.mode in ("casualties",) and not turned
+    if casualties and not actors:
+        actors = [party for party in striker(scene, trigger) if party.actor not in {code_of(r) for r in recipients}]
     if casualties and not _has_victims(scene, trigger):
         return "nobody is said to be hit"
     if frame.name == "visit" and any(are_soldiers(scene, party) for party in filling.actor):

@@ -10,8 +10,8 @@ from riscontro.read.aside import in_adjunct
 from riscontro.read.frames import Frame
 from riscontro.read.guards import find_enemies
 from riscontro.read.quantities import Item
-from riscontro.read.roles import Filling
-from riscontro.read.scene import MUTUAL_FRAMES, Scene, Side, code_of
+from riscontro.read.roles import Filling, is_thing
+from riscontro.read.scene import MUTUAL_FRAMES, PEOPLE_MODES, Scene, Side, code_of
 from riscontro.vocab.events import MUTUAL_MODES
 from riscontro.vocab.states import is_state
 
@@ -39,6 +39,8 @@ _COMPELLED = 0.3
 """Added where the whole passage names two states and no third."""
 _AGENTLESS = frozenset({EventType.AID, EventType.CONSULT, EventType.AGREE, EventType.COOPERATE, EventType.ASSAULT})
 """Types whose passive without an agent is still told of the running pair ("shells were delivered to Moscow")."""
+_SPEAKERS = frozenset({"ministry", "service"})
+"""Roles that speak of an act more often than they are a side of it."""
 _BOTH_REACH = 3
 """Tokens between a noun and "the two countries"."""
 
@@ -55,7 +57,7 @@ def fall_back(
     carried = ("do", "halt", "deny", "say") if type is EventType.AID else ("do", "halt", "deny")
     told = trigger.form != "noun" or trigger.carries in carried or is_subject(scene, trigger)
     told = told or _has_both(scene, trigger)
-    if not told or frame.name == "host" or scene.roles.is_reduced(trigger):
+    if not told or frame.name in ("host", "counter", "summon") or scene.roles.is_reduced(trigger):
         return actors, recipients
     both = _both(scene, trigger)
     if both is not None and not (actors and recipients):
@@ -137,7 +139,8 @@ def _only_other(scene: Scene, code: str, enemies: set[str]) -> str | None:
     """Return the one other state that the sentence names, sources left out; ``None`` where there are several."""
     others = [p for p in scene.view.parties if p.actor != code and p.actor not in enemies and p.role != "agency"]
     places = [p for p in others if p.role in ("state", "capital")]  # a service or a minister only speaks
-    for chosen in ([p for p in others if p.first not in scene.view.speaking], places):
+    silent = [p for p in others if p.first not in scene.view.speaking and p.role not in _SPEAKERS]
+    for chosen in (silent, places):
         codes = {party.actor for party in chosen}
         if codes:
             return codes.pop() if len(codes) == 1 else None
@@ -149,7 +152,9 @@ def known_delivery(
 ) -> tuple[Side, Side, str | None, Item | None] | None:
     """Return the sides and mode of the delivery told before, which "the shipments" points back to."""
     last = scene.topic.delivery
-    if type is not EventType.AID or trigger.form != "noun" or trigger.act.mode != "item":
+    if type is EventType.AID and trigger.form != "noun":
+        return _carried_people(scene, items, filling)
+    if type is not EventType.AID or trigger.act.mode != "item":
         return None
     if items and scene.topic.friends is not None and is_subject(scene, trigger):
         last = (*scene.topic.friends, items[0].mode)
@@ -162,3 +167,20 @@ def known_delivery(
     if actors - {actor} or recipients - {recipient}:
         return None
     return actor, recipient, mode, items[0] if items else None
+
+
+def _carried_people(
+    scene: Scene, items: Sequence[Item], filling: Filling
+) -> tuple[Side, Side, str | None, Item | None] | None:
+    """Return the delivery told before where "the troops" are carried by the side that they were sent to."""
+    last = scene.topic.delivery
+    if last is None or not items or items[0].mode not in PEOPLE_MODES or items[0].mode != last[2]:
+        return None
+    actor, recipient, mode = last
+    before = items[0].first - 1
+    definite = scene.view.functions(before) & {"definite"} or scene.view.norm(before) == "'"
+    if not definite or items[0].first in scene.view.owner or items[0].last in scene.view.owner:
+        return None
+    if not all(party.actor == recipient or is_thing(party) for party in filling.actor):
+        return None
+    return actor, recipient, mode, items[0]

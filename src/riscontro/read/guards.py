@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from riscontro.model.claim import EventType
+from riscontro.read.actors import Party
 from riscontro.read.acts import Trigger
 from riscontro.read.quantities import Item
 from riscontro.read.roles import Filling, is_thing
@@ -59,6 +60,18 @@ def part_enemies(filling: Filling, enemies: set[str]) -> None:
     filling.recipient = [party for party in filling.recipient if party.actor not in enemies]
     if hit and not filling.opponent:
         filling.opponent = hit[:1]
+
+
+def striker(scene: Scene, trigger: Trigger) -> list[Party]:
+    """Return who did the attack that people died in: "killed in a Ukrainian strike"."""
+    for noun in scene.triggers:
+        if noun.form != "noun" or noun.act.type != "ASSAULT" or noun.act.frame != "hit" or noun.first < trigger.last:
+            continue
+        for party in scene.view.parties:
+            beside = 0 <= noun.first - party.last <= 1 or party.first == noun.last
+            if noun.clause == trigger.clause and is_thing(party) and beside:
+                return [party]
+    return []
 
 
 def is_told_of(scene: Scene, trigger: Trigger) -> bool:

@@ -31,9 +31,12 @@ def find_mood(view: View, clauses: Sequence[Clause], trigger: Trigger) -> Mood:
     for index in range(clause.first, min(trigger.last + _AFTER, clause.last)):
         for modality in _modalities(view, index, trigger):
             found.setdefault(modality, index)
-    governing = _governing_denial(view, clauses, trigger)
+    governing = _governing(view, clauses, trigger, Modality.DENIED)
     if governing is not None:
         found[Modality.DENIED] = governing
+    doubted = _governing(view, clauses, trigger, Modality.QUESTIONED)
+    if doubted is not None:
+        found.setdefault(Modality.QUESTIONED, doubted)
     if trigger.form == "future":
         found.setdefault(Modality.PLANNED, trigger.first)
     if trigger.form == "conditional":
@@ -67,8 +70,8 @@ def _is_negated(view: View, clause: Clause, trigger: Trigger) -> bool:
     return trigger.form == "noun" and view.is_word(trigger.first - 1, "none")
 
 
-def _governing_denial(view: View, clauses: Sequence[Clause], trigger: Trigger) -> int | None:
-    """Return the token of a denial in the clause that governs the trigger's."""
+def _governing(view: View, clauses: Sequence[Clause], trigger: Trigger, modality: Modality) -> int | None:
+    """Return the token of a denial or a doubt in the clause that governs the trigger's."""
     clause = clauses[trigger.clause]
     if clause.kind not in ("that", "rel") or trigger.clause == 0:
         return None
@@ -77,6 +80,6 @@ def _governing_denial(view: View, clauses: Sequence[Clause], trigger: Trigger) -
     near += [one for one in after if one.kind == "coord" and view.norm(one.first) not in (",", ";")]
     for index in (place for one in near for place in range(one.first, one.last)):
         hit = view.cover.get(index)
-        if hit is not None and any(e.kind == "modality" and e.code == "denied" for e in hit.entries):
+        if hit is not None and any(e.kind == "modality" and e.code == modality for e in hit.entries):
             return index
     return None

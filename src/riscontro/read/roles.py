@@ -280,6 +280,9 @@ class Roles:
         filling = Filling()
         for party in self.view.parties:
             if party.first < trigger.last and trigger.first < party.last:
+                if trigger.form == "noun" and party.head == trigger.first:  # "Russia's invasion" is one party
+                    score = slots.get("actor", {}).get("poss", 0.0)
+                    filling.candidates.append(Candidate(slot="actor", party=party, marker="poss", score=score))
                 continue
             for slot, markers in slots.items():
                 tried = self._try(trigger, party, slot, markers)

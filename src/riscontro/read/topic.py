@@ -20,7 +20,8 @@ _FRIENDLY = frozenset({EventType.AID, EventType.SUPPORT})
 @dataclass(slots=True)
 class Topic:
     """The last pair, the last subject, the states named in order; the last delivery with its mode, the last pair
-    of friends, and the pair that the whole passage names where it names no third state.
+    of friends, the pair that the whole passage names where it names no third state, and the state that a text of the
+    United Nations is against.
     """
 
     pair: tuple[str, str] | None = None
@@ -29,6 +30,7 @@ class Topic:
     delivery: tuple[str, str, str | None] | None = None
     only: tuple[str, str] | None = None
     friends: tuple[str, str] | None = None
+    blamed: str | None = None
 
     def two(self) -> tuple[str, str] | None:
         """Return the two states that "the two countries" means: the last pair, else the last two named."""
@@ -45,9 +47,15 @@ class Topic:
         return pair[1] if pair[0] == actor else pair[0]
 
 
+def blamed_by_text(type: EventType, actor: str | None, recipient: str | None) -> str | None:
+    """Return the state that an organisation's text is against, for the votes told after it."""
+    return recipient if type is EventType.ACCUSE and actor == "UNO" else None
+
+
 def note_deliveries(contest: Contest, topic: Topic) -> None:
     """Remember the pair and what was handed over, for the triggers that follow in the same sentence."""
     for draft in contest.drafts:
+        topic.blamed = blamed_by_text(draft.type, draft.actor, draft.recipient) or topic.blamed
         if draft.actor and draft.recipient:
             topic.pair = (draft.actor, draft.recipient)
         if draft.type is EventType.AID and draft.mode is not None and draft.actor and draft.recipient:
