@@ -161,6 +161,8 @@ class Lexicon:
     """Words that only look as if they ended in a particle."""
     verb_final: bool = False
     infinitive: tuple[str, ...] = ()
+    article: tuple[str, ...] = ()
+    """Articles written onto their noun, where subject and object follow the verb with nothing between them."""
     elision: bool = False
     labels: frozenset[str] = frozenset()
     """Words before a colon that name no speaker ("Note", "Photo")."""
@@ -210,6 +212,7 @@ def compile_lexicon(lang: str, table: Mapping[str, Any]) -> Lexicon:
         whole=frozenset(tokens.get("whole", "").split()),
         verb_final=bool(tokens.get("verb_final", False)),
         infinitive=tuple(tokens.get("infinitive", "").split()),
+        article=tuple(tokens.get("article", "").split()),
         labels=frozenset(table.get("labels", "").split()),
         plural=tuple(tokens.get("plural", "").split()),
         reported=frozenset(table.get("reported", "").split()),

@@ -283,9 +283,26 @@ def _finite(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], dr
         return draft
     hi = _relative_end(nodes, draft, lo, hi, verbs)
     _fill_finite(nodes, draft, lo, hi, verbs, drafts)
+    if nodes.article and not draft.content:
+        _part_object(nodes, draft)
     if hit.cls == "show" and not _shows(nodes, draft):
         return None
     return draft if draft.content or _may_stand_bare(nodes, draft, lo, hi) else None
+
+
+def _part_object(nodes: Nodes, draft: Draft) -> None:
+    """Part a subject after its verb from the object that follows it unmarked ("nafat al-wizara al-naba'").
+
+    The subject is one word, or a head without article and what it governs ("wizarat al-difa'").
+    """
+    source, cue = draft.source, draft.hit.cue
+    if source is None or source[0] < draft.hit.hi or cue is None or not cue.frame & Frame.NP:
+        return
+    end = source[0] + 1
+    while end < source[1] and nodes.flag[end - 1] & Word.KIND and not nodes.low[end - 1].startswith(nodes.article):
+        end += 1
+    if end < source[1]:
+        draft.source, draft.content = (source[0], end), [(end, source[1])]
 
 
 def _cites_as_saying(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]) -> Draft | None:

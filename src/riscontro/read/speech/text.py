@@ -39,6 +39,9 @@ _MATTERS = frozenset("\"“”„«»‹›「」『』‘’'`") | {char for ch
 """First characters of tokens that open or close a quotation, or end a line."""
 _CLOSING_ONLY = "”»"
 
+_FOLD = str.maketrans("’،؛؟，；：？！", "',;?,;:?!")
+"""Marks of other scripts to those that the stages after this one look for."""
+
 Known = tuple[str, int, int, bool, int]
 """A token in lower case, its bits within and at the beginning of a sentence, whether its place matters besides, and
 its length, which is 0 for a blank."""
@@ -84,6 +87,8 @@ class Nodes:
     flag: list[int] = field(default_factory=list)
     infinitive: tuple[str, ...] = ()
     """Endings of infinitives, where no particle marks them."""
+    article: tuple[str, ...] = ()
+    """Articles written onto their noun, in languages whose verb comes first."""
     quotes: dict[int, Quote] = field(default_factory=dict)
     sentences: list[tuple[int, int]] = field(default_factory=list)
     paragraph: list[int] = field(default_factory=list)
@@ -123,7 +128,7 @@ def _cut(text: str, lexicon: Lexicon) -> tuple[list[tuple[int, int]], list[Known
 
 
 def _join_quotes(text: str, tokens: list[tuple[int, int]], known: list[Known], lexicon: Lexicon) -> Nodes:
-    nodes = Nodes(text, infinitive=lexicon.infinitive)
+    nodes = Nodes(text, infinitive=lexicon.infinitive, article=lexicon.article)
     apart = [i for i, one in enumerate(known) if one[3]]
     closers = _find_closers(text, tokens, apart)
     done = 0
@@ -172,7 +177,7 @@ def _learn(lexicon: Lexicon, piece: str) -> Known:
     if len(lexicon.seen) >= MAX_SEEN:
         lexicon.seen.clear()
     token = piece if "\n" in piece else piece.strip()
-    low = token.lower().replace("’", "'")
+    low = token.lower().translate(_FOLD)
     known: Known
     if not token:
         known = low, 0, 0, False, 0
