@@ -17,17 +17,17 @@ from typing import IO
 
 SIZES = (500, 5_000, 50_000)
 TEXTS = (
-    "The town's market opens on Saturday with thirty stalls, and the river path stays closed until May.",
-    "Il sindaco ha inaugurato il nuovo ponte pedonale; la pioggia ha rinviato la festa del quartiere.",
+    "The market opens at nine.",
+    "Domani piove sulle colline.",
     "Japan's foreign minister met his Indian counterpart in Tokyo on 3 March 2024, the ministry said.",
     "La Francia ha fornito all'Ucraina dodici obici, ha detto martedì il ministro della Difesa francese.",
 )
 
 
 def lines(count: int) -> Iterator[str]:
-    """Yield that many documents as JSON lines, each with another text; one in ten holds an act."""
+    """Yield that many documents as JSON lines, each with another text; one in a hundred holds an act."""
     for number in range(count):
-        relevant = 2 + number // 10 % 2 if number % 10 == 0 else number % 2
+        relevant = 2 + number // 100 % 2 if number % 100 == 0 else number % 2
         text = f"{TEXTS[relevant]} {number}"
         lang = "it" if relevant % 2 else "en"
         yield json.dumps({"id": str(number), "text": text, "lang": lang, "published": "2024-03-05"}) + "\n"
