@@ -161,6 +161,10 @@ class Lexicon:
     """Words that only look as if they ended in a particle."""
     verb_final: bool = False
     infinitive: tuple[str, ...] = ()
+    unspaced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """First letter to the words at which a text without blanks is cut, longest first; empty where blanks part words."""
+    comma_opens: bool = False
+    """A comma right after a cue opens what is said ("S shuo, T")."""
     article: tuple[str, ...] = ()
     """Articles written onto their noun, where subject and object follow the verb with nothing between them."""
     elision: bool = False
@@ -212,6 +216,8 @@ def compile_lexicon(lang: str, table: Mapping[str, Any]) -> Lexicon:
         whole=frozenset(tokens.get("whole", "").split()),
         verb_final=bool(tokens.get("verb_final", False)),
         infinitive=tuple(tokens.get("infinitive", "").split()),
+        unspaced=_cutting_words(table, cues) if tokens.get("unspaced") else {},
+        comma_opens=bool(tokens.get("comma_opens", False)),
         article=tuple(tokens.get("article", "").split()),
         labels=frozenset(table.get("labels", "").split()),
         plural=tuple(tokens.get("plural", "").split()),
@@ -221,6 +227,19 @@ def compile_lexicon(lang: str, table: Mapping[str, Any]) -> Lexicon:
         interesting=frozenset(cues) | frozenset(nouns) | frozenset(formulas),
         negated=dict(table.get("negated", {})),
     )
+
+
+def _cutting_words(table: Mapping[str, Any], cues: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    listed = [*table.get("words", {}).values(), *table.get("nouns", {}).values(), table.get("titles", "")]
+    phrases = [*table.get("hedges", []), *table.get("rumour", []), *table.get("echoes", "").split(), *cues]
+    phrases += [phrase for formula in table.get("formulas", []) for phrase in formula["phrases"]]
+    phrases += [name for names in table.get("kinds", {}).values() for name in names]
+    phrases += [name for states in table.get("outlets", {}).values() for names in states.values() for name in names]
+    words = {word.lower() for text in (*listed, *phrases) for word in text.split()}
+    grouped: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        grouped.setdefault(word[0], []).append(word)
+    return {first: tuple(rest) for first, rest in grouped.items()}
 
 
 def _split(phrase: str, elision: bool) -> tuple[str, ...]:

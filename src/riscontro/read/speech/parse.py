@@ -507,7 +507,7 @@ def _after_comma(nodes: Nodes, i: int, hi: int, verbs: Collection[int], addresse
         return _Right([], addressee)
     complement = find_complement(nodes, after, hi, verbs)
     clause = nodes.flag[after] & (Word.WH | Word.THAT) or _has_verb(nodes, after, hi, verbs)
-    if complement is None and not clause and not _reaches_infinitive(nodes, after, hi):
+    if complement is None and not (clause or nodes.comma_opens) and not _reaches_infinitive(nodes, after, hi):
         return _Right([], addressee)
     return _Right(_ranges(nodes, after if complement is None else complement, hi), addressee, split=True)
 

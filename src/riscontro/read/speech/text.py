@@ -6,6 +6,7 @@ One pass, linear in the length of the text. A quotation is one node, so that the
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 from operator import sub
@@ -87,6 +88,8 @@ class Nodes:
     flag: list[int] = field(default_factory=list)
     infinitive: tuple[str, ...] = ()
     """Endings of infinitives, where no particle marks them."""
+    comma_opens: bool = False
+    """A comma right after a cue opens what is said, whatever follows it."""
     article: tuple[str, ...] = ()
     """Articles written onto their noun, in languages whose verb comes first."""
     quotes: dict[int, Quote] = field(default_factory=dict)
@@ -117,6 +120,8 @@ def _cut(text: str, lexicon: Lexicon) -> tuple[list[tuple[int, int]], list[Known
     """Return the tokens of ``text`` as half-open ranges, and what is known of each."""
     pieces = (_ELIDED if lexicon.elision else _TOKEN).findall(text)
     seen = lexicon.seen
+    if lexicon.unspaced:
+        pieces = [part for piece in pieces for part in _cut_words(lexicon.unspaced, piece)]
     known = [seen.get(piece) or _learn(lexicon, piece) for piece in pieces]
     sizes = [one[4] for one in known]
     ends = list(accumulate(map(len, pieces)))
@@ -127,8 +132,25 @@ def _cut(text: str, lexicon: Lexicon) -> tuple[list[tuple[int, int]], list[Known
     return tokens, known
 
 
+def _cut_words(words: Mapping[str, tuple[str, ...]], piece: str) -> list[str]:
+    """Cut what is written without blanks at the words that the pack knows, the longest first; the rest stays whole."""
+    parts, done, i = [], 0, 0
+    while i < len(piece):
+        word = next((word for word in words.get(piece[i], ()) if piece.startswith(word, i)), None)
+        if word is None:
+            i += 1
+            continue
+        if i > done:
+            parts.append(piece[done:i])
+        parts.append(word)
+        done = i = i + len(word)
+    if done < len(piece):
+        parts.append(piece[done:])
+    return parts
+
+
 def _join_quotes(text: str, tokens: list[tuple[int, int]], known: list[Known], lexicon: Lexicon) -> Nodes:
-    nodes = Nodes(text, infinitive=lexicon.infinitive, article=lexicon.article)
+    nodes = Nodes(text, infinitive=lexicon.infinitive, article=lexicon.article, comma_opens=lexicon.comma_opens)
     apart = [i for i, one in enumerate(known) if one[3]]
     closers = _find_closers(text, tokens, apart)
     done = 0
