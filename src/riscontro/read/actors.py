@@ -150,9 +150,14 @@ class _Grouper:
             return parties
         owned = {index for party in parties for index in range(party.first, party.last)}
         added = []
+        headline_end = self.passage.sentences[0].last if self.passage.sentences else 0
         for index, token in enumerate(self.passage.tokens):
             found = known.get(token.norm)
-            if found is None or index in owned or index < found[0] or not self.passage.capitalised(index):
+            headline = (
+                found is not None and index < headline_end < found[0]
+            )  # a headline names by surname whom the text introduces
+            early = found is not None and index < found[0] and not headline
+            if found is None or index in owned or early or not self.passage.capitalised(index):
                 continue
             person = found[1]
             added.append(

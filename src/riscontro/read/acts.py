@@ -91,6 +91,8 @@ def _has_auxiliary(view: View, clause: Clause, first: int) -> bool:
 def find_carrier(view: View, clause: Clause, first: int) -> tuple[int, str]:
     """Return the verb that a noun is the object of, and the class of that verb; ``-1`` where there is none."""
     for place in range(first - 1, max(clause.first, first - _CARRIER_WINDOW) - 1, -1):
+        if not view.is_verb(place) and _denies(view, place):
+            return view.cover[place].first, "deny"
         if view.is_verb(place) and place not in view.owner:
             hit = view.cover[place]
             classes = [e.code for e in hit.entries if e.kind == "light"]
@@ -102,6 +104,14 @@ def find_carrier(view: View, clause: Clause, first: int) -> tuple[int, str]:
         if view.norm(place) == ";":
             return -1, ""
     return -1, ""
+
+
+def _denies(view: View, place: int) -> bool:
+    """Tell whether a denial of several words ends at a token ("hanno negato"): an auxiliary with its participle."""
+    hit = view.cover.get(place)
+    if hit is None or hit.last != place + 1 or hit.last - hit.first < 2:
+        return False
+    return any(entry.kind == "modality" and entry.code == "denied" for entry in hit.entries)
 
 
 def _first_of(classes: list[str]) -> str:

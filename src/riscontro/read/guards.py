@@ -12,7 +12,6 @@ from riscontro.read.roles import Filling, is_thing
 from riscontro.read.scene import PEOPLE_MODES, Scene
 
 _HOSTILE = frozenset({EventType.ASSAULT.value, EventType.COERCE.value})
-_HOSTILE_FRAMES = frozenset({"hit", "clash", "fight", "kill", "capture"})
 _BESIDE = 3
 """Tokens between a state's adjective and the noun of an attack ("the Ukrainian cross-border incursion")."""
 _TALE_REACH = 5
@@ -47,7 +46,7 @@ def _attacks(scene: Scene, first: int, last: int) -> bool:
 def _is_fought(scene: Scene, trigger: Trigger, first: int) -> bool:
     """Tell whether a party is the object of a verb of fighting that follows the delivery."""
     for verb in scene.triggers:
-        if verb.form != "noun" and verb.act.frame in _HOSTILE_FRAMES and trigger.last <= verb.first < first:
+        if verb.form != "noun" and verb.act.type == EventType.ASSAULT.value and trigger.last <= verb.first < first:
             between = range(verb.last, first)
             if not any(name.startswith("prep.") for i in between for name in scene.view.functions(i)):
                 return True

@@ -75,7 +75,9 @@ def _governing(view: View, clauses: Sequence[Clause], trigger: Trigger, modality
     clause = clauses[trigger.clause]
     if clause.kind not in ("that", "rel") or trigger.clause == 0:
         return None
-    near = [clauses[trigger.clause - 1]] if clause.kind == "that" else []
+    before = view.cover.get(clause.first - 1)  # "no proof that", where the conjunction looks like a relative pronoun
+    doubted = before is not None and any(e.kind == "modality" and e.code == "questioned" for e in before.entries)
+    near = [clauses[trigger.clause - 1]] if clause.kind == "that" or doubted else []
     after = clauses[trigger.clause + 1 : trigger.clause + 2]
     near += [one for one in after if one.kind == "coord" and view.norm(one.first) not in (",", ";")]
     for index in (place for one in near for place in range(one.first, one.last)):

@@ -74,14 +74,16 @@ class Marked:
     host: int = -1
 
 
-def mark_party(view: View, party: Party, floor: int) -> Marked:
-    """Return the markers of a party within its clause, which begins at ``floor``."""
+def mark_party(view: View, party: Party, floor: int, *, opened: bool = False) -> Marked:
+    """Return the markers of a party within its clause, from ``floor`` on, which a conjunction may have ``opened``."""
     chain: list[str] = []
     index = party.first - 1
     fresh = True  # nothing but determiners between here and the last preposition
     while index >= max(floor, party.first - _CHAIN_TOKENS):
         functions = view.functions(index)
         prepositions = [name[5:] for name in functions if name.startswith("prep.")]
+        if opened and index == floor and "sub" in functions:
+            return Marked(chain=tuple(chain[:_CHAIN]), direct=not chain or not fresh, start=index + 1)  # "as X denies"
         if index in view.timed:
             return Marked(chain=tuple(chain[:_CHAIN]), direct=not chain or not fresh, start=index + 1)
         if prepositions and not (fresh and chain):
@@ -136,8 +138,8 @@ class Roles:
         """Mark each party; a party coordinated with the one before it takes over its markers."""
         before: Party | None = None
         for party in self.view.parties:
-            floor = self.clauses[self.clause_of[party.first]].first
-            mark = mark_party(self.view, party, floor)
+            clause = self.clauses[self.clause_of[party.first]]
+            mark = mark_party(self.view, party, clause.first, opened=clause.kind == "sub")
             if before is not None and not mark.chain and before in self.group(party):
                 mark = self.marked[before.first]
             self.marked[party.first] = replace(mark, host=self._host(party, mark))
