@@ -75,9 +75,10 @@ def fall_back(
     if FALLBACK.get(type, 0.0) + (_COMPELLED if scene.topic.only else 0.0) < _FALLBACK_THRESHOLD:
         return actors, recipients
     enemies = find_enemies(scene, trigger) if type is EventType.AID else set()
+    taken = enemies | {str(code_of(actor)) for actor in actors}  # who acts jointly does not act to each other
     if actors and not recipients:
         partner = _only_other(scene, str(code_of(actors[0])), enemies) or scene.topic.partner(str(code_of(actors[0])))
-        recipients = [partner] if partner is not None and partner not in enemies else []
+        recipients = [partner] if partner is not None and partner not in taken else []
     elif recipients and not actors and _may_be_done(scene, trigger, type):
         partner = _only_other(scene, str(code_of(recipients[0])), enemies) or scene.topic.partner(
             str(code_of(recipients[0]))

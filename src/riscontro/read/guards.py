@@ -20,16 +20,16 @@ _TALE_REACH = 5
 
 def find_enemies(scene: Scene, trigger: Trigger) -> set[str]:
     """Return the states that a delivery is aimed at: "to fight against X", "to repel the X attack"."""
-    enemies = set()
-    for party in scene.view.parties:
-        mark = scene.roles.marked[party.first]
-        if mark.chain and "against" in mark.chain[0].split("/"):
-            enemies.add(party.actor)
-        elif party.first >= trigger.last and _attacks(scene, party.first, party.last):
-            enemies.add(party.actor)
-        elif party.first >= trigger.last and not mark.chain and _is_fought(scene, trigger, party.first):
-            enemies.add(party.actor)
-    return enemies
+    return {party.actor for party in scene.view.parties if _is_enemy(scene, trigger, party)}
+
+
+def _is_enemy(scene: Scene, trigger: Trigger, party: Party) -> bool:
+    chain = scene.roles.marked[party.first].chain
+    if chain and "against" in chain[0].split("/"):
+        return True
+    if party.first < trigger.last:
+        return False
+    return _attacks(scene, party.first, party.last) or (not chain and _is_fought(scene, trigger, party.first))
 
 
 def _attacks(scene: Scene, first: int, last: int) -> bool:
