@@ -118,6 +118,8 @@ def reading_to_contract(reading: Reading, id: str) -> dict[str, Any]:
                 "text": mention.text,
                 "timex": mention.timex,
                 **_interval(mention.interval),
+                "fuzzy": mention.fuzzy,
+                "alternatives": [_interval(other) for other in mention.alternatives],
             }
             for mention in reading.times
         ],
