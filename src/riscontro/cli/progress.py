@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
-
-T = TypeVar("T")
 
 PATIENCE_SECONDS = 1.0
 """Work that ends sooner shows nothing."""
@@ -79,10 +77,3 @@ def meter(label: str, *, unit: str) -> Iterator[Meter]:
 
 def _silent(done: int, total: int | None = None) -> None:
     """Take a report of progress and show nothing."""
-
-
-def metered(items: Iterable[T], report: Meter, *, total: int | None = None) -> Iterator[T]:
-    """Pass items on, telling the meter after each."""
-    for done, item in enumerate(items, start=1):
-        yield item
-        report(done, total)

@@ -237,10 +237,6 @@ def _nearest(near: Mapping[int, Mapping[int, float]], number: int, ids: list[str
     return min(near[number], key=lambda other: (-round(near[number][other], 9), ids[other]))
 
 
-def _family_id(names: list[str]) -> str | None:
-    return make_id("fam", [min(names)]) if len(names) > 1 else None
-
-
 def _root(leader: dict[int, int], number: int) -> int:
     while leader[number] != number:
         leader[number] = leader[leader[number]]

@@ -27,10 +27,6 @@ class Interval:
         slack = timedelta(days=slack_days)
         return _not_after(self.earliest, other.latest, slack) and _not_after(other.earliest, self.latest, slack)
 
-    def is_open(self) -> bool:
-        """Tell whether either end is open."""
-        return self.earliest is None or self.latest is None
-
     def days(self) -> int | None:
         """Return the number of days, at least 1; ``None`` where an end is open."""
         if self.earliest is None or self.latest is None:

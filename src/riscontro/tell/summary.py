@@ -50,10 +50,6 @@ def _ceilings(index: Index, told: set[str]) -> Iterator[Sentence]:
             yield _sure_ceiling(dyad, surest, index)
 
 
-def _top_level(dyad: Dyad) -> int:
-    return max((ceiling.level for ceiling in dyad.ceilings), default=0)
-
-
 def _ceiling(dyad: Dyad, breaks: list[Ceiling], index: Index) -> Sentence:
     event, catalogue = index.events[breaks[0].event_id], index.catalogue
     latest = {ceiling.known: ceiling for ceiling in breaks}
