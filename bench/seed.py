@@ -50,7 +50,9 @@ def _visit_2023(claim: Claim) -> bool:
 
 
 def _stance(claim: Claim) -> bool:
-    return _is(claim, EventType.SUPPORT) and _sides(claim, "PRK", "RUS")
+    # The stance at the start of the invasion; the article's praise of the last months is another claim.
+    early = _within(claim, date(2022, 2, 1), date(2022, 12, 31))
+    return _is(claim, EventType.SUPPORT) and _sides(claim, "PRK", "RUS") and early
 
 
 def _talks_2022(claim: Claim) -> bool:
