@@ -36,7 +36,7 @@ class Token(NamedTuple):
     word: bool
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def fold(word: str) -> str:
     """Return the form that words are looked up by: compatibility forms unified, case folded, vowel signs dropped.
 
@@ -47,7 +47,7 @@ def fold(word: str) -> str:
     return _MARK.sub("", unicodedata.normalize("NFC", folded)).translate(_VARIANTS)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def strip_accents(word: str) -> str:
     """Return ``word`` without accents, where that only drops marks from Latin letters."""
     plain = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))

@@ -52,7 +52,7 @@ _VERBAL = Word.AUX | Word.BE | Word.FINITE
 
 MAX_SENTENCE = 300
 """Nodes of a sentence; what runs on longer is cut, so that reading stays linear in the length of any text."""
-MAX_SEEN = 100_000
+MAX_SEEN = 20_000
 """Tokens of a language whose bits are remembered; then it begins anew, so that memory stays bounded."""
 BREAK = 1 << 40
 """Flag of a paragraph break."""
