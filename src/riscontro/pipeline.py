@@ -225,22 +225,29 @@ def _read_one(document: Document, languages: Sequence[str]) -> Reading:
 # --- weigh ------------------------------------------------------------------------------------------------------------
 
 
-def weigh_into(case: Case, *, clock: Clock) -> Weighing:
+def weigh_into(case: Case, *, clock: Clock, report: Meter = no_meter) -> Weighing:
     """Find which documents are copies, weigh all claims of the case, keep what changed. Returns the whole weighing."""
     with case.ledger() as ledger, ledger.working("weigh", alone=True):
         run = ledger.begin_run("weigh", at=clock(), version=__version__)
-        return _weigh_all(case, ledger, run)
+        return _weigh_all(case, ledger, run, report=report)
 
 
-def _weigh_all(case: Case, ledger: Ledger, run: Run) -> Weighing:
+def _weigh_all(case: Case, ledger: Ledger, run: Run, *, report: Meter = no_meter) -> Weighing:
     # Imported late: it brings numpy, which no other step needs.
     from riscontro.collect.families import assign_families
 
-    ledger.set_families(assign_families((document.id, document.text) for document in ledger.documents()))
+    ledger.set_families(assign_families(_texts(ledger, report)))
     weighing = _weigh(case, ledger)
     with ledger.transaction():
         ledger.put_weighing(weighing, run=run)
     return weighing
+
+
+def _texts(ledger: Ledger, report: Meter) -> Iterator[tuple[str, str]]:
+    total = ledger.counts().documents
+    for number, document in enumerate(ledger.documents(), start=1):
+        yield document.id, document.text
+        report(number, total)
 
 
 def _weigh(case: Case, ledger: Ledger, *, as_of: datetime | None = None, as_held: datetime | None = None) -> Weighing:
@@ -375,7 +382,7 @@ def rebuild(case: Case, *, clock: Clock, report: Meter = no_meter) -> tuple[Issu
                     _derive(fresh, capture, location, run)
             report(number)
         _check_nothing_lost(case, live, fresh)
-        _read_all(fresh, run, languages=case.config.languages, report=no_meter)
+        _read_all(fresh, run, languages=case.config.languages, report=report)
         _weigh_all(case, fresh, run)
         lost = anchor_issues(fresh)
         for issue in lost:

@@ -22,7 +22,6 @@ from riscontro.cli.collect import (
 )
 from riscontro.cli.common import (
     PathParameter,
-    clock,
     declared_options,
     moment_options,
     optional_moment,
@@ -31,7 +30,7 @@ from riscontro.cli.common import (
 )
 from riscontro.cli.read import read_case, tell_read
 from riscontro.cli.tell import build_dossier, check_dossier_lang, check_out, dossier_options, write_dossier
-from riscontro.cli.weigh import tell_weighed
+from riscontro.cli.weigh import tell_weighed, weigh_case
 from riscontro.errors import UsageError
 
 if TYPE_CHECKING:
@@ -70,8 +69,6 @@ def command(
     as_held: str | None,
 ) -> None:
     """Collect, read, weigh, relate and tell in one go, from files to a dossier."""
-    from riscontro.pipeline import weigh_into
-
     check_dossier_lang(lang)
     check_inputs(inputs)
     check_out(out, inputs=inputs, case=case)
@@ -91,7 +88,7 @@ def command(
             tell_nothing_taken()
             context.exit(8)
         tell_read(read_case(opened))
-        tell_weighed(weigh_into(opened, clock=clock))
+        tell_weighed(weigh_case(opened))
         write_dossier(build_dossier(opened, pair, **moments), out=out, format=format, lang=lang)
 
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from riscontro.cli.common import case_option, clock, counted, json_option, note, open_case, print_json
+from riscontro.cli.progress import meter
 
 if TYPE_CHECKING:
     from riscontro.model.event import Weighing
+    from riscontro.store.case import Case
 
 
 @click.command("weigh")
@@ -19,12 +21,18 @@ if TYPE_CHECKING:
 @json_option
 def command(case: Path | None, as_json: bool) -> None:
     """Weigh the case's claims into events: which concern one act, how many independent origins, how sure."""
-    from riscontro.pipeline import weigh_into
-
-    weighing = weigh_into(open_case(case), clock=clock)
+    weighing = weigh_case(open_case(case))
     if as_json:
         print_json({"events": len(weighing.events), "statuses": count_statuses(weighing)})
     tell_weighed(weighing)
+
+
+def weigh_case(case: Case) -> Weighing:
+    """Weigh with a meter, which counts the texts as they are looked through for copies."""
+    from riscontro.pipeline import weigh_into
+
+    with meter("weighing", unit="documents") as report:
+        return weigh_into(case, clock=clock, report=report)
 
 
 def count_statuses(weighing: Weighing) -> dict[str, int]:
