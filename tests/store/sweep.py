@@ -16,7 +16,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.kills import complete, enter, make_inputs, read_and_weigh
-
 from riscontro.model.judgement import Anchor, Verdict
 from riscontro.store import archive, connection
 from riscontro.store.case import Case

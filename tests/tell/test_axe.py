@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from bench import axe
 
 VIOLATION = {"impact": "serious", "id": "link-name", "help": "Links must have text", "nodes": [{"html": "<a></a>"}]}

@@ -5,8 +5,8 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from bench.axe import FAILING, QUIET, find_axe, find_chromium, find_violations
 
+from bench.axe import FAILING, QUIET, find_axe, find_chromium, find_violations
 from riscontro.tell import dossier_to_html
 from tests.tell.samples import rich_dossier
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from bench.link import gold_to_claim, gold_to_provenance, link_rows, main
 
 
