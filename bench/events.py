@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench.topic import exams
+from bench.exams import exam_folder
 from riscontro.read import read_line, resolve
 
 
@@ -35,9 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--show", type=int, default=0)
     parser.add_argument("--by-type", action="store_true")
     options = parser.parse_args(arguments)
-    folder = exams() / "events"
-    if not (folder / "dev").is_dir():
-        print(f"UNGATED: the events exam is not at {folder}; nothing was measured")
+    folder = exam_folder("events")
+    if folder is None:
         return 0
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8", delete=False) as stream:
         for name in options.sets:

@@ -10,18 +10,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import runpy
 import sys
 import tempfile
 from pathlib import Path
 
+from bench.exams import exam_folder
 from riscontro.read import read_line
-
-
-def exams() -> Path:
-    """Return the folder of the exams."""
-    return Path(os.environ.get("RISCONTRO_EXAMS", Path(__file__).resolve().parents[2] / "shared" / "exams"))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -31,11 +26,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--show")
     parser.add_argument("--other", action="store_true")
     options = parser.parse_args(arguments)
-    folder = exams() / "topic"
-    cases = folder / "dev.jsonl"
-    if not cases.is_file():
-        print(f"UNGATED: the topic exam is not at {folder}; nothing was measured")
+    folder = exam_folder("topic")
+    if folder is None:
         return 0
+    cases = folder / "dev.jsonl"
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8", delete=False) as stream:
         for line in cases.read_text("utf-8").splitlines():
             case = json.loads(line)
