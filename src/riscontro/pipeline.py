@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from riscontro.collect import extract, gather
 from riscontro.errors import ArchiveError
+from riscontro.meter import Meter, metered, no_meter
 from riscontro.model.claim import Claim, Reading
 from riscontro.model.document import Capture, Declared, Document, Provenance
 from riscontro.model.dossier import Dossier
@@ -42,17 +43,6 @@ READINGS_PER_COMMIT = 64
 """How many documents are read between two transactions."""
 
 NOTHING_DECLARED = Declared()
-
-
-class Meter(Protocol):
-    """Told how far a step has come."""
-
-    def __call__(self, done: int, total: int | None = None) -> None:
-        """Say that ``done`` of ``total`` (``None``: unknown) are done."""
-
-
-def no_meter(done: int, total: int | None = None) -> None:
-    """Take a report of progress and do nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,14 +88,14 @@ def collect_into(
     with case.ledger() as ledger, ledger.working("collect"):
         run = ledger.begin_run("collect", at=clock(), version=__version__)
         issues = list(adopt_orphans(case, ledger, run))
-        for batch in _batches(gather(inputs, declared=declared, clock=clock), CAPTURES_PER_COMMIT):
+        taken = metered(gather(inputs, declared=declared, clock=clock), report)
+        for batch in _batches(taken, CAPTURES_PER_COMMIT):
             found = [item for item in batch if isinstance(item, Issue)]
             fresh = _not_held(ledger, [item for item in batch if isinstance(item, Capture)])
             held += len(batch) - len(found) - len(fresh)
             new, doubts = _take(case, ledger, fresh, found, run)
             captures, documents = captures + len(fresh), documents + new
             issues += [*found, *doubts]
-            report(captures + held)
     return CollectReport(captures=captures, documents=documents, held_already=held, issues=tuple(issues))
 
 
@@ -192,8 +182,8 @@ def _read_all(ledger: Ledger, run: Run, *, languages: Sequence[str], report: Met
     documents = claims = 0
     unread: dict[str, int] = {}
     waiting = len(ledger.document_ids(unread_by=READER))
-    for batch in _batches(ledger.documents(unread_by=READER), READINGS_PER_COMMIT):
-        readings = [_read_one(document, languages) for document in batch]
+    fresh = (_read_one(document, languages) for document in ledger.documents(unread_by=READER))
+    for readings in _batches(metered(fresh, report, total=waiting, of="documents"), READINGS_PER_COMMIT):
         with ledger.transaction():
             for reading in readings:
                 ledger.add_reading(reading, run=run)
@@ -202,7 +192,6 @@ def _read_all(ledger: Ledger, run: Run, *, languages: Sequence[str], report: Met
             if reading.unread is not None:
                 unread[reading.unread] = unread.get(reading.unread, 0) + 1
         documents += len(readings)
-        report(documents, waiting)
     return ReadReport(documents=documents, claims=claims, unread=unread)
 
 
@@ -236,21 +225,23 @@ def _weigh_all(case: Case, ledger: Ledger, run: Run, *, report: Meter = no_meter
     # Imported late: it brings numpy, which no other step needs.
     from riscontro.collect.families import assign_families
 
-    ledger.set_families(assign_families(_texts(ledger, report)))
-    weighing = _weigh(case, ledger)
+    total = ledger.counts().documents
+    texts = ((document.id, document.text) for document in ledger.documents())
+    ledger.set_families(assign_families(metered(texts, report, total=total, of="texts")))
+    weighing = _weigh(case, ledger, report=report)
     with ledger.transaction():
         ledger.put_weighing(weighing, run=run)
     return weighing
 
 
-def _texts(ledger: Ledger, report: Meter) -> Iterator[tuple[str, str]]:
-    total = ledger.counts().documents
-    for number, document in enumerate(ledger.documents(), start=1):
-        yield document.id, document.text
-        report(number, total)
-
-
-def _weigh(case: Case, ledger: Ledger, *, as_of: datetime | None = None, as_held: datetime | None = None) -> Weighing:
+def _weigh(
+    case: Case,
+    ledger: Ledger,
+    *,
+    as_of: datetime | None = None,
+    as_held: datetime | None = None,
+    report: Meter = no_meter,
+) -> Weighing:
     return weigh(
         ledger.claims(),
         provenances=ledger.provenances(),
@@ -258,6 +249,7 @@ def _weigh(case: Case, ledger: Ledger, *, as_of: datetime | None = None, as_held
         judgements=ledger.judgements(),
         as_of=as_of,
         as_held=as_held,
+        report=report,
     )
 
 
@@ -277,15 +269,18 @@ def case_sources(case: Case) -> tuple[Source, ...]:
     )
 
 
-def view_case(case: Case, *, as_of: datetime | None = None, as_held: datetime | None = None) -> CaseView:
+def view_case(
+    case: Case, *, as_of: datetime | None = None, as_held: datetime | None = None, report: Meter = no_meter
+) -> CaseView:
     """Return the case as known at a moment; with neither moment, as it was last weighed."""
     with case.ledger() as ledger:
-        claims = {claim.id: claim for claim in ledger.claims(as_of=as_of, as_held=as_held)}
+        found = metered(ledger.claims(as_of=as_of, as_held=as_held), report, total=ledger.counts().claims, of="claims")
+        claims = {claim.id: claim for claim in found}
         provenances = ledger.provenances(as_of=as_of, as_held=as_held)
         if as_of is None and as_held is None:
             events = tuple(ledger.events())
         else:
-            events = _weigh(case, ledger, as_of=as_of, as_held=as_held).events
+            events = _weigh(case, ledger, as_of=as_of, as_held=as_held, report=report).events
     return CaseView(as_of=as_of, claims=claims, provenances=provenances, events=events)
 
 
@@ -321,10 +316,11 @@ def relate_case(case: Case, view: CaseView, *, pair: tuple[str, str], clock: Clo
     )
 
 
-def gather_dossier(case: Case, view: CaseView, relation: Relation) -> Dossier:
+def gather_dossier(case: Case, view: CaseView, relation: Relation, *, report: Meter = no_meter) -> Dossier:
     """Return what the dossier of a pair is built from: the view, with the texts of its documents."""
     with case.ledger() as ledger:
-        documents = tuple(ledger.document(id) for id in _in_order_of_publication(view.provenances))
+        names = metered(_in_order_of_publication(view.provenances), report, total=len(view.provenances), of="documents")
+        documents = tuple(ledger.document(id) for id in names)
         unread = tuple((id, why) for id, why in ledger.unread() if id in view.provenances)
         issues = tuple(issue for issue in ledger.issues() if _concerns(issue, view))
     return Dossier(
@@ -376,14 +372,14 @@ def rebuild(case: Case, *, clock: Clock, report: Meter = no_meter) -> tuple[Issu
 
     with case.ledger() as live, live.bulk("rebuild"), new_ledger_beside(case) as fresh:
         run = fresh.begin_run("rebuild", at=clock(), version=__version__)
-        for number, (capture, location) in enumerate(case.archive.captures(), start=1):
+        originals = metered(case.archive.captures(), report, total=live.counts().captures, of="originals")
+        for capture, location in originals:
             if not fresh.has_capture(capture.id):
                 with fresh.transaction():
                     _derive(fresh, capture, location, run)
-            report(number)
         _check_nothing_lost(case, live, fresh)
         _read_all(fresh, run, languages=case.config.languages, report=report)
-        _weigh_all(case, fresh, run)
+        _weigh_all(case, fresh, run, report=report)
         lost = anchor_issues(fresh)
         for issue in lost:
             fresh.add_issue(issue, run=run)
@@ -402,7 +398,14 @@ def _check_nothing_lost(case: Case, live: Ledger, fresh: Ledger) -> None:
 
 
 def purge_from(
-    case: Case, prefix: str, *, reason: str, by: str, clock: Clock, whole_capture: bool = False
+    case: Case,
+    prefix: str,
+    *,
+    reason: str,
+    by: str,
+    clock: Clock,
+    whole_capture: bool = False,
+    report: Meter = no_meter,
 ) -> Tombstone:
     """Erase the original of a document or capture and all that was derived from it, then weigh what is left.
 
@@ -412,7 +415,7 @@ def purge_from(
 
     with case.ledger() as ledger, ledger.bulk("purge"):
         tombstone = purge(case, ledger, prefix, reason=reason, by=by, at=clock(), whole_capture=whole_capture)
-        _weigh_all(case, ledger, ledger.begin_run("purge", at=clock(), version=__version__))
+        _weigh_all(case, ledger, ledger.begin_run("purge", at=clock(), version=__version__), report=report)
     return tombstone
 
 

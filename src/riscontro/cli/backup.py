@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from riscontro.cli.common import PathParameter, case_option, note, open_case
+from riscontro.cli.progress import meter
 
 
 @click.command("backup")
@@ -17,5 +18,6 @@ def command(to: Path, case: Path | None) -> None:
     from riscontro.store.backup import backup
 
     opened = open_case(case)
-    backup(opened, to)
+    with meter("backing up", unit="MB") as report:
+        backup(opened, to, report=report)
     note(f"backed up {opened.path} to {to}; riscontro restore {to} FOLDER makes a case of it again")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from riscontro.cli.common import case_option, counted, json_option, note, open_case, print_json, print_lines
+from riscontro.cli.progress import meter
 
 
 @click.command("doctor")
@@ -18,7 +19,9 @@ def command(context: click.Context, case: Path | None, as_json: bool) -> None:
     """Check every original's hash, the ledger's rows and the chain of judgements, and say how to mend what is wrong."""
     from riscontro.store.doctor import doctor as examine
 
-    findings = list(examine(open_case(case)))
+    opened = open_case(case)
+    with meter("examining", unit="originals") as report:
+        findings = list(examine(opened, report=report))
     if as_json:
         print_json([asdict(finding) for finding in findings])
     else:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from riscontro.cli.common import case_option, clock, json_option, note, open_case, print_json, printable
+from riscontro.cli.progress import meter
 from riscontro.errors import UnknownIdError, UsageError
 
 if TYPE_CHECKING:
@@ -46,7 +47,10 @@ def command(
     if not yes and not _confirmed(opened, document):
         note("nothing was erased")
         context.exit(1)
-    tombstone = purge_from(opened, document, reason=reason, by=by, clock=clock, whole_capture=whole_capture)
+    with meter("purging", unit="documents") as progress:
+        tombstone = purge_from(
+            opened, document, reason=reason, by=by, clock=clock, whole_capture=whole_capture, report=progress
+        )
     if as_json:
         print_json(asdict(tombstone))
     note(f"purged {tombstone.capture_id}; a tombstone with its hash stays")

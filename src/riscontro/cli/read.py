@@ -20,6 +20,7 @@ from riscontro.cli.common import (
     print_json,
 )
 from riscontro.cli.progress import meter
+from riscontro.meter import metered
 
 if TYPE_CHECKING:
     from riscontro.pipeline import ReadReport
@@ -47,8 +48,8 @@ def command(documents: str | None, case: Path | None, as_json: bool) -> None:
 
 
 def _stream(name: str) -> None:
-    with input_lines(name) as lines:
-        answer_lines(answer_to(line) for line in lines if line.strip())
+    with input_lines(name) as lines, meter("reading", unit="documents", writing=True) as report:
+        answer_lines(metered((answer_to(line) for line in lines if line.strip()), report))
 
 
 def answer_to(line: str) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from riscontro.cli.common import (
     print_json,
     print_lines,
 )
+from riscontro.cli.progress import meter
 from riscontro.errors import UsageError
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def command(case: Path | None, pair: str | None, as_of: str | None, as_held: str
     if pair is not None:
         parse_pair(pair)
     opened = open_case(case)
-    view = view_case(opened, as_of=moments[0], as_held=moments[1])
+    with meter("gathering", unit="claims") as report:
+        view = view_case(opened, as_of=moments[0], as_held=moments[1], report=report)
     relation = relate_case(opened, view, pair=pair_of(opened, view, pair), clock=clock)
     if as_json:
         print_json(asdict(relation))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from riscontro.cli.common import PathParameter, note
+from riscontro.cli.progress import meter
 
 
 @click.command("restore")
@@ -17,5 +18,6 @@ def command(source: Path, to: Path, overwrite: bool) -> None:
     """Make a case in the folder TO from what backup wrote to the folder SOURCE."""
     from riscontro.store.backup import restore
 
-    restore(source, to, overwrite=overwrite)
+    with meter("restoring", unit="MB") as report:
+        restore(source, to, overwrite=overwrite, report=report)
     note(f"restored {source} to {to}")

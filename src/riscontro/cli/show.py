@@ -18,6 +18,7 @@ from riscontro.cli.common import (
     print_json,
     print_lines,
 )
+from riscontro.cli.progress import meter
 from riscontro.errors import UnknownIdError, UsageError
 
 if TYPE_CHECKING:
@@ -156,7 +157,8 @@ def _events(case: Case, ledger: Ledger, moments: tuple[datetime | None, datetime
         return ledger.events()
     from riscontro.pipeline import view_case
 
-    return iter(view_case(case, as_of=moments[0], as_held=moments[1]).events)
+    with meter("weighing", unit="claims") as report:
+        return iter(view_case(case, as_of=moments[0], as_held=moments[1], report=report).events)
 
 
 def _by_fact(event: Event) -> tuple[str, str]:
@@ -218,7 +220,8 @@ def _event_then(case: Case, prefix: str, moments: tuple[datetime | None, datetim
     """Show an event as known at a moment; an event of today is found there by the claims that they share."""
     from riscontro.pipeline import view_case
 
-    view = view_case(case, as_of=moments[0], as_held=moments[1])
+    with meter("weighing", unit="claims") as report:
+        view = view_case(case, as_of=moments[0], as_held=moments[1], report=report)
     with case.ledger() as ledger:
         kind, whole = ledger.resolve_id(prefix)
         if kind != "event":

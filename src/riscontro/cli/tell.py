@@ -21,6 +21,7 @@ from riscontro.cli.common import (
     optional_moment,
     pair_option,
 )
+from riscontro.cli.progress import meter
 from riscontro.cli.relate import pair_of
 from riscontro.errors import UsageError
 
@@ -96,11 +97,13 @@ def build_dossier(
     """Return what the dossier of the pair is built from."""
     from riscontro.pipeline import gather_dossier, relate_case, view_case
 
-    view = view_case(case, as_of=as_of, as_held=as_held)
-    chosen = pair_of(case, view, pair)
+    with meter("gathering", unit="claims") as report:
+        view = view_case(case, as_of=as_of, as_held=as_held, report=report)
+        chosen = pair_of(case, view, pair)
+        dossier = gather_dossier(case, view, relate_case(case, view, pair=chosen, clock=clock), report=report)
     if pair is None and not case.config.pairs:
         note(f"no pair was named; the commonest is {chosen[0]}:{chosen[1]} (--pair names another)")
-    return gather_dossier(case, view, relate_case(case, view, pair=chosen, clock=clock))
+    return dossier
 
 
 def check_dossier_lang(lang: str) -> None:
@@ -117,7 +120,8 @@ def write_dossier(dossier: Dossier, *, out: Path, format: str | None, lang: str)
 
     told_by_ending = Form.MARKDOWN if out.suffix.lower() in {".md", ".markdown"} else Form.HTML
     form = Form(format) if format else told_by_ending
-    text = (dossier_to_html if form is Form.HTML else dossier_to_markdown)(dossier, lang=lang)
+    with meter("telling", unit="dossiers"):
+        text = (dossier_to_html if form is Form.HTML else dossier_to_markdown)(dossier, lang=lang)
     if str(out) == "-":
         click.echo(text)
         return

@@ -28,7 +28,7 @@ def command(case: Path | None, as_json: bool) -> None:
 
 
 def weigh_case(case: Case) -> Weighing:
-    """Weigh with a meter, which counts the texts as they are looked through for copies."""
+    """Weigh with a meter: texts looked through for copies, then claims put to events, then events weighed."""
     from riscontro.pipeline import weigh_into
 
     with meter("weighing", unit="documents") as report:

@@ -10,6 +10,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from riscontro.errors import ArchiveError, CaseError, UsageError
+from riscontro.meter import Meter, no_meter
 from riscontro.store.case import CONFIG, LEDGER, Case
 from riscontro.store.connection import BULK_LOCK, translated
 from riscontro.store.locks import bulk_job
@@ -18,9 +19,10 @@ MANIFEST = "backup.sha256"
 """Lines of digest and name, as ``sha256sum --check`` reads them."""
 _LINE = re.compile(r"([0-9a-f]{64})  (case\.toml|ledger\.sqlite|archive/[\w-][\w.-]*\.warc\.gz)", re.ASCII)
 _BLOCK = 1 << 20
+_MILLION = 1_000_000
 
 
-def backup(case: Case, target: Path) -> Path:
+def backup(case: Case, target: Path, *, report: Meter = no_meter) -> Path:
     """Write a case to a folder that is new or empty, and return it.
 
     The ledger is taken first, then the originals, which are only ever added to: the backup holds every original that
@@ -42,8 +44,9 @@ def backup(case: Case, target: Path) -> Path:
         shutil.copyfile(case.path / CONFIG, fresh / CONFIG)
         (fresh / "archive").mkdir()
         digests = {name: _digest(fresh / name) for name in (CONFIG, LEDGER)}
+        tally = _Tally(sum(sizes.values()), report)
         for name, size in sizes.items():
-            digests[f"archive/{name}"] = _copy(case.archive_path / name, fresh / "archive" / name, size)
+            digests[f"archive/{name}"] = _copy(case.archive_path / name, fresh / "archive" / name, size, tally)
         lines = (f"{digest}  {name}\n" for name, digest in digests.items())
         (fresh / MANIFEST).write_text("".join(lines), "utf-8")
     return target
@@ -58,7 +61,7 @@ def _check_whole(case: Case, ends: Mapping[str, int], sizes: Mapping[str, int]) 
         raise ArchiveError(f"{found}; a backup of it would not be whole: `riscontro doctor` lists what is gone")
 
 
-def restore(source: Path, folder: Path, *, overwrite: bool = False) -> Case:
+def restore(source: Path, folder: Path, *, overwrite: bool = False, report: Meter = no_meter) -> Case:
     """Make a case from a backup and return it; every file is checked against the list before it is put in place.
 
     Raise :class:`CaseError` where the folder holds anything, unless ``overwrite``: then what was there is kept beside
@@ -68,10 +71,11 @@ def restore(source: Path, folder: Path, *, overwrite: bool = False) -> Case:
     if occupied and not overwrite:
         raise CaseError(f"{folder}: not empty; name another folder, or say that it is to be replaced (--overwrite)")
     digests = _read_manifest(source)
+    tally = _Tally(sum((source / name).stat().st_size for name in digests), report)
     with _put_in_place(folder) as fresh:
         (fresh / "archive").mkdir()
         for name, digest in digests.items():
-            if _copy(source / name, fresh / name, None) != digest:
+            if _copy(source / name, fresh / name, None, tally) != digest:
                 raise CaseError(
                     f"{source / name}: not what {MANIFEST} says; the backup is damaged, nothing was restored"
                 )
@@ -123,7 +127,18 @@ def _read_manifest(source: Path) -> Mapping[str, str]:
     return digests
 
 
-def _copy(source: Path, target: Path, size: int | None) -> str:
+class _Tally:
+    """Counts the bytes of several files and reports them in millions."""
+
+    def __init__(self, total: int, report: Meter) -> None:
+        self._done, self._total, self._report = 0, total, report
+
+    def add(self, size: int) -> None:
+        self._done += size
+        self._report(self._done // _MILLION, -(-self._total // _MILLION), of="MB")
+
+
+def _copy(source: Path, target: Path, size: int | None, tally: _Tally) -> str:
     """Copy the first ``size`` bytes of a file, or all; return the digest of what was copied."""
     digest, left = hashlib.sha256(), size if size is not None else source.stat().st_size
     with source.open("rb") as file, target.open("wb") as out:
@@ -131,6 +146,7 @@ def _copy(source: Path, target: Path, size: int | None) -> str:
             digest.update(block)
             out.write(block)
             left -= len(block)
+            tally.add(len(block))
     return digest.hexdigest()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from riscontro.errors import BusyError, RiscontroError
+from riscontro.meter import Meter, metered, no_meter
 from riscontro.store.archive import TEMPORARY
 from riscontro.store.case import Case
 from riscontro.store.connection import BULK_LOCK
@@ -18,29 +19,29 @@ _REBUILD = "run `riscontro rebuild`, which derives it again from the archive (`-
 _RESTORE = "restore the case from a backup (`riscontro restore`)"
 _RERUN = "run the last command again (`riscontro collect`), which takes it up"
 
-Check = Callable[[Case, Ledger], Iterator[Finding]]
+Check = Callable[[Case, Ledger, Meter], Iterator[Finding]]
 
 
-def doctor(case: Case) -> tuple[Finding, ...]:
+def doctor(case: Case, *, report: Meter = no_meter) -> tuple[Finding, ...]:
     """Return every fault of a case, by kind; empty for a healthy one. Reads every original once."""
-    return tuple(_examine(case))
+    return tuple(_examine(case, report))
 
 
-def _examine(case: Case) -> Iterator[Finding]:
+def _examine(case: Case, report: Meter) -> Iterator[Finding]:
     yield from _config(case)
     yield from _leftovers(case)
     try:
         with case.ledger() as ledger:
             for check in _CHECKS:
-                yield from _checked(check, case, ledger)
+                yield from _checked(check, case, ledger, report)
     except RiscontroError as error:
         yield _unreadable(case, error)
 
 
-def _checked(check: Check, case: Case, ledger: Ledger) -> Iterator[Finding]:
+def _checked(check: Check, case: Case, ledger: Ledger, report: Meter) -> Iterator[Finding]:
     # One part that cannot be read keeps no other from being looked at.
     try:
-        yield from check(case, ledger)
+        yield from check(case, ledger, report)
     except RiscontroError as error:
         yield _unreadable(case, error)
 
@@ -83,18 +84,18 @@ def _job_runs(case: Case) -> bool:
         return True
 
 
-def _ledger_file(case: Case, ledger: Ledger) -> Iterator[Finding]:
+def _ledger_file(case: Case, ledger: Ledger, report: Meter) -> Iterator[Finding]:
     for fault in ledger.column("PRAGMA integrity_check(20)"):
         if fault != "ok":
             yield Finding(code="ledger.integrity", what=fault, where=str(ledger.path), mend=_REBUILD)
 
 
-def _originals(case: Case, ledger: Ledger) -> Iterator[Finding]:
+def _originals(case: Case, ledger: Ledger, report: Meter) -> Iterator[Finding]:
     known = {capture.id: location for capture, location in ledger.captures()}
     purged = {stone.capture_id for stone in ledger.tombstones()}
     running = _job_runs(case)
     seen = set()
-    for capture, location in case.archive.captures():
+    for capture, location in metered(case.archive.captures(), report, total=len(known), of="originals"):
         where = f"{location.file} at byte {location.offset}"
         if known.get(capture.id) == location:
             seen.add(capture.id)
@@ -112,7 +113,7 @@ def _originals(case: Case, ledger: Ledger) -> Iterator[Finding]:
         yield Finding(code="archive.missing", what=f"the original of {name} is not there", where=where, mend=mend)
 
 
-def _archive_files(case: Case, ledger: Ledger) -> Iterator[Finding]:
+def _archive_files(case: Case, ledger: Ledger, report: Meter) -> Iterator[Finding]:
     if _job_runs(case):
         return
     for damage in case.archive.damage():
@@ -144,7 +145,7 @@ _DANGLING = (
 )  # fmt: skip
 
 
-def _dangling(case: Case, ledger: Ledger) -> Iterator[Finding]:
+def _dangling(case: Case, ledger: Ledger, report: Meter) -> Iterator[Finding]:
     for code, what, sql in _DANGLING:
         for name in ledger.column(sql):
             mend = "run `riscontro weigh`" if code in ("ledger.event", "ledger.history") else _REBUILD
@@ -160,7 +161,7 @@ _COUNTED = {
 }
 
 
-def _counters(case: Case, ledger: Ledger) -> Iterator[Finding]:
+def _counters(case: Case, ledger: Ledger, report: Meter) -> Iterator[Finding]:
     for kind, sql in _COUNTED.items():
         kept = ledger.column("SELECT coalesce(sum(n), 0) FROM counter WHERE kind = ?", (kind,))[0]
         counted = ledger.column(sql)[0]
@@ -169,7 +170,7 @@ def _counters(case: Case, ledger: Ledger) -> Iterator[Finding]:
             yield Finding(code="ledger.counter", what=what, where=kind, mend=_REBUILD)
 
 
-def _judgements(case: Case, ledger: Ledger) -> Iterator[Finding]:
+def _judgements(case: Case, ledger: Ledger, report: Meter) -> Iterator[Finding]:
     for fault in chain_faults(ledger):
         yield Finding(code="judge.chain", what=fault, where=str(ledger.path), mend=_RESTORE)
     for issue in anchor_issues(ledger):

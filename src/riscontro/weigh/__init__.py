@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from riscontro.meter import Meter, metered, no_meter
 from riscontro.model.claim import Claim
 from riscontro.model.document import Provenance
 from riscontro.model.event import Weighing
@@ -34,6 +35,7 @@ def weigh(
     judgements: Sequence[Judgement] = (),
     as_of: datetime | None = None,
     as_held: datetime | None = None,
+    report: Meter = no_meter,
 ) -> Weighing:
     """Return the events that the claims are about, as known at ``as_of`` from what the case held at ``as_held``.
 
@@ -45,9 +47,10 @@ def weigh(
     tellings = [
         claim_to_telling(claim, provenances[claim.document_id]) for claim in kept if claim.id not in rulings.wrong
     ]
-    linking = link(tellings, rulings=rulings)
+    linking = link(tellings, rulings=rulings, report=report)
     register = Register([*sources, *rulings.sources])
-    events = [assemble_event(group.tellings, register=register, rulings=rulings.status) for group in linking.groups]
+    groups = metered(linking.groups, report, total=len(linking.groups), of="events")
+    events = [assemble_event(group.tellings, register=register, rulings=rulings.status) for group in groups]
     events.sort(key=lambda event: (event.history[0].at, event.id))
     issues += rulings.issues
     if linking.bounded:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from riscontro.meter import Meter, metered, no_meter
 from riscontro.weigh.candidates import Shelves
 from riscontro.weigh.cluster import Group, best_group
 from riscontro.weigh.judged import Rulings
@@ -49,9 +50,10 @@ class Linking:
         return [group for group in candidates if group.number not in barred]
 
 
-def link(tellings: Iterable[Telling], *, rulings: Rulings | None = None) -> Linking:
+def link(tellings: Iterable[Telling], *, rulings: Rulings | None = None, report: Meter = no_meter) -> Linking:
     """Return the groups of these tellings, whatever order they come in."""
     linking = Linking(rulings)
-    for telling in sorted(tellings, key=lambda telling: telling.order):
+    ordered = sorted(tellings, key=lambda telling: telling.order)
+    for telling in metered(ordered, report, total=len(ordered), of="claims"):
         linking.link(telling)
     return linking
