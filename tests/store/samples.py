@@ -221,6 +221,14 @@ documents = st.builds(
     held_from=moments,
     family=st.none() | names,
     version=st.integers(1, 9),
+    share_low=st.floats(0, 1),
+    share_high=st.floats(0, 1),
+    modified=st.none() | published,
+    agencies=st.lists(names, max_size=2).map(tuple),
+    source=st.none() | texts,
+    canonical_url=st.none() | texts,
+    seen_at=st.none() | moments,
+    found_by=st.lists(st.tuples(names, names), max_size=2).map(tuple),
 )
 captures = st.builds(
     Capture,
@@ -232,6 +240,9 @@ captures = st.builds(
     moment=moments,
     declared=st.builds(Declared, published=st.none() | texts, title=st.none() | texts),
     context=st.lists(st.tuples(texts, texts), max_size=3).map(tuple),
+    url=st.none() | texts,
+    seen_at=st.none() | moments,
+    revisit_of=st.none() | names,
 )
 origins = st.builds(
     Origin,

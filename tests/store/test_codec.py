@@ -38,6 +38,7 @@ def test_a_capture_comes_back(ledger, capture, offset):
         assert ledger.add_capture(capture, location)
         back, where = ledger.capture(capture.id)
     assert (back.declared, back.context, back.moment) == (capture.declared, capture.context, capture.moment)
+    assert (back.url, back.seen_at, back.revisit_of) == (capture.url, capture.seen_at, capture.revisit_of)
     assert (back, where) == (capture, location)
 
 

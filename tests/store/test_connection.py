@@ -61,6 +61,26 @@ def test_a_ledger_of_version_1_upgrades_with_what_it_holds(tmp_path):
         assert ledger.claim("clm-1").document_id == document.id
 
 
+def test_a_ledger_of_version_3_upgrades_to_shares_with_an_interval(tmp_path):
+    path = tmp_path / "ledger.sqlite"
+    with Connection(path, target=3) as old:
+        old.execute(
+            "INSERT INTO document (seq, id, capture_id, part, lang, access, share, share_evidence, version,"
+            " public_from, held_from) VALUES (1, 'doc-1', 'cap-1', 0, 'en', 'partial', 0.25, '[]', 1,"
+            " '2024-10-17T12:00:00Z', '2024-10-17T12:00:00Z')"
+        )
+        old.execute("INSERT INTO document_text VALUES (1, 'Norland sent shells.')")
+        old.execute(
+            "INSERT INTO capture (id, digest, size, media_type, origin, moment, declared, context, file, offset,"
+            " length) VALUES ('cap-1', 'd', 1, 'text/plain', 'a.txt', '2024-10-17T12:00:00Z', '{}', '[]', 'f', 0, 1)"
+        )
+    with Ledger(path) as ledger:
+        document, (capture, _) = ledger.document("doc-1"), ledger.capture("cap-1")
+        assert (document.share_low, document.share, document.share_high) == (0.25, 0.25, 0.25)
+        assert (document.modified, document.agencies, document.source, document.seen_at) == (None, (), None, None)
+        assert (capture.url, capture.seen_at, capture.revisit_of) == (None, None, None)
+
+
 def test_an_upgrade_that_fails_leaves_the_old_version(tmp_path, monkeypatch):
     path = tmp_path / "ledger.sqlite"
     make_version_1(path)

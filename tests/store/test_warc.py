@@ -6,6 +6,7 @@ import gzip
 import json
 import random
 import zlib
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -147,3 +148,31 @@ def test_an_odd_media_type_is_kept_in_the_context_and_breaks_no_header(tmp_path)
     odd = replace(CAPTURES[0], media_type="text/html\r\nWARC-Type: response")
     archive = archived(tmp_path, warc.capture_to_records(odd))
     assert [capture.media_type for capture, _ in archive.captures()] == [odd.media_type]
+
+
+def test_a_revisit_keeps_what_it_came_with_and_no_bytes(tmp_path):
+    seen = CAPTURES[0].moment
+    again = replace(CAPTURES[0], id="cap-again", url="https://example.org/a", seen_at=seen, revisit_of=CAPTURES[0].id)
+    archive = archived(tmp_path, warc.capture_to_records(CAPTURES[0]), warc.capture_to_records(again))
+    (first, _), (second, where) = archive.captures()
+    assert (first, first.payload) == (CAPTURES[0], b"report 0")
+    assert (second, second.payload) == (again, None)
+    with pytest.raises(ArchiveError, match=CAPTURES[0].id):
+        archive.read(where)
+
+
+def test_a_revisit_is_written_as_the_standard_has_it():
+    head, _ = halves(replace(CAPTURES[0], revisit_of="cap-first"))
+    text = gzip.decompress(head).decode()
+    assert "WARC-Type: revisit" in text
+    assert f"WARC-Payload-Digest: sha256:{CAPTURES[0].digest}" in text
+    assert f"WARC-Profile: {warc.REVISIT_PROFILE}" in text
+    assert "Content-Length: 0" in text
+
+
+def test_a_revisit_whose_context_names_no_capture_is_damage(tmp_path):
+    head, _ = halves(replace(CAPTURES[0], revisit_of="cap-first"))
+    _, context = halves(CAPTURES[0])
+    archive = archived(tmp_path, head + context)
+    assert list(archive.captures()) == []
+    assert len(list(archive.damage())) == 1

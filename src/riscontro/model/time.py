@@ -69,7 +69,8 @@ def partial_date_to_interval(value: str) -> Interval:
 class Published:
     """When a document was published (its DCT): ``value`` keeps the precision, ``2024-05`` is a month.
 
-    ``found_by`` says how: ``declared`` (the user), ``json-ld``, ``meta``, ``feed``, ``page``, ``text``, ``contract``.
+    ``found_by`` says how: ``declared`` (the user), ``json-ld``, ``meta``, ``feed``, ``header`` (of a mail or an
+    answer), ``page``, ``text``, ``contract``.
     """
 
     value: str
@@ -85,17 +86,22 @@ def end_of_day(day: date) -> datetime:
     return datetime.combine(day, time(23, 59, 59), tzinfo=UTC)
 
 
-def public_from(published: Published | None, captured_at: datetime) -> datetime:
+def public_from(
+    published: Published | None, captured_at: datetime, *, modified: Published | None = None, edited: bool = False
+) -> datetime:
     """Return the instant from which the words were certainly public.
 
-    The end of the published interval; the capture's moment where there is no date, or where the capture itself
-    proves that they were public earlier (captured within the interval, or dated into the future).
+    The end of the published interval, or of the interval of the last edit that the page shows where that is later;
+    the capture's moment where there is no date, where the words were ``edited`` on a day that nothing tells, or where
+    the capture itself proves that they were public earlier (captured within the interval, or dated into the future).
     """
     if published is None:
         return captured_at
-    latest = published.interval().latest
+    latest, last_edit = published.interval().latest, modified.interval().latest if modified else None
     assert latest is not None
-    return min(end_of_day(latest), captured_at)
+    if last_edit is not None and last_edit > latest:
+        return min(end_of_day(last_edit), captured_at)
+    return captured_at if edited else min(end_of_day(latest), captured_at)
 
 
 def instant_to_text(instant: datetime) -> str:

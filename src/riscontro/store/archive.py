@@ -1,7 +1,8 @@
 """The archive of originals: WARC files (ISO 28500), one for each UTC day of capture, one gzip member for each record.
 
-A capture is two records: a ``resource`` with the bytes, and a ``metadata`` record that refers to it and holds, as JSON,
-everything the bytes came with. Files are only ever appended to; a purge alone rewrites one (store/purge.py).
+A capture is two records: a ``resource`` with the bytes, or a ``revisit`` where an earlier record holds the same bytes;
+and a ``metadata`` record that refers to it and holds, as JSON, everything the bytes came with. Files are only ever
+appended to; a purge alone rewrites one (store/purge.py).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from riscontro.store.connection import translated
 from riscontro.store.locks import held
 from riscontro.store.values import Damage, Location, Recovery
 from riscontro.store.warc import (
+    FIRST_OF_CAPTURE,
     Member,
     capture_to_records,
     file_head,
@@ -109,14 +111,18 @@ class Archive:
 
     def read(self, location: Location) -> bytes:
         """Return the payload at ``location``; raise :class:`ArchiveError` where it is missing or not what its digest
-        says.
+        says, or where a revisit lies there.
         """
         capture = self.read_capture(location)
-        assert capture.payload is not None
+        if capture.payload is None:
+            raise ArchiveError(f"{capture.id}: a revisit; its bytes lie in the record of {capture.revisit_of}")
         return capture.payload
 
     def read_capture(self, location: Location) -> Capture:
-        """Return the capture at ``location`` with its payload; raise :class:`ArchiveError` as :meth:`read` does."""
+        """Return the capture at ``location``, a revisit without its payload, any other with it.
+
+        Raise :class:`ArchiveError` where it is missing or not what its digest says.
+        """
         path = self.folder / location.file
         where = f"{path} at byte {location.offset}"
         try:
@@ -148,7 +154,7 @@ class Archive:
         return True
 
     def captures(self) -> Iterator[tuple[Capture, Location]]:
-        """Yield every capture with its payload and where it lies, one at a time, file by file in order.
+        """Yield every capture and where it lies, one at a time, file by file in order; all but revisits with payload.
 
         Damaged stretches, and bytes that are not what their digest says, are passed over; :meth:`damage` lists them.
         """
@@ -202,6 +208,8 @@ def _check_payload(capture: Capture) -> None:
 
 
 def _is_sound(capture: Capture) -> bool:
+    if capture.revisit_of is not None:
+        return True
     return capture.payload is not None and sha256_hex(capture.payload) == capture.digest
 
 
@@ -268,7 +276,7 @@ def _walk(path: Path, start: int) -> Iterator[tuple[Capture, Location] | Damage]
             yield item
             continue
         record = parse_record(item.content)
-        if record.type == "resource":
+        if record.type in FIRST_OF_CAPTURE:
             if first is not None:
                 yield _lonely(path, first, end=item.offset, torn=False)
             first = item

@@ -49,20 +49,22 @@ def marks(names: Iterable[str]) -> str:
 
 # Captures
 
-CAPTURE = columns("id digest size media_type origin moment declared context file offset length")
+CAPTURE = columns("id digest size media_type origin moment declared context url seen_at revisit_of file offset length")
 
 
 def capture_to_row(capture: Capture, location: Location) -> Row:
     """Return the columns of :data:`CAPTURE`."""
     return (
         capture.id, capture.digest, capture.size, capture.media_type, capture.origin, instant_to_text(capture.moment),
-        to_json(asdict(capture.declared)), to_json(capture.context), location.file, location.offset, location.length,
+        to_json(asdict(capture.declared)), to_json(capture.context), capture.url, _instant(capture.seen_at),
+        capture.revisit_of, location.file, location.offset, location.length,
     )  # fmt: skip
 
 
 def row_to_capture(row: Row) -> tuple[Capture, Location]:
     """Return the capture, without its payload, and where it lies."""
-    own_id, digest, size, media_type, origin, moment, declared, context, file, offset, length = row
+    own_id, digest, size, media_type, origin, moment, declared, context = row[:8]
+    url, seen_at, revisit_of, file, offset, length = row[8:]
     capture = Capture(
         id=own_id,
         digest=digest,
@@ -72,34 +74,49 @@ def row_to_capture(row: Row) -> tuple[Capture, Location]:
         moment=text_to_instant(moment),
         declared=Declared(**json.loads(declared)),
         context=tuple((name, value) for name, value in json.loads(context)),
+        url=url,
+        seen_at=_to_instant(seen_at),
+        revisit_of=revisit_of,
     )
     return capture, Location(file=file, offset=offset, length=length)
+
+
+def _instant(moment: datetime | None) -> str | None:
+    return None if moment is None else instant_to_text(moment)
+
+
+def _to_instant(text: str | None) -> datetime | None:
+    return None if text is None else text_to_instant(text)
 
 
 # Documents
 
 DOCUMENT = columns(
     "id capture_id part url publisher author title lang translated published published_by access share share_evidence"
-    " family version public_from held_from"
+    " family version public_from held_from share_low share_high modified modified_by agencies source canonical_url"
+    " seen_at found_by"
 )
 
 
 def document_to_row(document: Document) -> Row:
     """Return the columns of :data:`DOCUMENT`, which leave the text out."""
-    published = document.published
+    published, modified = document.published, document.modified
     return (
         document.id, document.capture_id, document.part, document.url, document.publisher, document.author,
         document.title, document.lang, document.translated, published.value if published else None,
         published.found_by if published else None, str(document.access), document.share,
         to_json(document.share_evidence), document.family, document.version, instant_to_text(document.public_from),
-        instant_to_text(document.held_from),
+        instant_to_text(document.held_from), document.share_low, document.share_high,
+        modified.value if modified else None, modified.found_by if modified else None, to_json(document.agencies),
+        document.source, document.canonical_url, _instant(document.seen_at), to_json(document.found_by),
     )  # fmt: skip
 
 
 def row_to_document(row: Row, text: str) -> Document:
     """Return the document of a row of :data:`DOCUMENT` and its text."""
     own_id, capture_id, part, url, publisher, author, title, lang, translated, published, published_by = row[:11]
-    access, share, share_evidence, family, version, _, held_from = row[11:]
+    access, share, share_evidence, family, version, _, held_from = row[11:18]
+    share_low, share_high, modified, modified_by, agencies, source, canonical_url, seen_at, found_by = row[18:]
     return Document(
         id=own_id,
         capture_id=capture_id,
@@ -118,15 +135,26 @@ def row_to_document(row: Row, text: str) -> Document:
         held_from=text_to_instant(held_from),
         family=family,
         version=version,
+        share_low=share_low,
+        share_high=share_high,
+        modified=None if modified is None else Published(value=modified, found_by=modified_by),
+        agencies=tuple(json.loads(agencies)),
+        source=source,
+        canonical_url=canonical_url,
+        seen_at=_to_instant(seen_at),
+        found_by=tuple((field, way) for field, way in json.loads(found_by)),
     )
 
 
-PROVENANCE = columns("id url publisher lang translated access share family version public_from held_from")
+PROVENANCE = columns(
+    "id url publisher lang translated access share family version public_from held_from agencies source"
+)
 
 
 def row_to_provenance(row: Row) -> Provenance:
     """Return the provenance of a row of :data:`PROVENANCE`."""
-    own_id, url, publisher, lang, translated, access, share, family, version, public_from, held_from = row
+    own_id, url, publisher, lang, translated, access, share, family, version, public_from, held_from = row[:11]
+    agencies, source = row[11:]
     return Provenance(
         document_id=own_id,
         url=url,
@@ -139,6 +167,8 @@ def row_to_provenance(row: Row) -> Provenance:
         version=version,
         public_from=text_to_instant(public_from),
         held_from=text_to_instant(held_from),
+        agencies=tuple(json.loads(agencies)),
+        source=source,
     )
 
 

@@ -9,12 +9,12 @@ from riscontro.store.codec import CHANGE, CLAIM, DOCUMENT, EVENT, ISSUE, JUDGEME
 from riscontro.store.ledger import Ledger
 from riscontro.store.views import listed
 
-# Kind of line: what is read, the columns shown, the order. Left out: row numbers, runs, where in the archive a
-# capture lies, and rows that are closed, since a rebuild starts from the originals and has no former readings.
+# Kind of line: what is read, the columns shown, the order. Left out: row numbers, runs, where in the archive a capture
+# or its bytes lie, and rows that are closed, since a rebuild starts from the originals and has no former readings.
 _PARTS: Mapping[str, tuple[str, tuple[str, ...], str]] = {
     "capture": (
         "capture",
-        ("id", "digest", "size", "media_type", "origin", "moment", "declared", "context"),
+        ("id", "digest", "size", "media_type", "origin", "moment", "declared", "context", "url", "seen_at"),
         "id",
     ),
     "document": (
@@ -32,7 +32,10 @@ _PARTS: Mapping[str, tuple[str, tuple[str, ...], str]] = {
     "tombstone": ("tombstone", ("capture_id", "digest", "documents", "reason", "by", "at"), "capture_id"),
 }
 _JSON = frozenset(
-    columns("declared context share_evidence via evidence claims origins contested_by anchors details documents")
+    columns(
+        "declared context share_evidence agencies found_by via evidence claims origins contested_by anchors details"
+        " documents"
+    )
 )
 
 

@@ -25,8 +25,14 @@ from riscontro.model.time import instant_to_text, text_to_instant
 from riscontro.store.values import Damage
 
 VERSION = "1.1"
+REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+"""Of a record without bytes, whose payload an earlier record holds (ISO 28500:2017, section 6.7.2)."""
+
 CONTEXT_TYPE = "application/vnd.riscontro.capture+json"
 TOMBSTONE_TYPE = "application/vnd.riscontro.tombstone+json"
+FIRST_OF_CAPTURE = frozenset({"resource", "revisit"})
+"""Types of the first of a capture's two records."""
+
 _GZIP = 16 + zlib.MAX_WBITS
 _MAGIC = b"\x1f\x8b\x08"
 _BLOCK = 1 << 16
@@ -70,22 +76,32 @@ def file_head(name: str, moment: datetime) -> bytes:
 
 
 def capture_to_records(capture: Capture) -> bytes:
-    """Return the two records of a capture, each a gzip member of its own."""
+    """Return the two records of a capture, each a gzip member of its own; a revisit's first one has no bytes."""
+    kind = "resource" if capture.revisit_of is None else "revisit"
+    first = _resource(capture) if capture.revisit_of is None else _revisit(capture)
+    refers = _record_id(kind, capture.id, capture.moment)
+    headers = {"WARC-Target-URI": _target(capture), "WARC-Refers-To": refers, "WARC-Concurrent-To": refers}
+    context = _context(capture)
+    return first + _record("metadata", capture.id, capture.moment, context, content_type=CONTEXT_TYPE, headers=headers)
+
+
+def _target(capture: Capture) -> str:
+    return target_uri(capture.declared.url or capture.url or capture.origin)
+
+
+def _resource(capture: Capture) -> bytes:
     assert capture.payload is not None
-    uri = target_uri(capture.declared.url or capture.origin)
     digest = f"sha256:{capture.digest}"
     media_type = capture.media_type if _MEDIA_TYPE.fullmatch(capture.media_type) else "application/octet-stream"
     # The two digests are one: the block of a resource record is its payload.
-    headers = {"WARC-Target-URI": uri, "WARC-Payload-Digest": digest, "WARC-Block-Digest": digest}
-    resource = _record(
-        "resource", capture.id, capture.moment, capture.payload, content_type=media_type, headers=headers
-    )
-    refers = _record_id("resource", capture.id, capture.moment)
-    headers = {"WARC-Target-URI": uri, "WARC-Refers-To": refers, "WARC-Concurrent-To": refers}
-    context = _context(capture)
-    return resource + _record(
-        "metadata", capture.id, capture.moment, context, content_type=CONTEXT_TYPE, headers=headers
-    )
+    headers = {"WARC-Target-URI": _target(capture), "WARC-Payload-Digest": digest, "WARC-Block-Digest": digest}
+    return _record("resource", capture.id, capture.moment, capture.payload, content_type=media_type, headers=headers)
+
+
+def _revisit(capture: Capture) -> bytes:
+    digest = f"sha256:{capture.digest}"
+    headers = {"WARC-Target-URI": _target(capture), "WARC-Payload-Digest": digest, "WARC-Profile": REVISIT_PROFILE}
+    return _record("revisit", capture.id, capture.moment, b"", content_type="application/octet-stream", headers=headers)
 
 
 def target_uri(origin: str) -> str:
@@ -108,6 +124,9 @@ def _context(capture: Capture) -> bytes:
         "moment": instant_to_text(capture.moment),
         "declared": asdict(capture.declared),
         "context": capture.context,
+        "url": capture.url,
+        "seen_at": None if capture.seen_at is None else instant_to_text(capture.seen_at),
+        "revisit_of": capture.revisit_of,
     }
     try:
         return json.dumps(held, ensure_ascii=False, indent=1).encode()
@@ -248,19 +267,28 @@ def parse_record(content: bytes) -> Record:
 
 
 def records_to_capture(resource: Record, metadata: Record) -> Capture | None:
-    """Return the capture of its two records; ``None`` where the second is not what a capture's bytes came with."""
-    if resource.type != "resource" or metadata.content_type != CONTEXT_TYPE:
+    """Return the capture of its two records, a revisit without its payload.
+
+    ``None`` where the second is not what a capture's bytes came with, or is not of the first's kind.
+    """
+    if resource.type not in FIRST_OF_CAPTURE or metadata.content_type != CONTEXT_TYPE:
         return None
     try:
         held = json.loads(metadata.content)
+        revisit_of, seen_at = held.get("revisit_of"), held.get("seen_at")
+        if (revisit_of is not None) != (resource.type == "revisit"):
+            return None
         return Capture(
             **{name: held[name] for name in ("id", "digest", "size", "media_type", "origin")},
             moment=text_to_instant(held["moment"]),
             declared=Declared(**held["declared"]),
             context=tuple((name, value) for name, value in held["context"]),
-            payload=resource.content,
+            url=held.get("url"),
+            seen_at=None if seen_at is None else text_to_instant(seen_at),
+            revisit_of=revisit_of,
+            payload=resource.content if revisit_of is None else None,
         )
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
