@@ -20,12 +20,18 @@ from riscontro.read.actwords import Act, act_pairs, load_acts
 from riscontro.read.inflect import Inflector, build_inflector, expand_suffixes
 from riscontro.read.passage import Passage, cut_passage
 from riscontro.read.surface import Entry, SurfaceTable, build_table, json_to_table, table_to_json
+from riscontro.read.wordcut import Spelling, WordCutter, build_cutter
 from riscontro.version import __version__
 from riscontro.vocab.holders import holders
 from riscontro.vocab.states import states
 
-_FORMAT = 6
+_FORMAT = 7
 """Raised whenever the meaning of the stored table changes."""
+
+_NAMING = frozenset({"state", "holder", "none"})
+"""Kinds of entries that name somebody."""
+_FOLLOWING = ("prep.", "case.", "end.")
+"""Functions of words that, where words are written together, only follow another."""
 
 _log = logging.getLogger(__name__)
 
@@ -41,24 +47,42 @@ class Lexicon:
     event: Mapping[str, Any]
     abbreviations: frozenset[str]
     starters: frozenset[str]
+    cutter: WordCutter | None = None
 
     def cut(self, text: str) -> Passage:
         """Return the passage of a text in this language."""
-        return cut_passage(text, abbreviations=self.abbreviations, starters=self.starters)
+        return cut_passage(text, abbreviations=self.abbreviations, starters=self.starters, cutter=self.cutter)
 
 
 @cache
 def load_lexicon(lang: str) -> Lexicon:
     """Return the lexicon of a pack, from the cache where it is current. Raise :class:`PackError` on a broken pack."""
     pack, event = load_table(lang, "pack"), load_table(lang, "event")
+    table = _cached_table(lang)
     return Lexicon(
         lang=lang,
-        table=_cached_table(lang),
+        table=table,
+        cutter=_cutter(table, pack["cut"]) if "cut" in pack else None,
         acts=load_acts(event),
         pack=pack,
         event=event,
         abbreviations=frozenset(pack.get("abbreviations", ())),
         starters=frozenset(pack.get("starters", ())),
+    )
+
+
+def _cutter(table: SurfaceTable, cut: Mapping[str, Any]) -> WordCutter:
+    names = {place for place, found in enumerate(table.meanings) if any(e.kind in _NAMING for e in found)}
+    after = {
+        place
+        for place, found in enumerate(table.meanings)
+        if all(e.kind == "word" and e.code.startswith(_FOLLOWING) for e in found)
+    }
+    return build_cutter(
+        cut,
+        known=(word for key in table.forms for word in key.split(" ")),
+        names=(key for key, place in table.forms.items() if place in names),
+        after=(key for key, place in table.forms.items() if place in after) if cut.get("particles") else (),
     )
 
 
@@ -120,7 +144,8 @@ def compile_table(lang: str) -> SurfaceTable:
     """Return the surface table of a pack, compiled afresh."""
     pack, actor, event = (load_table(lang, name) for name in ("pack", "actor", "event"))
     inflector = build_inflector(lang, _words(actor, event), pack)
-    return build_table((*actor_pairs(lang, actor, pack, inflector), *act_pairs(event, pack, inflector)))
+    pairs = (*actor_pairs(lang, actor, pack, inflector), *act_pairs(event, pack, inflector))
+    return build_table(pairs, Spelling(pack["cut"]) if "cut" in pack else None)
 
 
 def _words(actor: Mapping[str, Any], event: Mapping[str, Any]) -> Iterator[str]:
@@ -203,8 +228,9 @@ def _bodies(actor: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
     for code, names in actor.get("groups", {}).items():
         for name in names:
             yield name, Entry("state", code, "group", name if len(name) <= 4 else "C")
+    also = actor.get("holders", {})
     for holder in holders():
-        for name in holder.aliases:
+        for name in (*holder.aliases, *also.get(holder.aliases[0], ())):
             yield name, Entry("holder", holder.state, f"{holder.earliest}/{holder.latest}", "C")
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from riscontro.model.mention import Span
+from riscontro.read.wordcut import WordCutter
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., U.N.
     r"|['’]s\b"  # the English genitive keeps its own token
     r"|\d+(?:[.,]\d+)*"
-    r"|\w+"
+    r"|[\w\u064b-\u065f\u0670]+"  # with the vowel signs of Arabic
     r"|[^\w\s]"
 )
 MOST_TOKENS = 140
@@ -23,7 +24,8 @@ _MOST_DATELINE = 14
 """Tokens of a dateline."""
 _STOPS = frozenset(".!?…。！？")
 _CLOSERS = frozenset("\"'”’»›)]」』")
-_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'"})
+_APOSTROPHES = str.maketrans("’ʼ`，،；؛：（）？؟", "''',,;;:()??")
+"""Apostrophes to one, and the marks of other scripts to those that the stages after this one look for."""
 
 
 class Token(NamedTuple):
@@ -67,26 +69,44 @@ class Passage:
 
 
 def fold(text: str) -> str:
-    """Return the form in which words are compared: lower case, one apostrophe."""
+    """Return the form in which words are compared: lower case, one apostrophe, the commoner marks."""
     return text.lower().translate(_APOSTROPHES)
 
 
-def tokenize(text: str) -> tuple[Token, ...]:
-    """Return the tokens of a text, in order.
+def tokenize(text: str, cutter: WordCutter | None = None) -> tuple[Token, ...]:
+    """Return the tokens of a text, in order; a ``cutter`` parts words that are written together.
 
     >>> [token.norm for token in tokenize("L’Ucraina e gli U.S. tanks")]
     ['l', "'", 'ucraina', 'e', 'gli', 'u.s.', 'tanks']
     """
+    if cutter is not None:
+        return tuple(_parted(text, cutter))
     return tuple(Token(m.start(), m.end(), fold(m.group())) for m in _TOKEN.finditer(text))
 
 
+def _parted(text: str, cutter: WordCutter) -> Iterator[Token]:
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        run = fold(match.group())
+        if len(run) != end - start or not run[0].isalnum():
+            yield Token(start, end, run)
+            continue
+        for piece in cutter.cut(run):
+            yield Token(start + piece.start, start + piece.end, piece.norm)
+
+
 def cut_passage(
-    text: str, *, abbreviations: frozenset[str] = frozenset(), starters: frozenset[str] = frozenset()
+    text: str,
+    *,
+    abbreviations: frozenset[str] = frozenset(),
+    starters: frozenset[str] = frozenset(),
+    cutter: WordCutter | None = None,
 ) -> Passage:
     """Return the passage of a text. ``abbreviations`` (folded, without the stop) do not end a sentence; after a dotted
     abbreviation such as ``U.S.`` only one of ``starters`` (folded words that open a sentence) begins a new one.
+    ``cutter`` parts words that are written together.
     """
-    tokens = tokenize(text)
+    tokens = tokenize(text, cutter)
     passage = Passage(text=text, tokens=tokens)
     return Passage(text=text, tokens=tokens, sentences=tuple(_sentences(passage, abbreviations, starters)))
 

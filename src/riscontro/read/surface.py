@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from riscontro.read.passage import Passage, Token, fold, tokenize
+from riscontro.read.wordcut import Spelling
 
 
 class Entry(NamedTuple):
     """What a surface form can mean.
 
     ``kind`` names the table it came from, ``code`` what it stands for, ``tag`` its form or role. ``case`` is empty
-    where case does not matter, ``C`` where it must begin with a capital, else the exact spelling.
+    where case does not matter, ``C`` where it must begin with a capital, ``+`` where a role noun must follow or a name
+    of its like stand beside it ("미 국무부", "한미"), ``=`` for the latter alone, else the exact spelling.
     """
 
     kind: str
@@ -32,6 +34,11 @@ class Hit(NamedTuple):
     first: int
     last: int
     entries: tuple[Entry, ...]
+
+
+_JOINED = frozenset("+=")
+_MOST_ROLE = 3
+"""Tokens of a role noun that are looked at after a short name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,34 +77,56 @@ class SurfaceTable:
             place = self.forms.get(_key(passage.tokens[first : first + length]))
             if place is not None:
                 found = self.meanings[place]
-                fitting = tuple(
-                    entry for entry in found if not entry.case or _fits(passage, first, first + length, entry)
-                )
+                last = first + length
+                fitting = tuple(entry for entry in found if not entry.case or self._fits(passage, first, last, entry))
                 if fitting:
-                    return Hit(first, first + length, fitting)
+                    return Hit(first, last, fitting)
         return None
 
+    def _fits(self, passage: Passage, first: int, last: int, entry: Entry) -> bool:
+        if entry.case == "C":
+            return passage.capitalised(first) or passage.capitalised(last - 1)
+        if entry.case in _JOINED:
+            return (
+                self._is_short(passage, first - 1, last)
+                or self._is_short(passage, last, last)
+                or (entry.case == "+" and self._is_role(passage, last))
+            )
+        return passage.text[passage.tokens[first].start : passage.tokens[last - 1].end] == entry.case
 
-def _fits(passage: Passage, first: int, last: int, entry: Entry) -> bool:
-    if entry.case == "C":
-        return passage.capitalised(first) or passage.capitalised(last - 1)
-    return passage.text[passage.tokens[first].start : passage.tokens[last - 1].end] == entry.case
+    def _is_short(self, passage: Passage, index: int, last: int) -> bool:
+        """Tell whether a short name stands at a token that touches its neighbour."""
+        tokens = passage.tokens
+        low = index if index < last else index - 1
+        if low < 0 or low + 1 >= len(tokens) or tokens[low].end != tokens[low + 1].start:
+            return False
+        return any(entry.case in _JOINED for entry in self.meaning(tokens[index].norm))
+
+    def _is_role(self, passage: Passage, index: int) -> bool:
+        """Tell whether a role noun begins at a token, of which more than one may make a phrase."""
+        tokens = passage.tokens
+        for length in range(1, min(_MOST_ROLE, len(tokens) - index) + 1):
+            found = self.meaning(_key(tokens[index : index + length]))
+            if any(entry.kind == "role" or entry.tag.startswith("organ:") for entry in found):
+                return True
+        return False
 
 
 def _key(tokens: Sequence[Token]) -> str:
     return tokens[0].norm if len(tokens) == 1 else " ".join([token.norm for token in tokens])
 
 
-def phrase_key(phrase: str) -> str:
-    """Return the key under which a phrase stands in the table."""
-    return " ".join(token.norm for token in tokenize(fold(phrase)))
+def phrase_key(phrase: str, spelling: Spelling | None = None) -> str:
+    """Return the key under which a phrase stands in the table, its words in one spelling."""
+    norms = (token.norm for token in tokenize(fold(phrase)))
+    return " ".join(norms if spelling is None else map(spelling.normal, norms))
 
 
-def build_table(pairs: Iterable[tuple[str, Entry]]) -> SurfaceTable:
+def build_table(pairs: Iterable[tuple[str, Entry]], spelling: Spelling | None = None) -> SurfaceTable:
     """Return the table of phrases and entries; doubles are dropped, the order of first mention is kept."""
     grouped: dict[str, dict[Entry, None]] = {}
     for phrase, entry in pairs:
-        key = phrase_key(phrase)
+        key = phrase_key(phrase, spelling)
         if key:
             grouped.setdefault(key, {})[entry] = None
     meanings: dict[tuple[Entry, ...], int] = {}
