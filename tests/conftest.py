@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A busy machine draws examples slowly and that is no fault of the code: speed is measured in bench/ alone.
+settings.register_profile("riscontro", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("riscontro")
 
 ROOT = Path(__file__).parents[1]
 

@@ -25,6 +25,7 @@ import pytest
         (["collect", ""], 2, "inputs is empty"),
         (["collect", "-"], 2, "standard input"),
         (["rebuild", "extra"], 2, "riscontro rebuild --help"),
+        (["collect", "x.txt", "--input-lang", "zz"], 2, "ISO 639-1"),
     ],
 )
 def test_a_wrong_argument_is_one_plain_line(arguments, code, says, case, invoke):
@@ -163,3 +164,26 @@ def test_a_purge_that_nobody_confirms_erases_nothing(case, invoke, monkeypatch):
         assert (found, document in err) == (code, True)
         assert "nothing was erased" in err
     assert invoke("dump", "--case", case)[1] == before
+
+
+def test_asking_of_a_moment_before_anything_was_known_says_so(report, tmp_path, invoke):
+    code, _, err = invoke("run", report, "--as-of", "1990", "-o", tmp_path / "x.html")
+    assert code == 2
+    assert "no claim was known then" in err
+
+
+def test_a_busy_case_is_not_removed(case, report, tmp_path, invoke):
+    from riscontro.store.connection import BULK_LOCK
+    from riscontro.store.locks import bulk_job
+
+    with bulk_job(case / BULK_LOCK, "rebuild"):
+        code, _, err = invoke("run", report, "--case", case, "--fresh", "-o", tmp_path / "x.html")
+    assert code != 0
+    assert "rebuild" in err
+    assert (case / "case.toml").exists()
+
+
+def test_a_code_of_no_language_is_refused(invoke):
+    code, out, err = invoke("explain", "Piove.", "--lang", "qqq")
+    assert (code, out) == (2, "")
+    assert "ISO 639-1" in err

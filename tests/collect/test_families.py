@@ -83,7 +83,7 @@ def corpus(seed: int) -> list[tuple[str, str]]:
 
 
 @given(st.integers(0, 50), st.randoms(use_true_random=False), st.integers(1, 9))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_order_and_pauses_change_nothing(seed: int, dice: random.Random, step: int) -> None:
     texts = corpus(seed)
     expected = FamilyIndex()

@@ -208,7 +208,7 @@ WORDS = st.sampled_from(
 SOUP = st.lists(WORDS, max_size=60).map(" ".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.one_of(SOUP, st.text(max_size=300)), st.sampled_from(["en", "it"]))
 def test_any_text_is_read_twice_alike_and_every_span_lies_in_it(text: str, lang: str) -> None:
     document = contract_to_document({"id": "1", "text": text, "lang": lang, "published": "2024-10"}, held_from=HELD)

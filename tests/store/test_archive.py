@@ -62,7 +62,7 @@ def test_another_reader_of_warc_takes_the_file(archive):
     assert records[1][1:] == ("https://example.org/%C3%A4", b"text\r\n\r\nWARC/1.0 in the text")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(payloads=st.lists(st.binary(max_size=300), min_size=1, max_size=3))
 def test_any_bytes_come_back(tmp_path_factory, payloads):
     archive = Archive(tmp_path_factory.mktemp("archive"))

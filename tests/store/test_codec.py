@@ -16,7 +16,7 @@ from riscontro.store.values import Location
 from tests.store import samples
 from tests.store.samples import NOON, make_capture, make_document, make_reading
 
-ROUNDS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ROUNDS = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 class Undone(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -242,3 +243,16 @@ def test_a_ledger_with_pages_of_another_size_is_rebuilt_too(case):
             fresh.add_document(documents[0])
             swap_in(case, fresh)
         assert list(dump(ledger)) == before
+
+
+def test_a_case_that_may_not_be_written_to_is_read_and_left_as_it_is(case, monkeypatch):
+    with case.ledger() as ledger:
+        counts = ledger.counts()
+    before = {path.name: path.stat().st_size for path in case.path.iterdir()}
+    monkeypatch.setattr(os, "access", lambda path, mode: not mode & os.W_OK)
+    with case.ledger() as ledger:
+        assert ledger.readonly
+        assert ledger.counts() == counts
+        with pytest.raises(LedgerError, match="may write"):
+            ledger.execute("DELETE FROM document")
+    assert {path.name: path.stat().st_size for path in case.path.iterdir()} == before

@@ -126,7 +126,7 @@ def test_what_no_longer_finds_its_words_is_an_issue(ledger, run, document, claim
     assert [issue.code for issue in anchor_issues(ledger)] == ["judge.anchor.unread", "judge.anchor.lost"]
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text("ab ", min_size=1, max_size=60), data=st.data())
 def test_any_anchor_finds_its_own_place(tmp_path_factory, text, data):
     start = data.draw(st.integers(0, len(text) - 1))

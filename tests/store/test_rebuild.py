@@ -178,7 +178,7 @@ def test_a_rebuild_killed_while_it_swaps_leaves_the_old_or_the_new(filled, ledge
 NAMES = ("one", "two", "three", "four", "five")
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(range(5)), extra=st.lists(st.sampled_from(NAMES), max_size=9))
 def test_the_dump_does_not_depend_on_the_order_of_arrival(tmp_path_factory, order, extra):
     captures = [

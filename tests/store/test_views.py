@@ -162,7 +162,7 @@ def test_search(case, ledger, words, found):
     assert {hit.lang for hit in ledger.search(words)} == found
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
 def test_no_query_is_a_syntax_error(ledger, words):
     assert ledger.search(words) == ()

@@ -46,7 +46,7 @@ def halves(capture) -> tuple[bytes, bytes]:
 noise = st.binary(max_size=200) | st.just(b"\x1f\x8b\x08") | st.just(b"\x1f\x8b\x08\0\0\0\0\0\0\xff" * 9)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(gaps=st.lists(noise, min_size=4, max_size=4))
 def test_whole_captures_are_found_between_any_noise(tmp_path_factory, gaps):
     blocks = [warc.capture_to_records(capture) for capture in CAPTURES]

@@ -142,7 +142,7 @@ def _with_text(text: str) -> Dossier:
     return replace(dossier, documents=(source,), claims=(read,), events=(event,), title=text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(st.characters(), min_size=1, max_size=60))
 def test_any_quote_comes_back_as_it_is_shown(text: str) -> None:
     page = dossier_to_html(_with_text(text))
@@ -150,7 +150,7 @@ def test_any_quote_comes_back_as_it_is_shown(text: str) -> None:
     assert quote.text_content() == visible(text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.sampled_from(["<", ">", '"', "'", "&", "</style>", "<script>", "-->", "onload=", "javascript:", "{{", " "])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from riscontro.model.claim import Modality, Stance
@@ -195,7 +195,6 @@ def test_a_fact_without_a_time_goes_to_the_fact_rather_than_to_a_later_plan() ->
     assert frozenset({fact.id, thanks.id}) in together(desk.weigh())
 
 
-@settings(deadline=None)
 @given(mixed_desks())
 def test_every_two_dated_claims_of_an_event_allow_one_time(desk: Desk) -> None:
     tellings = [claim_to_telling(claim, desk.provenances[claim.document_id]) for claim in desk.claims]
@@ -207,7 +206,6 @@ def test_every_two_dated_claims_of_an_event_allow_one_time(desk: Desk) -> None:
                 assert group.shape.flow or gap <= max(left.shape.tolerance, right.shape.tolerance)
 
 
-@settings(deadline=None)
 @given(mixed_desks())
 def test_every_two_claims_of_an_event_agree_on_sides_and_type(desk: Desk) -> None:
     by_id = {claim.id: claim for claim in desk.claims}
@@ -218,7 +216,6 @@ def test_every_two_claims_of_an_event_agree_on_sides_and_type(desk: Desk) -> Non
         assert len(pairs) <= 1
 
 
-@settings(deadline=None)
 @given(st.integers(1, 6))
 def test_a_crowded_shelf_is_bounded_and_said(monkey: int) -> None:
     from riscontro.weigh import candidates

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from riscontro.model.claim import Stance
@@ -22,7 +22,6 @@ def _strength(event: Event) -> tuple[int, int]:
     return (-event.grade.credibility, event.independent)
 
 
-@settings(deadline=None)
 @given(mixed_desks(), st.randoms(use_true_random=False))
 def test_order_of_arrival_changes_nothing(desk: Desk, random: object) -> None:
     shuffled = list(desk.claims)
@@ -30,7 +29,6 @@ def test_order_of_arrival_changes_nothing(desk: Desk, random: object) -> None:
     assert weigh(shuffled, provenances=desk.provenances) == desk.weigh()
 
 
-@settings(deadline=None)
 @given(mixed_desks(), st.data())
 def test_as_of_equals_the_archive_cut_there(desk: Desk, data: st.DataObject) -> None:
     moment = data.draw(st.sampled_from(moments(desk.claims, desk.provenances)))
@@ -43,14 +41,12 @@ def test_as_of_equals_the_archive_cut_there(desk: Desk, data: st.DataObject) -> 
         assert full[event.id].claims[: len(event.claims)] == event.claims
 
 
-@settings(deadline=None)
 @given(mixed_desks())
 def test_every_claim_is_in_one_event(desk: Desk) -> None:
     told = [claim for event in desk.weigh().events for claim in event.claims]
     assert sorted(told) == sorted(claim.id for claim in desk.claims)
 
 
-@settings(deadline=None)
 @given(mixed_desks())
 def test_origins_hold_every_claim_once_and_say_why(desk: Desk) -> None:
     for event in desk.weigh().events:
@@ -60,7 +56,6 @@ def test_origins_hold_every_claim_once_and_say_why(desk: Desk) -> None:
         assert (event.history[-1].status, event.history[-1].grade) == (event.status, event.grade)
 
 
-@settings(deadline=None)
 @given(one_act_desks(), st.data())
 def test_a_near_copy_never_raises_anything(desk: Desk, data: st.DataObject) -> None:
     number = data.draw(st.integers(0, len(desk.claims) - 1))
@@ -76,7 +71,6 @@ def test_a_near_copy_never_raises_anything(desk: Desk, data: st.DataObject) -> N
     assert _strength(after) <= _strength(before)
 
 
-@settings(deadline=None)
 @given(one_act_desks(), st.data())
 def test_a_relay_of_a_told_root_never_raises_anything(desk: Desk, data: st.DataObject) -> None:
     original = data.draw(st.sampled_from(desk.claims))
@@ -90,7 +84,6 @@ def test_a_relay_of_a_told_root_never_raises_anything(desk: Desk, data: st.DataO
         assert _strength(after) <= _strength(before)
 
 
-@settings(deadline=None)
 @given(asserting)
 def test_a_later_report_without_root_or_vantage_never_raises_anything(desk: Desk) -> None:
     before = desk.event()
@@ -100,7 +93,6 @@ def test_a_later_report_without_root_or_vantage_never_raises_anything(desk: Desk
     assert _strength(desk.event()) <= _strength(before)
 
 
-@settings(deadline=None)
 @given(one_act_desks(), st.data())
 def test_without_an_asserting_origin_and_its_relays_the_status_is_never_better(desk: Desk, data: st.DataObject) -> None:
     before = desk.event()
@@ -115,7 +107,6 @@ def test_without_an_asserting_origin_and_its_relays_the_status_is_never_better(d
         assert after.grade.credibility >= before.grade.credibility
 
 
-@settings(deadline=None)
 @given(one_act_desks(), st.data())
 def test_a_denial_never_counts_for(desk: Desk, data: st.DataObject) -> None:
     before = desk.event()
@@ -130,13 +121,11 @@ def test_a_denial_never_counts_for(desk: Desk, data: st.DataObject) -> None:
         assert after.grade.credibility >= before.grade.credibility
 
 
-@settings(deadline=None)
 @given(mixed_desks())
 def test_weighing_twice_gives_the_same(desk: Desk) -> None:
     assert desk.weigh() == desk.weigh()
 
 
-@settings(deadline=None)
 @given(mixed_desks())
 def test_history_goes_forward_and_every_row_changes_something(desk: Desk) -> None:
     for event in desk.weigh().events:

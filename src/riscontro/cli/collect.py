@@ -11,6 +11,7 @@ import click
 
 from riscontro.cli.common import (
     case_option,
+    check_lang,
     check_published,
     clock,
     counted,
@@ -103,7 +104,13 @@ def declare(
     """Return the facts that the user declared, checked."""
     from riscontro.model.document import Declared
 
-    return Declared(published=check_published(published), publisher=publisher, url=url, title=title, lang=lang)
+    return Declared(
+        published=check_published(published),
+        publisher=publisher,
+        url=url,
+        title=title,
+        lang=check_lang(lang, option="--input-lang"),
+    )
 
 
 def take(case: Case, inputs: Sequence[str], declared: Declared) -> CollectReport:

@@ -152,6 +152,18 @@ def check_published(text: str | None) -> str | None:
     return text
 
 
+def check_lang(code: str | None, *, option: str) -> str | None:
+    """Return the primary subtag of a language's code if CLDR knows it, or raise :class:`UsageError`."""
+    if code is None:
+        return None
+    from babel import Locale
+
+    main = code.strip().replace("_", "-").partition("-")[0].lower()
+    if main not in Locale("en").languages:
+        raise UsageError(f"{option} {code!r} is no language's code; write ISO 639-1, such as it, en or ko")
+    return main
+
+
 def printable(text: str) -> str:
     """Return text with every character that could steer a terminal, or turn its direction, replaced by U+FFFD."""
     return "".join(character if character.isprintable() else "\ufffd" for character in text)

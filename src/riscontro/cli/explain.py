@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from riscontro.cli.common import check_published, print_lines, standard_input
+from riscontro.cli.common import check_lang, check_published, print_lines, standard_input
 from riscontro.errors import UsageError
 
 
@@ -19,6 +19,7 @@ def command(text: str, lang: str | None, published: str | None) -> None:
     """
     from riscontro.read import explain as explain_text
 
+    lang = check_lang(lang, option="--lang")
     date = check_published(published)
     words = standard_input().read() if text == "-" else text
     if not words.strip():

@@ -58,6 +58,10 @@ def pair_of(case: Case, view: CaseView, text: str | None) -> tuple[str, str]:
     from riscontro.pipeline import choose_case_pair
 
     pair = parse_pair(text) if text is not None else choose_case_pair(case, view)
+    if pair is None and not view.claims:
+        raise UsageError(
+            "no claim was known then, so there is no pair to choose; ask of a later moment, or name a --pair"
+        )
     if pair is None:
         raise UsageError("no claim names two states, so there is no pair to choose; name one with --pair PRK:RUS")
     return pair

@@ -126,4 +126,8 @@ def _remove_case(path: Path) -> None:
         return
     if not (path / "case.toml").is_file():
         raise UsageError(f"--fresh: {str(path)!r} is no case (it has no case.toml), so it is left alone")
-    shutil.rmtree(path)
+    from riscontro.store.connection import BULK_LOCK
+    from riscontro.store.locks import bulk_job
+
+    with bulk_job(path / BULK_LOCK, "run --fresh"):
+        shutil.rmtree(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -108,13 +109,15 @@ class Case:
     def ledger(self, *, readonly: bool = False) -> Iterator[Ledger]:
         """Open the ledger and close it again; one of an older version is upgraded.
 
+        In a folder that may not be written to it opens for reading alone, so that a case can be shown from anywhere.
         A ledger that is missing is made anew where the case holds no original yet. Raise :class:`LedgerError` where it
         cannot be opened, or is missing beside originals.
         """
         if not self.ledger_path.exists() and any(self.archive_path.glob("*.warc.gz")):
             hint = "restore a backup, or `riscontro rebuild --anew` derives all but the judgements from the originals"
             raise LedgerError(f"{self.ledger_path}: missing, though the case holds originals; {hint}")
-        with Ledger(self.ledger_path, readonly=readonly) as ledger:
+        barred = self.ledger_path.exists() and not os.access(self.path, os.W_OK)
+        with Ledger(self.ledger_path, readonly=readonly or barred) as ledger:
             yield ledger
 
     @property

@@ -49,7 +49,7 @@ def check_text(text: str, *, path: Path) -> dict[str, Any]:
     try:
         return _Case.model_validate(tomllib.loads(text)).model_dump()
     except tomllib.TOMLDecodeError as error:
-        raise CaseError(f"{path}: not TOML: {error}") from error
+        raise CaseError(f"{path}: not TOML: {error}; mend that line: texts stand in quotes, lists in [ ]") from error
     except ValidationError as error:
         raise CaseError(_first_fault(error, path, text)) from error
 

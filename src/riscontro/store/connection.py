@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
@@ -97,7 +98,14 @@ class Connection:
                 raise
 
     def _connect(self) -> sqlite3.Connection:
-        uri = f"{self.path.absolute().as_uri()}?mode={'ro' if self.readonly else 'rwc'}"
+        mode = "rwc"
+        if self.readonly:
+            log = self.path.with_name(f"{self.path.name}-wal")
+            # Reading a ledger in WAL mode needs a file beside it; where none can be made and no change waits in the
+            # log, nobody can write to the ledger either.
+            still = not os.access(self.path.parent, os.W_OK) and not (log.exists() and log.stat().st_size)
+            mode = "ro&immutable=1" if still else "ro"
+        uri = f"{self.path.absolute().as_uri()}?mode={mode}"
         db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_WAIT)
         db.create_function("search_form", 1, search_form, deterministic=True)
         return db

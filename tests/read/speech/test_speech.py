@@ -72,7 +72,7 @@ TEXTS = st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=60).map(" ".j
 
 
 @pytest.mark.parametrize("lang", LANGS)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(text=TEXTS)
 def test_spans_lie_in_text_and_reading_is_stable(lang: str, text: str) -> None:
     found = find_speech(text, lang=lang)

@@ -194,7 +194,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=st.text(max_size=60) | st.lists(PIECES, max_size=30).map(" ".join), data=st.data())
 def test_any_text_gives_ordered_spans_inside_it(text, data):
     lang = data.draw(st.sampled_from([code for code in pack_codes() if load_table(code, "time")]))
