@@ -84,7 +84,10 @@ def fits(claim: dict[str, Any], wanted: dict[str, Any]) -> bool:
     return all(value(key) == wanted[key] for key in wanted)
 
 
-@pytest.mark.parametrize("lang", ["en", "it"])
+WHOLE = ["en", "it", "fr"]
+
+
+@pytest.mark.parametrize("lang", WHOLE)
 def test_a_whole_pack_has_enough_cases_of_each_sort(lang: str) -> None:
     found = cases(lang)
     assert len(found) >= 80

@@ -16,6 +16,7 @@ VERB_KINDS = frozenset({"act", "light", "verb"})
 _BREAKS = frozenset(";:—–()")
 _FINITE = frozenset({"finite", "past", "future", "conditional"})
 _NOTHING: frozenset[str] = frozenset()
+_ARTICLE = frozenset({"det"})
 _MOST_ADVERBS = 3
 
 
@@ -48,6 +49,8 @@ class View:
             for index in range(party.first, party.last):
                 self.owner[index] = party
         for hit in self.hits:
+            if "partitive" in self.small[hit.first] and _is_article(self, hit):
+                self.small[hit.first] = _ARTICLE
             self.readings[hit.first] = read_hit(self, hit)
 
     def norm(self, index: int) -> str:
@@ -94,6 +97,22 @@ class View:
     def is_aux(self, index: int) -> bool:
         """Tell whether the token is an auxiliary."""
         return bool(self.functions(index) & {"be", "have", "aux"})
+
+
+def _is_article(view: View, hit: Hit) -> bool:
+    """Tell whether a partitive ("des soldats") stands as an article: no noun that it could hang on stands before it,
+    and no bare name of a state after it ("venus des Émirats").
+    """
+    party = view.owner.get(hit.last)
+    if party is not None and party.first == hit.last == party.anchor and party.shape == "name":
+        return False
+    before = hit.first - 1
+    known = view.cover.get(before)
+    if before in view.owner:
+        return False
+    if known is not None:
+        return bool(view.functions(before)) or view.readings.get(known.first) == "verb"
+    return not view.norm(before).isalpha()
 
 
 def verb_entries(hit: Hit) -> list[Entry]:
