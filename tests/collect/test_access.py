@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riscontro.collect.access import ABRUPT_SHARE, CUT_SHARE, assess_holding, cut_offset
+from riscontro.collect.access import CUT_SHARE, assess_holding, cut_offset
 from riscontro.collect.endings import count_words
 from riscontro.collect.facts import Signals
 from riscontro.model.document import Access
@@ -38,7 +38,7 @@ CUT = [
     ("it", body("it", 1) + " […]", Access.EXCERPT, 0.07),
     ("en", body("en", 4) + "\n\nYou've read 40% of this article.", Access.PAYWALLED, 0.4),
     ("en", body("en", 9) + " Subscribe to continue reading.", Access.PAYWALLED, CUT_SHARE),
-    ("en", body("en", 5) + "\n\n" + PARAGRAPH["en"][:-40], Access.PARTIAL, ABRUPT_SHARE),
+    ("en", body("en", 5) + "\n\n" + PARAGRAPH["en"][:-40], Access.PARTIAL, 0.38),
     ("en", body("en", 1) + "\n\nAlready a subscriber? Log in", Access.PAYWALLED, 0.06),
     ("ko", body("ko", 2) + "\n\n이 기사는 유료회원 전용입니다", Access.PAYWALLED, 0.08),
     ("ru", body("ru", 3) + "\n\nДля продолжения оформите подписку", Access.PAYWALLED, 0.17),
@@ -97,6 +97,44 @@ def test_page_beside_the_text_counts(paragraphs: int, signals: Signals, access: 
     assert holding.share == pytest.approx(share, abs=0.011)
 
 
+def test_longer_feed_text_tells_that_the_page_is_cut() -> None:
+    holding = assess_holding(body("en", 4), "en", Signals(feed=body("en", 8)))
+    assert (holding.access, holding.share) == (Access.PARTIAL, 0.5)
+    assert holding.low < 0.5 == holding.high
+    assert assess_holding(body("en", 4), "en", Signals(feed=body("en", 1))).share == 1.0
+
+
+NARROW_TO_WIDE = [
+    assess_holding(body("it", 4) + "\n\nHai letto il 30% di questo articolo.", "it"),
+    assess_holding(body("en", 4), "en", Signals(words=440)),
+    assess_holding(body("en", 4) + "\n\nSubscribe to continue reading", "en"),
+]
+
+
+def test_interval_is_as_wide_as_the_evidence_is_weak() -> None:
+    widths = [holding.high - holding.low for holding in NARROW_TO_WIDE]
+    assert widths == sorted(widths)
+    assert widths[0] < 0.1 < widths[-1]
+
+
+def test_reading_time_tells_how_long_the_whole_is() -> None:
+    text = body("en", 4) + "\n\nSubscribe to continue reading"
+    timed = assess_holding(text, "en", Signals(beside="10 min read"))
+    assert timed.share == pytest.approx(132 / 2200, abs=0.01)
+    assert "10 minutes to read" in timed.evidence[1]
+
+
+def test_first_of_numbered_pages_is_a_part() -> None:
+    holding = assess_holding(body("en", 4), "en", Signals(beside="Page 1 of 4"))
+    assert (holding.access, holding.share) == (Access.PARTIAL, 0.25)
+
+
+def test_wall_at_the_end_cuts_and_one_in_a_dialog_does_not() -> None:
+    wall = "Subscribe to continue reading"
+    assert assess_holding(body("en", 9), "en", Signals(beside=wall, after=wall)).access is Access.PAYWALLED
+    assert assess_holding(body("en", 5), "en", Signals(over=wall)).access is Access.FULL
+
+
 def test_cut_offset_is_where_the_notice_starts() -> None:
     text = body("it", 2) + "\n\nC'è ancora il 10% di questo articolo da leggere\nOfferte da 1 euro"
     assert text[cut_offset(text, "it") :].startswith("C'è ancora")
@@ -119,5 +157,6 @@ def test_words_of_spaceless_scripts_are_half_their_signs() -> None:
 def test_share_is_always_a_share(text: str, lang: str) -> None:
     holding = assess_holding(text, lang)
     assert 0 <= holding.share <= 1
+    assert 0 <= holding.low <= holding.share <= holding.high <= 1
     assert (holding.access is Access.FULL) == (holding.share == 1.0)
     assert holding.cut is None or 0 <= holding.cut <= len(text)

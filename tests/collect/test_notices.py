@@ -13,6 +13,7 @@ SIGNS = NoticeKind.LEFT_CHARACTERS
 WALL = NoticeKind.WALL
 DOOR = NoticeKind.DOOR
 MORE = NoticeKind.MORE
+MINUTES = NoticeKind.MINUTES
 METER = NoticeKind.METER
 TRANSLATED = NoticeKind.TRANSLATED
 
@@ -97,6 +98,21 @@ FOUND = [
     ("ar", "اشترك الآن لمتابعة القراءة", WALL, None),
     ("ar", "هذا المقال متاح للمشتركين فقط", WALL, None),
     ("ar", "اقرأ المزيد", MORE, None),
+    ("it", "Tempo di lettura: 4 minuti", MINUTES, 4),
+    ("en", "5-min read", MINUTES, 5),
+    ("fr", "Lecture 3 min", MINUTES, 3),
+    ("es", "6 min de lectura", MINUTES, 6),
+    ("de", "Lesezeit: ca. 7 Minuten", MINUTES, 7),
+    ("pt", "Tempo de leitura: 2 minutos", MINUTES, 2),
+    ("pl", "Czas czytania: 8 minut", MINUTES, 8),
+    ("ru", "Время чтения: 5 минут", MINUTES, 5),
+    ("uk", "Час читання: 5 хвилин", MINUTES, 5),
+    ("ko", "읽는 시간 3분", MINUTES, 3),
+    ("zh", "阅读时间：5分钟", MINUTES, 5),
+    ("ja", "この記事は3分で読めます", MINUTES, 3),
+    ("ar", "مدة القراءة: 4 دقائق", MINUTES, 4),
+    ("zh", "全文约1800字", NoticeKind.WHOLE_CHARACTERS, 1800),
+    ("en", "Length: 1,240 words", NoticeKind.WHOLE_WORDS, 1240),
 ]
 
 
@@ -104,6 +120,29 @@ FOUND = [
 def test_notice_is_found(lang: str, text: str, kind: NoticeKind, number: float | None) -> None:
     found = {(notice.kind, notice.number) for notice in find_notices(text, [lang])}
     assert (kind, number) in found
+
+
+PAGED = [
+    ("it", "Pagina 2 di 5", 2, 5),
+    ("en", "1/3 Next page", 1, 3),
+    ("fr", "Page 1 sur 4", 1, 4),
+    ("es", "Página 1 de 3", 1, 3),
+    ("de", "Seite 1 von 6", 1, 6),
+    ("pt", "Página 1 de 2", 1, 2),
+    ("pl", "Strona 1 z 3", 1, 3),
+    ("ru", "Страница 1 из 3", 1, 3),
+    ("uk", "Сторінка 1 з 3", 1, 3),
+    ("ko", "3쪽 중 1쪽", 1, 3),
+    ("zh", "第1页，共4页", 1, 4),
+    ("ja", "4ページ中1ページ目", 1, 4),
+    ("ar", "الصفحة 1 من 4", 1, 4),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "number", "total"), PAGED, ids=[case[1] for case in PAGED])
+def test_numbered_pages_are_found(lang: str, text: str, number: int, total: int) -> None:
+    found = {(n.number, n.total) for n in find_notices(text, [lang]) if n.kind is NoticeKind.PAGES}
+    assert (number, total) in found
 
 
 TRANSLATIONS = [
@@ -148,6 +187,10 @@ PROSE = [
     ("zh", "国防部说，剩余部队将在下周撤出该地区。"),
     ("zh", "还有70%的部队留在边境。"),
     ("en", "You have 30 percent of the artillery left, he told the general."),
+    ("de", "Rund 60 Prozent der Vorräte sind noch übrig, sagte der Minister."),
+    ("ar", "بقي 30% من الذخيرة في المخازن، وفق الوزارة."),
+    ("ko", "남은 부분은 30%라고 국방부가 밝혔다."),
+    ("pl", "Na stronie 3 z raportu podano 40% strat."),
     ("ja", "防衛省によると、残りの部隊は来週撤収する。"),
     ("ar", "قالت الوزارة إن 70% من القوات انسحبت من المنطقة."),
 ]

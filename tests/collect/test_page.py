@@ -127,3 +127,17 @@ def test_large_page_is_read_without_layout() -> None:
     facts = read_page(make_page(), MOMENT, limits=Limits(tags=10))
     assert [doubt.code for doubt in facts.doubts] == ["collect.page.large"]
     assert PARAGRAPHS[1] in facts.text
+
+
+def test_layout_table_keeps_its_paragraphs() -> None:
+    body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    markup = f"<html><body><table><tr><td>Home</td><td><h2>Visita</h2>{body}</td></tr></table></body></html>"
+    assert read_page(markup, MOMENT).text.split("\n\n")[-3:] == list(PARAGRAPHS)
+
+
+def test_what_follows_the_report_is_told_apart_from_the_page() -> None:
+    after = "<section><h3>Abbonati per continuare</h3></section><dialog>Accedi o abbonati</dialog>"
+    signals = read_page(make_page().replace("<footer>", f"{after}<footer>"), MOMENT).signals
+    assert signals.after == "Abbonati per continuare"
+    assert signals.over == "Accedi o abbonati"
+    assert "Accedi" not in signals.beside

@@ -166,6 +166,8 @@ def _one(part: _Part, facts: Facts) -> Extraction:
         published=_published(declared.published, facts, lang),
         access=holding.access,
         share=holding.share,
+        share_low=holding.low,
+        share_high=holding.high,
         share_evidence=holding.evidence,
         held_from=capture.moment,
     )

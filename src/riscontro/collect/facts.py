@@ -23,7 +23,9 @@ class Signals:
 
     ``free`` is schema.org's ``isAccessibleForFree``; ``words`` and ``characters`` the length that the page states
     for the whole report (``wordCount``, the length of ``articleBody``); ``beside`` the short visible texts of the page,
-    a line each, where notices stand; ``gated`` tells that the part marked as not free is on the page, with text.
+    a line each, where notices stand, ``after`` those that follow the report's end, ``over`` those in dialogs; ``gated``
+    tells that the part marked as not free is on the page, with text; ``feed`` is the text that a feed gave of the
+    report.
     """
 
     free: bool | None = None
@@ -31,6 +33,9 @@ class Signals:
     characters: int | None = None
     beside: str = ""
     gated: bool | None = None
+    after: str = ""
+    over: str = ""
+    feed: str = ""
 
 
 NO_SIGNALS = Signals()

@@ -1,8 +1,8 @@
 """The notices by which pages say how much they give: data of the language packs, compiled to patterns.
 
 Each pack's ``access.toml`` lists phrases by kind. In a phrase ``{percent}`` stands for a figure with its sign or
-word, ``{number}`` for a number, ``{lang}`` for a name of ``[languages]``, ``*`` for up to 40 characters of the same
-line, ``(a|b)`` for either and ``(a|)`` for an optional part.
+word, ``{number}`` for a number, ``{total}`` for the number of pages, ``{lang}`` for a name of ``[languages]``, ``*``
+for up to 40 characters of the same line, ``(a|b)`` for either and ``(a|)`` for an optional part.
 """
 
 from __future__ import annotations
@@ -32,6 +32,10 @@ class NoticeKind(StrEnum):
     READ = "read"
     LEFT_WORDS = "left_words"
     LEFT_CHARACTERS = "left_characters"
+    WHOLE_WORDS = "whole_words"
+    WHOLE_CHARACTERS = "whole_characters"
+    MINUTES = "minutes"
+    PAGES = "pages"
     WALL = "wall"
     DOOR = "door"
     MORE = "more"
@@ -46,6 +50,10 @@ _NEEDED_SLOT = {
     NoticeKind.READ: "{percent}",
     NoticeKind.LEFT_WORDS: "{number}",
     NoticeKind.LEFT_CHARACTERS: "{number}",
+    NoticeKind.WHOLE_WORDS: "{number}",
+    NoticeKind.WHOLE_CHARACTERS: "{number}",
+    NoticeKind.MINUTES: "{number}",
+    NoticeKind.PAGES: "{total}",
 }
 
 
@@ -61,13 +69,14 @@ class NoticePattern:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """A phrase found: where, in which language, and its figure or language name."""
+    """A phrase found: where, in which language, and its figure, number of pages or language name."""
 
     kind: NoticeKind
     lang: str
     start: int
     end: int
     number: float | None = None
+    total: int | None = None
     source_lang: str | None = None
 
 
@@ -135,6 +144,7 @@ def _to_notice(pattern: NoticePattern, found: re.Match[str]) -> Notice:
         start=found.start(),
         end=found.end(),
         number=to_number(figure) if figure else None,
+        total=int(groups["total"]) if groups.get("total") else None,
         source_lang=_language_names(pattern.lang).get(name.casefold()) if name else None,
     )
 
@@ -172,7 +182,7 @@ def _compile(phrase: str, kind: NoticeKind, context: _Context) -> NoticePattern:
     if phrase.count("(") != phrase.count(")") or len(set(_SLOT.findall(phrase))) < len(_SLOT.findall(phrase)):
         raise PackError(f"lang/packs/{context.lang}/access.toml: a bracket is open, or a slot stands twice: {phrase!r}")
     parts = [_token_regex(*token, context=context) for token in _TOKEN.findall(phrase)]
-    boundary = "" if _SPACELESS.match(phrase) else r"(?<!\w)"
+    boundary = "" if _SPACELESS.match(phrase) else r"(?<![\da-z])" if phrase.startswith("{") else r"(?<!\w)"
     return NoticePattern(
         kind=kind,
         lang=context.lang,
@@ -248,6 +258,8 @@ def _slot_regex(slot: str, context: _Context) -> str:
         return rf"(?P<number>\d{{1,3}}(?:[.,]\d{{1,2}})?)[^\S\n]{{0,2}}(?:{words})"
     if slot == "number":
         return r"(?P<number>\d{1,3}(?:[ .,\u00a0\u202f]?\d{3}){0,2}|\d{1,6})"
+    if slot == "total":
+        return r"(?P<total>\d{1,3})(?!\d)"
     if slot == "lang" and context.languages:
         names = "|".join(re.escape(name) for name in sorted(context.languages, key=len, reverse=True))
         return f"(?P<lang>{names})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from riscontro.collect.endings import PROSE_WORDS, count_words, ends_in_ellipsis, is_prose
@@ -25,6 +25,17 @@ _BY_FORCE = (
 _BESIDE = _BY_FORCE[:5]
 """Kinds that count beside the text too; doors and "read more" stand around whole reports as well."""
 
+_WEAK = (NoticeKind.DOOR, NoticeKind.MORE)
+
+_STATED = (NoticeKind.WHOLE_WORDS, NoticeKind.WHOLE_CHARACTERS, NoticeKind.MINUTES, NoticeKind.PAGES)
+"""Kinds that tell how long the whole report is."""
+
+_STATED_LINE = 80
+"""Characters of a line that states a length: in a longer one it is about something else."""
+
+_READING_TIMES = 2
+"""With more reading times than this on the page they are those of other reports in a list."""
+
 _SHORT_PARAGRAPH = 320
 """Characters up to which a paragraph may be a notice; longer ones are prose, but for the tail."""
 
@@ -34,7 +45,7 @@ _TAIL = 1200
 _FILLING = 40
 """Characters of an address after "read more", or of words before it: with more it leads to another report."""
 
-_AROUND_MORE = " \t\u00a0.:…»›>→►▶)]}\"'*_-–—"
+_AROUND_MORE = " \t\u00a0.:…»›>→►▶←‹«◄◀)]}\"'*_-–—"
 _ADDRESS = re.compile(r"[\w-]\.[a-z]{2,}\b")
 _EVIDENCE_CHARACTERS = 160
 _OPENING_QUOTES = "«“„‟\"'‘‚‹「『《〈"
@@ -70,7 +81,7 @@ def find_sign(text: str, langs: Sequence[str]) -> Sign | None:
     if not found:
         return None
     flow = _measure_flow(text)
-    found = [notice for notice in found if not _goes_on(flow, notice)]
+    found = [notice for notice in found if not _goes_on(text, flow, notice)]
     if not found:
         return None
     first = min(found, key=lambda notice: (_BY_FORCE.index(notice.kind), notice.start, -notice.end))
@@ -84,7 +95,51 @@ def find_sign_beside(beside: str, langs: Sequence[str]) -> Sign | None:
         for notice in find_notices(beside, langs, kinds=_BESIDE)
         if _stands_alone(beside, notice)
     ]
-    return min(found, key=lambda sign: _BY_FORCE.index(sign.notice.kind), default=None)
+    return min(found, key=_force, default=None)
+
+
+def find_sign_after(after: str, langs: Sequence[str]) -> Sign | None:
+    """Return the most telling notice, of any kind that tells of a cut, among the short texts that follow the report."""
+    found = [
+        Sign(notice=notice, quote=_line_around(after, notice), cut=None)
+        for notice in find_notices(after, langs, kinds=_BY_FORCE)
+        if _stands_alone(after, notice)
+    ]
+    return min(found, key=_force, default=None)
+
+
+def stronger(first: Sign | None, second: Sign | None) -> Sign | None:
+    """Return the more telling of two signs, the first among equals; where the text is cut is kept."""
+    if first is None or second is None:
+        return first or second
+    best = min(first, second, key=lambda sign: _BY_FORCE.index(sign.notice.kind))
+    return best if first.cut is None else replace(best, cut=first.cut)
+
+
+def is_weak(sign: Sign | None) -> bool:
+    """Tell whether a sign stands around whole reports as well, or is none."""
+    return sign is None or sign.notice.kind in _WEAK
+
+
+def _force(sign: Sign) -> tuple[int, int, int]:
+    """Return what signs are ranked by, the most telling lowest: kind, place, length."""
+    return _BY_FORCE.index(sign.notice.kind), sign.notice.start, -sign.notice.end
+
+
+def find_stated(text: str, beside: str, langs: Sequence[str]) -> tuple[Notice, ...]:
+    """Return the notices that tell how long the whole report is: short lines beside it or at its start and end."""
+    passage = "\n".join((beside, text[:_TAIL], text[_TAIL:][-_TAIL:]))
+    found = [notice for notice in find_notices(passage, langs, kinds=_STATED) if _is_short_line(passage, notice)]
+    times = {notice.number for notice in found if notice.kind is NoticeKind.MINUTES}
+    if len(times) > _READING_TIMES:
+        found = [notice for notice in found if notice.kind is not NoticeKind.MINUTES]
+    return tuple(sorted(found, key=lambda notice: notice.start))
+
+
+def _is_short_line(text: str, notice: Notice) -> bool:
+    start = text.rfind("\n", 0, notice.start) + 1
+    end = text.find("\n", notice.end)
+    return (end if end >= 0 else len(text)) - start <= _STATED_LINE
 
 
 def _is_placed(text: str, notice: Notice) -> bool:
@@ -143,12 +198,17 @@ def _measure_flow(text: str) -> _Flow:
     return _Flow(starts=starts, words_before=before, prose_from=[*accumulate(reversed(prose))][::-1])
 
 
-def _goes_on(flow: _Flow, notice: Notice) -> bool:
-    """Tell whether more prose follows a notice without a figure than an offer would hold: then nothing was cut."""
+def _goes_on(text: str, flow: _Flow, notice: Notice) -> bool:
+    """Tell whether more prose follows a notice without a figure than an offer would hold: then nothing was cut.
+
+    After "continue reading" one paragraph of prose is enough, unless three dots stand before it: it led elsewhere.
+    """
     place = bisect_right(flow.starts, notice.start)
     if notice.number is not None or place == len(flow.starts):
         return False
     after = flow.prose_from[place]
+    if notice.kind is NoticeKind.MORE and after and not ends_in_ellipsis(text[: notice.start].rstrip()):
+        return True
     return after > PROSE_WORDS * 4 and after * 2 > flow.words_before[place]
 
 
