@@ -8,9 +8,9 @@ from riscontro.model.attribution import Attribution
 from riscontro.model.claim import Basis, Root, Stance
 from riscontro.model.mention import ActorMention, Span
 from riscontro.read.speech.carry import Passage
+from riscontro.read.speech.draft import Draft
 from riscontro.read.speech.hits import Shape
 from riscontro.read.speech.lexicon import Lexicon, Word
-from riscontro.read.speech.parse import Draft
 from riscontro.read.speech.phrases import Range
 from riscontro.read.speech.roots import RootFinder, Standing, cited_after
 from riscontro.read.speech.text import QUOTE, Nodes

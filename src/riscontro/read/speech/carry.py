@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from riscontro.read.speech.draft import Draft
 from riscontro.read.speech.final import parse_final
 from riscontro.read.speech.hits import Hit, Shape
 from riscontro.read.speech.lexicon import Lexicon, Word
 from riscontro.read.speech.marks import parse_marks, quoting_subject, signature
-from riscontro.read.speech.parse import Draft, parse_sentence
+from riscontro.read.speech.parse import parse_sentence
 from riscontro.read.speech.text import BREAK, MARK, QUOTE, Nodes
 
 MIN_QUOTE_WORDS = 4

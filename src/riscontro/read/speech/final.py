@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
+from riscontro.read.speech.draft import Draft
 from riscontro.read.speech.hits import Hit, Shape
 from riscontro.read.speech.lexicon import Cue, Form, Formula, Frame, Lexicon, Word
-from riscontro.read.speech.parse import Draft
 from riscontro.read.speech.phrases import Range
 from riscontro.read.speech.text import MARK, QUOTE, Nodes
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from riscontro.model.claim import Basis, Root
 from riscontro.model.mention import ActorMention
+from riscontro.read.speech.draft import Draft
 from riscontro.read.speech.hits import Shape
 from riscontro.read.speech.lexicon import Lexicon, Word
-from riscontro.read.speech.parse import Draft
 from riscontro.read.speech.phrases import Range, phrase_right, subject_left
 from riscontro.read.speech.text import MARK, QUOTE, UPPER, Nodes
 

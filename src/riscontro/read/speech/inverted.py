@@ -1,0 +1,93 @@
+"""Verbs before their source into drafts: "T, said S", "T, said S, T"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from riscontro.read.speech.borders import clause_start, has_verb, ranges, trim
+from riscontro.read.speech.draft import Draft, append_range
+from riscontro.read.speech.hits import Hit
+from riscontro.read.speech.lexicon import Frame, Word
+from riscontro.read.speech.phrases import phrase_right, skip_adjuncts, subject_left
+from riscontro.read.speech.text import MARK, QUOTE, UPPER, Nodes
+
+
+def read_inverted(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]) -> Draft | None:
+    """ "..., said S": a quotation or a comma before the cue, a noun phrase and a border after it."""
+    left = hit.lo - 1
+    if left <= lo - 1 or not (nodes.flag[left] & QUOTE or nodes.low[left] in (",", "—", "–", "--", "?", "!")):
+        return None
+    if hit.cue is None or not hit.cue.frame & (Frame.SAY | Frame.QUOTE):
+        return None
+    start = _after_addressee(nodes, skip_adjuncts(nodes, hit.hi, hi), hi, left)
+    if start >= hi or (
+        nodes.flag[start] & (QUOTE | Word.THAT | Word.PREP | Word.TO | Word.WH) and not nodes.flag[start] & Word.DET
+    ):
+        return None
+    end = phrase_right(nodes, start, hi, verbs)
+    quoted = bool(nodes.flag[left] & QUOTE or (left > lo and nodes.flag[left - 1] & QUOTE))
+    if end == start or not (
+        quoted or end >= hi or nodes.flag[end] & (MARK | Word.TIME) or _only_adjunct(nodes, end, hi)
+    ):
+        return None
+    apposed = not quoted and subject_left(nodes, lo, left, verbs) is not None
+    if apposed and (not _names_speaker(nodes, start, end) or not _only_adjunct(nodes, end, hi)):
+        return None
+    draft = Draft(hit, (start, end), (hit.lo, hit.hi), edge=lo)
+    append_range(draft, trim(nodes, clause_start(nodes, lo, hit.lo), left + 1))
+    if not quoted and end < hi and nodes.low[end] == "," and _goes_on(nodes, end + 1, hi, verbs):
+        append_range(draft, trim(nodes, end + 1, hi))
+    else:
+        _extend_inverted(nodes, draft, end, hi)
+    return draft
+
+
+def _after_addressee(nodes: Nodes, start: int, hi: int, left: int) -> int:
+    """Step over whom is told between cue and source ("«Q», ha detto ai giornalisti S")."""
+    quoted = nodes.flag[left] & QUOTE or (left > 0 and nodes.flag[left - 1] & QUOTE)
+    if not quoted or start >= hi or not nodes.flag[start] & Word.PREP:
+        return start
+    for i in range(start + 2, min(hi, start + 6)):
+        if nodes.flag[i] & MARK:
+            break
+        if nodes.flag[i] & Word.DET and not nodes.flag[i - 1] & (Word.PREP | Word.OF):
+            return i
+    return start
+
+
+def _names_speaker(nodes: Nodes, start: int, end: int) -> bool:
+    """Tell whether a phrase looks like who speaks rather than what is said: a name, a pronoun, a kind of source."""
+    return any(nodes.flag[i] & (UPPER | Word.KIND | Word.PRON) for i in range(start, end))
+
+
+def _goes_on(nodes: Nodes, start: int, hi: int, verbs: Collection[int]) -> bool:
+    """Tell whether the clause that "said S" interrupts goes on at ``start``, rather than an apposition to S."""
+    if start >= hi or (nodes.flag[start] & Word.REL and not nodes.flag[start] & Word.THAT):
+        return False
+    return bool(nodes.flag[start] & (Word.THAT | Word.AUX)) or has_verb(nodes, start, hi, verbs)
+
+
+def _only_adjunct(nodes: Nodes, i: int, hi: int) -> bool:
+    return (
+        i >= hi - 1 or nodes.flag[i] & MARK != 0 or bool(nodes.flag[i] & (Word.PREP | Word.TIME | Word.REL | Word.CITE))
+    )
+
+
+def _extend_inverted(nodes: Nodes, draft: Draft, end: int, hi: int) -> None:
+    """Add an apposition to the source and a quotation that goes on after it to the content."""
+    assert draft.source is not None
+    quote = next((i for i in range(end, hi) if nodes.flag[i] & QUOTE and nodes.quotes[i].words > 2), None)
+    stop = quote if quote is not None else hi
+    if end < stop and nodes.low[end] == "," and end + 1 < stop:
+        follow = nodes.flag[end + 1]
+        if follow & (Word.DET | Word.REL) or not follow & (
+            Word.PREP | Word.COORD | Word.SUB | Word.CONTRAST | Word.PRON
+        ):
+            apposition = end + 1
+            while apposition < stop and nodes.low[apposition] not in (";", ":", ".", "?", "!"):
+                if nodes.low[apposition] == "," and apposition > end + 1 and not follow & Word.REL:
+                    break
+                apposition += 1
+            draft.source = (draft.source[0], apposition)
+    if quote is not None:
+        draft.content.extend(ranges(nodes, quote, hi))
