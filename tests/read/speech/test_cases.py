@@ -40,6 +40,7 @@ def fields(text: str, speech: Speech) -> dict[str, Any]:
         "stance": str(speech.stance),
         "attitude": speech.attitude,
         "hedge": speech.hedge,
+        "answer": text[speech.answer.start : speech.answer.end] if speech.answer else "",
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from riscontro.model.attribution import Attribution
 from riscontro.model.claim import Basis, Root, Stance
 from riscontro.model.mention import ActorMention, Span
+from riscontro.read.speech.answers import find_answer
 from riscontro.read.speech.carry import Passage
 from riscontro.read.speech.draft import Draft
 from riscontro.read.speech.hits import Shape
@@ -30,6 +31,9 @@ _STANCES = {
     "cannot_confirm": Stance.CANNOT_CONFIRM,
     "warn": Stance.WARNS,
 }
+
+_NEGATED = {str(stance): cls for cls, stance in _STANCES.items() if stance is not Stance.ASSERTS}
+"""Stances, as packs name that of a negation, to the class of cue that has them."""
 
 
 def assemble(
@@ -59,6 +63,7 @@ def assemble(
                 via=standing.via,
                 stance=_stance(draft, lexicon),
                 hedge=_hedge(nodes, lexicon, draft),
+                answer=find_answer(nodes, lexicon, draft, _class(draft, lexicon)),
                 attitude=draft.hit.cls == "attitude",
                 scope=_scope(nodes, passage, number, attribution)
                 if _holds_claims(nodes, passage, number, standing)
@@ -100,12 +105,18 @@ def _scope(nodes: Nodes, passage: Passage, number: int, attribution: Attribution
     return tuple(sorted({*attribution.content, *_spans(nodes, carried)}))
 
 
+def _class(draft: Draft, lexicon: Lexicon) -> str:
+    """Return the class of a cue, that of its negation where it is negated."""
+    hit = draft.hit
+    if hit.negated and hit.cue is not None and hit.cue.lemma in lexicon.negated:
+        return _NEGATED.get(lexicon.negated[hit.cue.lemma], "assert")
+    if hit.negated and hit.cls in lexicon.negated:
+        return _NEGATED.get(lexicon.negated[hit.cls], "assert")
+    return hit.cls
+
+
 def _stance(draft: Draft, lexicon: Lexicon) -> Stance:
-    if draft.hit.negated and draft.hit.cue is not None and draft.hit.cue.lemma in lexicon.negated:
-        return Stance(lexicon.negated[draft.hit.cue.lemma])
-    if draft.hit.negated and draft.hit.cls in lexicon.negated:
-        return Stance(lexicon.negated[draft.hit.cls])
-    return _STANCES.get(draft.hit.cls, Stance.ASSERTS)
+    return _STANCES.get(_class(draft, lexicon), Stance.ASSERTS)
 
 
 def _bare_kind(nodes: Nodes, lexicon: Lexicon, draft: Draft) -> Basis:

@@ -9,7 +9,7 @@ from riscontro.read.speech.borders import clause_end, clause_start, has_verb, ra
 from riscontro.read.speech.draft import CLAUSAL, PARENTHETIC, Draft
 from riscontro.read.speech.hits import Hit
 from riscontro.read.speech.lexicon import Frame, Word
-from riscontro.read.speech.phrases import Range, find_complement, skip_adjuncts
+from riscontro.read.speech.phrases import MAX_ADJUNCT, Range, find_complement, skip_adjuncts
 from riscontro.read.speech.text import MARK, QUOTE, UPPER, Nodes
 
 
@@ -49,6 +49,8 @@ def content_right(nodes: Nodes, hit: Hit, hi: int, verbs: Collection[int], start
             addressee, i = (i, end), skip_adjuncts(nodes, end, hi)
     if i >= hi:
         return Governed([], addressee)
+    if nodes.low[i] == "," and frame & Frame.NP:
+        i = _after_adjunct(nodes, i, hi, verbs)
     if nodes.low[i] == ",":
         return _after_comma(nodes, i, hi, verbs, addressee)
     complement = find_complement(nodes, i, hi, verbs)
@@ -60,6 +62,18 @@ def content_right(nodes: Nodes, hit: Hit, hi: int, verbs: Collection[int], start
             addressee = (hit.hi, complement)
         return Governed(ranges(nodes, complement, hi), addressee)
     return Governed(_framed(nodes, i, hi, frame, verbs), addressee)
+
+
+def _after_adjunct(nodes: Nodes, comma: int, hi: int, verbs: Collection[int]) -> int:
+    """Step over an adjunct between commas ("showed, since October, T"); ``comma`` where none stands there."""
+    if comma + 1 >= hi or not nodes.flag[comma + 1] & (Word.PREP | Word.TIME | Word.ADV):
+        return comma
+    for i in range(comma + 2, min(hi - 1, comma + MAX_ADJUNCT)):
+        if nodes.low[i] == ",":
+            return i + 1
+        if nodes.flag[i] & (MARK | QUOTE | Word.AUX | Word.FINITE | Word.REL | Word.CITE) or i in verbs:
+            return comma
+    return comma
 
 
 def _after_comma(nodes: Nodes, i: int, hi: int, verbs: Collection[int], addressee: Range | None) -> Governed:

@@ -10,7 +10,7 @@ from riscontro.read.speech.draft import CLAUSAL, PARENTHETIC, Draft, append_rang
 from riscontro.read.speech.hits import Hit
 from riscontro.read.speech.inverted import read_inverted
 from riscontro.read.speech.lexicon import Frame, Word
-from riscontro.read.speech.phrases import Range, find_complement, phrase_right, skip_adjuncts, subject_left
+from riscontro.read.speech.phrases import MAX_ADJUNCT, Range, find_complement, phrase_right, skip_adjuncts, subject_left
 from riscontro.read.speech.text import MARK, QUOTE, Nodes
 
 
@@ -139,7 +139,10 @@ def _drops_subject(nodes: Nodes, draft: Draft, lo: int, hi: int, verbs: Collecti
     if hit.cue is None or not hit.cue.frame & PARENTHETIC:
         return False
     quoted = any(nodes.flag[i] & QUOTE for i in range(max(lo, hit.lo - 2), hit.lo))
-    inverted = "-" in nodes.low[hit.verb] and hit.lo > lo and bool(nodes.flag[hit.lo - 1] & MARK)
+    clitic = "-" in nodes.low[hit.verb] or "-" in nodes.low[hit.lo]
+    inverted = clitic and hit.lo > lo and bool(nodes.flag[hit.lo - 1] & MARK)
+    if hit.free and hit.lo > lo and nodes.low[hit.lo - 1] == "," and (hit.hi >= hi - 1 or nodes.low[hit.hi] == ","):
+        return True
     if quoted or inverted:
         return True
     complement = find_complement(nodes, hit.hi, hi, verbs) if hit.lo == lo else None
@@ -156,8 +159,8 @@ def _shows(nodes: Nodes, draft: Draft) -> bool:
 
 def _anaphoric(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]) -> Draft | None:
     """ "Lo ha detto S": the content is the sentence before, the source follows."""
-    opens = hit.free and any(nodes.flag[i] & Word.ITSO for i in range(lo, min(hit.lo, lo + 2))) and hit.lo < lo + 10
-    if not (opens or (hit.anaphor and hit.lo <= lo + 2)) or hit.cue is None or not hit.cue.frame & CLAUSAL:
+    opens = hit.free and hit.lo < lo + 10 and any(_points_back(nodes, i, hit) for i in range(lo, min(hit.lo, lo + 2)))
+    if not (opens or (hit.anaphor and hit.lo <= lo + 4)) or hit.cue is None or not hit.cue.frame & CLAUSAL:
         return None
     if any(i in verbs or nodes.flag[i] & MARK for i in range(lo, hit.lo)):
         return None
@@ -169,12 +172,19 @@ def _anaphoric(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int])
     return Draft(hit, (start, end), (hit.lo, hit.hi), edge=lo) if end > start else None
 
 
+def _points_back(nodes: Nodes, i: int, hit: Hit) -> bool:
+    """Tell whether a word stands for the sentence before; one that may be an article only right before its verb."""
+    return bool(nodes.flag[i] & Word.ITSO) and (not nodes.flag[i] & Word.DET or i == hit.lo - 1)
+
+
 def _fill_finite(nodes: Nodes, draft: Draft, lo: int, hi: int, verbs: Collection[int], drafts: list[Draft]) -> None:
     hit = draft.hit
     after = draft.source[1] if draft.source is not None and draft.source[0] >= hit.hi else 0
     right = content_right(nodes, hit, hi, verbs, after)
     draft.addressee = right.addressee
     before = None if draft.inherits and draft.source is not None else content_left(nodes, draft, lo, drafts)
+    if before is not None and not right.ranges and not has_verb(nodes, *before, verbs):
+        right.ranges, right.split = _interrupted(nodes, draft, before, hi), True
     if right.ranges and right.split and before is not None:
         # After a quotation, only a further quotation goes on with it ("..., she said, putting down her cup").
         direct = bool(nodes.flag[before[1] - 1] & QUOTE) and not nodes.flag[right.ranges[0][0]] & (QUOTE | Word.THAT)
@@ -187,6 +197,16 @@ def _fill_finite(nodes: Nodes, draft: Draft, lo: int, hi: int, verbs: Collection
         draft.content = _middle(nodes, draft)
     if before is not None and before in draft.content:
         draft.edge = before[0]
+
+
+def _interrupted(nodes: Nodes, draft: Draft, before: Range, hi: int) -> list[Range]:
+    """ "The trains, it said, carried T": the rest of a clause that the cue interrupts before its verb."""
+    end = draft.hit.hi if draft.source is None or draft.source[0] < draft.hit.lo else draft.source[1]
+    end = skip_adjuncts(nodes, end, hi)
+    quoted = any(nodes.flag[i] & QUOTE for i in range(*before))
+    if quoted or before[1] - before[0] > MAX_ADJUNCT or end >= hi - 2 or nodes.low[end] != ",":
+        return []
+    return ranges(nodes, end + 1, hi)
 
 
 def _middle(nodes: Nodes, draft: Draft) -> list[Range]:

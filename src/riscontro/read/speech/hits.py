@@ -138,6 +138,10 @@ def _verb_hit(nodes: Nodes, lexicon: Lexicon, lo: int, i: int, hi: int, cue: Cue
         aux = _far_auxiliary(nodes, lo, start, end, hi)
         if aux >= 0:
             group |= flags[aux] & ~Word.NEG
+    elif lexicon.capital_nouns and cue.form & Form.INF and not group & (Word.AUX | Word.TO):
+        aux = _far_modal(nodes, lo, start)
+        if aux >= 0:
+            group |= Word.AUX
     infinitive = start > lo and bool(flags[start - 1] & Word.TO) and bool(cue.form & Form.INF)
     shape = _shape(cue, group, infinitive, bool(end < hi and flags[end] & Word.BY))
     if cue.cls == "relay" and shape is not Shape.PASSIVE:
@@ -146,7 +150,7 @@ def _verb_hit(nodes: Nodes, lexicon: Lexicon, lo: int, i: int, hi: int, cue: Cue
         return None
     if shape is None:
         return None
-    anaphor = bool(group & Word.ITSO) or (end < hi and bool(flags[end] & Word.ITSO))
+    anaphor = bool(group & Word.ITSO) or _points_back_after(nodes, end, hi) or _opens_back(nodes, lexicon, lo, start)
     return Hit(
         start,
         i,
@@ -160,6 +164,19 @@ def _verb_hit(nodes: Nodes, lexicon: Lexicon, lo: int, i: int, hi: int, cue: Cue
         free=lexicon.free_subject,
         anaphor=anaphor,
     )
+
+
+def _points_back_after(nodes: Nodes, end: int, hi: int) -> bool:
+    """ "said so.", "denied this on Monday": nothing else stands beside the word that points back."""
+    if end >= hi or not nodes.flag[end] & Word.ITSO:
+        return False
+    return end + 1 >= hi or bool(nodes.flag[end + 1] & (MARK | Word.TIME | Word.PREP | Word.ADV))
+
+
+def _opens_back(nodes: Nodes, lexicon: Lexicon, lo: int, start: int) -> bool:
+    """ "C'est ce qu'a dit S": the sentence opens with words that point back and the verb follows."""
+    phrases = lexicon.anaphors.get(nodes.low[lo], ())
+    return any(lo + 1 + len(rest) == start and tuple(nodes.low[lo + 1 : start]) == rest for rest in phrases)
 
 
 def _negated_after(nodes: Nodes, start: int, end: int) -> bool:
@@ -184,6 +201,17 @@ def _far_auxiliary(nodes: Nodes, lo: int, start: int, end: int, hi: int) -> int:
         if nodes.flag[i] & (Word.HAVE | Word.BE):
             return i
         if nodes.flag[i] & (MARK | Word.SUB | Word.THAT):
+            return -1
+    return -1
+
+
+def _far_modal(nodes: Nodes, lo: int, start: int) -> int:
+    """Return the modal verb whose bracket an infinitive closes ("konnte die Berichte nicht bestätigen"), else -1."""
+    for i in range(start - 1, max(lo, start - 20) - 1, -1):
+        flag = nodes.flag[i]
+        if flag & Word.AUX and not flag & (Word.HAVE | Word.BE):
+            return i
+        if flag & (MARK | Word.SUB | Word.THAT | Word.AUX | Word.TO):
             return -1
     return -1
 

@@ -148,6 +148,15 @@ class Lexicon:
     echoes: frozenset[str]
     """Texts that stand for whoever was named last ("the statement")."""
     rumour: Mapping[str, tuple[tuple[str, ...], ...]]
+    pointers: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    """Words that open a clause which stands for what somebody said ("what S had said")."""
+    anaphors: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    """Words that open a sentence whose verb reports the one before it ("c'est ce qu'")."""
+    citing: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = field(default_factory=dict)
+    """First word of what leads from an outlet to its source ("unter Berufung auf") to the further words, and the
+    word that closes it, empty where none does ("sich auf ... beruft")."""
+    generic: frozenset[str] = frozenset()
+    """Nouns that stand for any body named before ("the agency", "the service")."""
     reported: frozenset[str] = frozenset()
     """Verb forms that mark a sentence as somebody's words by themselves (Konjunktiv I)."""
     free_subject: bool = False
@@ -210,10 +219,15 @@ def compile_lexicon(lang: str, table: Mapping[str, Any]) -> Lexicon:
         roles=frozenset((table.get("titles", "") + " " + table.get("bodies", "")).split()),
         echoes=frozenset(table.get("echoes", "").split()),
         rumour=_phrases(table.get("rumour", []), elision),
+        pointers=_phrases(table.get("pointers", []), elision),
+        anaphors=_phrases(table.get("anaphors", []), elision),
+        citing=_compile_citing(table.get("citing", []), elision),
+        generic=frozenset(table.get("generic", "").split()),
         elision=elision,
         adverbs=tuple(tokens.get("adverbs", "").split()),
         particles=tuple(sorted(tokens.get("particles", "").split(), key=len, reverse=True)),
-        whole=frozenset(tokens.get("whole", "").split()),
+        whole=frozenset(tokens.get("whole", "").split())
+        | (frozenset(cues) if tokens.get("particles") else frozenset()),
         verb_final=bool(tokens.get("verb_final", False)),
         infinitive=tuple(tokens.get("infinitive", "").split()),
         unspaced=_cutting_words(table, cues) if tokens.get("unspaced") else {},
@@ -269,6 +283,11 @@ def _by_first(entries: Iterable[tuple[tuple[str, ...], str]]) -> dict[str, tuple
 def _phrases(phrases: Iterable[str], elision: bool) -> dict[str, tuple[tuple[str, ...], ...]]:
     grouped = _by_first((_split(phrase, elision), "") for phrase in phrases)
     return {first: tuple(words for words, _ in entries) for first, entries in grouped.items()}
+
+
+def _compile_citing(phrases: Iterable[str], elision: bool) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    halves = (phrase.partition("*") for phrase in phrases)
+    return _by_first((_split(opening, elision), closing.strip().lower()) for opening, _, closing in halves)
 
 
 def _compile_outlets(

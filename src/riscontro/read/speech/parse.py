@@ -63,6 +63,8 @@ def _beside(nodes: Nodes, later: Draft) -> int | None:
     before = nodes.flag[edge - 1]
     if before & Word.CONTRAST:
         return edge - 1
+    if before & Word.THAT and edge > 1 and nodes.flag[edge - 2] & Word.CONTRAST:
+        return edge - 2  # "mientras que"
     if before & Word.COORD and (nodes.low[edge - 2] == "," or later.inherits):
         return edge - 1
     comma = nodes.low[edge - 1] in (",", "—", "–", "--", ";")

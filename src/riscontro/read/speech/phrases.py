@@ -196,9 +196,14 @@ def phrase_right(nodes: Nodes, start: int, hi: int, verbs: Collection[int]) -> i
 
 def skip_adjuncts(nodes: Nodes, start: int, hi: int) -> int:
     """Return the first node after times and adverbs that follow a cue."""
-    i = start
-    while i < hi and nodes.flag[i] & (Word.TIME | Word.ADV) and not nodes.flag[i] & (Word.DET | Word.THAT):
-        i += 1
+    i, flags = start, nodes.flag
+    while i < hi:
+        if flags[i] & Word.DET and i + 1 < hi and flags[i + 1] & Word.TIME:
+            i += 2  # "el lunes"
+        elif flags[i] & (Word.TIME | Word.ADV) and not flags[i] & (Word.DET | Word.THAT):
+            i += 1
+        else:
+            break
     return i
 
 

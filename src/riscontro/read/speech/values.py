@@ -16,9 +16,10 @@ class Speech:
     ``root`` is the furthest source named for it, ``None`` where the text names none. ``kind`` is the root's vantage;
     without a root it is what the cue betrays (rumour, anonymous) or ``Basis.NONE``. ``via`` holds the outlets
     between the page and the root, nearest the page first. ``attitude`` marks hopes, wishes, support and plans:
-    no assertion that the thing is so. ``scope`` holds the spans whose claims fall under it, sorted, including
-    sentences after it that carry it on; scopes of two values may nest, then the smaller one stands closer
-    to the root.
+    no assertion that the thing is so. ``answer`` holds the words by which a denial, a confirmation or a refusal to
+    comment points back to what was said before it ("the report", "it") instead of telling it. ``scope`` holds the
+    spans whose claims fall under it, sorted, including sentences after it that carry it on; scopes of two values may
+    nest, then the smaller one stands closer to the root.
     """
 
     attribution: Attribution
@@ -27,6 +28,7 @@ class Speech:
     via: tuple[str, ...] = ()
     stance: Stance = Stance.ASSERTS
     hedge: str | None = None
+    answer: Span | None = None
     attitude: bool = False
     scope: tuple[Span, ...] = ()
 
