@@ -12,6 +12,7 @@ from riscontro.model.mention import ActorMention, Span
 from riscontro.read.speech import Speech, find_speech
 
 PACKS = files("riscontro.lang") / "packs"
+WHOLE = ("it", "en", "fr", "es", "de", "ru", "uk", "ko")
 
 
 def load_cases() -> list[Any]:
@@ -52,6 +53,8 @@ def test_case(lang: str, case: dict[str, Any]) -> None:
         for name, actor, role in case.get("actors", ())
     )
     found = [fields(text, speech) for speech in find_speech(text, lang=lang, actors=actors)]
+    if case.get("silent"):
+        assert found == []
     for expected in case["speech"]:
         assert any(fits(expected, one) for one in found), (
             expected,
@@ -68,3 +71,16 @@ def test_every_pack_with_words_of_saying_has_forty_cases() -> None:
         if (folder / "speech.toml").is_file():
             lines = (folder / "cases_speech.jsonl").read_text("utf-8").splitlines()
             assert len(lines) >= 40, folder.name
+
+
+@pytest.mark.parametrize(("lang", "case"), load_cases())
+def test_every_case_expects_something(lang: str, case: dict[str, Any]) -> None:
+    """Either fields of an attribution, or that the text holds none."""
+    assert bool(case.get("silent")) != bool(case["speech"])
+    assert all(set(one) - {"cue"} for one in case["speech"])
+
+
+def test_every_whole_language_asks_for_chains_stance_and_scope() -> None:
+    for lang in WHOLE:
+        asked = {param.values[1].get("asks") for param in load_cases() if param.values[0] == lang}
+        assert asked >= {"chain", "stance", "scope", "vantage", "attitude", "hedge"}, lang

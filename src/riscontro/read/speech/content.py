@@ -17,7 +17,11 @@ def content_left(nodes: Nodes, draft: Draft, lo: int, drafts: list[Draft]) -> Ra
     """Return the clause before "S said", which a comma or a quotation must part from S."""
     assert draft.source is not None or draft.inherits
     edge = draft.hit.lo if draft.source is None else min(draft.source[0], draft.hit.lo)
-    while edge > lo and nodes.flag[edge - 1] & (Word.ADV | Word.TIME | Word.PREP):
+    while (
+        edge > lo
+        and nodes.flag[edge - 1] & (Word.ADV | Word.TIME | Word.PREP)
+        and not nodes.flag[edge - 1] & Word.CONTRAST
+    ):
         edge -= 1
     if edge <= lo or not (nodes.flag[edge - 1] & QUOTE or nodes.low[edge - 1] in (",", "—", "–", "--", "?", "!")):
         return None
@@ -57,6 +61,8 @@ def content_right(nodes: Nodes, hit: Hit, hi: int, verbs: Collection[int], start
     quoted = complement is not None and bool(nodes.flag[complement] & QUOTE or nodes.low[complement - 1] == ":")
     if frame == Frame.QUOTE and not quoted:
         return Governed([], addressee)
+    if complement is not None and nodes.flag[i] & Word.WHAT and complement <= i + 2:
+        return Governed(ranges(nodes, i, hi), addressee)  # "lo que S había dicho"
     if complement is not None and not (frame & Frame.NP and not frame & CLAUSAL):
         if addressee is None and complement > max(hit.hi, start) and frame & Frame.SAY:
             addressee = (hit.hi, complement)

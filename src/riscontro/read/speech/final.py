@@ -20,6 +20,7 @@ _BEFORE_NAME = Word.SUBJ | Word.QUOT | Word.PREP | Word.TIME | Word.OBJ | Word.A
 def parse_final(nodes: Nodes, lexicon: Lexicon, lo: int, hi: int) -> list[Draft]:
     """Return the drafts of the sentence between two nodes, in the order of their cues."""
     drafts: list[Draft] = []
+    lo = _after_tag(nodes, lo, hi)
     floor = lo
     for i in range(lo, hi):
         formula = _formula_at(nodes, lexicon, i, hi)
@@ -32,6 +33,14 @@ def parse_final(nodes: Nodes, lexicon: Lexicon, lo: int, hi: int) -> list[Draft]
             drafts.append(draft)
             floor = draft.cue[1]
     return drafts
+
+
+def _after_tag(nodes: Nodes, lo: int, hi: int) -> int:
+    """Return where the sentence proper begins after a tag in brackets ("(서울=연합뉴스) ...")."""
+    if nodes.low[lo] not in ("(", "[", "【", "〔"):
+        return lo
+    closing = next((i for i in range(lo + 1, min(hi, lo + 9)) if nodes.low[i] in (")", "]", "】", "〕")), lo - 1)
+    return closing + 1
 
 
 def _formula_at(nodes: Nodes, lexicon: Lexicon, i: int, hi: int) -> Formula | None:
@@ -64,13 +73,17 @@ def _verb(nodes: Nodes, lexicon: Lexicon, cue: Cue, lo: int, floor: int, i: int,
     if nodes.flag[i] & Word.CITE:
         return _citing(nodes, cue, lo, i)
     quotative = _quotative(nodes, floor, i)
+    if drafts and quotative == floor and nodes.flag[floor] & Word.QUOT:
+        return _reported(nodes, cue, lo, i, drafts[-1])
     near = _subject_between(nodes, quotative + 1 if quotative is not None else i, i)
     source = None
     if cue.frame & ~Frame.THAT:
         topic = _topic(nodes, floor, quotative if quotative is not None else i)
         earlier = drafts[-1].source if drafts else None
-        if topic is not None and earlier is not None and not nodes.flag[topic[1]] & Word.TOPIC:
-            topic = None  # a subject within what is said; the speaker stays
+        if topic is not None and not nodes.flag[topic[1]] & Word.TOPIC:
+            opens = nodes.low[lo] in lexicon.carry and near is None
+            if earlier is not None or opens:
+                topic = None  # a subject within what is said; the speaker stays
         source = near or topic or earlier
     content = _content(nodes, cue, source, floor, quotative, i)
     if content is None:
@@ -81,6 +94,23 @@ def _verb(nodes: Nodes, lexicon: Lexicon, cue: Cue, lo: int, floor: int, i: int,
     return Draft(
         hit, source, (i, end), [content], inherits=source is None and bool(cue.frame & ~Frame.THAT), edge=floor
     )
+
+
+def _reported(nodes: Nodes, cue: Cue, lo: int, i: int, inner: Draft) -> Draft | None:
+    """ "S T-quotative inner-quotative O V": what holds the inner cue is the content, and its topic the source."""
+    start, end = inner.edge, inner.cue[1]
+    source = _subject_between(nodes, end, i)
+    if source is None and inner.source is None:
+        source = _topic(nodes, start, inner.cue[0])
+        if source is not None:
+            start = source[1] + 1
+            inner.content = [span for span in (_trim(nodes, max(lo, start), hi) for _, hi in inner.content) if span]
+    if source is None:
+        return None
+    after = i + 1 + len(cue.rest)
+    hit = Hit(i, i, after, Shape.FINITE, cue.cls, cue)
+    content = _trim(nodes, start, end)
+    return None if content is None else Draft(hit, source, (i, after), [content], edge=start)
 
 
 def _citing(nodes: Nodes, cue: Cue, lo: int, i: int) -> Draft | None:

@@ -32,6 +32,9 @@ def read_finite(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]
     if draft.source is not None and nodes.flag[draft.source[0]] & Word.NEG:
         # "Neither A nor B has confirmed T."
         hit.negated = True
+    if hit.anaphor and hit.hi < hi and nodes.flag[hit.hi] & Word.ITSO and not nodes.flag[hit.hi] & Word.DET:
+        draft.cue = (hit.lo, hit.hi + 1)  # "said so": the sentence before holds the content
+        return draft
     if _fill_parenthesis(nodes, draft, lo, hi):
         return draft
     hi = _relative_end(nodes, draft, lo, hi, verbs)
@@ -141,7 +144,7 @@ def _drops_subject(nodes: Nodes, draft: Draft, lo: int, hi: int, verbs: Collecti
     quoted = any(nodes.flag[i] & QUOTE for i in range(max(lo, hit.lo - 2), hit.lo))
     clitic = "-" in nodes.low[hit.verb] or "-" in nodes.low[hit.lo]
     inverted = clitic and hit.lo > lo and bool(nodes.flag[hit.lo - 1] & MARK)
-    if hit.free and hit.lo > lo and nodes.low[hit.lo - 1] == "," and (hit.hi >= hi - 1 or nodes.low[hit.hi] == ","):
+    if hit.lo > lo and nodes.low[hit.lo - 1] == "," and (hit.hi >= hi - 1 or nodes.low[hit.hi] == ","):
         return True
     if quoted or inverted:
         return True
@@ -154,7 +157,7 @@ def _shows(nodes: Nodes, draft: Draft) -> bool:
     first = draft.content[0][0] if draft.content else draft.hit.lo
     if nodes.flag[first] & (Word.THAT | QUOTE | Word.WH):
         return True
-    return draft.source is not None and any(nodes.flag[i] & Word.KIND for i in range(*draft.source))
+    return draft.source is not None and any(nodes.flag[i] & (Word.KIND | Word.TEXT) for i in range(*draft.source))
 
 
 def _anaphoric(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]) -> Draft | None:
@@ -162,7 +165,7 @@ def _anaphoric(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int])
     opens = hit.free and hit.lo < lo + 10 and any(_points_back(nodes, i, hit) for i in range(lo, min(hit.lo, lo + 2)))
     if not (opens or (hit.anaphor and hit.lo <= lo + 4)) or hit.cue is None or not hit.cue.frame & CLAUSAL:
         return None
-    if any(i in verbs or nodes.flag[i] & MARK for i in range(lo, hit.lo)):
+    if any(i in verbs or nodes.flag[i] & (MARK | Word.AS) for i in range(lo, hit.lo)):
         return None
     hit.anaphor = True
     start = skip_adjuncts(nodes, hit.hi, hi)
@@ -174,7 +177,8 @@ def _anaphoric(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int])
 
 def _points_back(nodes: Nodes, i: int, hit: Hit) -> bool:
     """Tell whether a word stands for the sentence before; one that may be an article only right before its verb."""
-    return bool(nodes.flag[i] & Word.ITSO) and (not nodes.flag[i] & Word.DET or i == hit.lo - 1)
+    apart = not nodes.flag[i] & Word.DET or bool(nodes.flag[i + 1] & (Word.PREP | Word.TIME | Word.ADV | Word.AUX))
+    return bool(nodes.flag[i] & Word.ITSO) and (apart or i == hit.lo - 1)
 
 
 def _fill_finite(nodes: Nodes, draft: Draft, lo: int, hi: int, verbs: Collection[int], drafts: list[Draft]) -> None:
@@ -219,6 +223,8 @@ def _middle(nodes: Nodes, draft: Draft) -> list[Range]:
         return []
     if draft.source is not None and draft.source[0] >= lo:
         lo = draft.source[1]
+    while lo < hi and nodes.flag[lo] & (Word.OBJ | Word.NEG | Word.ADV) and not nodes.flag[lo] & Word.DET:
+        lo += 1  # "sich nicht zu T äußern"
     return ranges(nodes, lo, hi)
 
 

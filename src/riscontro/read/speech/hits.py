@@ -142,6 +142,10 @@ def _verb_hit(nodes: Nodes, lexicon: Lexicon, lo: int, i: int, hi: int, cue: Cue
         aux = _far_modal(nodes, lo, start)
         if aux >= 0:
             group |= Word.AUX
+            if any(flags[k] & Word.NEG for k in range(aux, start)):
+                group |= Word.NEG
+    if cue.form & Form.INF and not cue.form & Form.PART and _has_modal(nodes, start, i):
+        group &= ~(Word.HAVE | Word.BE)  # "non ha potuto confermare"
     infinitive = start > lo and bool(flags[start - 1] & Word.TO) and bool(cue.form & Form.INF)
     shape = _shape(cue, group, infinitive, bool(end < hi and flags[end] & Word.BY))
     if cue.cls == "relay" and shape is not Shape.PASSIVE:
@@ -164,6 +168,10 @@ def _verb_hit(nodes: Nodes, lexicon: Lexicon, lo: int, i: int, hi: int, cue: Cue
         free=lexicon.free_subject,
         anaphor=anaphor,
     )
+
+
+def _has_modal(nodes: Nodes, start: int, end: int) -> bool:
+    return any(nodes.flag[i] & Word.AUX and not nodes.flag[i] & (Word.HAVE | Word.BE) for i in range(start, end))
 
 
 def _points_back_after(nodes: Nodes, end: int, hi: int) -> bool:
@@ -211,7 +219,7 @@ def _far_modal(nodes: Nodes, lo: int, start: int) -> int:
         flag = nodes.flag[i]
         if flag & Word.AUX and not flag & (Word.HAVE | Word.BE):
             return i
-        if flag & (MARK | Word.SUB | Word.THAT | Word.AUX | Word.TO):
+        if flag & (MARK | Word.SUB | Word.THAT | Word.AUX):
             return -1
     return -1
 

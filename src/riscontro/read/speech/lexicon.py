@@ -65,6 +65,10 @@ class Word:
     TOPIC = 1 << 32
     QUOT = 1 << 33
     """A particle after reported words."""
+    TEXT = 1 << 34
+    """A text or a piece of news, which can show what it holds ("report")."""
+    WHAT = 1 << 35
+    """Opens a clause that stands for what was said ("lo que", "what")."""
     CONTRAST = 4194304
     """"but", "while", "whereas": a clause after it stands beside the one before, not under it."""
 
@@ -120,6 +124,8 @@ class Formula:
     kind: str | None = None
     needs: frozenset[str] = frozenset()
     """Words one of which must begin the source ("nach Angaben ...")."""
+    cites: bool = False
+    """What follows is closer to the root than the outlet before it ("unter Berufung auf R")."""
     parenthesis: bool = False
     """Only after a mark and with nothing but the source up to the next ("..., so S.")."""
 
@@ -204,7 +210,7 @@ def compile_lexicon(lang: str, table: Mapping[str, Any]) -> Lexicon:
     formulas = _compile_formulas(table.get("formulas", []), elision)
     return Lexicon(
         lang=lang,
-        words=_compile_words(table.get("words", {}), table.get("kinds", {}), elision),
+        words=_compile_words(table, elision),
         cues=cues,
         nouns=nouns,
         formulas=formulas,
@@ -261,15 +267,21 @@ def _split(phrase: str, elision: bool) -> tuple[str, ...]:
     return tuple(phrase.lower().replace("’", "'").replace("'", "' " if elision else " '").split())
 
 
-def _compile_words(table: Mapping[str, str], kinds: Mapping[str, list[str]], elision: bool) -> dict[str, int]:
+def _compile_words(table: Mapping[str, Any], elision: bool) -> dict[str, int]:
     words: dict[str, int] = {}
-    for name, listed in table.items():
-        flag: int = getattr(Word, name.upper())
+
+    def mark(word: str, flag: int) -> None:
+        words[word] = words.get(word, 0) | flag
+
+    for name, listed in table.get("words", {}).items():
         for word in listed.split():
-            words[word] = words.get(word, 0) | flag
-    for name in (name for names in kinds.values() for name in names):
-        first = _split(name, elision)[0]
-        words[first] = words.get(first, 0) | Word.KIND
+            mark(word, getattr(Word, name.upper()))
+    for name in (name for names in table.get("kinds", {}).values() for name in names):
+        mark(_split(name, elision)[0], Word.KIND)
+    for word in (table.get("echoes", "") + " " + table.get("nouns", {}).get("assert", "")).split():
+        mark(word, Word.TEXT)
+    for phrase in table.get("pointers", []):
+        mark(_split(phrase, elision)[0], Word.WHAT)
     return words
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from riscontro.read.speech.borders import reaches_infinitive, trim
+from riscontro.read.speech.borders import clause_end, has_verb, reaches_infinitive, trim
 from riscontro.read.speech.draft import Draft
 from riscontro.read.speech.finite import read_finite
 from riscontro.read.speech.formulas import read_formula
@@ -10,6 +10,7 @@ from riscontro.read.speech.hits import Hit, Shape, find_hits
 from riscontro.read.speech.lexicon import Frame, Lexicon, Word
 from riscontro.read.speech.nominal import read_noun
 from riscontro.read.speech.nonfinite import read_gerund, read_infinitive, read_passive
+from riscontro.read.speech.phrases import find_complement
 from riscontro.read.speech.text import Nodes
 
 
@@ -40,7 +41,16 @@ def _by_likelihood(nodes: Nodes, hit: Hit, hi: int) -> list[Hit]:
     readings = [hit, *hit.others]
     if len(readings) > 1 and hit.hi < hi and reaches_infinitive(nodes, hit.hi, hi):
         readings.sort(key=lambda reading: not (reading.cue and reading.cue.frame & (Frame.INF | Frame.OBJINF)))
+    if len(readings) > 1 and hit.hi < hi and any(_holds_view(reading) for reading in readings):
+        complement = find_complement(nodes, hit.hi, hi, ())
+        if complement is None and not has_verb(nodes, hit.hi, clause_end(nodes, hit.hi, hi), ()):
+            readings.sort(key=lambda reading: not _holds_view(reading))
     return readings
+
+
+def _holds_view(hit: Hit) -> bool:
+    """Tell whether a cue takes a thing rather than a clause as an attitude: "soutient les sanctions"."""
+    return hit.cls == "attitude" and hit.cue is not None and bool(hit.cue.frame & Frame.NP)
 
 
 def _cut_neighbours(nodes: Nodes, drafts: list[Draft], lo: int) -> None:

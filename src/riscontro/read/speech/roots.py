@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -16,8 +16,11 @@ from riscontro.read.speech.text import MARK, QUOTE, UPPER, Nodes
 
 PRIORITY = ("satellite", "captured", "intelligence", "rumour", "anonymous", "analysis", "witness", "official", "media")
 """Which kind wins where a source's words hint at several, strongest first."""
-NEAR = 60
-"""Characters beside a source within which a state may still be its own."""
+MAX_TITLE = 6
+"""Words of a quotation that may be an outlet's name."""
+_BODIES = frozenset({Basis.OFFICIAL, Basis.INTELLIGENCE, Basis.ANALYSIS, Basis.MEDIA})
+_CARRIERS = frozenset({"media", "official"})
+"""Kinds of outlet that carry others' words; think tanks and services speak for themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class RootFinder:
             second = self._name(self._head(head[1] + 1, hi)) if head[1] + 1 < hi else ""
             if second[:1].isupper() and " " in second:
                 name, inherited = second, self.last()
-        earlier = self._by_role(lo, head[1], roles) or self._by_surname(name)
+        earlier = self._by_role(lo, head[1], roles) or self._by_surname(name) or self._body_before(lo, head[1])
         if earlier is not None:
             self.named.append(earlier)
             return earlier
@@ -82,13 +85,31 @@ class RootFinder:
         self._remember(standing)
         return standing
 
+    def _quoted_outlet(self, i: int) -> tuple[str, str, str | None] | None:
+        """Return name, kind and state of the outlet whose name a short quotation is («N»)."""
+        quote = self.nodes.quotes[i]
+        if quote.words > MAX_TITLE:
+            return None
+        name = self.nodes.text[quote.inner_start : quote.inner_end].strip()
+        words = tuple(name.lower().replace("’", "'").split())
+        for rest, kind, state in self.lexicon.outlets.get(words[0], ()) if words else ():
+            if rest == words[1:]:
+                return name, kind, state
+        return None
+
     def outlet(self, lo: int, hi: int) -> str | None:
         """Return the name of the outlet or agency among nodes, as in the text."""
-        if self.lexicon.outlets.keys().isdisjoint(self.nodes.low[lo:hi]):
+        low = self.nodes.low[lo:hi]
+        if "" not in low and self.lexicon.outlets.keys().isdisjoint(low):
             return None
         for i in range(lo, hi):
+            if self.nodes.flag[i] & QUOTE:
+                quoted = self._quoted_outlet(i)
+                if quoted is not None and quoted[1] in _CARRIERS:
+                    return quoted[0]
+                continue
             found = self._outlet_at(i, hi)
-            if found is not None:
+            if found is not None and found[1] in _CARRIERS:
                 return self.nodes.words(i, found[0])
         return None
 
@@ -155,12 +176,23 @@ class RootFinder:
             start -= 1
         if start == hi:
             return lo
+        start = self._after_actor(start, hi)
         belongs = hi - start > 2
         while hi - start > 2 and (flags[start - 1] & (Word.OF | Word.DET) or self._is_state(start)):
             start += 1
         if start == title + 1 or (hi - start >= 2 and not flags[start - 1] & (Word.OF | Word.DET | Word.PREP)):
             return start
         return start if belongs and hi - start == 2 else lo
+
+    def _after_actor(self, start: int, hi: int) -> int:
+        """Step over the last word of a state's seat before a name ("portavoce della Casa Bianca N N")."""
+        place = self.nodes.start[start]
+        first = bisect_right(self.actors, place, key=lambda actor: actor.span.start)
+        before = self.actors[first - 1] if first else None
+        if before is None or before.span.end <= place:
+            return start
+        after = next((i for i in range(start, hi) if self.nodes.start[i] >= before.span.end), hi)
+        return after if hi - after >= 2 else start
 
     def _before_title(self, lo: int, hi: int) -> int:
         """Return where a person's name ends before state, body and title ("N N Ukraine president")."""
@@ -187,6 +219,16 @@ class RootFinder:
             return None
         return next((self.by_role[role] for role in sorted(roles) if role in self.by_role), None)
 
+    def _body_before(self, lo: int, hi: int) -> Standing | None:
+        """ "The agency": the body named last, where the phrase says no more than that it is one."""
+        nodes, generic = self.nodes, self.lexicon.generic
+        if nodes.low[hi - 1] not in generic or hi - lo > 2 or (hi - lo == 2 and not nodes.flag[lo] & Word.DET):
+            return None
+        return next(
+            (one for one in reversed(self.named[-6:]) if not one.person and one.root and one.root.kind in _BODIES),
+            None,
+        )
+
     def _names(self, i: int) -> bool:
         return bool(self.nodes.flag[i] & UPPER) and self.nodes.low[i] not in self.lexicon.roles
 
@@ -194,8 +236,11 @@ class RootFinder:
         return self.known.get(name.rpartition(" ")[2]) if name[:1].isupper() and " " not in name else None
 
     def _trailing_name(self, head: Range) -> str | None:
-        """ "the Ukrainian broadcaster N": N."""
+        """ "the Ukrainian broadcaster N", "the daily «N»": N."""
         lo, hi = head
+        if self.nodes.flag[hi - 1] & QUOTE and self.nodes.quotes[hi - 1].words <= MAX_TITLE:
+            quote = self.nodes.quotes[hi - 1]
+            return self.nodes.text[quote.inner_start : quote.inner_end].strip() or None
         start = hi
         while start > lo and self.nodes.flag[start - 1] & UPPER:
             start -= 1
@@ -213,7 +258,7 @@ class RootFinder:
         assert standing.root is not None
         name = standing.root.name
         self.named.append(standing)
-        if name[:1].isupper():
+        if name[:1].isupper() or standing.root.state is not None:
             self.by_role.update(dict.fromkeys(standing.roles, standing))
         if name[:1].isupper() and " " in name and standing.root.kind is not Basis.MEDIA:
             self.known.setdefault(name.rpartition(" ")[2], standing)
@@ -221,16 +266,30 @@ class RootFinder:
     def _kind(self, lo: int, hi: int) -> tuple[Basis | None, str | None]:
         best: str | None = None
         low = self.nodes.low[lo:hi]
-        if self.lexicon.kinds.keys().isdisjoint(low) and self.lexicon.outlets.keys().isdisjoint(low):
+        if "" not in low and self.lexicon.kinds.keys().isdisjoint(low) and self.lexicon.outlets.keys().isdisjoint(low):
             return None, None
         for i in range(lo, hi):
+            if self.nodes.flag[i] & QUOTE:
+                quoted = self._quoted_outlet(i)
+                if quoted is not None:
+                    return Basis(quoted[1]), quoted[2]
+                continue
             outlet = self._outlet_at(i, hi)
             if outlet is not None:
                 return Basis(outlet[1]), outlet[2]
             kind = self._kind_at(i, hi)
+            if kind == "anonymous" and self._is_proper(i, lo, hi):
+                continue  # "Open Source Centre"
             if kind is not None and (best is None or PRIORITY.index(kind) < PRIORITY.index(best)):
                 best = kind
         return (Basis(best) if best else None), None
+
+    def _is_proper(self, i: int, lo: int, hi: int) -> bool:
+        """Tell whether a word in a capital stands within a name of several."""
+        flags = self.nodes.flag
+        if self.lexicon.capital_nouns or not flags[i] & UPPER or not self.nodes.text[self.nodes.start[i]].isupper():
+            return False
+        return (i > lo and bool(flags[i - 1] & UPPER)) or (i + 1 < hi and bool(flags[i + 1] & UPPER))
 
     def _kind_at(self, i: int, hi: int) -> str | None:
         for rest, kind in self.lexicon.kinds.get(self.nodes.low[i], ()):

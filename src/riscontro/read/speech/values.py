@@ -37,3 +37,11 @@ class Speech:
         """The smallest span around source, cue and content."""
         parts = self.attribution.source + self.attribution.cue + self.attribution.content
         return Span(min(part.start for part in parts), max(part.end for part in parts))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voices:
+    """Who speaks in a text: its attributions, and the agencies whose copy it carries, nearest the page first."""
+
+    speech: tuple[Speech, ...] = ()
+    tags: tuple[str, ...] = ()
