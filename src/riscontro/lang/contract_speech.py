@@ -10,7 +10,20 @@ FRAMES = ("say", "tell", "that", "inf", "objinf", "np", "quote")
 FORMS = ("finite", "part", "ger", "inf")
 KINDS = ("official", "intelligence", "satellite", "witness", "captured", "media", "analysis", "anonymous", "rumour")
 REQUIRED = ("verbs", "nouns", "formulas", "kinds", "outlets", "words", "hedges", "rumour", "titles", "bodies")
-OPTIONAL = ("tokens", "paradigm", "irregular", "negated", "carry", "labels", "reported", "echoes", "pointers", "anaphors", "citing", "generic")
+OPTIONAL = (
+    "tokens",
+    "paradigm",
+    "irregular",
+    "negated",
+    "carry",
+    "labels",
+    "reported",
+    "echoes",
+    "pointers",
+    "anaphors",
+    "citing",
+    "generic",
+)
 
 
 def speech_faults(table: Mapping[str, Any]) -> tuple[str, ...]:

@@ -30,9 +30,13 @@ def read_inverted(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[in
         quoted or end >= hi or nodes.flag[end] & (MARK | Word.TIME) or _only_adjunct(nodes, end, hi)
     ):
         return None
-    apposed = not quoted and subject_left(nodes, lo, left, verbs) is not None
-    if apposed and (not _names_speaker(nodes, start, end) or not _only_adjunct(nodes, end, hi)):
-        return None
+    apposed = None if quoted else subject_left(nodes, lo, left, verbs)
+    if apposed is not None:
+        object_follows = bool(hit.cue.frame & Frame.NP) and _is_nameless(nodes, start, end)
+        if object_follows and _names_speaker(nodes, *apposed) and nodes.low[left] == ",":
+            return None  # "N, the minister, confirmed the death of soldiers"
+        if not _names_speaker(nodes, start, end) or not _only_adjunct(nodes, end, hi):
+            return None
     draft = Draft(hit, (start, end), (hit.lo, hit.hi), edge=lo)
     append_range(draft, trim(nodes, clause_start(nodes, lo, hit.lo), left + 1))
     if not quoted and end < hi and nodes.low[end] == "," and _goes_on(nodes, end + 1, hi, verbs):
@@ -58,6 +62,11 @@ def _after_addressee(nodes: Nodes, start: int, hi: int, left: int) -> int:
 def _names_speaker(nodes: Nodes, start: int, end: int) -> bool:
     """Tell whether a phrase looks like who speaks rather than what is said: a name, a pronoun, a kind of source."""
     return any(nodes.flag[i] & (UPPER | Word.KIND | Word.PRON) for i in range(start, end))
+
+
+def _is_nameless(nodes: Nodes, start: int, end: int) -> bool:
+    """Tell whether a phrase is long enough for an object ("the death of soldiers") and holds no name."""
+    return end - start > 2 and not any(nodes.flag[i] & (UPPER | Word.PRON) for i in range(start, end))
 
 
 def _goes_on(nodes: Nodes, start: int, hi: int, verbs: Collection[int]) -> bool:
