@@ -7,7 +7,7 @@ transaction, and a step that is started again goes on where it was.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
@@ -82,7 +82,8 @@ def collect_into(
 ) -> CollectReport:
     """Take inputs into a case: originals first, then the documents derived from them. Returns what was done.
 
-    What is already held is not taken again. An input that cannot be taken is one issue, and the run goes on.
+    What is already held is not taken again; the same bytes from elsewhere, or seen again, are a revisit, which keeps
+    what they came with. An input that cannot be taken is one issue, and the run goes on.
     """
     captures = documents = held = 0
     with case.ledger() as ledger, ledger.working("collect"):
@@ -90,9 +91,11 @@ def collect_into(
         issues = list(adopt_orphans(case, ledger, run))
         taken = metered(gather(inputs, declared=declared, clock=clock), report)
         for batch in _batches(taken, CAPTURES_PER_COMMIT):
+            came = [item for item in batch if isinstance(item, Capture)]
+            fresh = list(_not_held(ledger, came))
             found = [item for item in batch if isinstance(item, Issue)]
-            fresh = _not_held(ledger, [item for item in batch if isinstance(item, Capture)])
-            held += len(batch) - len(found) - len(fresh)
+            held += len(came) - len(fresh)
+            found += _purged_to_issues(ledger, came)
             new, doubts = _take(case, ledger, fresh, found, run)
             captures, documents = captures + len(fresh), documents + new
             issues += [*found, *doubts]
@@ -120,11 +123,27 @@ def adopt_orphans(case: Case, ledger: Ledger, run: Run) -> tuple[Issue, ...]:
     with ledger.transaction():
         for issue in doubts:
             ledger.add_issue(issue, run=run)
-    for capture, location in recovery.adopted:
-        if not ledger.has_capture(capture.id):
-            with ledger.transaction():
-                doubts += _derive(ledger, case.archive.read_capture(location), location, run)[1]
+    adopted = (item for item in recovery.adopted if not ledger.has_capture(item[0].id))
+    # A revisit after what it refers to, which a clock set back may have put in a later file.
+    for capture, location in sorted(adopted, key=lambda item: item[0].revisit_of is not None):
+        whole = _with_payload(case, ledger, case.archive.read_capture(location))
+        if whole is None:
+            message = f"{capture.id} is a revisit of {capture.revisit_of}, whose bytes are not there"
+            doubts.append(Issue(code="store.archive.damaged", message=message, subject=location.file))
+            continue
+        with ledger.transaction():
+            doubts += _derive(ledger, whole, location, run)[1]
     return tuple(doubts)
+
+
+def _with_payload(case: Case, ledger: Ledger, capture: Capture) -> Capture | None:
+    """Return a capture with its bytes, those of a revisit from the record it refers to; ``None`` where that is gone."""
+    if capture.revisit_of is None:
+        return capture
+    holder = ledger.holder_of(capture.digest)
+    if holder is None:
+        return None
+    return replace(capture, payload=case.archive.read(ledger.capture(holder)[1]))
 
 
 def _damage_to_issues(recovery: Recovery) -> Iterator[Issue]:
@@ -134,12 +153,24 @@ def _damage_to_issues(recovery: Recovery) -> Iterator[Issue]:
         yield Issue(code="store.archive.damaged", message=message, subject=damage.file)
 
 
-def _not_held(ledger: Ledger, captures: Sequence[Capture]) -> list[Capture]:
-    fresh: dict[str, Capture] = {}
+def _not_held(ledger: Ledger, captures: Sequence[Capture]) -> Iterator[Capture]:
+    """Yield the captures that are new, those whose bytes are held already as revisits; bytes once purged stay away."""
+    seen: set[str] = set()
+    holders: dict[str, str] = {}
     for capture in captures:
-        if capture.id not in fresh and not ledger.has_capture(capture.id):
-            fresh[capture.id] = capture
-    return list(fresh.values())
+        if capture.id in seen or ledger.has_capture(capture.id) or ledger.is_purged(capture.digest):
+            continue
+        seen.add(capture.id)
+        holder = holders.get(capture.digest) or ledger.holder_of(capture.digest)
+        holders[capture.digest] = holder or capture.id
+        yield replace(capture, revisit_of=holder)
+
+
+def _purged_to_issues(ledger: Ledger, captures: Sequence[Capture]) -> Iterator[Issue]:
+    for capture in captures:
+        if not ledger.has_capture(capture.id) and ledger.is_purged(capture.digest):
+            message = f"{capture.origin}: its bytes were purged from this case, so it is not taken"
+            yield Issue(code="collect.capture.purged", message=message, subject=capture.origin)
 
 
 def _take(
@@ -163,6 +194,7 @@ def _derive(ledger: Ledger, capture: Capture, location: Location, run: Run) -> t
     extraction = extract(capture)
     ledger.add_capture(capture, location)
     new = sum(ledger.add_document(document) for document in extraction.documents)
+    ledger.set_versions(document.url for document in extraction.documents)
     for issue in extraction.issues:
         ledger.add_issue(issue, run=run, capture=capture.id)
     return new, extraction.issues
@@ -373,10 +405,7 @@ def rebuild(case: Case, *, clock: Clock, report: Meter = no_meter) -> tuple[Issu
     with case.ledger() as live, live.bulk("rebuild"), new_ledger_beside(case) as fresh:
         run = fresh.begin_run("rebuild", at=clock(), version=__version__)
         originals = metered(case.archive.captures(), report, total=live.counts().captures, of="originals")
-        for capture, location in originals:
-            if not fresh.has_capture(capture.id):
-                with fresh.transaction():
-                    _derive(fresh, capture, location, run)
+        _derive_all(case, fresh, originals, run)
         _check_nothing_lost(case, live, fresh)
         _read_all(fresh, run, languages=case.config.languages, report=report)
         _weigh_all(case, fresh, run, report=report)
@@ -385,6 +414,22 @@ def rebuild(case: Case, *, clock: Clock, report: Meter = no_meter) -> tuple[Issu
             fresh.add_issue(issue, run=run)
         swap_in(case, fresh)
     return lost
+
+
+def _derive_all(case: Case, fresh: Ledger, originals: Iterable[tuple[Capture, Location]], run: Run) -> None:
+    """Derive from every original, revisits last: what they refer to may lie in a later file."""
+    revisits: list[tuple[Capture, Location]] = []
+    for capture, location in originals:
+        if capture.revisit_of is not None:
+            revisits.append((capture, location))
+        elif not fresh.has_capture(capture.id):
+            with fresh.transaction():
+                _derive(fresh, capture, location, run)
+    for capture, location in revisits:
+        whole = None if fresh.has_capture(capture.id) else _with_payload(case, fresh, capture)
+        if whole is not None:
+            with fresh.transaction():
+                _derive(fresh, whole, location, run)
 
 
 def _check_nothing_lost(case: Case, live: Ledger, fresh: Ledger) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -239,3 +240,97 @@ def test_digest_of_a_line_is_of_its_raw_bytes() -> None:
     assert spaced.id == only(capture_of(raw, LINES)).id
     assert sha256_hex(raw) != sha256_hex(raw.replace(b"   ", b" "))
     assert spaced.id != only(capture_of(raw.replace(b"   ", b" "), LINES)).id
+
+
+def seen_page(**context: str) -> Capture:
+    pairs = tuple((name.replace("__", "-").replace("_", "."), value) for name, value in context.items())
+    head = '<link rel="canonical" href="https://origin.example/a"><meta property="og:title" content="Visita">'
+    plain = capture_of(make_page(head=head), context=pairs)
+    return replace(plain, url="https://copy.example/b", seen_at=datetime(2025, 1, 2, tzinfo=UTC))
+
+
+def test_a_page_stands_where_it_answered_and_names_its_own_address() -> None:
+    document = only(seen_page())
+    assert (document.url, document.canonical_url) == ("https://copy.example/b", "https://origin.example/a")
+    assert (document.source, document.publisher) == ("origin.example", "copy.example")
+    assert document.seen_at == datetime(2025, 1, 2, tzinfo=UTC)
+    assert dict(document.found_by) == {
+        "lang": "text",
+        "publisher": "address",
+        "title": "meta",
+        "url": "fetched",
+    }
+
+
+def test_the_feed_fills_what_the_page_leaves_open() -> None:
+    document = only(
+        seen_page(
+            feed_title="Other",
+            feed_author="A. Writer",
+            feed_publisher="Feed Post",
+            feed_source="Wire Post",
+            feed_published="Wed, 09 Oct 2024 23:30:00 +0200",
+            feed_updated="2024-10-11T08:00:00Z",
+        )
+    )
+    assert (document.title, document.author, document.publisher) == ("Visita", "A. Writer", "Feed Post")
+    assert (document.source, document.way_of("author")) == ("Wire Post", "feed")
+    assert document.published == Published(value="2024-10-09", found_by="feed")
+    assert document.modified == Published(value="2024-10-11", found_by="feed")
+
+
+def test_what_the_user_declares_is_marked() -> None:
+    document = only(replace(seen_page(), declared=Declared(publisher="Mine", title="T", lang="it", published="2024")))
+    ways = dict(document.found_by)
+    assert (ways["publisher"], ways["title"], ways["lang"], ways["url"]) == (
+        "declared",
+        "declared",
+        "declared",
+        "fetched",
+    )
+    assert document.published == Published(value="2024", found_by="declared")
+
+
+def test_the_charset_of_the_answer_is_believed() -> None:
+    raw = make_page(charset="").encode("cp1251", "replace")
+    told = capture_of("Встреча делегаций в столице.".encode("koi8-r"), "text/plain")
+    assert only(replace(told, context=(("http.header.content-type", "text/plain; charset=KOI8-R"),))).text == (
+        "Встреча делегаций в столице."
+    )
+    assert extract(capture_of(raw, context=(("http.header.content-type", "text/html; charset=utf-7"),))).documents
+
+
+ARTICLE = (
+    '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Visita","datePublished":"2024-05-01",'
+    '"dateModified":"2024-05-03T10:00:00Z","author":{"@type":"Organization","name":"ANSA"},'
+    '"publisher":{"name":"Copia"},%s"x":1}</script>'
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "source"),
+    [
+        ('"isBasedOn":"https://www.origine.example/a",', "origine.example"),
+        ('"isBasedOn":{"url":"https://origine.example/a","publisher":{"name":"Origine"}},', "Origine"),
+        ('"sourceOrganization":{"name":"Origine"},', "Origine"),
+        ('"provider":{"name":"Origine"},', "Origine"),
+        ('"provider":{"name":"Copia"},', None),
+        ('"isBasedOn":[{"x":1}, 5],', None),
+        ("", None),
+    ],
+)
+def test_markup_names_edits_agencies_and_whom_it_was_taken_from(said: str, source: str | None) -> None:
+    document = only(capture_of(make_page(head=ARTICLE % said)))
+    assert document.modified == Published(value="2024-05-03", found_by="json-ld")
+    assert (document.author, document.agencies, document.source) == ("ANSA", ("ANSA",), source)
+    assert (document.way_of("title"), document.way_of("publisher")) == ("json-ld", "json-ld")
+
+
+def test_meta_elements_name_the_edit_and_the_source() -> None:
+    head = (
+        '<meta property="article:modified_time" content="2024-05-03"><meta name="syndication-source"'
+        ' content="https://origine.example/a">'
+    )
+    document = only(capture_of(make_page(head=head)))
+    assert document.modified == Published(value="2024-05-03", found_by="meta")
+    assert document.source == "origine.example"

@@ -9,6 +9,12 @@ from functools import cache
 from riscontro.model.time import partial_date_to_interval
 
 _PARTIAL = re.compile(r"\d{4}(?:-\d{2}){0,2}")
+_MAIL_DATE = re.compile(
+    r"(?:[A-Za-z]{3,9},?\s{1,3})?(\d{1,2})\s{1,3}([A-Za-z]{3,9})\.?\s{1,3}(\d{4})\s{1,3}\d{1,2}:\d{2}"
+)
+"""A date as mails and RSS write it (RFC 5322, section 3.3): "Wed, 09 Oct 2024 23:30:00 +0200"."""
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LEADING_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?![\d-])")
 
 DATELINE_LINES = 4
@@ -19,8 +25,8 @@ _EARLIEST_YEAR = 1900
 
 
 def partial_date(value: str | None) -> str | None:
-    """Return ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD`` for a value of that form or an ISO 8601 instant, whose own day
-    is kept; ``None`` for anything else, impossible days included.
+    """Return ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD`` for a value of that form, an ISO 8601 instant or a date of RFC
+    5322, whose own day is kept; ``None`` for anything else, impossible days included.
 
     >>> partial_date("2024-10"), partial_date("2024-10-09T23:30:00+02:00"), partial_date("2024-13-01")
     ('2024-10', '2024-10-09', None)
@@ -40,6 +46,10 @@ def _instant_day(value: str) -> str | None:
     leading = _LEADING_DAY.match(value)
     if leading:
         return leading.group(1)
+    mail = _MAIL_DATE.match(value)
+    if mail:
+        name = mail[2][:3].lower()
+        return f"{mail[3]}-{_MONTHS.index(name) + 1:02}-{int(mail[1]):02}" if name in _MONTHS else None
     try:
         return datetime.fromisoformat(value).date().isoformat() if len(value) >= 8 and value[:8].isdigit() else None
     except ValueError:

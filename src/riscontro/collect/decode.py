@@ -67,14 +67,14 @@ class Decoded:
     doubts: tuple[Doubt, ...] = ()
 
 
-def decode_text(payload: bytes, *, markup: bool = False) -> Decoded:
+def decode_text(payload: bytes, *, markup: bool = False, told: str | None = None) -> Decoded:
     """Return the text of ``payload``, cleaned (:func:`clean_text`).
 
-    Numbered, cheap and certain first: 1. byte order mark; 2. ``<meta charset>`` where ``markup`` is true and the
-    charset is a seven-bit one; 3. UTF-8; 4. any other ``<meta charset>``; 5. UTF-8 with a few damaged bytes;
-    6. a guess by charset-normalizer. The last two are doubts.
+    Numbered, cheap and certain first: 1. byte order mark; 2. the charset ``told`` from outside, else that of ``<meta
+    charset>`` where ``markup`` is true, if it is a seven-bit one; 3. UTF-8; 4. any other charset told or declared;
+    5. UTF-8 with a few damaged bytes; 6. a guess by charset-normalizer. The last two are doubts.
     """
-    decoded = _decode_certain(payload, markup) or _decode_damaged(payload) or _decode_guessed(payload)
+    decoded = _decode_certain(payload, markup, told) or _decode_damaged(payload) or _decode_guessed(payload)
     if decoded is None:
         return Decoded(
             text="", charset=None, doubts=(Doubt("collect.text.undecodable", "no charset fits these bytes"),)
@@ -109,11 +109,11 @@ def _is_encodable(text: str) -> bool:
     return True
 
 
-def _decode_certain(payload: bytes, markup: bool) -> Decoded | None:
+def _decode_certain(payload: bytes, markup: bool, told: str | None) -> Decoded | None:
     for mark, charset in _BOMS:
         if payload.startswith(mark):
             return _decode_as(payload[len(mark) :], charset)
-    declared = declared_charset(payload) if markup else None
+    declared = known_charset(told) or (declared_charset(payload) if markup else None)
     if declared == "iso2022_jp":
         return _decode_as(payload, declared)
     try:
@@ -126,11 +126,16 @@ def _decode_certain(payload: bytes, markup: bool) -> Decoded | None:
 def declared_charset(payload: bytes) -> str | None:
     """Return the codec of the charset that a page's ``<meta>`` declares; ``None`` without one, or an unknown one."""
     found = _META_CHARSET.search(payload, 0, _META_WINDOW)
-    if found is None:
+    return known_charset(found.group(1).decode("ascii")) if found else None
+
+
+def known_charset(label: str | None) -> str | None:
+    """Return the codec that a charset's label stands for; ``None`` for an unknown one, or one that texts do not use."""
+    if not label:
         return None
     try:
-        name = codecs.lookup(found.group(1).decode("ascii")).name
-    except LookupError:
+        name = codecs.lookup(label).name
+    except (LookupError, ValueError):
         return None
     name = _SUPERSETS.get(name, name)
     return name if name in _KNOWN else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from riscontro.collect.access import assess_holding
+from riscontro.collect.agencies import agencies_of
 from riscontro.collect.dates import find_dateline, partial_date
 from riscontro.collect.decode import decode_text
 from riscontro.collect.doubt import Doubt, doubts_to_issues
@@ -13,6 +14,8 @@ from riscontro.collect.facts import Facts, check_declared, host_of, language_cod
 from riscontro.collect.language import detect_language
 from riscontro.collect.limits import DEFAULT_LIMITS, Limits
 from riscontro.collect.markdown import read_markdown
+from riscontro.collect.surroundings import charset_told, with_surroundings
+from riscontro.collect.syndication import source_of
 from riscontro.collect.translation import find_translation
 from riscontro.errors import ArchiveError
 from riscontro.model.document import Capture, Document, document_id
@@ -46,7 +49,7 @@ def extract(capture: Capture, *, limits: Limits = DEFAULT_LIMITS) -> Extraction:
 
 def _extract_file(capture: Capture, payload: bytes, limits: Limits) -> Extraction:
     markup = capture.media_type == "text/html"
-    decoded = decode_text(payload, markup=markup)
+    decoded = decode_text(payload, markup=markup, told=charset_told(capture))
     if decoded.charset is None:
         return Extraction(issues=doubts_to_issues(decoded.doubts, capture.id, where=capture.origin))
     if markup:
@@ -131,6 +134,7 @@ def _extract_object(part: _Part, seen: set[str], parse: Any, value: Any, limits:
 
 def _over(said: Facts, page: Facts) -> Facts:
     """Lay what the line says over what its page says."""
+    ways = {**dict(page.found_by), **dict(said.found_by)}
     return replace(
         page,
         title=said.title or page.title,
@@ -139,6 +143,7 @@ def _over(said: Facts, page: Facts) -> Facts:
         url=said.url or page.url,
         published=said.published or page.published,
         lang=said.lang,
+        found_by=tuple(sorted(ways.items())),
         doubts=(*said.doubts, *page.doubts),
     )
 
@@ -149,8 +154,9 @@ def _one(part: _Part, facts: Facts) -> Extraction:
     if not facts.text.strip():
         doubts = (*facts.doubts, Doubt("collect.text.empty", "no text in it"))
         return Extraction(issues=doubts_to_issues(doubts, capture.id, where=part.where))
+    facts = with_surroundings(facts, capture)
     lang = language_code(declared.lang) or facts.lang or detect_language(facts.text, facts.lang_hint)
-    url = safe_url(declared.url) or facts.url
+    url = safe_url(declared.url) or safe_url(capture.url) or facts.url
     holding = assess_holding(facts.text, lang, facts.signals)
     document = Document(
         id=document_id(part_digest=part.digest, declared=declared),
@@ -170,9 +176,33 @@ def _one(part: _Part, facts: Facts) -> Extraction:
         share_high=holding.high,
         share_evidence=holding.evidence,
         held_from=capture.moment,
+        modified=facts.modified,
+        agencies=agencies_of(facts.text, facts.author, lang),
+        source=source_of(facts, lang, url),
+        canonical_url=facts.canonical,
+        seen_at=capture.seen_at,
+        found_by=_ways(facts, capture, url),
     )
     doubts = (*facts.doubts, *check_declared(declared), *_declared_date_doubts(declared.published))
     return Extraction(documents=(document,), issues=doubts_to_issues(doubts, document.id, where=part.where))
+
+
+def _ways(facts: Facts, capture: Capture, url: str | None) -> tuple[tuple[str, str], ...]:
+    """Return how each short fact was found: the user's word over all, then where the bytes came from, then the page."""
+    ways = dict(facts.found_by)
+    ways["lang"] = "contract" if facts.lang else "text"
+    if capture.url and safe_url(capture.url) == url:
+        ways["url"] = "fetched"
+    if url and not facts.publisher:
+        ways["publisher"] = "address"
+    for field in ("publisher", "title"):
+        if squeeze(getattr(capture.declared, field)):
+            ways[field] = "declared"
+    if language_code(capture.declared.lang):
+        ways["lang"] = "declared"
+    if safe_url(capture.declared.url):
+        ways["url"] = "declared"
+    return tuple(sorted(ways.items()))
 
 
 def _published(declared: str | None, facts: Facts, lang: str) -> Published | None:

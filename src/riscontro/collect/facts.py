@@ -44,18 +44,26 @@ NO_SIGNALS = Signals()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Text and facts of one part. ``lang`` was said outright, ``lang_hint`` is a page's markup (a prior only)."""
+    """Text and facts of one part. ``lang`` was said outright, ``lang_hint`` is a page's markup (a prior only).
+
+    ``canonical`` is what the page links to as its own address, ``source`` whom it says it was taken from (a name or an
+    address), ``found_by`` how the short facts were found, as in :class:`riscontro.model.document.Document`.
+    """
 
     text: str
     title: str | None = None
     author: str | None = None
     publisher: str | None = None
     url: str | None = None
+    canonical: str | None = None
     published: Published | None = None
+    modified: Published | None = None
+    source: str | None = None
     lang: str | None = None
     lang_hint: str | None = None
     translated: str | None = None
     signals: Signals = NO_SIGNALS
+    found_by: tuple[tuple[str, str], ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -83,6 +91,32 @@ def host_of(url: str | None) -> str | None:
     if url is None:
         return None
     return (urlsplit(url).hostname or "").removeprefix("www.") or None
+
+
+_SAME_SITE = ("www.", "m.", "amp.", "mobile.")
+_SECOND_LEVEL = frozenset("ac co com edu gob go gouv gov ne net nom or org".split())  # noqa: SIM905 (reads better so)
+
+
+def same_site(first: str, second: str) -> bool:
+    """Tell whether two hosts are of one site: the same, one below the other, or both below one name.
+
+    >>> same_site("m.post.example", "www.post.example"), same_site("post.co.example", "times.co.example")
+    (True, False)
+    """
+    one, other = (_bare_host(host) for host in (first, second))
+    if one == other or one.endswith(f".{other}") or other.endswith(f".{one}"):
+        return True
+    above = one.partition(".")[2]
+    labels = above.split(".")
+    shared = above and above == other.partition(".")[2] and len(labels) > 1
+    return bool(shared) and not (len(labels) == 2 and labels[0] in _SECOND_LEVEL)
+
+
+def _bare_host(host: str) -> str:
+    host = host.lower().rstrip(".")
+    for prefix in _SAME_SITE:
+        host = host.removeprefix(prefix)
+    return host
 
 
 def language_code(value: str | None) -> str | None:

@@ -82,6 +82,8 @@ def line_facts(line: Line) -> Facts:
     lang = language_code(line.lang)
     if line.lang and lang is None:
         doubts.append(Doubt("collect.lang.malformed", f"lang ignored: {line.lang[:40]!r}"))
+    told = {"title": line.title, "author": line.author, "publisher": line.publisher, "url": url}
+    ways = tuple((field, "contract") for field, value in sorted(told.items()) if value)
     return Facts(
         text=text,
         title=_field(line.title),
@@ -90,6 +92,7 @@ def line_facts(line: Line) -> Facts:
         url=url,
         published=Published(value=published, found_by="contract") if published else None,
         lang=lang,
+        found_by=ways,
         doubts=tuple(doubts),
     )
 

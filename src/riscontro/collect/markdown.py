@@ -32,6 +32,7 @@ def read_markdown(text: str) -> Facts:
     url = safe_url(fields.get("url"))
     if "url" in fields and url is None:
         doubts.append(Doubt("collect.url.unsafe", f"front matter address ignored: {fields['url'][:200]!r}"))
+    ways = tuple((field, "meta") for field in ("author", "publisher", "title", "url") if fields.get(field))
     return Facts(
         text=body,
         title=squeeze(fields.get("title")) or _first_heading(body),
@@ -40,6 +41,7 @@ def read_markdown(text: str) -> Facts:
         url=url,
         published=Published(value=published, found_by="meta") if published else None,
         lang=language_code(fields.get("lang")),
+        found_by=ways,
         doubts=tuple(doubts),
     )
 

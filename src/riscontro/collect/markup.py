@@ -31,6 +31,16 @@ _META_DATES = (
     "cxenseparse:recs:publishtime",
     "date",
 )
+_META_EDITS = (
+    "article:modified_time",
+    "og:article:modified_time",
+    "datemodified",
+    "og:updated_time",
+    "dcterms.modified",
+    "dc.date.modified",
+    "last-modified",
+)
+_META_SOURCES = ("syndication-source", "original-source", "dc.source", "dcterms.source", "article:source")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,28 +51,45 @@ class Marks:
     author: str | None = None
     publisher: str | None = None
     url: str | None = None
+    canonical: str | None = None
     published: Published | None = None
+    modified: Published | None = None
+    source: str | None = None
     lang: str | None = None
     translated: str | None = None
     free: bool | None = None
     words: int | None = None
     characters: int | None = None
     gated: bool | None = None
+    found_by: tuple[tuple[str, str], ...] = ()
 
 
 def read_marks(tree: Any) -> Marks:
     """Return what the markup of a parsed page says: JSON-LD before meta elements."""
     metas = _meta_contents(tree)
     article = _article_node(tree)
+    ways: dict[str, str] = {}
+
+    def first(field: str, **said: str | None) -> str | None:
+        for way, value in said.items():
+            if value:
+                ways[field] = _WAYS.get(way, way)
+                return value
+        return None
+
+    title = first("title", json_ld=_text(article.get("headline")), meta=metas.get("og:title"))
+    author = first("author", json_ld=_names(article.get("author")), meta=_author(metas))
+    publisher = first("publisher", meta=metas.get("og:site_name"), json_ld=_names(article.get("publisher")))
+    canonical = _canonical(tree)
     return Marks(
-        title=_text(article.get("headline"))
-        or metas.get("og:title")
-        or _element_text(tree, ".//h1")
-        or _element_text(tree, ".//title"),
-        author=_names(article.get("author")) or metas.get("author") or metas.get("article:author"),
-        publisher=metas.get("og:site_name") or _names(article.get("publisher")) or metas.get("application-name"),
-        url=_canonical(tree) or metas.get("og:url"),
-        published=_published(article, metas),
+        title=title or first("title", page=_element_text(tree, ".//h1") or _element_text(tree, ".//title")),
+        author=author,
+        publisher=publisher or first("publisher", meta=metas.get("application-name")),
+        url=first("url", meta=canonical or metas.get("og:url")),
+        canonical=canonical,
+        published=_dated(article.get("datePublished"), metas, _META_DATES),
+        modified=_dated(article.get("dateModified"), metas, _META_EDITS),
+        source=first("source", json_ld=_taken_from(article), meta=_first_of(metas, _META_SOURCES)),
         lang=tree.get("lang")
         or _text(article.get("inLanguage"))
         or metas.get("content-language")
@@ -72,14 +99,46 @@ def read_marks(tree: Any) -> Marks:
         words=_positive(article.get("wordCount")),
         characters=len(" ".join((_text(article.get("articleBody")) or "").split())) or None,
         gated=_gated(tree, article),
+        found_by=tuple(sorted(ways.items())),
     )
 
 
-def _published(article: Mapping[str, Any], metas: Mapping[str, str]) -> Published | None:
-    value = partial_date(_text(article.get("datePublished")))
+_WAYS = {"json_ld": "json-ld"}
+
+
+def _author(metas: Mapping[str, str]) -> str | None:
+    names = (metas.get("author"), metas.get("article:author"), metas.get("dc.creator"), metas.get("parsely-author"))
+    # Networks want the address of a profile there.
+    return next((name for name in names if name and not name.startswith(("http:", "https:"))), None)
+
+
+def _first_of(metas: Mapping[str, str], keys: tuple[str, ...]) -> str | None:
+    return next((metas[key] for key in keys if metas.get(key)), None)
+
+
+def _taken_from(article: Mapping[str, Any]) -> str | None:
+    """Return whom schema.org's properties of an article name as those it was taken from: a name, else an address.
+
+    ``isBasedOn`` names the original (https://schema.org/isBasedOn), ``sourceOrganization`` "the Organization on whose
+    behalf the creator was working", ``provider`` who provides it; the last two count where they are not the publisher.
+    """
+    based_on = article.get("isBasedOn") or article.get("isBasedOnUrl")
+    if based_on:
+        parts = based_on if isinstance(based_on, list) else [based_on]
+        nodes = [part for part in parts[:20] if isinstance(part, dict)]
+        named = (_names(node.get(key)) for node in nodes for key in ("publisher", "sourceOrganization", "provider"))
+        links = (_text(part.get("url") or part.get("@id")) if isinstance(part, dict) else _text(part) for part in parts)
+        return next((name for name in (*named, *links) if name), None)
+    publisher = _names(article.get("publisher"))
+    names = (_names(article.get(key)) for key in ("sourceOrganization", "provider"))
+    return next((name for name in names if name and name != publisher), None)
+
+
+def _dated(value: Any, metas: Mapping[str, str], keys: tuple[str, ...]) -> Published | None:
+    value = partial_date(_text(value))
     if value:
         return Published(value=value, found_by="json-ld")
-    for key in _META_DATES:
+    for key in keys:
         value = partial_date(metas.get(key))
         if value:
             return Published(value=value, found_by="meta")

@@ -186,12 +186,12 @@ def _compile(phrase: str, kind: NoticeKind, context: _Context) -> NoticePattern:
     return NoticePattern(
         kind=kind,
         lang=context.lang,
-        anchors=_anchors(phrase),
+        anchors=anchors_of(phrase),
         regex=re.compile(boundary + "".join(parts), re.IGNORECASE),
     )
 
 
-def _anchors(phrase: str) -> tuple[str, ...]:
+def anchors_of(phrase: str) -> tuple[str, ...]:
     """Return folded words of which any match holds at least one: a plain word, else one of each part of a group."""
     plain = [word for piece in _pieces(phrase) if not piece.startswith("(") for word in _words(piece)]
     choices: list[tuple[str, ...]] = [(max(plain, key=len),)] if plain else []

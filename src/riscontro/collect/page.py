@@ -117,7 +117,9 @@ def _complete(marks: Marks, tree: Any, moment: datetime) -> Marks:
             day = partial_date(find_date(tree, original_date=True, extensive_search=False, url=url, max_date=latest))
     except Exception:  # noqa: BLE001 (as above: a page without author or date is no reason to lose it)
         return marks
-    return replace(marks, author=author, published=marks.published or _on_page(day))
+    by_layout = (("author", "page"),) if author and not marks.author else ()
+    found_by = (*marks.found_by, *by_layout)
+    return replace(marks, author=author, published=marks.published or _on_page(day), found_by=found_by)
 
 
 def _on_page(day: str | None) -> Published | None:
@@ -143,10 +145,14 @@ def _to_facts(text: str, marks: Marks, blocks: Sequence[_Block], *, doubts: tupl
         author=squeeze(marks.author),
         publisher=squeeze(marks.publisher),
         url=url,
+        canonical=safe_url(marks.canonical),
         published=marks.published,
+        modified=marks.modified,
+        source=squeeze(marks.source),
         lang_hint=language_code(marks.lang),
         translated=marks.translated,
         signals=signals,
+        found_by=marks.found_by,
         doubts=doubts,
     )
 

@@ -137,8 +137,10 @@ def _forget_events(ledger: Ledger, documents: str) -> None:
 
 
 def _forget_texts(ledger: Ledger, documents: str) -> None:
-    sql = f"SELECT seq, title, text FROM document JOIN document_text USING (seq) WHERE id {_IN}"
-    for seq, title, text in ledger.rows(sql, (documents,)):
+    sql = f"SELECT seq, title, text, url FROM document JOIN document_text USING (seq) WHERE id {_IN}"
+    rows = ledger.rows(sql, (documents,))
+    for seq, title, text, _ in rows:
         ledger.unindex(seq, title, text)
         ledger.execute("DELETE FROM document_text WHERE seq = ?", (seq,))
         ledger.execute("DELETE FROM document WHERE seq = ?", (seq,))
+    ledger.set_versions(url for *_, url in rows)

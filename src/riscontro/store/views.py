@@ -10,7 +10,7 @@ from riscontro.errors import UnknownIdError
 from riscontro.model.claim import Claim
 from riscontro.model.document import Capture, Document, Provenance
 from riscontro.model.event import Event, StatusChange
-from riscontro.model.ids import type_prefixes
+from riscontro.model.ids import sha256_hex, type_prefixes
 from riscontro.model.issue import Issue
 from riscontro.model.judgement import GENESIS, Judgement
 from riscontro.model.source import Source
@@ -39,6 +39,7 @@ from riscontro.store.codec import (
 from riscontro.store.connection import Connection
 from riscontro.store.search import excerpt, query_to_match
 from riscontro.store.values import Counts, Hit, Location, Tombstone
+from riscontro.store.versions import Look
 
 _TABLES = {"capture": "capture", "document": "document", "claim": "current_claim", "event": "current_event"}
 _NEAR = 3
@@ -76,6 +77,16 @@ class Views(Connection):
         for row in self.pages(f"SELECT seq, {listed(CAPTURE)} FROM capture WHERE true"):
             yield row_to_capture(row[1:])
 
+    def holder_of(self, digest: str) -> str | None:
+        """Return the id of the capture whose record in the archive holds the payload of a digest, ``None`` for none."""
+        sql = "SELECT id FROM capture WHERE digest = ? AND revisit_of IS NULL ORDER BY seq LIMIT 1"
+        row = self.row(sql, (digest,))
+        return None if row is None else str(row[0])
+
+    def is_purged(self, digest: str) -> bool:
+        """Tell whether the payload of a digest was purged."""
+        return self.row("SELECT 1 FROM tombstone WHERE digest = ?", (digest,)) is not None
+
     def archive_ends(self) -> dict[str, int]:
         """Return for each archive file the end of the last capture that the ledger knows there."""
         return dict(self.rows("SELECT file, max(offset + length) FROM capture GROUP BY file"))
@@ -110,9 +121,24 @@ class Views(Connection):
         return row_to_document(row[:-1], row[-1])
 
     def documents_of(self, capture_id: str) -> tuple[str, ...]:
-        """Return the ids of a capture's documents, by part."""
-        sql = "SELECT id FROM document WHERE capture_id = ? ORDER BY part"
-        return tuple(self.column(sql, (capture_id,)))
+        """Return the ids of a capture's documents by part, those first held by another capture included."""
+        sql = """SELECT part, id FROM document WHERE capture_id = ?1
+            UNION SELECT part, document_id FROM document_copy WHERE capture_id = ?1 ORDER BY part, id"""
+        return tuple(name for _, name in self.rows(sql, (capture_id,)))
+
+    def looks(self, url: str) -> Iterator[Look]:
+        """Yield every document of an address as a look at it, in the order of arrival."""
+        sql = """SELECT coalesce(document.seen_at, held_from), coalesce(modified, published, ''),
+            coalesce(capture.origin, ''), document.id, text FROM document JOIN document_text USING (seq)
+            LEFT JOIN capture ON capture.id = capture_id WHERE document.url = ? ORDER BY document.seq"""
+        for at, dated, origin, name, text in self.stream(sql, (url,)):
+            digest = sha256_hex(text.encode())
+            yield Look(at=at, dated=dated, origin=origin, document_id=name, digest=digest)
+
+    def versions(self, url: str) -> tuple[Document, ...]:
+        """Return the documents of an address, by version, then by when they were seen."""
+        found = self.documents(url=url)
+        return tuple(sorted(found, key=lambda one: (one.version, one.seen_at or one.held_from, one.id)))
 
     def provenances(self, *, as_of: datetime | None = None, as_held: datetime | None = None) -> dict[str, Provenance]:
         """Return the provenance of each document, by id: of those public at ``as_of`` and held at ``as_held``."""

@@ -32,7 +32,11 @@ from riscontro.store.codec import (
     source_to_row,
 )
 from riscontro.store.values import Change, Location, Run
+from riscontro.store.versions import number_versions
 from riscontro.store.views import Views, listed
+
+_NOT_READ = ("capture_id", "part", "held_from", "family", "version", "modified", "canonical_url", "seen_at", "found_by")
+"""What a document may change in without being read anew: readings do not rest on it."""
 
 
 def _insert(table: str, names: Sequence[str]) -> str:
@@ -119,10 +123,26 @@ class Writers(Views):
             self.unindex(seq, before.title, before.text)
             self.execute("UPDATE document_text SET text = ? WHERE seq = ?", (document.text, seq))
             self.index(seq, document.title, document.text)
-        kept = {name: getattr(document, name) for name in ("capture_id", "part", "held_from", "family", "version")}
+        kept = {name: getattr(document, name) for name in _NOT_READ}
         if replace(before, **kept) != document:
             # Times are read against the publication date, and roots against the publisher: to be read again.
             self.execute("UPDATE document SET reader = NULL, unread = NULL WHERE seq = ?", (seq,))
+        self.set_versions((before.url, document.url))
+
+    def set_versions(self, urls: Iterable[str | None]) -> None:
+        """Number the versions of each address anew: the same numbers whatever the order in which they arrived."""
+        with self.transaction():
+            for url in sorted({url for url in urls if url is not None}):
+                looks = tuple(self.looks(url))
+                if len(looks) > 1 or self.row("SELECT 1 FROM document WHERE url = ? AND version > 1", (url,)):
+                    for name, version in number_versions(looks):
+                        self._set_version(name, version)
+
+    def _set_version(self, name: str, version: int) -> None:
+        if self.row("SELECT 1 FROM document WHERE id = ? AND version <> ?", (name, version)):
+            moved = replace(self.document(name), version=version)
+            sql = "UPDATE document SET version = ?, public_from = ? WHERE id = ?"
+            self.execute(sql, (version, instant_to_text(moved.public_from), name))
 
     def index(self, seq: int, title: str | None, text: str) -> None:
         """Put the words of a document's row into the index."""

@@ -1,0 +1,142 @@
+"""Collecting into a case: revisits, versions, and that a rebuild gives the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from riscontro import pipeline
+from riscontro.errors import ArchiveError
+from riscontro.model.document import Capture, capture_id
+from riscontro.store.case import Case
+from riscontro.store.doctor import doctor
+from riscontro.store.dump import dump
+from tests.collect.samples import PARAGRAPHS, capture_of, make_page
+
+NOON = datetime(2025, 1, 2, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+URL = "https://post.example/a"
+
+
+def page(*, days: int = 0, url: str = URL, after: str = "", **context: str) -> Capture:
+    moment = NOON + days * DAY
+    plain = capture_of(make_page(after=after), context=tuple(context.items()))
+    name = capture_id(digest=plain.digest, url=url, declared=plain.declared, seen_at=moment)
+    return replace(plain, id=name, url=url, origin=url, moment=moment, seen_at=moment)
+
+
+def collect(case: Case, captures: Iterable[Capture], monkeypatch: pytest.MonkeyPatch) -> pipeline.CollectReport:
+    monkeypatch.setattr(pipeline, "gather", lambda *_args, **_options: iter(captures))
+    return pipeline.collect_into(case, ["x"], clock=lambda: NOON)
+
+
+def content(case: Case) -> list[str]:
+    with case.ledger() as ledger:
+        return list(dump(ledger))
+
+
+def read_and_weighed(case: Case) -> list[str]:
+    pipeline.read_into(case, clock=lambda: NOON)
+    pipeline.weigh_into(case, clock=lambda: NOON)
+    return content(case)
+
+
+def rebuilt(case: Case) -> list[str]:
+    pipeline.rebuild(case, clock=lambda: NOON)
+    return content(case)
+
+
+@pytest.fixture
+def case(tmp_path) -> Case:
+    return Case.init(tmp_path / "case")
+
+
+def test_a_page_seen_again_unchanged_is_a_revisit_with_its_own_context(case, monkeypatch):
+    report = collect(case, [page(), page(days=3, **{"feed.title": "Again"})], monkeypatch)
+    assert (report.captures, report.documents, report.issues) == (2, 1, ())
+    with case.ledger() as ledger:
+        (first, _), (second, where) = ledger.captures()
+        (document,) = ledger.documents()
+        assert ledger.documents_of(second.id) == (document.id,)
+    assert (first.revisit_of, second.revisit_of) == (None, first.id)
+    assert (second.seen_at, second.said("feed.title")) == (NOON + 3 * DAY, "Again")
+    assert (document.version, document.seen_at) == (1, NOON)
+    with pytest.raises(ArchiveError, match="revisit"):
+        case.archive.read(where)
+    before = read_and_weighed(case)
+    assert rebuilt(case) == before
+    assert doctor(case) == ()
+
+
+def test_the_same_bytes_at_another_address_are_a_revisit(case, monkeypatch):
+    collect(case, [page()], monkeypatch)
+    report = collect(case, [page(url="https://post.example/b")], monkeypatch)
+    assert (report.captures, report.documents) == (1, 0)
+    with case.ledger() as ledger:
+        assert [capture.revisit_of is None for capture, _ in ledger.captures()] == [True, False]
+
+
+def test_what_was_taken_already_is_not_taken_again(case, monkeypatch):
+    captures = [page(), page(days=1)]
+    collect(case, captures, monkeypatch)
+    report = collect(case, captures, monkeypatch)
+    assert (report.captures, report.documents, report.held_already) == (0, 0, 2)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2)])
+def test_another_text_at_the_same_address_is_a_version_in_any_order_of_arrival(case, monkeypatch, order):
+    texts = ("<p>Prima stesura.</p>", "<p>Seconda stesura, corretta.</p>", "<p>Prima stesura.</p>")
+    captures = [page(days=n, after=text) for n, text in enumerate(texts)]
+    for n in order:
+        collect(case, [captures[n]], monkeypatch)
+    with case.ledger() as ledger:
+        found = ledger.versions(URL)
+        assert [(one.version, "corretta" in one.text, one.seen_at) for one in found] == [
+            (1, False, NOON),
+            (2, True, NOON + DAY),
+        ]
+    before = read_and_weighed(case)
+    assert rebuilt(case) == before
+
+
+def test_a_revisit_is_rebuilt_though_its_day_comes_before_that_of_its_bytes(case, monkeypatch):
+    collect(case, [page(days=5)], monkeypatch)
+    collect(case, [page(days=1)], monkeypatch)
+    assert [path.name[:10] for path in case.archive.files()] == ["2025-01-03", "2025-01-07"]
+    with case.ledger() as ledger:
+        (document,) = ledger.documents()
+    assert (document.held_from, document.seen_at) == (NOON + DAY, NOON + DAY)
+    before = read_and_weighed(case)
+    assert rebuilt(case) == before
+
+
+def test_a_killed_run_leaves_revisits_that_the_next_takes_up(case, monkeypatch):
+    first, second = page(days=5), page(days=1)
+    case.archive.append([first, replace(second, revisit_of=first.id)])
+    assert collect(case, [], monkeypatch).issues == ()
+    with case.ledger() as ledger:
+        assert {capture.id for capture, _ in ledger.captures()} == {first.id, second.id}
+        assert len(list(ledger.documents())) == 1
+
+
+def test_a_revisit_of_nothing_is_an_issue(case, monkeypatch):
+    case.archive.append([replace(page(), revisit_of="cap-gone")])
+    report = collect(case, [], monkeypatch)
+    assert [issue.code for issue in report.issues] == ["store.archive.damaged"]
+    assert "cap-gone" in report.issues[0].message
+
+
+def test_purged_bytes_stay_away_wherever_they_come_from(case, monkeypatch):
+    collect(case, [page(), page(days=1)], monkeypatch)
+    with case.ledger() as ledger:
+        (document,) = ledger.documents()
+    pipeline.purge_from(case, document.id, reason="a duty of law", by="ed", clock=lambda: NOON)
+    report = collect(case, [page(days=2), page(url="https://copy.example/")], monkeypatch)
+    assert (report.captures, report.documents) == (0, 0)
+    assert [issue.code for issue in report.issues] == ["collect.capture.purged"] * 2
+    raw = b"".join(path.read_bytes() for path in case.archive.files())
+    assert PARAGRAPHS[0].encode() not in raw
+    assert doctor(case) == ()
