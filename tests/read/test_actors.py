@@ -41,3 +41,15 @@ def test_spans_hold_the_words() -> None:
     text = "Ieri il presidente del Perù è partito."
     (mention,) = find_actors(text, lang="it")
     assert text[mention.span.start : mention.span.end] == "presidente del Perù"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "state"),
+    [("en", "Police in Sydney", "AUS"), ("it", "Le autorità di Sarajevo", "BIH"), ("fr", "La police de Zagreb", "HRV")],
+)
+def test_cities_that_cldr_names_stand_for_their_state(lang: str, text: str, state: str) -> None:
+    assert [mention.actor for mention in find_actors(text, lang=lang)] == [state]
+
+
+def test_a_city_named_as_its_state_stays_the_state() -> None:
+    assert [mention.role for mention in find_actors("Singapore signed", lang="en")] == ["state"]

@@ -21,6 +21,15 @@ def test_known_states() -> None:
     assert not {"ZZZ", "XAA", "XBB", "QUU"} & {row.alpha3 for row in states()}  # CLDR's own placeholders
 
 
+def test_crosswalk_codes_name_one_state_each() -> None:
+    for column in ("cow", "fips", "gw"):
+        codes = [getattr(row, column) for row in states() if getattr(row, column)]
+        assert len(codes) == len(set(codes)) > 150
+    russia = state("RUS")
+    assert russia is not None
+    assert (russia.cow, russia.fips, russia.gw) == ("365", "RS", "365")
+
+
 def test_every_holder_has_a_state_a_beginning_and_a_reference() -> None:
     for holder in holders():
         assert is_state(holder.state)

@@ -25,7 +25,7 @@ from riscontro.version import __version__
 from riscontro.vocab.holders import holders
 from riscontro.vocab.states import states
 
-_FORMAT = 7
+_FORMAT = 8
 """Raised whenever the meaning of the stored table changes."""
 
 _NAMING = frozenset({"state", "holder", "none"})
@@ -186,6 +186,9 @@ def actor_pairs(
         for code, names in actor.get(table, {}).items():
             for name in names:
                 yield name, Entry("state", code, role, "C")
+    for code, name in _city_names(lang):
+        if name.casefold() not in skipped:
+            yield name, Entry("state", code, "place", "C")
     yield from _bodies(actor)
     yield from _back_references(actor)
     yield from _roles(actor, pack, inflector)
@@ -205,6 +208,32 @@ def _state_names(lang: str, actor: Mapping[str, Any]) -> Iterator[tuple[str, str
     for code, names in actor.get("names", {}).items():
         for name in names:
             yield code, name
+
+
+_ZONES_LEFT_OUT = frozenset({"US", "CA", "AQ"})
+"""Territories with many zones named after small towns, stations and men, whose names mostly mean something else."""
+
+
+def _city_names(lang: str) -> Iterator[tuple[str, str]]:
+    """Yield alpha-3 code and name of the cities that time zones are named after, in CLDR's spelling of a language."""
+    from babel import Locale, UnknownLocaleError
+    from babel.core import get_global
+
+    try:
+        locale = Locale.parse(lang)
+    except UnknownLocaleError:
+        return
+    codes = {state.alpha2: state.alpha3 for state in states()}
+    named = {*locale.territories.values()}
+    latin = all(name.isascii() for name in (locale.territories.get("IT", ""), locale.territories.get("CN", "")))
+    for zone, territory in sorted(get_global("zone_territories").items()):
+        region, _, city = zone.partition("/")
+        if territory in _ZONES_LEFT_OUT or territory not in codes or "/" in city or region == "Etc" or not city:
+            continue
+        # Where CLDR has nothing to say, the zone's own name is the city's in scripts that are Latin.
+        name = locale.time_zones.get(zone, {}).get("city") or (city.replace("_", " ") if latin else "")
+        if name and name not in named:
+            yield codes[territory], name
 
 
 def _peoples(actor: Mapping[str, Any], inflector: Inflector) -> Iterator[tuple[str, Entry]]:

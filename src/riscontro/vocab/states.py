@@ -2,7 +2,9 @@
 
 The alpha-3, alpha-2 and numeric codes are those that CLDR's supplemental data equates (territory aliases, as carried by
 Babel 2.18), the short names CLDR's English display names. ``cow``, ``fips`` and ``gw`` (Correlates of War, FIPS 10-4,
-Gleditsch and Ward) are blank where no list was looked up.
+Gleditsch and Ward) are those of the countrycode project's list (Arel-Bundock, Enevoldsen and Yetman, JOSS 2018; release
+0.6.0), blank where it has none. Viet Nam's Gleditsch-Ward code is left blank, since that list gives the code of the
+southern state that ended in 1975.
 """
 
 from __future__ import annotations
