@@ -20,6 +20,7 @@ from riscontro.read.actwords import Act, act_pairs, load_acts
 from riscontro.read.inflect import Inflector, build_inflector, expand_suffixes
 from riscontro.read.passage import Passage, cut_passage
 from riscontro.read.surface import Entry, SurfaceTable, build_table, json_to_table, table_to_json
+from riscontro.read.text import Cut
 from riscontro.read.wordcut import Spelling, WordCutter, build_cutter
 from riscontro.version import __version__
 from riscontro.vocab.holders import holders
@@ -49,7 +50,7 @@ class Lexicon:
     starters: frozenset[str]
     cutter: WordCutter | None = None
 
-    def cut(self, text: str) -> Passage:
+    def cut(self, text: str | Cut) -> Passage:
         """Return the passage of a text in this language."""
         return cut_passage(text, abbreviations=self.abbreviations, starters=self.starters, cutter=self.cutter)
 

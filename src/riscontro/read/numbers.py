@@ -16,7 +16,8 @@ from typing import Any, Literal, NamedTuple
 
 from riscontro.lang.loader import load_table
 from riscontro.model.mention import Span
-from riscontro.read.tokens import Token, Trie, expand, fold, tokenize
+from riscontro.read.text import Cut
+from riscontro.read.tokens import DIGITS, WORD, Tokens, Trie, expand, fold, tokenize
 
 VAGUE = (2, 9)
 """How many of a scale "several" is, as in "several hundred thousand" = 200,000 to 900,000."""
@@ -167,6 +168,11 @@ class NumberTable:
         """Tell whether a word can begin a number in words."""
         return norm in self.words.starts() or self.compound(norm) is not None
 
+    def between(self) -> frozenset[str]:
+        """Return the tokens that stand within a number after its beginning, but for those of its phrases."""
+        ends = (norm for suffix in self.suffixes for norm in tokenize(suffix).norms)
+        return frozenset((*ends, *self.joiners, *self.plural_links, *self.digit_scales, *self.halves.starts()))
+
     def may_be_compound(self, norm: str) -> bool:
         """Tell whether a word begins as a number written as one word does; :meth:`compound` decides."""
         return len(norm) > 4 and norm[:2] in self.heads
@@ -233,7 +239,7 @@ def number_table(lang: str) -> NumberTable:
     return NumberTable(load_table(lang, "number"))
 
 
-def find_numbers(text: str, *, lang: str) -> tuple[NumberMention, ...]:
+def find_numbers(text: str | Cut, *, lang: str) -> tuple[NumberMention, ...]:
     """Return the numbers of ``text``, sorted, not overlapping, years and days of dates included.
 
     Numeric dates and clock times (``31/10/1974``, ``14:30``) and digits that belong to a name (``T-72``) are left out.
@@ -241,65 +247,74 @@ def find_numbers(text: str, *, lang: str) -> tuple[NumberMention, ...]:
     >>> [(m.minimum, m.maximum, m.bound) for m in find_numbers("more than 10,000 soldiers", lang="en")]
     [(10000, None, 'more than')]
     """
-    return tuple(numbers_in(text, tokenize(text), table=number_table(lang)))
+    return tuple(numbers_in(tokenize(text), table=number_table(lang)))
 
 
-def numbers_in(text: str, tokens: Sequence[Token], *, table: NumberTable) -> Iterator[NumberMention]:
+def numbers_in(tokens: Tokens, *, table: NumberTable) -> Iterator[NumberMention]:
     """Yield the numbers of a text that has been cut into tokens already."""
-    index, floor = 0, 0
-    while index < len(tokens):
-        numeral = read_numeral(text, tokens, index, table=table)
+    floor = 0
+    for index in _beginnings(tokens, table):
+        numeral = read_numeral(tokens, index, table=table) if index >= floor else None
         if numeral is None or _is_no_count(tokens, numeral, table):
-            index += 1
             continue
-        mention, end = _bounded(text, tokens, numeral, floor, table)
+        mention, floor = _bounded(tokens, numeral, floor, table)
         yield mention
-        index = floor = end
 
 
-def _is_no_count(tokens: Sequence[Token], numeral: Numeral, table: NumberTable) -> bool:
+def _beginnings(tokens: Tokens, table: NumberTable) -> list[int]:
+    """Return the tokens at which a number can begin at all: few, so that what follows looks at little."""
+    words = table.words.starts()
+    begins = {norm for norm in set(tokens.norms) if norm in words or table.may_be_compound(norm)}
+    return [
+        index
+        for index, (norm, kind) in enumerate(zip(tokens.norms, tokens.kinds, strict=True))
+        if kind == DIGITS or norm in begins
+    ]
+
+
+def _is_no_count(tokens: Tokens, numeral: Numeral, table: NumberTable) -> bool:
     """Tell whether a one-character number word stands without a counter, where it is mostly part of another word."""
-    word = tokens[numeral.start].norm
+    word = tokens.norms[numeral.start]
     if numeral.end - numeral.start != 1 or word in table.never:
         return word in table.never and numeral.end - numeral.start == 1
-    return word in table.weak and table.counters.longest(tokens, numeral.end) is None
+    return word in table.weak and table.counters.longest(tokens.norms, numeral.end) is None
 
 
-def read_numeral(text: str, tokens: Sequence[Token], index: int, *, table: NumberTable) -> Numeral | None:
+def read_numeral(tokens: Tokens, index: int, *, table: NumberTable) -> Numeral | None:
     """Read one number that starts at token ``index``, without bounds or range; ``None`` where there is none."""
-    if tokens[index].digits and _belongs_to_name(text, tokens, index):
+    if tokens.kinds[index] == DIGITS and _belongs_to_name(tokens, index):
         return None
-    elements = _elements(text, tokens, index, table)
+    elements = _elements(tokens, index, table)
     if not elements:
         return None
     numeral = _combine(tokens, index, elements, table)
-    return _with_ordinal_mark(text, tokens, numeral, table) if numeral.digits else numeral
+    return _with_ordinal_mark(tokens, numeral, table) if numeral.digits else numeral
 
 
-def _belongs_to_name(text: str, tokens: Sequence[Token], index: int) -> bool:
+def _belongs_to_name(tokens: Tokens, index: int) -> bool:
     """Tell whether digits are part of a date in figures, a clock time or a type name."""
-    token = tokens[index]
-    before = text[token.start - 1] if token.start else " "
-    after = text[token.end : token.end + 2]
-    if (before in ":/" and token.start > 1 and text[token.start - 2].isdecimal()) or (
+    text, start, end = tokens.text, tokens.starts[index], tokens.ends[index]
+    before = text[start - 1] if start else " "
+    after = text[end : end + 2]
+    if (before in ":/" and start > 1 and text[start - 2].isdecimal()) or (
         after[:1] in (":", "/") and after[1:].isdecimal()
     ):
         return True
-    if before.isalpha() and ord(before) < 0x3000 and tokens[index - 1].end == token.start:
+    if before.isalpha() and ord(before) < 0x3000 and tokens.ends[index - 1] == start:
         return True
-    if before in "-–" and token.start > 1 and text[token.start - 2].isupper():
+    if before in "-–" and start > 1 and text[start - 2].isupper():
         return True
-    return before in ".-" and token.start > 1 and text[token.start - 2].isdecimal() and after[:1] in (".", "-")
+    return before in ".-" and start > 1 and text[start - 2].isdecimal() and after[:1] in (".", "-")
 
 
-def _elements(text: str, tokens: Sequence[Token], index: int, table: NumberTable) -> list[_Element]:
+def _elements(tokens: Tokens, index: int, table: NumberTable) -> list[_Element]:
     """Collect the words and digits that make one number."""
     elements: list[_Element] = []
     joined = False
     while index < len(tokens) and len(elements) < MAX_ELEMENTS:
-        if tokens[index].norm in table.digit_scales and not (elements and elements[-1].digits):
+        if tokens.norms[index] in table.digit_scales and not (elements and elements[-1].digits):
             return elements
-        for element in _next_elements(text, tokens, index, joined, table):
+        for element in _next_elements(tokens, index, joined, table):
             if not _continues(elements, element, table):
                 return elements
             elements.append(element)
@@ -308,7 +323,7 @@ def _elements(text: str, tokens: Sequence[Token], index: int, table: NumberTable
                 return elements
             break
         else:
-            if joined or not elements or not _links(elements[-1], tokens[index], table):
+            if joined or not elements or not _links(elements[-1], tokens.norms[index], table):
                 return elements
             index, joined = index + 1, True
             continue
@@ -316,29 +331,27 @@ def _elements(text: str, tokens: Sequence[Token], index: int, table: NumberTable
     return elements
 
 
-def _links(last: _Element, token: Token, table: NumberTable) -> bool:
+def _links(last: _Element, norm: str, table: NumberTable) -> bool:
     """Tell whether a token may stand between two parts of a number."""
-    return token.norm in (table.plural_links if last.word.kind in ("plural", "vague") else table.joiners)
+    return norm in (table.plural_links if last.word.kind in ("plural", "vague") else table.joiners)
 
 
-def _next_elements(
-    text: str, tokens: Sequence[Token], index: int, joined: bool, table: NumberTable
-) -> Iterator[_Element]:
+def _next_elements(tokens: Tokens, index: int, joined: bool, table: NumberTable) -> Iterator[_Element]:
     """Yield what stands at ``index`` if it can be part of a number: at most one element."""
-    token = tokens[index]
-    if token.digits:
-        yield from _digit_element(text, tokens, index, joined, table)
+    norm, kind = tokens.norms[index], tokens.kinds[index]
+    if kind == DIGITS:
+        yield from _digit_element(tokens, index, joined, table)
         return
-    found = table.words.longest(tokens, index)
+    found = table.words.longest(tokens.norms, index)
     if found is not None:
         yield _Element(found[0], found[1], False, False, joined)
         return
-    parts = table.compound(token.norm) if token.word else None
+    parts = table.compound(norm) if kind == WORD else None
     if parts is not None:
         value, ordinal = _sum_compound(parts)
         if value is not None:
-            kind: Kind = "ordinal" if ordinal else "scale" if _is_scale(value) else "unit"
-            yield _Element(index + 1, Word(kind, value), False, False, joined)
+            told: Kind = "ordinal" if ordinal else "scale" if _is_scale(value) else "unit"
+            yield _Element(index + 1, Word(told, value), False, False, joined)
 
 
 def _is_scale(value: float) -> bool:
@@ -346,15 +359,13 @@ def _is_scale(value: float) -> bool:
     return value >= 1000 and value == 10 ** (len(str(int(value))) - 1)
 
 
-def _digit_element(
-    text: str, tokens: Sequence[Token], index: int, joined: bool, table: NumberTable
-) -> Iterator[_Element]:
-    read = table.digits_at(text, tokens[index].start)
+def _digit_element(tokens: Tokens, index: int, joined: bool, table: NumberTable) -> Iterator[_Element]:
+    read = table.digits_at(tokens.text, tokens.starts[index])
     if read is None:
         return
     end_offset, value, grouped = read
     end = index + 1
-    while end < len(tokens) and tokens[end].start < end_offset:
+    while end < len(tokens) and tokens.starts[end] < end_offset:
         end += 1
     yield _Element(end, Word("unit", value), True, grouped, joined)
 
@@ -425,7 +436,7 @@ def _adds(elements: Sequence[_Element], element: _Element, table: NumberTable) -
     return last.word.value >= table.least_tens and 0 < value < last.word.value and last.word.value % step == 0
 
 
-def _combine(tokens: Sequence[Token], start: int, elements: Sequence[_Element], table: NumberTable) -> Numeral:
+def _combine(tokens: Tokens, start: int, elements: Sequence[_Element], table: NumberTable) -> Numeral:
     """Work out the value of a number's elements."""
     first = elements[0].word
     digits = elements[0].digits
@@ -440,7 +451,7 @@ def _combine(tokens: Sequence[Token], start: int, elements: Sequence[_Element], 
         return Numeral(start, end, base * VAGUE[0], base * VAGUE[1], base, False, False, "several")
     by_digits = _by_digits(elements) if table.spaceless else None
     value = _by_stack(elements) if by_digits is None else by_digits
-    half = table.halves.longest(tokens, end) if elements[-1].word.kind in ("scale", "plural") else None
+    half = table.halves.longest(tokens.norms, end) if elements[-1].word.kind in ("scale", "plural") else None
     if half is not None:
         end, value = half[0], _tidy(value + elements[-1].word.value / 2)
     bound = "about" if first.kind == "about" else None
@@ -465,40 +476,38 @@ def _by_stack(elements: Sequence[_Element]) -> float:
     return _tidy(sum(stack))
 
 
-def _with_ordinal_mark(text: str, tokens: Sequence[Token], numeral: Numeral, table: NumberTable) -> Numeral:
+def _with_ordinal_mark(tokens: Tokens, numeral: Numeral, table: NumberTable) -> Numeral:
     """Take in the suffix of an ordinal in digits ("22nd", "1º", "3-й")."""
     end = numeral.end
     if numeral.end - numeral.start != 1:
         return numeral
-    if end < len(tokens) and tokens[end].start == tokens[end - 1].end:
-        if tokens[end].norm in table.suffixes:
+    if end < len(tokens) and tokens.starts[end] == tokens.ends[end - 1]:
+        if tokens.norms[end] in table.suffixes:
             return numeral._replace(end=end + 1, ordinal=True)
-        hyphened = tokens[end].norm == "-" and end + 1 < len(tokens) and tokens[end + 1].start == tokens[end].end
-        if hyphened and f"-{tokens[end + 1].norm}" in table.suffixes:
+        hyphened = tokens.norms[end] == "-" and end + 1 < len(tokens) and tokens.starts[end + 1] == tokens.ends[end]
+        if hyphened and f"-{tokens.norms[end + 1]}" in table.suffixes:
             return numeral._replace(end=end + 2, ordinal=True)
     return numeral
 
 
-def _bounded(
-    text: str, tokens: Sequence[Token], numeral: Numeral, floor: int, table: NumberTable
-) -> tuple[NumberMention, int]:
+def _bounded(tokens: Tokens, numeral: Numeral, floor: int, table: NumberTable) -> tuple[NumberMention, int]:
     """Join range, bound words before and after to a numeral; return the mention and the token after it."""
     head = _range_head(tokens, numeral.start, floor, table)
     start, end, low, high = numeral.start, numeral.end, numeral.low, numeral.high
-    second = _range_end(text, tokens, numeral, head, table)
+    second = _range_end(tokens, numeral, head, table)
     if second is not None:
         low, high, end = second
         start = head[0] if head is not None else start
     bound = numeral.bound
     before = _bound_before(tokens, start, floor, table)
-    after = table.post_bounds.longest(tokens, end)
+    after = table.post_bounds.longest(tokens.norms, end)
     if before is not None:
         if table.genitive_scales and bound == "several" and second is None:
             low = high = numeral.scale
         start, bound = before
     elif after is not None:
         end, bound = after
-    span = Span(tokens[start].start, tokens[end - 1].end)
+    span = Span(tokens.starts[start], tokens.ends[end - 1])
     mention = NumberMention(span=span, minimum=low, maximum=high, bound=bound, ordinal=numeral.ordinal)
     return _open(mention), end
 
@@ -515,16 +524,20 @@ MAX_LEAD = 5
 """How many tokens before a number its bound or the head of its range is looked for."""
 
 
-def _range_head(tokens: Sequence[Token], start: int, floor: int, table: NumberTable) -> tuple[int, int] | None:
+def _range_head(tokens: Tokens, start: int, floor: int, table: NumberTable) -> tuple[int, int] | None:
     for index in range(max(floor, start - MAX_LEAD), start):
-        found = table.range_heads.longest(tokens, index)
-        if found is not None and found[0] <= start and all(t.norm in table.articles for t in tokens[found[0] : start]):
+        found = table.range_heads.longest(tokens.norms, index)
+        if (
+            found is not None
+            and found[0] <= start
+            and all(norm in table.articles for norm in tokens.norms[found[0] : start])
+        ):
             return index, found[1]
     return None
 
 
 def _range_end(
-    text: str, tokens: Sequence[Token], first: Numeral, head: tuple[int, int] | None, table: NumberTable
+    tokens: Tokens, first: Numeral, head: tuple[int, int] | None, table: NumberTable
 ) -> tuple[float, float, int] | None:
     """Read the second number of a range: low, high, the token after it."""
     if first.ordinal or first.end >= len(tokens):
@@ -533,13 +546,13 @@ def _range_end(
     if head is not None:
         links.append(table.range_links[head[1]])
     for link in links:
-        found = link.longest(tokens, first.end)
+        found = link.longest(tokens.norms, first.end)
         if found is None or found[0] >= len(tokens):
             continue
         index = found[0]
-        while index < len(tokens) - 1 and tokens[index].norm in table.articles:
+        while index < len(tokens) - 1 and tokens.norms[index] in table.articles:
             index += 1
-        second = read_numeral(text, tokens, index, table=table)
+        second = read_numeral(tokens, index, table=table)
         if second is None or second.ordinal or second.bound == "several":
             continue
         low = _share_scale(first, second)
@@ -558,14 +571,14 @@ def _share_scale(first: Numeral, second: Numeral) -> float:
     return first.low
 
 
-def _bound_before(tokens: Sequence[Token], start: int, floor: int, table: NumberTable) -> tuple[int, str] | None:
+def _bound_before(tokens: Tokens, start: int, floor: int, table: NumberTable) -> tuple[int, str] | None:
     """Find the longest bound phrase that ends right before ``start``, articles between allowed."""
     for index in range(max(floor, start - MAX_LEAD), start):
-        found = table.bounds.longest(tokens, index)
+        found = table.bounds.longest(tokens.norms, index)
         if found is None:
             continue
         end, key = found
-        while end < start and tokens[end].norm in table.articles:
+        while end < start and tokens.norms[end] in table.articles:
             end += 1
         if end == start:
             return index, key

@@ -1,13 +1,19 @@
-"""A text cut into tokens and sentences, with true offsets. Linear in the length of the text."""
+"""A text as the reader of acts sees it: tokens and sentences, with true offsets. Linear in the length of the text.
+
+The tokens are a view of the cut that all rooms share (:mod:`riscontro.read.text`).
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from riscontro.model.mention import Span
+from riscontro.read.text import LINE_END, Cut, cut_text, offsets
 from riscontro.read.wordcut import WordCutter
 
 _TOKEN = re.compile(
@@ -24,6 +30,8 @@ _MOST_DATELINE = 14
 """Tokens of a dateline."""
 _STOPS = frozenset(".!?…。！？")
 _CLOSERS = frozenset("\"'”’»›)]」』")
+_ENDING = _STOPS | _CLOSERS | _DASHES
+"""Last characters of tokens after which a sentence, or a dateline, can end."""
 _APOSTROPHES = str.maketrans("’ʼ`，،；؛：（）？؟", "''',,;;:()??")
 """Apostrophes to one, and the marks of other scripts to those that the stages after this one look for."""
 
@@ -73,30 +81,53 @@ def fold(text: str) -> str:
     return text.lower().translate(_APOSTROPHES)
 
 
-def tokenize(text: str, cutter: WordCutter | None = None) -> tuple[Token, ...]:
+class Words(NamedTuple):
+    """The tokens of one piece of text, with offsets from its beginning."""
+
+    norms: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+_KNOWN: dict[str, Words] = {}
+
+
+def tokenize(text: str | Cut, cutter: WordCutter | None = None) -> tuple[Token, ...]:
     """Return the tokens of a text, in order; a ``cutter`` parts words that are written together.
 
     >>> [token.norm for token in tokenize("L’Ucraina e gli U.S. tanks")]
     ['l', "'", 'ucraina', 'e', 'gli', 'u.s.', 'tanks']
     """
-    if cutter is not None:
-        return tuple(_parted(text, cutter))
-    return tuple(Token(m.start(), m.end(), fold(m.group())) for m in _TOKEN.finditer(text))
+    cut = cut_text(text)
+    if cutter is None:
+        pieces = cut.recall(_KNOWN, learn_piece)
+    else:
+        pieces = cut.recall(cutter.pieces, partial(learn_piece, cutter=cutter))
+    starts = offsets(cut.starts, [piece[1] for piece in pieces])
+    ends = offsets(cut.starts, [piece[2] for piece in pieces])
+    norms = [norm for piece in pieces for norm in piece[0]]
+    return tuple(map(Token._make, zip(starts, ends, norms, strict=True)))
 
 
-def _parted(text: str, cutter: WordCutter) -> Iterator[Token]:
-    for match in _TOKEN.finditer(text):
+def learn_piece(piece: str, cutter: WordCutter | None = None) -> Words:
+    """Return the tokens of one piece of text."""
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(piece):
         start, end = match.span()
         run = fold(match.group())
-        if len(run) != end - start or not run[0].isalnum():
-            yield Token(start, end, run)
-            continue
-        for piece in cutter.cut(run):
-            yield Token(start + piece.start, start + piece.end, piece.norm)
+        if cutter is None or len(run) != end - start or not run[0].isalnum():
+            tokens.append(Token(start, end, run))
+        else:
+            tokens += [Token(start + part.start, start + part.end, part.norm) for part in cutter.cut(run)]
+    return Words(
+        norms=tuple(token.norm for token in tokens),
+        starts=tuple(token.start for token in tokens),
+        ends=tuple(token.end for token in tokens),
+    )
 
 
 def cut_passage(
-    text: str,
+    text: str | Cut,
     *,
     abbreviations: frozenset[str] = frozenset(),
     starters: frozenset[str] = frozenset(),
@@ -106,23 +137,43 @@ def cut_passage(
     abbreviation such as ``U.S.`` only one of ``starters`` (folded words that open a sentence) begins a new one.
     ``cutter`` parts words that are written together.
     """
-    tokens = tokenize(text, cutter)
-    passage = Passage(text=text, tokens=tokens)
-    return Passage(text=text, tokens=tokens, sentences=tuple(_sentences(passage, abbreviations, starters)))
+    cut = cut_text(text)
+    passage = Passage(text=cut.text, tokens=tokenize(cut, cutter))
+    sentences = _sentences(passage, _breaks(cut, passage.tokens), abbreviations, starters)
+    return Passage(text=cut.text, tokens=passage.tokens, sentences=tuple(sentences))
 
 
-def _sentences(passage: Passage, abbreviations: frozenset[str], starters: frozenset[str]) -> Iterator[Sentence]:
+def _breaks(cut: Cut, tokens: Sequence[Token]) -> frozenset[int]:
+    """Return the tokens after which a line ends."""
+    ends = cut.line_ends() if LINE_END in cut.distinct else []
+    return frozenset(bisect_left(tokens, end, key=_start_of) - 1 for end in ends)
+
+
+def _start_of(token: Token) -> int:
+    return token.start
+
+
+def _sentences(
+    passage: Passage, breaks: frozenset[int], abbreviations: frozenset[str], starters: frozenset[str]
+) -> Iterator[Sentence]:
+    """Yield the sentences. Only marks that can end one, and line ends, are looked at."""
     first, paragraph = 0, 0
     tokens = passage.tokens
-    for index in range(len(tokens)):
-        after = index + 1
-        broken = after < len(tokens) and "\n" in passage.text[tokens[index].end : tokens[after].start]
-        whole = after - first < MOST_TOKENS and not _ends_dateline(passage, first, index)
-        if whole and after < len(tokens) and not broken and not _ends(passage, index, abbreviations, starters):
+    marks = [index for index, token in enumerate(tokens) if token[2][-1:] in _ENDING or index in breaks]
+    for index in marks:
+        while index - first >= MOST_TOKENS:
+            yield Sentence(first=first, last=first + MOST_TOKENS, paragraph=paragraph)
+            first += MOST_TOKENS
+        broken = index in breaks
+        whole = index + 1 - first < MOST_TOKENS and not _ends_dateline(passage, first, index)
+        if whole and index + 1 < len(tokens) and not broken and not _ends(passage, index, abbreviations, starters):
             continue
-        yield Sentence(first=first, last=after, paragraph=paragraph)
-        first = after
+        yield Sentence(first=first, last=index + 1, paragraph=paragraph)
+        first = index + 1
         paragraph += broken
+    while first < len(tokens):
+        yield Sentence(first=first, last=min(first + MOST_TOKENS, len(tokens)), paragraph=paragraph)
+        first += MOST_TOKENS
 
 
 def _ends_dateline(passage: Passage, first: int, index: int) -> bool:

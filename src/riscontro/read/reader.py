@@ -21,6 +21,7 @@ from riscontro.read.numbers import find_numbers
 from riscontro.read.passage import Passage, Sentence
 from riscontro.read.speech import Speech, find_speech
 from riscontro.read.surface import Hit
+from riscontro.read.text import Cut, cut_text
 from riscontro.read.topic import Topic
 
 
@@ -34,7 +35,7 @@ def read(document: Document) -> Reading:
         return Reading(document_id=document.id, lang=document.lang, reader=READER, unread="empty")
     if not can_read(document.lang):
         return _read_without_acts(document)
-    text = document.text
+    text = cut_text(document.text)
     lexicon = load_lexicon(document.lang)
     passage, hits, parties = look_up(text, lexicon, document.published)
     times = times_room.find_times(text, lang=document.lang, published=document.published)
@@ -65,8 +66,9 @@ def _read_without_acts(document: Document) -> Reading:
     times: tuple[TimeMention, ...] = ()
     speech: tuple[Speech, ...] = ()
     if document.lang in pack_codes():
-        times = times_room.find_times(document.text, lang=document.lang, published=document.published)
-        speech = find_speech(document.text, lang=document.lang, publisher=document.publisher)
+        text = cut_text(document.text)
+        times = times_room.find_times(text, lang=document.lang, published=document.published)
+        speech = find_speech(text, lang=document.lang, publisher=document.publisher)
     return Reading(
         document_id=document.id,
         lang=document.lang,
@@ -82,7 +84,7 @@ def can_read(lang: str) -> bool:
     return lang in pack_codes() and bool(load_table(lang, "event").get("act"))
 
 
-def look_up(text: str, lexicon: Lexicon, published: Published | None) -> tuple[Passage, list[Hit], list[Party]]:
+def look_up(text: str | Cut, lexicon: Lexicon, published: Published | None) -> tuple[Passage, list[Hit], list[Party]]:
     """Return the passage with all its candidates: the one pass over the text."""
     passage = lexicon.cut(text)
     hits = lexicon.table.find(passage)

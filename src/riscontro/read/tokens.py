@@ -1,4 +1,7 @@
-"""Words, digits and marks of a text with their offsets, and the trie that packs are looked up in."""
+"""Words, digits and marks of a text with their offsets, and the trie that packs are looked up in.
+
+This is the view that times and numbers have of a cut (:mod:`riscontro.read.text`); both share it.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
+
+from riscontro.read.text import Cut, cut_text, offsets
 
 T = TypeVar("T")
 
@@ -26,14 +31,61 @@ _MARK = re.compile(rf"[{_MARKS}]")
 _VARIANTS = str.maketrans({"’": "'", "ʼ": "'", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ٔ": None})
 
 
+MARK, WORD, DIGITS = range(3)
+"""Kinds of tokens."""
+
+
 class Token(NamedTuple):
-    """One token: offsets into the text, its folded form, whether it is made of digits or letters."""
+    """One token by itself: offsets into the text, its folded form, its kind."""
 
     start: int
     end: int
     norm: str
-    digits: bool
-    word: bool
+    kind: int
+
+    @property
+    def digits(self) -> bool:
+        """Tell whether it is made of digits."""
+        return self.kind == DIGITS
+
+    @property
+    def word(self) -> bool:
+        """Tell whether it is made of letters."""
+        return self.kind == WORD
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The tokens of a text in parallel lists: their folded forms, offsets into the text, and kinds."""
+
+    text: str
+    norms: list[str]
+    starts: list[int]
+    ends: list[int]
+    kinds: list[int]
+
+    def __len__(self) -> int:
+        return len(self.norms)
+
+    def __getitem__(self, index: int) -> Token:
+        return Token(self.starts[index], self.ends[index], self.norms[index], self.kinds[index])
+
+    def part(self, first: int, last: int) -> Tokens:
+        """Return tokens ``first`` to ``last`` (exclusive) alone."""
+        cut = slice(first, last)
+        return Tokens(self.text, self.norms[cut], self.starts[cut], self.ends[cut], self.kinds[cut])
+
+
+class Fine(NamedTuple):
+    """The tokens of one piece of text, with offsets from its beginning."""
+
+    norms: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    kinds: tuple[int, ...]
+
+
+_KNOWN: dict[str, Fine] = {}
 
 
 @lru_cache(maxsize=20_000)
@@ -54,14 +106,41 @@ def strip_accents(word: str) -> str:
     return plain if plain.isascii() else word
 
 
-def tokenize(text: str) -> list[Token]:
-    """Return the tokens of ``text`` in order; linear in its length."""
-    tokens = []
-    for match in _TOKEN.finditer(text):
-        piece = match.group()
-        digits = piece[0].isdecimal()
-        tokens.append(Token(match.start(), match.end(), fold(piece), digits, not digits and piece[0].isalpha()))
-    return tokens
+def tokenize(text: str | Cut) -> Tokens:
+    """Return the tokens of ``text`` in order; linear in its length.
+
+    >>> tokenize("10월 3일").norms
+    ['10', '월', '3', '일']
+    """
+    return cut_text(text).view(_join)
+
+
+def fine_pieces(cut: Cut) -> list[Fine]:
+    """Return the tokens of every piece of a cut, piece by piece."""
+    return cut.recall(_KNOWN, learn_piece)
+
+
+def learn_piece(piece: str) -> Fine:
+    """Return the tokens of one piece."""
+    norms, starts, ends, kinds = [], [], [], []
+    for match in _TOKEN.finditer(piece):
+        token = match.group()
+        norms.append(fold(token))
+        starts.append(match.start())
+        ends.append(match.end())
+        kinds.append(DIGITS if token[0].isdecimal() else WORD if token[0].isalpha() else MARK)
+    return Fine(tuple(norms), tuple(starts), tuple(ends), tuple(kinds))
+
+
+def _join(cut: Cut) -> Tokens:
+    pieces = fine_pieces(cut)
+    return Tokens(
+        text=cut.text,
+        norms=[norm for piece in pieces for norm in piece[0]],
+        starts=offsets(cut.starts, [piece[1] for piece in pieces]),
+        ends=offsets(cut.starts, [piece[2] for piece in pieces]),
+        kinds=[kind for piece in pieces for kind in piece[3]],
+    )
 
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
@@ -109,7 +188,7 @@ class Trie(Generic[T]):
     def add(self, phrase: str, value: T) -> None:
         """Add every form of a brace pattern."""
         for form in expand(phrase):
-            norms = [token.norm for token in tokenize(form)]
+            norms = tokenize(form).norms
             for number, path in enumerate(_spellings(norms)):
                 self._insert(path, value, loose=number > 0)
 
@@ -121,15 +200,24 @@ class Trie(Generic[T]):
         if path and value not in kept:
             kept.append(value)
 
+    def phrases(self) -> Iterator[tuple[tuple[str, ...], list[T]]]:
+        """Yield the tokens of every phrase with what it can mean."""
+        open_nodes: list[tuple[tuple[str, ...], _Node[T]]] = [((), self._root)]
+        while open_nodes:
+            path, node = open_nodes.pop()
+            if node.values or node.loose:
+                yield path, node.values or node.loose
+            open_nodes += [((*path, norm), child) for norm, child in node.children.items()]
+
     def starts(self) -> Mapping[str, _Node[T]]:
         """Return the first tokens of all phrases."""
         return self._root.children
 
-    def matches(self, tokens: Sequence[Token], index: int) -> Iterator[tuple[int, T]]:
-        """Yield ``(end, value)`` for every phrase that starts at ``index``, shortest first."""
+    def matches(self, norms: Sequence[str], index: int) -> Iterator[tuple[int, T]]:
+        """Yield ``(end, value)`` for every phrase that starts at token ``index``, shortest first."""
         children = self._root.children
-        while index < len(tokens):
-            node = children.get(tokens[index].norm)
+        while index < len(norms):
+            node = children.get(norms[index])
             if node is None:
                 return
             index += 1
@@ -137,9 +225,19 @@ class Trie(Generic[T]):
                 yield index, value
             children = node.children
 
-    def longest(self, tokens: Sequence[Token], index: int) -> tuple[int, T] | None:
-        """Return the longest phrase that starts at ``index``, as ``(end, value)``."""
+    def longest(self, norms: Sequence[str], index: int) -> tuple[int, T] | None:
+        """Return the longest phrase that starts at token ``index``, as ``(end, value)``."""
+        children = self._root.children
+        if index >= len(norms) or norms[index] not in children:
+            return None
         found = None
-        for match in self.matches(tokens, index):
-            found = match
+        while index < len(norms):
+            node = children.get(norms[index])
+            if node is None:
+                break
+            index += 1
+            values = node.values or node.loose
+            if values:
+                found = index, values[-1]
+            children = node.children
         return found

@@ -28,7 +28,7 @@ _KATAKANA = re.compile(r"[\u30a0-\u30fa\u30fc-\u30ff]")
 _RUNS = re.compile(r"[\u3040-\u309f]+|[\u30a0-\u30ff]+|[^\u3040-\u30ff]+")
 _MOST_LETTERS = 40
 """A run that is longer is cut in pieces of this length where words begin at its beginning: no language has longer."""
-_MOST_KEPT = 20_000
+_MOST_KEPT = 10_000
 """Runs whose cut is remembered; then memory begins anew, so that it stays bounded."""
 _LEAST_STEM = 2
 """Letters that an unknown word keeps when a particle is taken from its end."""
@@ -78,6 +78,8 @@ class WordCutter:
     whole: frozenset[str] = frozenset()
     split: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     anywhere: bool = False
+    pieces: dict[str, Any] = field(default_factory=dict, repr=False)
+    """Pieces of text already looked at, with their tokens (``passage.Words``)."""
     _lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _kept: dict[str, tuple[Piece, ...]] = field(default_factory=dict)
 

@@ -14,12 +14,13 @@ from riscontro.read.speech.carry import parse_passage
 from riscontro.read.speech.lexicon import load_lexicon
 from riscontro.read.speech.text import split_nodes
 from riscontro.read.speech.values import Speech, Voices
+from riscontro.read.text import Cut
 
 __all__ = ["Speech", "Voices", "find_speech", "find_voices"]
 
 
 def find_speech(
-    text: str, *, lang: str, actors: Sequence[ActorMention] = (), publisher: str | None = None
+    text: str | Cut, *, lang: str, actors: Sequence[ActorMention] = (), publisher: str | None = None
 ) -> tuple[Speech, ...]:
     """Return the attributions of ``text``, sorted by where they begin; empty where it holds none.
 
@@ -29,7 +30,7 @@ def find_speech(
 
 
 def find_voices(
-    text: str,
+    text: str | Cut,
     *,
     lang: str,
     actors: Sequence[ActorMention] = (),

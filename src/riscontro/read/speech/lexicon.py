@@ -191,8 +191,12 @@ class Lexicon:
     """Every word that may begin a cue: a sentence without one, and without a quotation, is not looked at."""
     negated: Mapping[str, str] = field(default_factory=dict)
     """Class of a cue to the stance of its negation."""
-    seen: dict[str, tuple[str, int, int, bool, int]] = field(default_factory=dict, compare=False, repr=False)
+    seen: dict[str, tuple[str, int, int, bool]] = field(default_factory=dict, compare=False, repr=False)
     """Tokens already looked up (``text.Known``)."""
+    pieces: dict[str, tuple[tuple[tuple[str, int, int, bool], ...], tuple[tuple[int, int], ...]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """Pieces of text already looked at: their tokens (``text.Known``) and their ranges."""
 
 
 @cache

@@ -1,6 +1,7 @@
 """Text into nodes: words, marks, and whole quotations as single nodes; and nodes into sentences.
 
-One pass, linear in the length of the text. A quotation is one node, so that the sentence around it stays whole.
+The tokens are a view of the cut that all rooms share (:mod:`riscontro.read.text`); linear in the length of the text. A
+quotation is one node, so that the sentence around it stays whole.
 """
 
 from __future__ import annotations
@@ -8,19 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import accumulate
-from operator import sub
+from functools import partial
 
 from riscontro.read.speech.lexicon import Lexicon, Word
+from riscontro.read.text import LINE_END, MOST_KNOWN, Cut, cut_text
 
 _WORD = r"(?!\d)\w\w+(?:-\w+|\.[^\W\d_](?=\.))*"
-_REST = r"|\d+(?:[.,:]\d+)*(?!\w)|(?:[^\W\d_]\.){2,}|\w+(?:-\w+|\.[^\W\d_](?=\.))*|''|``|\.{3}|--|[^\S\n]*\n\s*|\S"
+_REST = r"|\d+(?:[.,:]\d+)*(?!\w)|(?:[^\W\d_]\.){2,}|\w+(?:-\w+|\.[^\W\d_](?=\.))*|''|``|\.{3}|--|\S"
 """The commonest alternative stands first: most tokens are words of two letters and more."""
-_BLANK = r"(?: (?=\S))?(?:"
-"""The blank before a token is taken along: to fail every alternative at each blank costs more than to match it."""
-_TOKEN = re.compile(_BLANK + _WORD + r"|(?<=\w)['’]\w+" + _REST + r"|[^\S\n])")
-_ELIDED = re.compile(_BLANK + r"\w+['’](?=\w)|" + _WORD + _REST + r"|[^\S\n])")
-"""Matches lie end to end: ``findall`` and the lengths of its pieces are quicker than matches with their places."""
+_TOKEN = re.compile(_WORD + r"|(?<=\w)['’]\w+" + _REST)
+_ELIDED = re.compile(r"\w+['’](?=\w)|" + _WORD + _REST)
 
 _OPENERS = {
     "“": '”"“',
@@ -43,23 +41,21 @@ _CLOSING_ONLY = "”»"
 _FOLD = str.maketrans("’،؛؟，；：？！", "',;?,;:?!")
 """Marks of other scripts to those that the stages after this one look for."""
 
-Known = tuple[str, int, int, bool, int]
-"""A token in lower case, its bits within and at the beginning of a sentence, whether its place matters besides, and
-its length, which is 0 for a blank."""
+Known = tuple[str, int, int, bool]
+"""A token in lower case, its bits within and at the beginning of a sentence, and whether its place matters besides."""
 
 _VERBAL = Word.AUX | Word.BE | Word.FINITE
 """What a capital within a sentence takes from a word: "Duma di Stato", "Theresa May"."""
 
 MAX_SENTENCE = 300
 """Nodes of a sentence; what runs on longer is cut, so that reading stays linear in the length of any text."""
-MAX_SEEN = 20_000
-"""Tokens of a language whose bits are remembered; then it begins anew, so that memory stays bounded."""
 BREAK = 1 << 40
 """Flag of a paragraph break."""
 QUOTE = 1 << 41
 MARK = 1 << 42
 """Flag of punctuation."""
 UPPER = 1 << 43
+_LINE_END: Known = ("\n", BREAK, BREAK, True)
 
 
 @dataclass(slots=True)
@@ -108,28 +104,58 @@ class Nodes:
         return self.text[self.start[start] : self.end[end - 1]] if end > start else ""
 
 
-def split_nodes(text: str, lexicon: Lexicon) -> Nodes:
+def split_nodes(text: str | Cut, lexicon: Lexicon) -> Nodes:
     """Return the nodes and sentences of ``text``."""
-    tokens, known = _cut(text, lexicon)
-    nodes = _join_quotes(text, tokens, known, lexicon)
+    cut = cut_text(text)
+    tokens, known = _tokens(cut, lexicon)
+    nodes = _join_quotes(cut.text, tokens, known, lexicon)
     _find_sentences(nodes)
     return nodes
 
 
-def _cut(text: str, lexicon: Lexicon) -> tuple[list[tuple[int, int]], list[Known]]:
-    """Return the tokens of ``text`` as half-open ranges, and what is known of each."""
-    pieces = (_ELIDED if lexicon.elision else _TOKEN).findall(text)
-    seen = lexicon.seen
-    if lexicon.unspaced:
-        pieces = [part for piece in pieces for part in _cut_words(lexicon.unspaced, piece)]
-    known = [seen.get(piece) or _learn(lexicon, piece) for piece in pieces]
-    sizes = [one[4] for one in known]
-    ends = list(accumulate(map(len, pieces)))
-    tokens = list(zip(map(sub, ends, sizes), ends, strict=True))
-    if 0 in sizes:
-        tokens = [token for token, size in zip(tokens, sizes, strict=True) if size]
-        known = [one for one in known if one[4]]
-    return tokens, known
+def _tokens(cut: Cut, lexicon: Lexicon) -> tuple[list[tuple[int, int]], list[Known]]:
+    """Return the tokens of a text as half-open ranges, and what is known of each."""
+    pieces = cut.recall(lexicon.pieces, partial(_learn_piece, lexicon))
+    known = [one for piece in pieces for one in piece[0]]
+    tokens = [
+        (base + start, base + end) for base, piece in zip(cut.starts, pieces, strict=True) for start, end in piece[1]
+    ]
+    return _join_breaks(cut.text, tokens, known) if LINE_END in cut.distinct else (tokens, known)
+
+
+def _join_breaks(
+    text: str, tokens: list[tuple[int, int]], known: list[Known]
+) -> tuple[list[tuple[int, int]], list[Known]]:
+    """Make one token of line ends in a row and all blanks around them."""
+    kept_tokens: list[tuple[int, int]] = []
+    kept: list[Known] = []
+    done, count = 0, len(known)
+    for i in [i for i, one in enumerate(known) if one is _LINE_END]:
+        if i < done:
+            continue
+        kept_tokens += tokens[done:i]
+        kept += known[done:i]
+        done = i + 1
+        while done < count and known[done] is _LINE_END:
+            done += 1
+        kept_tokens.append((tokens[i - 1][1] if i else 0, tokens[done][0] if done < count else len(text)))
+        kept.append(_LINE_END)
+    return kept_tokens + tokens[done:], kept + known[done:]
+
+
+def _learn_piece(lexicon: Lexicon, piece: str) -> tuple[tuple[Known, ...], tuple[tuple[int, int], ...]]:
+    """Return what is known of each token of a piece, and its range within the piece."""
+    if piece == LINE_END:
+        return (_LINE_END,), ((0, 1),)
+    known: list[Known] = []
+    ranges: list[tuple[int, int]] = []
+    for match in (_ELIDED if lexicon.elision else _TOKEN).finditer(piece):
+        start = match.start()
+        for token in _cut_words(lexicon.unspaced, match.group()) if lexicon.unspaced else (match.group(),):
+            known.append(lexicon.seen.get(token) or _learn(lexicon, token))
+            ranges.append((start, start + len(token)))
+            start += len(token)
+    return tuple(known), tuple(ranges)
 
 
 def _cut_words(words: Mapping[str, tuple[str, ...]], piece: str) -> list[str]:
@@ -180,7 +206,7 @@ def _extend(nodes: Nodes, tokens: list[tuple[int, int]], known: list[Known], sta
 
 
 def _append_apart(nodes: Nodes, lexicon: Lexicon, token: tuple[int, int], known: Known) -> None:
-    (start, end), (low, flag, opening, _, _) = token, known
+    (start, end), (low, flag, opening, _) = token, known
     if flag != opening and _starts(nodes):
         flag = opening
     if low == ".":
@@ -194,25 +220,19 @@ def _append_apart(nodes: Nodes, lexicon: Lexicon, token: tuple[int, int], known:
     _append(nodes, low, start, end, flag)
 
 
-def _learn(lexicon: Lexicon, piece: str) -> Known:
-    """Return what is known of a token, with the blank before it, whatever its place; and remember it."""
-    if len(lexicon.seen) >= MAX_SEEN:
+def _learn(lexicon: Lexicon, token: str) -> Known:
+    """Return what is known of a token, whatever its place; and remember it."""
+    if len(lexicon.seen) >= MOST_KNOWN:
         lexicon.seen.clear()
-    token = piece if "\n" in piece else piece.strip()
     low = token.lower().translate(_FOLD)
-    known: Known
-    if not token:
-        known = low, 0, 0, False, 0
-    else:
-        within, opening = _classify(lexicon, token, low)
-        apart = within != opening or token[0] in _MATTERS or low == "." or bool(lexicon.particles)
-        known = low, within, opening, apart, len(token)
-    lexicon.seen[piece] = known
+    within, opening = _classify(lexicon, token, low)
+    apart = within != opening or token[0] in _MATTERS or low == "." or bool(lexicon.particles)
+    known = lexicon.seen[token] = low, within, opening, apart
     return known
 
 
 def _classify(lexicon: Lexicon, token: str, low: str) -> tuple[int, int]:
-    """Return a token's bits within a sentence, and at its beginning; a line end has the bit of a break."""
+    """Return a token's bits within a sentence, and at its beginning."""
     flag = lexicon.words.get(low, 0)
     first = token[0]
     if first.isalpha():
@@ -222,8 +242,6 @@ def _classify(lexicon: Lexicon, token: str, low: str) -> tuple[int, int]:
             flag = Word.ADV
     elif first.isdigit():
         flag |= UPPER
-    elif "\n" in token:
-        flag = BREAK
     elif not flag and (len(token) == 1 or first not in "'’"):
         flag = MARK
     return flag, flag

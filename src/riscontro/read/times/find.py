@@ -8,11 +8,13 @@ from datetime import date, timedelta
 
 from riscontro.model.mention import Span, TimeMention
 from riscontro.model.time import Interval, Published
+from riscontro.read.text import Cut
 from riscontro.read.times import nodes as n
 from riscontro.read.times.chart import ARTICLE, OF, Edge, parse
 from riscontro.read.times.lexicon import DASHES, Lexicon, lexicon
 from riscontro.read.times.resolve import Context, Ends, Found, is_absolute, lacks_only_year, resolve, timex
 from riscontro.read.times.scan import SENTENCE_ENDS, Scan, runs, scan
+from riscontro.read.tokens import DIGITS, WORD
 
 TIMES = frozenset("DWMYPX")
 COMMON_ORDINAL = 10
@@ -31,7 +33,7 @@ MAX_CLAUSE = 40
 """How many tokens to each side of an expression its tense is looked for."""
 
 
-def find_times(text: str, *, lang: str, published: Published | Interval | None) -> tuple[TimeMention, ...]:
+def find_times(text: str | Cut, *, lang: str, published: Published | Interval | None) -> tuple[TimeMention, ...]:
     """Return the time expressions of ``text``, sorted, not overlapping, resolved against the day of publication.
 
     ``published`` may cover a month or more: what depends on it is then widened to all the days that it can mean.
@@ -116,12 +118,12 @@ class _Reader:
         if not numbers.spaceless or edge.end >= len(tokens):
             return False
         last = tokens[edge.end - 1]
-        if last.norm in self.words.day_marks and tokens[edge.end - 2].norm not in self.words.month_marks:
+        if last.norm in self.words.day_marks and tokens.norms[edge.end - 2] not in self.words.month_marks:
             return False
         if not (last.digits or last.norm in numbers.words.starts()):
             return False
         after = tokens[edge.end]
-        touching = after.word and after.start == tokens[edge.end - 1].end
+        touching = after.word and after.start == tokens.ends[edge.end - 1]
         return touching and n.grain(edge.value) == "day" and not edge.weak and not is_absolute(edge.value)
 
     def open_end_stands(self, edge: Edge, inner: n.Date) -> bool:
@@ -148,13 +150,15 @@ class _Reader:
         """Tell whether "in three years" says how long, not how soon ("for the second time in three years")."""
         node = edge.value
         ahead = isinstance(node, n.Shift) and node.sign > 0 and node.anchor is None and not node.anaphoric
-        return ahead and edge.start > 0 and self.scan.tokens[edge.start - 1].norm in self.words.no_offset_after
+        return ahead and edge.start > 0 and self.scan.tokens.norms[edge.start - 1] in self.words.no_offset_after
 
     def repeats(self, edge: Edge) -> bool:
         """Tell whether a word such as "every" stands before: what comes back again and again has no one interval."""
         tokens, every = self.scan.tokens, self.words.every
         before = range(max(0, edge.start - 2), edge.start)
-        return any(tokens[i].norm in every for i in before if all(tokens[j].word for j in range(i, edge.start)))
+        return any(
+            tokens.norms[i] in every for i in before if all(tokens.kinds[j] == WORD for j in range(i, edge.start))
+        )
 
     def figure_stands(self, edge: Edge, node: n.Date) -> bool:
         if node.day is not None and self.counts_in_words(edge):
@@ -164,7 +168,7 @@ class _Reader:
         assert node.year is not None
         if edge.weak != 2:  # a word for "year" stands beside it
             return True
-        if not self.scan.tokens[edge.start].digits:
+        if self.scan.tokens.kinds[edge.start] != DIGITS:
             return (self.led(edge) or self.alone(edge)) and not self.followed_by_word(edge)
         if self.led(edge):
             return (1800 <= node.year <= 2100 and node.year % 1000 != 0) or not self.followed_by_word(edge)
@@ -174,25 +178,28 @@ class _Reader:
 
     def in_series(self, edge: Edge) -> bool:
         """Tell whether a dash and further figures follow ("2015 - 32")."""
-        tokens = self.scan.tokens[edge.end : edge.end + 2]
-        return len(tokens) == 2 and tokens[0].norm in DASHES and tokens[1].digits
+        tokens = self.scan.tokens
+        further = edge.end + 1 < len(tokens) and tokens.norms[edge.end] in DASHES
+        return further and tokens.kinds[edge.end + 1] == DIGITS
 
     def counts_in_words(self, edge: Edge) -> bool:
         """Tell whether a bare day is an ordinal in words ("the first"), which is mostly something else."""
-        found = self.words.numbers.words.longest(self.scan.tokens, edge.end - 1)
+        found = self.words.numbers.words.longest(self.scan.tokens.norms, edge.end - 1)
         return found is not None and found[1].kind == "ordinal" and found[1].value <= COMMON_ORDINAL
 
     def alone(self, edge: Edge) -> bool:
         """Tell whether an expression is all there is of its text, but for marks and glue."""
         tokens = self.scan.tokens
         rest = (*range(edge.start), *range(edge.end, len(tokens))) if len(tokens) < edge.end - edge.start + 8 else None
-        return rest is not None and not any(tokens[i].word and tokens[i].norm not in self.words.glue for i in rest)
+        return rest is not None and not any(
+            tokens.kinds[i] == WORD and tokens.norms[i] not in self.words.glue for i in rest
+        )
 
     def led(self, edge: Edge) -> bool:
         """Tell whether a word of time ("in", "since") stands right before, articles between allowed."""
         index = edge.start - 1
         while index >= 0 and index >= edge.start - 3:
-            norm = self.scan.tokens[index].norm
+            norm = self.scan.tokens.norms[index]
             if norm in self.words.lead:
                 return True
             if norm not in self.words.glue:
@@ -210,8 +217,8 @@ class _Reader:
             return True
         if after.norm in DASHES and edge.end + 1 < len(tokens):  # "the four-year plan"
             beyond = tokens[edge.end + 1]
-            return beyond.word and beyond.start == after.end and after.start == tokens[edge.end - 1].end
-        gap = self.scan.text[tokens[edge.end - 1].end : after.start]
+            return beyond.word and beyond.start == after.end and after.start == tokens.ends[edge.end - 1]
+        gap = self.scan.text[tokens.ends[edge.end - 1] : after.start]
         return after.word and "\n" not in gap and after.norm not in self.words.function
 
     def glued(self, edge: Edge) -> bool:
@@ -244,7 +251,7 @@ class _Reader:
                 others.append(Interval(earliest=other.first, latest=other.last))
         interval = Interval(earliest=found.first, latest=found.last)
         tokens = self.scan.tokens
-        span = Span(tokens[edge.start].start, tokens[edge.end - 1].end)
+        span = Span(tokens.starts[edge.start], tokens.ends[edge.end - 1])
         return TimeMention(
             span=span,
             text=self.scan.text[span.start : span.end],
@@ -263,7 +270,7 @@ class _Reader:
         if found is None or self.told is None or not isinstance(node, n.Date) or not lacks_only_year(node):
             return found
         told, end = self.told
-        between = self.scan.text[self.scan.tokens[end - 1].end : self.scan.tokens[edge.start].start]
+        between = self.scan.text[self.scan.tokens.ends[end - 1] : self.scan.tokens.starts[edge.start]]
         if "\n" in between:
             return found
         goes_on = resolve(node, Context(day=told + STORY, tense=-1))
@@ -290,13 +297,13 @@ class _Reader:
         left, right = edge.start - 1, edge.end
         for _ in range(MAX_CLAUSE):
             if left >= 0:
-                if tokens[left].norm in SENTENCE_ENDS:
+                if tokens.norms[left] in SENTENCE_ENDS:
                     left = -1
                 elif tense := self.tense_at(left):
                     return tense
                 left -= 1
             if right < len(tokens):
-                if tokens[right].norm in SENTENCE_ENDS:
+                if tokens.norms[right] in SENTENCE_ENDS:
                     right = len(tokens)
                 elif tense := self.tense_at(right):
                     return tense
@@ -311,7 +318,7 @@ class _Reader:
         if own >= 0:
             return own
         for before in range(index - 1, max(-1, index - 1 - AUXILIARY_REACH), -1):
-            if not self.scan.tokens[before].word:
+            if self.scan.tokens.kinds[before] != WORD:
                 break
             if self.own_tense(before) > 0:
                 return 1
@@ -320,10 +327,10 @@ class _Reader:
     def own_tense(self, index: int) -> int:
         """Return the tense of a token by itself."""
         words = self.words
-        known = words.tenses.longest(self.scan.tokens, index)
+        known = words.tenses.longest(self.scan.tokens.norms, index)
         if known is not None:
             return known[1]
-        norm = self.scan.tokens[index].norm
+        norm = self.scan.tokens.norms[index]
         if words.future_endings and norm.endswith(words.future_endings):
             return 1
         return -1 if words.past_endings and norm.endswith(words.past_endings) else 0

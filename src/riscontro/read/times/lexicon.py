@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -12,7 +13,7 @@ from riscontro.read.numbers import NumberTable, number_table
 from riscontro.read.times import nodes as n
 from riscontro.read.times.chart import ARTICLE, AT, COMMA, DASH, DOT, OF, PAREN, SLASH, RuleIndex
 from riscontro.read.times.grammar import make_rules, shared_rules
-from riscontro.read.tokens import Trie, expand, fold
+from riscontro.read.tokens import DIGITS, Trie, expand, fold, learn_piece
 
 WORD_SYMBOLS: Mapping[str, tuple[str, Any]] = {
     "last": ("LAST", -1),
@@ -130,6 +131,14 @@ ROMAN = {numeral: value for value, numeral in enumerate(_NUMERALS, start=1)}
 """Roman numerals of centuries."""
 
 
+CORE = frozenset({"MONTH", "WD", "U", "US", "SEASON", "HOLIDAY", "YR", "YY", "QTR", "DECADEWORD", "CENT", "DN"})
+CORE |= {"D", "W", "M", "Y", "P", "X", "DUR", "TODATE", "ERA", "TOD", "DECADE_", "YEARMARK_", "WEEKNO_"}
+"""A run without any of these symbols holds no time."""
+
+HOLDS, MAKES = 1, 2
+"""What a piece of text is worth: all its tokens can stand within an expression; one can be what makes it a time."""
+
+
 class Word(NamedTuple):
     """What a phrase of the pack is in the grammar; ``weak`` words are often something else."""
 
@@ -175,6 +184,28 @@ class Lexicon:
         self.capitals = bool(table.get("capitals", False))
         self.rules: RuleIndex = _rules(table)
         self.starters = frozenset((*self.words.starts(), *self.stop.starts(), *numbers.words.starts()))
+        makers = [path for path, words in self.words.phrases() if any(word.symbol in CORE for word in words)]
+        self.makers = _rarest([*makers, *(path for path, _ in numbers.words.phrases())], common=frozenset(self.glue))
+        self.inner = frozenset(_inner_words(self.words, self.stop, numbers.words, numbers.halves)) | numbers.between()
+        self.seen: dict[str, int] = {}
+        """Pieces of text already looked at, with what they are worth."""
+
+    def worth(self, piece: str) -> int:
+        """Return what a piece of text is worth for times: nothing (0), ``HOLDS``, ``MAKES``."""
+        worth = HOLDS
+        fine = learn_piece(piece)
+        for norm, kind in zip(fine.norms, fine.kinds, strict=True):
+            if kind == DIGITS or norm in self.makers or self._makes(norm):
+                return MAKES
+            if not (norm in self.glue or norm in self.inner or norm in DASHES or norm == "/" or self.may_hold(norm)):
+                worth = 0
+        return worth
+
+    def _makes(self, norm: str) -> bool:
+        """Tell whether a word can be a number, or a maker with a particle written onto its beginning."""
+        if self.numbers.may_be_compound(norm):
+            return True
+        return any(norm.startswith(prefix) and norm[len(prefix) :] in self.makers for prefix in self.prefixes)
 
     def may_hold(self, norm: str) -> bool:
         """Tell at little cost whether a word can begin anything that this lexicon knows."""
@@ -183,6 +214,23 @@ class Lexicon:
         if self.prefixes and norm.startswith(self.prefixes):
             return True
         return self.numbers.may_be_compound(norm)
+
+
+def _rarest(phrases: Sequence[tuple[str, ...]], *, common: frozenset[str]) -> frozenset[str]:
+    """Return one token of each phrase by which to notice it: a word that few phrases share, none of the ``common``."""
+    shared = Counter(norm for path in phrases for norm in path)
+
+    def rank(norm: str) -> tuple[bool, bool, int, int]:
+        return norm in common, len(norm) == 1, shared[norm], -len(norm)
+
+    return frozenset(min(path, key=rank) for path in phrases)
+
+
+def _inner_words(*tries: Trie[Any]) -> Iterator[str]:
+    """Yield the tokens of phrases but for their first."""
+    for trie in tries:
+        for path, _ in trie.phrases():
+            yield from path[1:]
 
 
 def _folded(words: Sequence[str]) -> frozenset[str]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from riscontro.read.numbers import Numeral, read_numeral
+from riscontro.read.text import Cut, cut_text
 from riscontro.read.times import nodes as n
 from riscontro.read.times.build import MAX_YEAR, MIN_YEAR, century_of
 from riscontro.read.times.chart import Edge
 from riscontro.read.times.days import safe_date
-from riscontro.read.times.lexicon import DASHES, ROMAN, Lexicon
-from riscontro.read.tokens import Token, tokenize
+from riscontro.read.times.lexicon import CORE, DASHES, MAKES, ROMAN, Lexicon
+from riscontro.read.tokens import WORD, Tokens, tokenize
 
 SENTENCE_ENDS = frozenset(".!?。！？;؛؟…")
 """Marks that end a sentence; a capital after them proves nothing."""
@@ -26,45 +28,16 @@ MAX_GLUE = 4
 MAX_RUN = 48
 """Longest run of tokens that is parsed as one; a longer one is cut."""
 
-CORE = frozenset(
-    [
-        "MONTH",
-        "WD",
-        "U",
-        "US",
-        "SEASON",
-        "HOLIDAY",
-        "YR",
-        "YY",
-        "QTR",
-        "DECADEWORD",
-        "CENT",
-        "D",
-        "W",
-        "M",
-        "Y",
-        "P",
-        "X",
-        "DN",
-        "DUR",
-        "TODATE",
-        "ERA",
-        "TOD",
-        "DECADE_",
-        "YEARMARK_",
-        "WEEKNO_",
-    ]
-)
-"""A run without any of these holds no time."""
-
 
 @dataclass(slots=True)
 class Scan:
     """A text cut into tokens, with the items that stand on them."""
 
     text: str
-    tokens: list[Token]
+    tokens: Tokens
     lexicon: Lexicon
+    stretches: list[tuple[int, int]] = field(default_factory=list)
+    """Ranges of tokens that can hold a time, in order."""
     items: dict[int, list[Edge]] = field(default_factory=dict)
     reaches: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     dated: int = 0
@@ -81,7 +54,7 @@ class Scan:
         gap = 0
         yield position, gap
         for index in range(position, min(position + MAX_GLUE, len(self.tokens))):
-            flag = self.lexicon.glue.get(self.tokens[index].norm)
+            flag = self.lexicon.glue.get(self.tokens.norms[index])
             if flag is None or (index and self._breaks(index)) or self._ends_sentence(index):
                 return
             gap |= flag
@@ -97,48 +70,71 @@ class Scan:
 
     def _breaks(self, index: int) -> bool:
         """Tell whether an empty line or a new paragraph stands before a token."""
-        return "\n" in self.text[self.tokens[index - 1].end : self.tokens[index].start]
+        return "\n" in self.text[self.tokens.ends[index - 1] : self.tokens.starts[index]]
 
 
-def scan(text: str, lexicon: Lexicon) -> Scan:
-    """Return the tokens and items of a text; linear in its length."""
-    found = Scan(text, tokenize(text), lexicon)
+def scan(text: str | Cut, lexicon: Lexicon) -> Scan:
+    """Return the tokens of a text, and the items of those stretches that can hold a time; linear in its length."""
+    cut = cut_text(text)
+    tokens = tokenize(cut)
+    found = Scan(cut.text, tokens, lexicon)
     ends: set[int] = set()
     blocked = 0
-    for index, token in enumerate(found.tokens):
-        if token.start < found.dated or (token.word and not lexicon.may_hold(token.norm)):
-            continue
-        stopped = lexicon.stop.longest(found.tokens, index)
-        items = [item for item in _items(found, index) if index >= blocked or item.end > blocked]
-        if stopped is not None and all(item.end <= stopped[0] for item in items):
-            blocked, items = max(blocked, stopped[0]), []
-        if items and lexicon.word_start and not _may_start(found, index, token, ends):
-            items = []
-        if items:
-            found.items[index] = items
-            ends.update(item.end for item in items)
+    for first, last in _stretches(cut, tokens, lexicon):
+        found.stretches.append((first, last))
+        for index in range(first, last):
+            word = tokens.kinds[index] == WORD
+            if tokens.starts[index] < found.dated or (word and not lexicon.may_hold(tokens.norms[index])):
+                continue
+            stopped = lexicon.stop.longest(tokens.norms, index)
+            items = [item for item in _items(found, index) if index >= blocked or item.end > blocked]
+            if stopped is not None and all(item.end <= stopped[0] for item in items):
+                blocked, items = max(blocked, stopped[0]), []
+            if items and lexicon.word_start and not _may_start(found, index, ends):
+                items = []
+            if items:
+                found.items[index] = items
+                ends.update(item.end for item in items)
     return found
 
 
-def _may_start(found: Scan, index: int, token: Token, ends: set[int]) -> bool:
+def _stretches(cut: Cut, tokens: Tokens, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of tokens around every piece that can make a time of what surrounds it, none overlapping.
+
+    A stretch reaches as far as every token is one that expressions are built of, and one piece further.
+    """
+    worth = cut.recall(lexicon.seen, lexicon.worth)
+    last, count = 0, len(worth)
+    for core in [number for number, value in enumerate(worth) if value == MAKES]:
+        if core < last:
+            continue
+        first, last_piece = core, core + 1
+        while first > last and worth[first - 1]:
+            first -= 1
+        while last_piece < count and worth[last_piece]:
+            last_piece += 1
+        first, last = max(last, first - 1), min(count, last_piece + 1)
+        end = bisect_left(tokens.starts, cut.starts[last]) if last < count else len(tokens)
+        yield bisect_left(tokens.starts, cut.starts[first]), end
+
+
+def _may_start(found: Scan, index: int, ends: set[int]) -> bool:
     """Tell whether an item may begin here: at the start of a word, after a figure or after another item."""
-    if not token.start or index in ends:
-        return True
-    before = found.text[token.start - 1]
-    return not before.isalpha()
+    start = found.tokens.starts[index]
+    return not start or index in ends or not found.text[start - 1].isalpha()
 
 
 def _items(found: Scan, index: int) -> Iterator[Edge]:
     tokens, lexicon = found.tokens, found.lexicon
     token = tokens[index]
     known = False
-    for end, word in lexicon.words.matches(tokens, index):
+    for end, word in lexicon.words.matches(tokens.norms, index):
         known = True
         weak = int(word.weak)
         if weak and lexicon.capitals and word.symbol in ("MONTH", "WD"):
             if _is_lower(found, index, end):
                 continue
-            weak = int(index == 0 or tokens[index - 1].norm in SENTENCE_ENDS)
+            weak = int(index == 0 or tokens.norms[index - 1] in SENTENCE_ENDS)
         score = 0.3 if isinstance(word.value, (n.Relative, n.Window, n.Nearest, n.Part)) else 0.0
         yield Edge(word.symbol, index, end, word.value, weak, score)
     if token.digits:
@@ -155,7 +151,7 @@ def _items(found: Scan, index: int) -> Iterator[Edge]:
 
 def _is_lower(found: Scan, index: int, end: int) -> bool:
     """Tell whether a name that needs a capital is written without one, in more text than itself."""
-    return not found.text[found.tokens[index].start].isupper() and (index > 0 or end < len(found.tokens) - 1)
+    return not found.text[found.tokens.starts[index]].isupper() and (index > 0 or end < len(found.tokens) - 1)
 
 
 def _prefixed(found: Scan, index: int) -> Iterator[Edge]:
@@ -164,22 +160,22 @@ def _prefixed(found: Scan, index: int) -> Iterator[Edge]:
     token = found.tokens[index]
     for prefix in prefixes:
         if token.norm.startswith(prefix) and len(token.norm) > len(prefix) + 1:
-            bare = [token._replace(norm=token.norm[len(prefix) :]), *found.tokens[index + 1 : index + 4]]
+            bare = [token.norm[len(prefix) :], *found.tokens.norms[index + 1 : index + 4]]
             for length, word in found.lexicon.words.matches(bare, 0):
                 yield Edge(word.symbol, index, index + length, word.value, int(word.weak), -0.1)
             return
 
 
 def _number_words(found: Scan, index: int) -> Iterator[Edge]:
-    numeral = read_numeral(found.text, found.tokens, index, table=found.lexicon.numbers)
+    numeral = read_numeral(found.tokens, index, table=found.lexicon.numbers)
     if numeral is None or numeral.bound is not None or numeral.low != int(numeral.low):
-        if found.tokens[index].norm in ROMAN and found.text[found.tokens[index].start].isupper():
-            yield Edge("ROM", index, index + 1, ROMAN[found.tokens[index].norm], 0, 0.0)
+        if found.tokens.norms[index] in ROMAN and found.text[found.tokens.starts[index]].isupper():
+            yield Edge("ROM", index, index + 1, ROMAN[found.tokens.norms[index]], 0, 0.0)
         return
     yield from _number_edges(found, index, numeral)
     if found.lexicon.numbers.spaceless:
         for cut in range(numeral.end - 1, max(index, numeral.end - 1 - MAX_CUTS), -1):
-            shorter = read_numeral(found.text, found.tokens[index:cut], 0, table=found.lexicon.numbers)
+            shorter = read_numeral(found.tokens.part(index, cut), 0, table=found.lexicon.numbers)
             if shorter is not None and shorter.bound is None and shorter.end == cut - index:
                 yield from _number_edges(found, index, shorter._replace(start=index, end=cut))
 
@@ -242,13 +238,13 @@ def _figures(found: Scan, index: int) -> Iterator[Edge]:
         yield Edge("DN", index, end, value, 0, 0.0)
     if length == 4 and MIN_YEAR <= value <= MAX_YEAR:
         yield Edge("YR", index, index + 1, value, 2, 0.0)
-    if length == 2 and index and found.tokens[index - 1].norm in "'’‘":
+    if length == 2 and index and found.tokens.norms[index - 1] in "'’‘":
         yield Edge("YY", index, end, value, 0, 0.0)
 
 
 def _has_scale(found: Scan, index: int) -> bool:
     """Tell whether a scale follows figures ("2mila", "13 тысяч"), which then are no date."""
-    after = found.lexicon.numbers.words.longest(found.tokens, index + 1)
+    after = found.lexicon.numbers.words.longest(found.tokens.norms, index + 1)
     return after is not None and after[1].kind in ("scale", "plural")
 
 
@@ -274,20 +270,20 @@ def _ordinal_end(found: Scan, index: int) -> int:
     """Return the token after digits and their ordinal suffix."""
     tokens, table = found.tokens, found.lexicon.numbers
     end = index + 1
-    if end < len(tokens) and tokens[end].start == tokens[index].end:
-        if tokens[end].norm in table.suffixes:
+    if end < len(tokens) and tokens.starts[end] == tokens.ends[index]:
+        if tokens.norms[end] in table.suffixes:
             return end + 1
-        if tokens[end].norm == "." and end + 1 < len(tokens) and found.text[tokens[end + 1].start] in "ºª°":
+        if tokens.norms[end] == "." and end + 1 < len(tokens) and found.text[tokens.starts[end + 1]] in "ºª°":
             return end + 2
-        mark = "-" if tokens[end].norm in DASHES else tokens[end].norm
-        if end + 1 < len(tokens) and f"{mark}{tokens[end + 1].norm}" in table.suffixes:
+        mark = "-" if tokens.norms[end] in DASHES else tokens.norms[end]
+        if end + 1 < len(tokens) and f"{mark}{tokens.norms[end + 1]}" in table.suffixes:
             return end + 2
     return end
 
 
 def _numeric_dates(found: Scan, index: int, matched: re.Match[str]) -> Iterator[Edge]:
     end = index
-    while end < len(found.tokens) and found.tokens[end].start < matched.end():
+    while end < len(found.tokens) and found.tokens.starts[end] < matched.end():
         end += 1
     if matched["o"] and _counts_something(found, end):
         return
@@ -351,22 +347,23 @@ def _valid(readings: Sequence[tuple[int | None, int, int]]) -> list[n.Date]:
 
 def runs(found: Scan) -> Iterator[list[Edge]]:
     """Yield the items of every stretch of text where they follow each other with at most glue between."""
-    start, covered = 0, 0
-    items: list[Edge] = []
-    for index in range(len(found.tokens)):
-        here = found.items.get(index)
-        glue = found.tokens[index].norm in found.lexicon.glue
-        if (index >= covered and here is None and not glue) or index - start >= MAX_RUN:
-            if _worth_parsing(items):
-                yield items
-            start, items = index, []
-            if here is None:
-                continue
-        if here is not None:
-            items.extend(here)
-            covered = max(covered, *(item.end for item in here))
-    if _worth_parsing(items):
-        yield items
+    covered = 0
+    norms, glue = found.tokens.norms, found.lexicon.glue
+    for start, last in found.stretches:
+        items: list[Edge] = []
+        for index in range(start, last):
+            here = found.items.get(index)
+            if (here is None and index >= covered and norms[index] not in glue) or index - start >= MAX_RUN:
+                if _worth_parsing(items):
+                    yield items
+                start, items = index, []
+                if here is None:
+                    continue
+            if here is not None:
+                items.extend(here)
+                covered = max(covered, *(item.end for item in here))
+        if _worth_parsing(items):
+            yield items
 
 
 def _worth_parsing(items: Sequence[Edge]) -> bool:

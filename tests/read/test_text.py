@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from riscontro.read.text import LINE_END, LONGEST_KNOWN, MOST_KNOWN, Cut, cut_text
+from tests.read.counting import count_calls
+
+TEXTS = st.text(alphabet=st.sampled_from("ab. \n\t’北"), max_size=80)
+
+
+@given(TEXTS)
+def test_pieces_stand_where_they_say_and_leave_out_only_blanks(text: str) -> None:
+    cut = Cut(text)
+    end = 0
+    for piece, start in zip(cut.pieces, cut.starts, strict=True):
+        assert text[start : start + len(piece)] == piece
+        assert text[end:start] in ("", " ")
+        assert LINE_END not in piece or piece == LINE_END
+        end = start + len(piece)
+    assert end == len(text)
+
+
+@given(TEXTS)
+def test_what_is_known_of_pieces_comes_in_their_order(text: str) -> None:
+    known = {"a": "A"}
+    cut = Cut(text)
+    assert cut.recall(known, str.upper) == [piece.upper() for piece in cut.pieces]
+    assert cut.recall(known, str.upper) == [piece.upper() for piece in cut.pieces]
+
+
+def test_a_piece_is_learnt_once() -> None:
+    known: dict[str, int] = {}
+    learnt: list[str] = []
+
+    def learn(piece: str) -> int:
+        learnt.append(piece)
+        return len(piece)
+
+    for _ in range(3):
+        Cut("one two one").recall(known, learn)
+    assert sorted(learnt) == ["one", "two"]
+
+
+def test_long_pieces_are_not_kept_and_the_rest_stays_bounded() -> None:
+    known: dict[str, int] = {}
+    Cut("a " + "b" * (LONGEST_KNOWN + 1)).recall(known, len)
+    assert known == {"a": 1}
+    for first in range(0, 3 * MOST_KNOWN, MOST_KNOWN // 2):
+        words = [str(number) for number in range(first, first + MOST_KNOWN + 7)]
+        assert Cut(" ".join(words)).recall(known, len) == [len(word) for word in words]
+        assert len(known) <= MOST_KNOWN
+
+
+def test_a_view_is_made_once() -> None:
+    made: list[Cut] = []
+
+    def view(cut: Cut) -> int:
+        made.append(cut)
+        return len(cut.pieces)
+
+    cut = cut_text("one two")
+    assert cut_text(cut) is cut
+    assert (cut.view(view), cut.view(view), made) == (2, 2, [cut])
+
+
+def test_cutting_is_linear() -> None:
+    def calls(size: int) -> int:
+        return count_calls(lambda: Cut("a\n b  \n" * size))
+
+    assert calls(2_000) < 11 * calls(200)
