@@ -98,7 +98,7 @@ def find_carrier(view: View, clause: Clause, first: int) -> tuple[int, str]:
             classes = [e.code for e in hit.entries if e.kind == "light"]
             return hit.first, _first_of(classes)
         functions = view.functions(place)
-        governs = any(name.startswith("prep.") and name != "prep.of" for name in functions)
+        governs = "prep.of" not in functions and any(name.startswith("prep.") for name in functions)
         if governs and not any(after in view.owner or after in view.timed for after in (place + 1, place + 2)):
             return -1, ""  # the noun itself stands behind the preposition, not a side or a time of the verb
         if view.norm(place) == ";":
@@ -115,7 +115,7 @@ def _denies(view: View, place: int) -> bool:
 
 
 def _first_of(classes: list[str]) -> str:
-    for name in ("halt", "ask", "refuse", "menace", "deny", "blame", "praise", "do", "say"):
+    for name in ("halt", "ask", "refuse", "menace", "deny", "blame", "praise", "undergo", "do", "say"):
         if name in classes:
             return name
     return "other"

@@ -36,15 +36,17 @@ MARKERS = (
     "near",
     "between",
     "among",
+    "obj",
 )
-"""Markers that the frames know; ``about``, ``as`` and ``exchange`` are prepositions that announce no side."""
+"""Markers that the frames know (``obj`` is a preposition that can stand before an object: "atacó a Rusia");
+``about``, ``as`` and ``exchange`` are prepositions that announce no side."""
 FUNCTIONS = frozenset(
     {f"prep.{marker}" for marker in (*MARKERS, "about", "as", "exchange")}
     | {"det", "definite", "and", "but", "rel", "that", "sub", "be", "pass", "got", "have", "aux", "to", "neg"}
     | {"nonfinite", "reflexive", "adverb", "tale", "partitive"}
 )
 """Functions of small words that a pack may name."""
-LIGHT_CLASSES = frozenset({"do", "halt", "ask", "refuse", "menace", "deny", "say", "praise", "blame"})
+LIGHT_CLASSES = frozenset({"do", "halt", "ask", "refuse", "menace", "deny", "say", "praise", "blame", "undergo"})
 """Classes of verbs that only carry what their object names; see ``turns`` for what they make of it."""
 
 _UNUSED = "unused"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from riscontro.read.actors import Party
+from riscontro.read.companions import keep_company
 from riscontro.read.passage import Passage, Sentence
 from riscontro.read.surface import Entry, Hit
 
@@ -39,6 +40,7 @@ class View:
     readings: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.hits = keep_company(self.passage, self.sentence, self.hits)
         for hit in self.hits:
             codes = [entry.code for entry in hit.entries if entry.kind == "word"]
             functions = frozenset(codes) if codes else _NOTHING
@@ -160,7 +162,7 @@ def read_hit(view: View, hit: Hit) -> str:
 def _after_nominal(view: View, before: int, functions: frozenset[str]) -> bool:
     party = view.owner.get(before)
     if party is not None and party.last - 1 == before and party.shape == "adjective" and party.head < 0:
-        return True
+        return not _follows_noun(view, party)
     if "that" in functions:
         return False  # "an attack that killed": a conjunction far more often than a determiner
     if view.norm(before) in ("'s", "'") and "be" not in functions:
@@ -170,6 +172,15 @@ def _after_nominal(view: View, before: int, functions: frozenset[str]) -> bool:
     return "det" in functions or any(
         name.startswith("prep.") for name in functions - {"prep.to"} if "to" not in functions
     )
+
+
+def _follows_noun(view: View, party: Party) -> bool:
+    """Tell whether a state's adjective follows the noun that it qualifies ("instructores británicos")."""
+    before = party.first - 1
+    if before in view.owner or not view.norm(before).isalpha() or view.passage.capitalised(before + 1):
+        return False
+    known = view.cover.get(before)
+    return known is None or view.readings.get(known.first) == "noun"
 
 
 def _has_object(view: View, index: int) -> bool:
@@ -183,10 +194,10 @@ def _has_object(view: View, index: int) -> bool:
 
 def _undecided(view: View, hit: Hit, tag: str, before: int) -> str:
     follows = view.functions(hit.last)
-    prepositional = any(name.startswith("prep.") for name in follows)
+    prepositional = any(name.startswith("prep.") for name in follows) and "prep.obj" not in follows
     if tag == "gerund":
         return "verb" if _has_object(view, hit.last) or view.is_aux(before) or view.norm(before) == "," else "noun"
-    if tag == "past":
+    if tag == "past" or (tag == "participle" and "prep.by" in follows):
         return "verb"
     party = view.owner.get(before)
     if party is not None:

@@ -254,14 +254,21 @@ def _bodies(actor: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
                 yield name, Entry("state", code, f"organ:{role}", "C")
     for code, names in actor.get("organisations", {}).items():
         for name in names:
-            yield name, Entry("state", code, "organisation", name if len(name) <= 4 else "C")
+            yield name, Entry("state", code, "organisation", _spelling(name))
     for code, names in actor.get("groups", {}).items():
         for name in names:
-            yield name, Entry("state", code, "group", name if len(name) <= 4 else "C")
+            yield name, Entry("state", code, "group", _spelling(name))
     also = actor.get("holders", {})
     for holder in holders():
         for name in (*holder.aliases, *also.get(holder.aliases[0], ())):
             yield name, Entry("holder", holder.state, f"{holder.earliest}/{holder.latest}", "C")
+
+
+def _spelling(name: str) -> str:
+    """Return the case of a body's name: short ones as they stand, names with a capital, nouns ("talibans") in any."""
+    if len(name) <= 4:
+        return name
+    return "C" if name != name.lower() else ""
 
 
 def _back_references(actor: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:

@@ -25,9 +25,9 @@ from riscontro.read.guards import (
 )
 from riscontro.read.modality import Mood, find_mood
 from riscontro.read.modes import MOBILIZE, are_soldiers, find_modes
-from riscontro.read.quantities import Item, find_items
+from riscontro.read.quantities import PEOPLE_MODES, Item, find_items
 from riscontro.read.roles import CONTROL, Filling, Roles
-from riscontro.read.scene import MUTUAL_FRAMES, PEOPLE_MODES, Scene, Side, code_of
+from riscontro.read.scene import MUTUAL_FRAMES, Scene, Side, code_of
 from riscontro.read.topic import Topic, move_topic, note_deliveries
 from riscontro.read.turns import TURNED_FRAMES, turn
 from riscontro.read.votes import COUNTER, cast_votes

@@ -9,9 +9,9 @@ from riscontro.read.acts import Trigger
 from riscontro.read.aside import in_adjunct
 from riscontro.read.frames import Frame
 from riscontro.read.guards import find_enemies
-from riscontro.read.quantities import Item
+from riscontro.read.quantities import PEOPLE_MODES, Item
 from riscontro.read.roles import Filling, is_thing
-from riscontro.read.scene import MUTUAL_FRAMES, PEOPLE_MODES, Scene, Side, code_of
+from riscontro.read.scene import MUTUAL_FRAMES, Scene, Side, code_of
 from riscontro.vocab.events import MUTUAL_MODES
 from riscontro.vocab.states import is_state
 
@@ -54,7 +54,7 @@ def fall_back(
     recipients: list[Side],
 ) -> tuple[list[Side], list[Side]]:
     """Fill a missing side from back references and the running pair, where the type allows it."""
-    carried = ("do", "halt", "deny", "say") if type is EventType.AID else ("do", "halt", "deny")
+    carried = ("do", "undergo", "halt", "deny", "say") if type is EventType.AID else ("do", "undergo", "halt", "deny")
     told = trigger.form != "noun" or trigger.carries in carried or is_subject(scene, trigger)
     told = told or _has_both(scene, trigger)
     if not told or frame.name in ("host", "counter", "summon") or scene.roles.is_reduced(trigger):

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from riscontro.model.claim import EventType
 from riscontro.read.actors import Party
 from riscontro.read.acts import Trigger
-from riscontro.read.quantities import Item
+from riscontro.read.quantities import PEOPLE_MODES, Item
 from riscontro.read.roles import Filling, is_thing
-from riscontro.read.scene import PEOPLE_MODES, Scene
+from riscontro.read.scene import Scene
 
 _HOSTILE = frozenset({EventType.ASSAULT.value, EventType.COERCE.value})
 _BESIDE = 3

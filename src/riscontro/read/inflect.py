@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
+from riscontro.read.companions import accompanied_forms
+
 _MOST_FORMS = 96
 """Combinations of one phrase beyond this many are not built: a phrase of four inflected words has enough."""
 
@@ -24,6 +26,8 @@ class Inflector:
     verb_suffixes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     participle_suffixes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     extra: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reflexive: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
     def noun_forms(self, word: str) -> tuple[str, ...]:
         """Return the forms of a word that are its own as a noun (a lemma may also hold a verb's forms)."""
@@ -58,10 +62,16 @@ class Inflector:
         return "finite"
 
     def verb_phrases(self, phrase: str) -> tuple[tuple[str, str], ...]:
-        """Return the forms of a verb or of a phrase whose first word is a verb, each with its form class."""
-        head, _, tail = phrase.partition(" ")
+        """Return the forms of a verb or of a phrase whose first word is a verb, each with its form class; a bar parts
+        the verb from a particle or pronoun that it needs (see ``companions``).
+        """
+        company, bar, rest = phrase.rpartition("|")
+        head, _, tail = rest.partition(" ")
         end = f" {tail}" if tail else ""
-        return tuple((form + end, tag) for form, tag in self.verb_forms(head))
+        forms = self.verb_forms(head)
+        if bar:
+            forms = tuple(accompanied_forms(company, forms, reflexive=self.reflexive, links=self.links))
+        return tuple((form + end, tag) for form, tag in forms)
 
     def noun_phrases(self, phrase: str, *, heads: str) -> tuple[str, ...]:
         """Return the forms of a noun phrase; ``heads`` says which words inflect: ``last``, ``first`` or ``each``."""
@@ -76,7 +86,7 @@ class Inflector:
 
 def build_inflector(lang: str, words: Iterable[str], pack: Mapping[str, Any]) -> Inflector:
     """Return the inflector for the words of a pack; a language without a dictionary keeps to its suffix rules."""
-    wanted = {part for word in words for part in word.split(" ")}
+    wanted = {part for word in words for part in word.rpartition("|")[2].split(" ")}
     forms, lemmas = _invert(lang, wanted)
     rules = tuple((rule["lemma"], rule["form"], rule["tag"]) for rule in pack.get("verb_forms", ()))
     return Inflector(
@@ -88,6 +98,8 @@ def build_inflector(lang: str, words: Iterable[str], pack: Mapping[str, Any]) ->
         verb_suffixes=_suffix_rules(pack, "verb_suffixes"),
         participle_suffixes=_suffix_rules(pack, "participle_suffixes"),
         extra={lemma: tuple(found) for lemma, found in pack.get("extra_forms", {}).items()},
+        reflexive=tuple(pack.get("reflexive", ())),
+        links=tuple(pack.get("infinitive_links", ())),
     )
 
 

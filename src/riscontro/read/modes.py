@@ -5,9 +5,9 @@ from __future__ import annotations
 from riscontro.model.claim import EventType
 from riscontro.read.actors import Party
 from riscontro.read.acts import Trigger
-from riscontro.read.quantities import Item
+from riscontro.read.quantities import PEOPLE_MODES, Item
 from riscontro.read.roles import Filling
-from riscontro.read.scene import PEOPLE_MODES, Mode, Scene
+from riscontro.read.scene import Mode, Scene
 
 MOBILIZE = "mobilize"
 """Stands for a mode until the draft is made: soldiers that a state moves for itself."""

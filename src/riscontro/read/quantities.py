@@ -20,6 +20,10 @@ _NUMBER_REACH = 5
 """Tokens between a number and the thing it counts ("10,000 heavily armed North Korean soldiers")."""
 _VAGUE_MODES = frozenset({"weapons", "aid"})
 """Modes that say nothing more where a more exact one stands beside them."""
+PEOPLE_MODES = frozenset({"troops", "engineers", "workers"})
+"""Modes whose items are people of a state."""
+_PERSONAL = frozenset({"prep.obj"})
+"""Prepositions of people who are an object: "desplegó a mil soldados"."""
 _CONTAINER = "container"
 _THING_PREPOSITIONS = frozenset({"prep.of", "prep.with", "prep.alongside", "prep.as"})
 
@@ -37,7 +41,10 @@ class Item:
 def find_items(view: View, clauses: Sequence[Clause], trigger: Trigger) -> list[Item]:
     """Return the items that a trigger is about, in order; vague ones only where nothing exact stands beside them."""
     clause = clauses[trigger.clause]
-    found = _items_between(view, trigger.last, _stop_after(view, clause, trigger), trigger)
+    stop = _stop_after(view, clause, trigger)
+    found = _items_between(view, trigger.last, stop, trigger)
+    if not found and trigger.form != "noun":
+        found = [i for i in _items_between(view, trigger.last, stop, trigger, _PERSONAL) if i.mode in PEOPLE_MODES]
     if trigger.form == "noun":
         before = _items_between(view, max(clause.first, trigger.first - 4), trigger.first, None)
         found = [item for item in before if not _parted(view, item.last, trigger.first)] + found
@@ -76,13 +83,15 @@ def _stop_after(view: View, clause: Clause, trigger: Trigger) -> int:
     return clause.last
 
 
-def _items_between(view: View, first: int, last: int, trigger: Trigger | None) -> list[Item]:
+def _items_between(
+    view: View, first: int, last: int, trigger: Trigger | None, marks: frozenset[str] = frozenset()
+) -> list[Item]:
     items = []
     for hit in view.hits:
         if first <= hit.first and hit.last <= last and view.readings.get(hit.first) != "verb":
             for entry in hit.entries:
                 if entry.kind == "item" and (
-                    trigger is None or _is_object(view, hit.first, trigger.last, _asked(trigger))
+                    trigger is None or _is_object(view, hit.first, trigger.last, marks or _asked(trigger))
                 ):
                     items.append(Item(first=hit.first, last=hit.last, mode=entry.code, unit=entry.tag))
                     break

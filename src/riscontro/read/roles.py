@@ -26,6 +26,8 @@ _OWN = 2.4
 """Score of a party as actor where its own soldiers are what is sent."""
 _CARRYING = frozenset({"do", "halt", "ask", "refuse", "menace", "deny"})
 """Classes of verbs whose subject does what their object names; who condemns or reports an act does not do it."""
+_UNDERGONE = 2.8
+"""Score of a subject as recipient where its verb says that it undergoes the act ("suffered losses")."""
 _AGENT_REACH = 3
 """Tokens after a passive verb within which its agent stands."""
 _IN_PASSING = 0.5
@@ -397,6 +399,12 @@ class Roles:
         )
 
     def _add_subjects(self, trigger: Trigger, slots: Mapping[str, Mapping[str, float]], filling: Filling) -> None:
+        if trigger.carries == "undergo":
+            subjects, sure = self.subject(trigger.clause, before=trigger.carrier)
+            filling.candidates += [
+                Candidate(slot="recipient", party=party, marker="lsubj", score=_UNDERGONE * sure) for party in subjects
+            ]
+            return
         if trigger.form == "noun":
             subjects, sure = self._noun_subject(trigger)
             marker = "lsubj"

@@ -20,8 +20,6 @@ Mode = tuple[str | None, Item | None]
 """A mode with the item that gave it."""
 
 MUTUAL_FRAMES = frozenset({"meet", "bind", "clash"})
-PEOPLE_MODES = frozenset({"troops", "engineers", "workers"})
-"""Modes whose items are people of a state."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
