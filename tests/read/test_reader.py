@@ -253,6 +253,7 @@ def test_work_on_hostile_text_grows_no_faster_than_the_text(hostile: str) -> Non
 # The contract
 
 KEYS = {
+    "id",
     "span", "actor", "type", "mode", "recipient", "opponent", "place", "when", "quantity", "modality", "basis", "root",
     "via", "stance", "about", "hedge", "incomplete", "evidence",
 }  # fmt: skip

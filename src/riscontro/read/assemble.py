@@ -21,6 +21,7 @@ from riscontro.model.claim import (
 )
 from riscontro.model.mention import Span, TimeMention
 from riscontro.model.time import Interval, partial_date_to_interval
+from riscontro.read.answers import join_answers
 from riscontro.read.drafts import Draft
 from riscontro.read.passage import Passage
 from riscontro.read.places import find_place
@@ -72,6 +73,8 @@ class Surroundings:
     numbers: Sequence[NumberMention]
     speech: SpeechIndex
     cut: int | None = None
+    tags: tuple[str, ...] = ()
+    """Agencies whose copy the text carries: on the way to whatever it reports, whoever said it."""
 
 
 def assemble_claims(drafts: Sequence[Draft], around: Surroundings) -> tuple[Claim, ...]:
@@ -88,7 +91,8 @@ def assemble_claims(drafts: Sequence[Draft], around: Surroundings) -> tuple[Clai
             known.append(claim)
         else:
             known[place] = _join(known[place], claim)
-    return sort_claims(claim for known in told.values() for claim in known)
+    claims = [claim for known in told.values() for claim in known]
+    return sort_claims(join_answers(claims, around.speech.speech, around.passage.text, around.speech.closest))
 
 
 def _sides(claim: Claim) -> tuple[str, str]:
@@ -164,7 +168,7 @@ def _claim(draft: Draft, around: Surroundings) -> Claim | None:
         modality=modality,
         basis=speech.kind if speech is not None else Basis.NONE,
         root=root,
-        via=speech.via if speech is not None else (),
+        via=speech.via if speech is not None else around.tags,
         stance=speech.stance if speech is not None else Stance.ASSERTS,
         hedge=speech.hedge if speech is not None else None,
         incomplete=around.cut is not None and span.end >= around.cut,

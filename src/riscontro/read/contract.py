@@ -141,6 +141,7 @@ def reading_to_contract(reading: Reading, id: str) -> dict[str, Any]:
 def claim_to_contract(claim: Claim) -> dict[str, Any]:
     """Return a claim in the form of the contract."""
     return {
+        "id": claim.id,
         "span": list(claim.span),
         "actor": claim.actor,
         "type": claim.type.value,

@@ -19,7 +19,7 @@ from riscontro.read.drafting import draft_sentence
 from riscontro.read.drafts import Contest
 from riscontro.read.numbers import find_numbers
 from riscontro.read.passage import Passage, Sentence
-from riscontro.read.speech import Speech, find_speech
+from riscontro.read.speech import Speech, find_speech, find_voices
 from riscontro.read.surface import Hit
 from riscontro.read.text import Cut, cut_text
 from riscontro.read.topic import Topic
@@ -39,7 +39,14 @@ def read(document: Document) -> Reading:
     lexicon = load_lexicon(document.lang)
     passage, hits, parties = look_up(text, lexicon, document.published)
     times = times_room.find_times(text, lang=document.lang, published=document.published)
-    speech = find_speech(text, lang=document.lang, actors=mentions(passage, parties), publisher=document.publisher)
+    voices = find_voices(
+        text,
+        lang=document.lang,
+        actors=mentions(passage, parties),
+        publisher=document.publisher,
+        agencies=document.agencies,
+    )
+    speech = voices.speech
     marked = Marks(timed=tokens_within(passage, [t.span for t in times]), speaking=_speaking(passage, speech))
     contests = draft_passage(passage, hits, parties, lexicon, marked)
     drafts = [draft for contest in contests for draft in contest.drafts]
@@ -50,6 +57,7 @@ def read(document: Document) -> Reading:
         numbers=find_numbers(text, lang=document.lang) if drafts else (),
         speech=SpeechIndex(speech),
         cut=_cut_at(document, passage),
+        tags=voices.tags,
     )
     return Reading(
         document_id=document.id,

@@ -81,7 +81,8 @@ def test_spans_lie_in_text_and_reading_is_stable(lang: str, text: str) -> None:
         for spans in (parts.source, parts.cue, parts.content, speech.scope):
             assert all(0 <= span.start < span.end <= len(text) for span in spans)
             assert list(spans) == sorted(spans)
-        silent = speech.attitude or speech.root is None
+        silent = speech.attitude or speech.root is None or speech.answer is not None
+        assert speech.answer is None or 0 <= speech.answer.start < speech.answer.end <= len(text)
         assert set(parts.content) <= set(speech.scope) or (silent and not speech.scope)
 
 

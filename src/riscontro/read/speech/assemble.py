@@ -72,7 +72,7 @@ def assemble(
                 answer=find_answer(nodes, lexicon, draft, _class(draft, lexicon)),
                 attitude=draft.hit.cls == "attitude",
                 scope=_scope(nodes, passage, number, attribution)
-                if _holds_claims(nodes, passage, number, standing)
+                if _holds_claims(nodes, passage, number, standing) and not _answers_sentence(draft, lexicon)
                 else (),
             )
         )
@@ -105,6 +105,11 @@ def _holds_claims(nodes: Nodes, passage: Passage, number: int, standing: Standin
     first = draft.content[0][0]
     spoken = draft.hit.cue is not None and draft.hit.cue.spoken
     return spoken and (nodes.is_infinitive(first) or bool(nodes.flag[first] & (Word.THAT | QUOTE)))
+
+
+def _answers_sentence(draft: Draft, lexicon: Lexicon) -> bool:
+    """Tell whether a denial answers the sentence before ("Lo ha smentito S"): whoever said that still says it."""
+    return draft.hit.anaphor and _class(draft, lexicon) in ("deny", "retract", "decline", "cannot_confirm")
 
 
 def _scope(nodes: Nodes, passage: Passage, number: int, attribution: Attribution) -> tuple[Span, ...]:

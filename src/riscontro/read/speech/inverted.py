@@ -65,8 +65,11 @@ def _names_speaker(nodes: Nodes, start: int, end: int) -> bool:
 
 
 def _is_nameless(nodes: Nodes, start: int, end: int) -> bool:
-    """Tell whether a phrase is long enough for an object ("the death of soldiers") and holds no name."""
-    return end - start > 2 and not any(nodes.flag[i] & (UPPER | Word.PRON) for i in range(start, end))
+    """Tell whether a phrase is an object ("the death of soldiers"): it holds no name, and no source is its head."""
+    head = next((i for i in range(start, end) if not nodes.flag[i] & (Word.DET | Word.ADJ | Word.POSS)), end)
+    if end - start <= 2 or head == end or nodes.flag[head] & Word.KIND:
+        return False
+    return not any(nodes.flag[i] & (UPPER | Word.PRON) for i in range(start, end))
 
 
 def _goes_on(nodes: Nodes, start: int, hi: int, verbs: Collection[int]) -> bool:

@@ -41,7 +41,7 @@ def _by_likelihood(nodes: Nodes, hit: Hit, hi: int) -> list[Hit]:
     readings = [hit, *hit.others]
     if len(readings) > 1 and hit.hi < hi and reaches_infinitive(nodes, hit.hi, hi):
         readings.sort(key=lambda reading: not (reading.cue and reading.cue.frame & (Frame.INF | Frame.OBJINF)))
-    if len(readings) > 1 and hit.hi < hi and any(_holds_view(reading) for reading in readings):
+    if len(readings) > 1 and hit.hi < hi and not hit.anaphor and any(_holds_view(reading) for reading in readings):
         complement = find_complement(nodes, hit.hi, hi, ())
         if complement is None and not has_verb(nodes, hit.hi, clause_end(nodes, hit.hi, hi), ()):
             readings.sort(key=lambda reading: not _holds_view(reading))

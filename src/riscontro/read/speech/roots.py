@@ -71,7 +71,7 @@ class RootFinder:
             self.named.append(earlier)
             return earlier
         kind, state = self._kind(lo, hi)
-        state = state or self._state(lo, hi)
+        state = state or self._state(lo, hi) or self._state_of_body(roles)
         if kind is None and inherited.root is not None:
             kind, state = inherited.root.kind, state or inherited.root.state
         if kind is Basis.MEDIA or kind is Basis.OFFICIAL:
@@ -228,6 +228,11 @@ class RootFinder:
             (one for one in reversed(self.named[-6:]) if not one.person and one.root and one.root.kind in _BODIES),
             None,
         )
+
+    def _state_of_body(self, roles: frozenset[str]) -> str | None:
+        """ "a spokesman of the ministry": the state of the ministry named before."""
+        bodies = (self.by_role[role] for role in sorted(roles - self.lexicon.titles) if role in self.by_role)
+        return next((one.root.state for one in bodies if one.root is not None and one.root.state), None)
 
     def _names(self, i: int) -> bool:
         return bool(self.nodes.flag[i] & UPPER) and self.nodes.low[i] not in self.lexicon.roles
