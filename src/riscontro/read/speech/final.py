@@ -14,6 +14,8 @@ from riscontro.read.speech.text import MARK, QUOTE, Nodes
 MAX_NAME = 7
 """Words of a source before its particle."""
 
+_JOINING = frozenset("()・＝=")
+"""Marks that a name may hold."""
 _BEFORE_NAME = Word.SUBJ | Word.QUOT | Word.PREP | Word.TIME | Word.OBJ | Word.ADV | Word.COORD
 
 
@@ -25,7 +27,7 @@ def parse_final(nodes: Nodes, lexicon: Lexicon, lo: int, hi: int) -> list[Draft]
     for i in range(lo, hi):
         formula = _formula_at(nodes, lexicon, i, hi)
         if formula is not None:
-            draft = _according(nodes, formula, lo, i, hi)
+            draft = _according(nodes, lexicon, formula, lo, i, hi)
         else:
             cue = _cue_at(nodes, lexicon, i, hi)
             draft = None if cue is None else _verb(nodes, lexicon, cue, lo, floor, i, drafts)
@@ -59,20 +61,24 @@ def _cue_at(nodes: Nodes, lexicon: Lexicon, i: int, hi: int) -> Cue | None:
     return None
 
 
-def _according(nodes: Nodes, formula: Formula, lo: int, i: int, hi: int) -> Draft | None:
-    start = _name_start(nodes, lo, i)
-    if start == i:
+def _according(nodes: Nodes, lexicon: Lexicon, formula: Formula, lo: int, i: int, hi: int) -> Draft | None:
+    last = i
+    if i > lo and nodes.low[i - 1] in lexicon.cues:
+        # "what S has reported, T": the subject of that clause.
+        last = next((k for k in range(i - 1, lo, -1) if nodes.flag[k] & Word.SUBJ), i)
+    start = _name_start(nodes, lo, last)
+    if start == last:
         return None
     end = i + len(formula.words)
     content = _trim(nodes, end, hi)
     hit = Hit(i, i, end, Shape.FORMULA, formula.cls, formula=formula)
-    return None if content is None else Draft(hit, (start, i), (i, end), [content], edge=start)
+    return None if content is None else Draft(hit, (start, last), (i, end), [content], edge=start)
 
 
 def _verb(nodes: Nodes, lexicon: Lexicon, cue: Cue, lo: int, floor: int, i: int, drafts: list[Draft]) -> Draft | None:
     if nodes.flag[i] & Word.CITE:
         return _citing(nodes, cue, lo, i)
-    quotative = _quotative(nodes, floor, i)
+    quotative = i if nodes.flag[i] & Word.QUOT else _quotative(nodes, floor, i)
     if drafts and quotative == floor and nodes.flag[floor] & Word.QUOT:
         return _reported(nodes, cue, lo, i, drafts[-1])
     near = _subject_between(nodes, quotative + 1 if quotative is not None else i, i)
@@ -160,7 +166,7 @@ def _name_start(nodes: Nodes, lo: int, end: int) -> int:
     start = end
     while start > lo and end - start < MAX_NAME:
         flag = nodes.flag[start - 1]
-        if flag & (MARK | _BEFORE_NAME) and nodes.low[start - 1] not in ("(", ")"):
+        if flag & (MARK | _BEFORE_NAME) and nodes.low[start - 1] not in _JOINING:
             break
         if flag & QUOTE and nodes.quotes[start - 1].words > 3:
             break
@@ -172,6 +178,8 @@ def _content(nodes: Nodes, cue: Cue, source: Range | None, floor: int, quotative
     after = source[1] + 1 if source is not None and floor <= source[0] < i else floor
     if quotative is not None and cue.frame & (Frame.SAY | Frame.TELL):
         start = floor if source is not None and source[0] > quotative else after
+        while start < quotative and nodes.flag[start] & (Word.ADV | MARK) and not nodes.flag[start] & QUOTE:
+            start += 1
         return _trim(nodes, start, quotative + 1)
     if cue.frame & (Frame.THAT | Frame.NP):
         # "것으로" and the object particle end what is said.
