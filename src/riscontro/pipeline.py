@@ -6,9 +6,11 @@ transaction, and a step that is started again goes on where it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,12 +22,13 @@ from riscontro.model.document import Capture, Declared, Document, Provenance
 from riscontro.model.dossier import Dossier
 from riscontro.model.event import Event, Weighing
 from riscontro.model.issue import Issue
+from riscontro.model.judgement import Anchor, Judgement, Verdict, entered_claim_id
 from riscontro.model.source import Source
 from riscontro.read.assemble import READER
 from riscontro.read.reader import read
 from riscontro.relate import choose_pair, ladder_from_config, relate
 from riscontro.version import __version__
-from riscontro.weigh import explain, weigh
+from riscontro.weigh import Place, amend, explain, weigh
 
 if TYPE_CHECKING:
     from riscontro.model.dyad import Relation
@@ -281,8 +284,62 @@ def _weigh(
         judgements=ledger.judgements(),
         as_of=as_of,
         as_held=as_held,
+        places=_places(ledger),
         report=report,
     )
+
+
+def _places(ledger: Ledger) -> dict[int, Place]:
+    """Return where the words of the claims that analysts entered stand now, by the judgement's number."""
+    from riscontro.store.judgements import resolve_anchor
+
+    places = {}
+    for judgement in ledger.judgements():
+        if judgement.verdict is Verdict.ENTER and judgement.anchors:
+            found = resolve_anchor(ledger, judgement.anchors[0])
+            if found is not None:
+                places[judgement.number] = Place(document_id=found.document_id, span=found.span)
+    return places
+
+
+def _amended(
+    ledger: Ledger,
+    claims: Iterable[Claim],
+    provenances: Mapping[str, Provenance],
+    *,
+    as_held: datetime | None = None,
+) -> dict[str, Claim]:
+    """Return claims by id, as analysts' corrections and entries leave them."""
+    judgements = ledger.judgements()
+    places = _places(ledger) if judgements else {}
+    amended = amend(claims, judgements=judgements, places=places, provenances=provenances, as_held=as_held)
+    return {claim.id: claim for claim in amended.claims}
+
+
+def claims_of_event(ledger: Ledger, event: Event) -> dict[str, Claim]:
+    """Return the claims of an event by id, entered and corrected ones among them, in the event's order."""
+    if not ledger.judgement_head()[0]:
+        return {id: ledger.claim(id) for id in event.claims}
+    entered = {entered_claim_id(one) for one in ledger.judgements() if one.verdict is Verdict.ENTER}
+    held = [ledger.claim(id) for id in event.claims if id not in entered]
+    known = _amended(ledger, held, ledger.provenances())
+    return {id: known[id] for id in event.claims if id in known}
+
+
+def entered_claim(ledger: Ledger, prefix: str) -> Claim | None:
+    """Return the claim entered by hand whose id begins with ``prefix``; ``None`` where there is none, or several."""
+    found = [claim for id, claim in _amended(ledger, (), ledger.provenances()).items() if id.startswith(prefix)]
+    return found[0] if len(found) == 1 else None
+
+
+def standing_claim(ledger: Ledger, id: str) -> Claim:
+    """Return a claim, read or entered, as it stands after corrections; raise :class:`UnknownIdError`."""
+    entered = entered_claim(ledger, id) if ledger.judgement_head()[0] else None
+    if entered is not None:
+        return entered
+    claim = ledger.claim(id)
+    provenance = ledger.document(claim.document_id).provenance
+    return _amended(ledger, ledger.claims(document=claim.document_id), {claim.document_id: provenance})[id]
 
 
 def case_sources(case: Case) -> tuple[Source, ...]:
@@ -307,19 +364,51 @@ def view_case(
     """Return the case as known at a moment; with neither moment, as it was last weighed."""
     with case.ledger() as ledger:
         found = metered(ledger.claims(as_of=as_of, as_held=as_held), report, total=ledger.counts().claims, of="claims")
-        claims = {claim.id: claim for claim in found}
         provenances = ledger.provenances(as_of=as_of, as_held=as_held)
+        claims = _amended(ledger, found, provenances, as_held=as_held)
         if as_of is None and as_held is None:
-            events = tuple(ledger.events())
+            # A judgement that was made and not weighed yet may have taken claims away.
+            events = tuple(event for event in map(partial(_only_known, claims), ledger.events()) if event.claims)
         else:
             events = _weigh(case, ledger, as_of=as_of, as_held=as_held, report=report).events
     return CaseView(as_of=as_of, claims=claims, provenances=provenances, events=events)
 
 
+def _only_known(claims: Mapping[str, Claim], event: Event) -> Event:
+    if all(id in claims for id in event.claims):
+        return event
+    return replace(event, claims=tuple(id for id in event.claims if id in claims))
+
+
+def judge(
+    case: Case,
+    verdict: Verdict,
+    *,
+    anchors: Sequence[Anchor] = (),
+    details: Mapping[str, object] | None = None,
+    by: str,
+    why: str,
+    clock: Clock,
+    report: Meter = no_meter,
+) -> tuple[Judgement, Weighing]:
+    """Append a judgement and weigh the case with it; return both.
+
+    Raise :class:`JudgementError` where it names nobody or gives no reason. One that cannot be applied is kept all the
+    same, and the weighing's issues say why.
+    """
+    from riscontro.store.judgements import add_judgement
+
+    text = json.dumps(details or {}, ensure_ascii=False, sort_keys=True)
+    with case.ledger() as ledger, ledger.working("weigh", alone=True):
+        judgement = add_judgement(ledger, verdict=verdict, anchors=anchors, details=text, by=by, at=clock(), why=why)
+        run = ledger.begin_run("judge", at=clock(), version=__version__)
+        return judgement, _weigh_all(case, ledger, run, report=report)
+
+
 def explain_event(case: Case, event: Event) -> list[str]:
     """Return why an event stands where it does: its origins, the rule, and what would fall without each."""
     with case.ledger() as ledger:
-        claims = {id: ledger.claim(id) for id in event.claims}
+        claims = claims_of_event(ledger, event)
         names = {claim.document_id for claim in claims.values()}
         provenances = {id: ledger.document(id).provenance for id in names}
     return explain(event, claims=claims, provenances=provenances, sources=case_sources(case))

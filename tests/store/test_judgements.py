@@ -13,7 +13,6 @@ from riscontro.errors import JudgementError, LedgerError
 from riscontro.model.claim import EventType
 from riscontro.model.judgement import GENESIS, Verdict
 from riscontro.store.judgements import (
-    act_of,
     add_judgement,
     anchor_issues,
     anchor_of,
@@ -154,4 +153,4 @@ def test_copying_takes_over_what_is_lacking(ledger, tmp_path):
 
 
 def test_an_act_leaves_out_what_is_unknown(document):
-    assert act_of(make_claim(document, mode=None, recipient=None)) == "AID//PRK/"
+    assert make_claim(document, mode=None, recipient=None).act == "AID//PRK/"

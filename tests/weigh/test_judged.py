@@ -14,16 +14,13 @@ from riscontro.model.grade import Reliability, Status
 from riscontro.model.judgement import Anchor, Judgement, Verdict
 from riscontro.model.mention import Span
 from riscontro.weigh import explain
-from riscontro.weigh.judged import claim_act
 from tests.weigh.make import NIS, PENTAGON, TOKYO, Desk, days, together
 
 LATER = datetime(2025, 1, 1, tzinfo=UTC)
 
 
 def _anchor(claim: Claim, *, document_id: str | None = None, url: str | None = None) -> Anchor:
-    return Anchor(
-        document_id=document_id or claim.document_id, url=url, quote="", before="", after="", act=claim_act(claim)
-    )
+    return Anchor(document_id=document_id or claim.document_id, url=url, quote="", before="", after="", act=claim.act)
 
 
 def _judgement(

@@ -43,6 +43,7 @@ VERBS = (
     "run",
     "show",
     "explain",
+    "judge",
     "resolve",
     "rebuild",
     "purge",

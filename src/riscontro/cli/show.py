@@ -200,13 +200,17 @@ def document_to_json(document: Document) -> dict[str, Any]:
 def _record(case: Case, ledger: Ledger, prefix: str, moments: tuple[datetime | None, datetime | None]) -> Shown:
     if moments != (None, None):
         return _event_then(case, prefix, moments)
-    kind, whole = ledger.resolve_id(prefix)
+    kind, whole = resolve_record(ledger, prefix)
     if kind == "event":
         event = ledger.event(whole)
-        claims = {claim: ledger.claim(claim) for claim in event.claims}
+        from riscontro.pipeline import claims_of_event
+
+        claims = claims_of_event(ledger, event)
         return event_to_json(event), _event_lines(case, event, claims, ledger)
     if kind == "claim":
-        claim = ledger.claim(whole)
+        from riscontro.pipeline import standing_claim
+
+        claim = standing_claim(ledger, whole)
         return asdict(claim), _claim_lines(claim, ledger.document(claim.document_id), ledger.events_of(whole))
     if kind == "document":
         document = ledger.document(whole)
@@ -214,6 +218,19 @@ def _record(case: Case, ledger: Ledger, prefix: str, moments: tuple[datetime | N
     capture, location = ledger.capture(whole)
     value = {**asdict(capture), "payload": None, **asdict(location), "documents": ledger.documents_of(whole)}
     return value, iter(f"{key}: {item}" for key, item in value.items() if item is not None)
+
+
+def resolve_record(ledger: Ledger, prefix: str) -> tuple[str, str]:
+    """Return kind and id of the record that a prefix names, claims entered by hand among them."""
+    try:
+        return ledger.resolve_id(prefix)
+    except UnknownIdError:
+        from riscontro.pipeline import entered_claim
+
+        claim = entered_claim(ledger, prefix) if ledger.judgement_head()[0] else None
+        if claim is None:
+            raise
+        return "claim", claim.id
 
 
 def _event_then(case: Case, prefix: str, moments: tuple[datetime | None, datetime | None]) -> Shown:
@@ -244,7 +261,7 @@ def _event_lines(case: Case, event: Event, claims: dict[str, Claim], ledger: Led
     for change in event.history:
         yield f"  {change.at:%Y-%m-%d}  {change.status.value} {change.grade}: {change.reason} [{change.rule}]"
     yield from (f"  {line}" for line in explain_event(case, event))
-    for claim in (claims[one] for one in event.claims):
+    for claim in (claims[one] for one in event.claims if one in claims):
         if ledger is not None:
             yield from (f"  {line}" for line in _quote_lines(claim, ledger.document(claim.document_id)))
 

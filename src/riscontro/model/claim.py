@@ -135,6 +135,11 @@ class Claim:
     evidence: tuple[Evidence, ...] = ()
     reader: str = ""
 
+    @property
+    def act(self) -> str:
+        """Type, mode, actor and recipient joined by ``/``, nothing where one is unknown: what a judgement is about."""
+        return "/".join(part or "" for part in (str(self.type), self.mode, self.actor, self.recipient))
+
 
 def claim_id(
     *,

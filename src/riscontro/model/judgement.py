@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from riscontro.model.ids import sha256_hex
+from riscontro.model.ids import make_id, sha256_hex
 
 
 class Verdict(StrEnum):
@@ -54,3 +54,8 @@ class Judgement:
 
 GENESIS = sha256_hex(b"riscontro judgements")
 """What the first judgement carries as the hash of the one before."""
+
+
+def entered_claim_id(judgement: Judgement) -> str:
+    """Return the id of the claim that a judgement entered, of its number, moment and reason: a rebuild keeps it."""
+    return make_id("clm", ["judgement", judgement.number, judgement.at.isoformat(), judgement.why])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 
 from riscontro.errors import BusyError, RiscontroError
 from riscontro.meter import Meter, metered, no_meter
+from riscontro.model.judgement import Verdict, entered_claim_id
 from riscontro.store.archive import TEMPORARY
 from riscontro.store.case import Case
 from riscontro.store.connection import BULK_LOCK
@@ -137,7 +139,8 @@ _DANGLING = (
         JOIN document_text AS held ON held.seq = document.seq
         WHERE span_start < 0 OR span_start > span_end OR span_end > length(held.text)"""),
     ("ledger.event", "an event that names a claim which is not there",
-     "SELECT DISTINCT event_id FROM event_claim WHERE claim_id NOT IN (SELECT id FROM current_claim)"),
+     """SELECT DISTINCT event_id FROM event_claim WHERE claim_id NOT IN (SELECT id FROM current_claim)
+        AND claim_id NOT IN (SELECT value FROM json_each(?))"""),
     ("ledger.history", "a change of status without its event",
      "SELECT DISTINCT event_id FROM current_status_change WHERE event_id NOT IN (SELECT id FROM current_event)"),
     ("ledger.tombstone", "a capture that was purged and is held all the same",
@@ -146,8 +149,9 @@ _DANGLING = (
 
 
 def _dangling(case: Case, ledger: Ledger, report: Meter) -> Iterator[Finding]:
+    entered = [entered_claim_id(one) for one in ledger.judgements() if one.verdict is Verdict.ENTER]
     for code, what, sql in _DANGLING:
-        for name in ledger.column(sql):
+        for name in ledger.column(sql, (json.dumps(entered),) if "?" in sql else ()):
             mend = "run `riscontro weigh`" if code in ("ledger.event", "ledger.history") else _REBUILD
             yield Finding(code=code, what=what, where=str(name), mend=mend)
 

@@ -137,13 +137,8 @@ def anchor_of(claim: Claim, document: Document) -> Anchor:
         quote=document.text[start:end],
         before=document.text[max(0, start - CONTEXT) : start],
         after=document.text[end : end + CONTEXT],
-        act=act_of(claim),
+        act=claim.act,
     )
-
-
-def act_of(claim: Claim) -> str:
-    """Return type, mode, actor and recipient joined by ``/``, nothing where one is unknown."""
-    return "/".join(part or "" for part in (claim.type, claim.mode, claim.actor, claim.recipient))
 
 
 def resolve_anchor(ledger: Ledger, anchor: Anchor) -> Anchored | None:
@@ -190,7 +185,7 @@ def _shared(one: str, other: str) -> int:
 
 def _claim_at(claims: Iterable[Claim], span: Span, act: str) -> str | None:
     met = [claim for claim in claims if claim.span.start < span.end and span.start < claim.span.end]
-    same = [claim for claim in met if act_of(claim) == act]
+    same = [claim for claim in met if claim.act == act]
     if not same:
         return None
     return min(same, key=lambda claim: (_distance(claim.span, span), claim.id)).id

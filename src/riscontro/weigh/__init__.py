@@ -17,14 +17,16 @@ from riscontro.model.event import Weighing
 from riscontro.model.issue import Issue
 from riscontro.model.judgement import Judgement
 from riscontro.model.source import Source
+from riscontro.weigh.amended import Amended, Place, amend, parse_fields
 from riscontro.weigh.assemble import assemble_event
 from riscontro.weigh.judged import read_judgements
 from riscontro.weigh.linking import link
 from riscontro.weigh.reasons import explain
 from riscontro.weigh.register import Register
 from riscontro.weigh.telling import claim_to_telling
+from riscontro.weigh.verdicts import Unapplied
 
-__all__ = ["explain", "weigh"]
+__all__ = ["Amended", "Place", "Unapplied", "amend", "explain", "parse_fields", "weigh"]
 
 
 def weigh(
@@ -35,28 +37,39 @@ def weigh(
     judgements: Sequence[Judgement] = (),
     as_of: datetime | None = None,
     as_held: datetime | None = None,
+    places: Mapping[int, Place] | None = None,
     report: Meter = no_meter,
 ) -> Weighing:
     """Return the events that the claims are about, as known at ``as_of`` from what the case held at ``as_held``.
 
     ``provenances`` are keyed by document id; a claim whose document it lacks is left out and becomes an issue.
-    Probability is not calibrated yet and stays ``None``.
+    ``places`` says by number where the words of ``enter`` judgements stand; see :func:`amend`. Probability is not
+    calibrated yet and stays ``None``.
     """
     kept, issues = _select(claims, provenances, as_of=as_of, as_held=as_held)
-    rulings = read_judgements(judgements, kept, provenances, as_of=as_of, as_held=as_held)
+    known = {id: held for id, held in provenances.items() if _known(held, as_of, as_held)} if judgements else {}
+    amended = amend(kept, judgements=judgements, places=places or {}, provenances=known, as_held=as_held)
+    rulings = read_judgements(judgements, amended.claims, provenances, as_of=as_of, as_held=as_held, acts=amended.acts)
     tellings = [
-        claim_to_telling(claim, provenances[claim.document_id]) for claim in kept if claim.id not in rulings.wrong
+        claim_to_telling(claim, provenances[claim.document_id])
+        for claim in amended.claims
+        if claim.id not in rulings.wrong
     ]
     linking = link(tellings, rulings=rulings, report=report)
     register = Register([*sources, *rulings.sources])
     groups = metered(linking.groups, report, total=len(linking.groups), of="events")
     events = [assemble_event(group.tellings, register=register, rulings=rulings.status) for group in groups]
     events.sort(key=lambda event: (event.history[0].at, event.id))
-    issues += rulings.issues
+    issues += [*amended.issues, *rulings.issues]
     if linking.bounded:
         message = f"{linking.bounded} claims had more candidate events than were looked at; the latest ones were"
         issues.append(Issue(code="weigh.block.bounded", message=message))
     return Weighing(events=tuple(events), issues=tuple(sorted(issues, key=lambda issue: (issue.code, issue.id))))
+
+
+def _known(provenance: Provenance, as_of: datetime | None, as_held: datetime | None) -> bool:
+    """Tell whether a document was public and held by the two moments."""
+    return not ((as_of and provenance.public_from > as_of) or (as_held and provenance.held_from > as_held))
 
 
 def _select(
@@ -75,7 +88,7 @@ def _select(
             message = f"claim {claim.id} is of document {claim.document_id}, of which nothing is known; it is left out"
             issues[claim.id] = Issue(code="weigh.claim.no_provenance", message=message, subject=claim.id)
             continue
-        if (as_of and provenance.public_from > as_of) or (as_held and provenance.held_from > as_held):
+        if not _known(provenance, as_of, as_held):
             continue
         known = kept.get(claim.id)
         if known is not None and known != claim:
