@@ -10,6 +10,7 @@ from riscontro.collect import Limits, gather
 from riscontro.model.document import Capture, Declared
 from riscontro.model.ids import sha256_hex
 from riscontro.model.issue import Issue
+from tests.collect.samples import make_page
 
 MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -67,14 +68,17 @@ def test_loops_of_links_end(tmp_path: Path) -> None:
 
 
 BAD = [
-    ("report.pdf", b"%PDF-1.7 text", "collect.file.unsupported"),
+    ("report.pdf", b"no PDF", "collect.file.unsupported"),
+    ("packed.gz", b"no gzip", "collect.file.unsupported"),
+    ("feed.xml", b"<rss></rss>", "collect.file.unsupported"),
     ("noname", b"text", "collect.file.unsupported"),
     ("empty.txt", b"", "collect.file.empty"),
     ("blank.html", b" \n\t ", "collect.file.empty"),
     ("zeros.txt", b"text\x00\x00more", "collect.file.binary"),
-    ("really.html", b"%PDF-1.7\n...", "collect.file.binary"),
-    ("packed.txt", b"\x1f\x8b\x08\x00rest", "collect.file.binary"),
-    ("packed.jsonl", b"PK\x03\x04rest", "collect.file.binary"),
+    ("really.html", b"\x89PNG\r\n", "collect.file.binary"),
+    ("really.pdf", b"\x7fELF", "collect.file.binary"),
+    ("packed.txt", b"\x1f\x8b\x08\x00rest", "collect.file.truncated"),
+    ("packed.jsonl", b"PK\x03\x04rest", "collect.file.truncated"),
     ("long.txt", b"x" * 2000, "collect.file.too-large"),
 ]
 
@@ -139,3 +143,32 @@ def test_long_line_is_passed_over(tmp_path: Path) -> None:
         ("1", b'{"text": "one"}\n'),
         ("3", b'{"text": "three"}'),
     ]
+
+
+SNIFFED = [
+    ("saved", make_page().encode(), "text/html"),
+    ("page.txt", b"\xef\xbb\xbf <?xml version='1.0'?>\n<!DOCTYPE html><html></html>", "text/html"),
+    ("page.php", b"<!-- saved -->\n<html><body>x</body></html>", "text/html"),
+    ("report.txt", b"%PDF-1.7\n...", "application/pdf"),
+    ("mail", b"Received: by x\nFrom: a@b.example\nDate: Wed, 09 Oct 2024 10:00:00 +0000\n\nA text.", "message/rfc822"),
+    ("mbox", b"From a@b.example Wed\nFrom: a@b.example\nSubject: x\nTo: y\n\nA text.", "message/rfc822"),
+    ("lines.log", b'{"text": "One."}\n{"text": "Two."}\n', "application/x-ndjson"),
+    ("note.txt", b"From: the desk\nDate: today\n\nA note.", "text/plain"),
+    ("notes.md", b"<html> is what this note is about", "text/markdown"),
+    ("broad.txt", "Città".encode("utf-16"), "text/plain"),
+]
+
+
+@pytest.mark.parametrize(("name", "payload", "media_type"), SNIFFED, ids=[case[0] for case in SNIFFED])
+def test_first_bytes_tell_what_a_name_does_not(tmp_path: Path, name: str, payload: bytes, media_type: str) -> None:
+    (tmp_path / name).write_bytes(payload)
+    (capture,), issues = collected(tmp_path)
+    assert (capture.media_type, capture.payload, issues) == (media_type, payload, [])
+
+
+def test_blocks_of_one_file_are_one_look_at_it(tmp_path: Path) -> None:
+    ticks = iter(datetime(2026, 3, 1, 12, second, tzinfo=UTC) for second in range(60))
+    (tmp_path / "a.jsonl").write_bytes(b'{"text": "one"}\n' * 9)
+    found = list(gather([tmp_path], clock=lambda: next(ticks), limits=Limits(block=40)))
+    assert len(found) > 1
+    assert len({one.moment for one in found if isinstance(one, Capture)}) == 1

@@ -14,6 +14,7 @@ from riscontro.collect.facts import Facts, check_declared, host_of, language_cod
 from riscontro.collect.language import detect_language
 from riscontro.collect.limits import DEFAULT_LIMITS, Limits
 from riscontro.collect.markdown import read_markdown
+from riscontro.collect.sniff import MAIL, PDF
 from riscontro.collect.surroundings import charset_told, with_surroundings
 from riscontro.collect.syndication import source_of
 from riscontro.collect.translation import find_translation
@@ -48,6 +49,9 @@ def extract(capture: Capture, *, limits: Limits = DEFAULT_LIMITS) -> Extraction:
 
 
 def _extract_file(capture: Capture, payload: bytes, limits: Limits) -> Extraction:
+    if capture.media_type in (MAIL, PDF):
+        part = _Part(capture=capture, number=0, digest=capture.digest, where=capture.origin)
+        return _one(part, _read_packed(capture, payload, limits))
     markup = capture.media_type == "text/html"
     decoded = decode_text(payload, markup=markup, told=charset_told(capture))
     if decoded.charset is None:
@@ -60,6 +64,16 @@ def _extract_file(capture: Capture, payload: bytes, limits: Limits) -> Extractio
         facts = Facts(text=decoded.text)
     facts = replace(facts, doubts=(*decoded.doubts, *facts.doubts))
     return _one(_Part(capture=capture, number=0, digest=capture.digest, where=capture.origin), facts)
+
+
+def _read_packed(capture: Capture, payload: bytes, limits: Limits) -> Facts:
+    if capture.media_type == PDF:
+        from riscontro.collect.pdf import read_pdf
+
+        return read_pdf(payload, limits=limits)
+    from riscontro.collect.mail import read_mail
+
+    return read_mail(payload, capture.moment, limits=limits)
 
 
 def _read_html(markup: str, capture: Capture, limits: Limits) -> Facts:
@@ -152,7 +166,7 @@ def _one(part: _Part, facts: Facts) -> Extraction:
     """Return the document of one part: the user's word over the page's, language, translation, share."""
     capture, declared = part.capture, part.capture.declared
     if not facts.text.strip():
-        doubts = (*facts.doubts, Doubt("collect.text.empty", "no text in it"))
+        doubts = (*facts.doubts, facts.why_empty or Doubt("collect.text.empty", "no text in it"))
         return Extraction(issues=doubts_to_issues(doubts, capture.id, where=part.where))
     facts = with_surroundings(facts, capture)
     lang = language_code(declared.lang) or facts.lang or detect_language(facts.text, facts.lang_hint)

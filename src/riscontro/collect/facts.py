@@ -47,7 +47,8 @@ class Facts:
     """Text and facts of one part. ``lang`` was said outright, ``lang_hint`` is a page's markup (a prior only).
 
     ``canonical`` is what the page links to as its own address, ``source`` whom it says it was taken from (a name or an
-    address), ``found_by`` how the short facts were found, as in :class:`riscontro.model.document.Document`.
+    address), ``why_empty`` the cause of a text that is empty, ``found_by`` how the short facts were found, as in
+    :class:`riscontro.model.document.Document`.
     """
 
     text: str
@@ -65,6 +66,7 @@ class Facts:
     signals: Signals = NO_SIGNALS
     found_by: tuple[tuple[str, str], ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    why_empty: Doubt | None = None
 
 
 def safe_url(url: str | None) -> str | None:

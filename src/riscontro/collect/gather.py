@@ -1,61 +1,37 @@
-"""Files and folders to captures: bytes first, nothing derived."""
+"""Files and folders to captures: bytes first, nothing derived.
+
+Numbered, what becomes of a file: 1. by its first bytes it is a WARC, WACZ or gzip file, and its reader streams what
+lies in it; 2. JSON lines come in blocks; 3. anything else that can be read is one capture. The suffix decides only
+between kinds of text.
+"""
 
 from __future__ import annotations
 
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from riscontro.collect.blocks import Block, LongLine, split_blocks
 from riscontro.collect.limits import DEFAULT_LIMITS, Limits
-from riscontro.model.document import Capture, Declared, capture_id
-from riscontro.model.ids import sha256_hex
+from riscontro.collect.packed import PackedError, gunzipped
+from riscontro.collect.sniff import GZIP, JSON_LINES, SNIFF, WACZ, WARC, ZIP, foreign_cause, media_types, sniff
+from riscontro.collect.taking import Context, Taking, input_issue, make_capture
+from riscontro.model.document import Capture, Declared
 from riscontro.model.issue import Issue
 
-JSON_LINES = "application/x-ndjson"
-"""Media type of JSON lines (no registered one exists; the name in common use)."""
-
-media_types = {
-    ".txt": "text/plain",
-    ".md": "text/markdown",
-    ".markdown": "text/markdown",
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".xhtml": "text/html",
-    ".jsonl": JSON_LINES,
-    ".ndjson": JSON_LINES,
-    ".json": "application/json",
-}
-"""Suffix, lower case, to the media type that :func:`riscontro.collect.extract` understands."""
+__all__ = ["gather", "media_types"]
 
 NOTHING_DECLARED = Declared()
 
-_MAGIC = (
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP archive"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"SQLite format 3\x00", "a SQLite database"),
-    (b"\x7fELF", "a program"),
-)
-_UTF16_OR_32_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _OWN_MARK = b'<meta name="generator" content="riscontro '
 """What riscontro's dossiers carry in their heads."""
-_SNIFF = 8192
 
+_PACKED: Context = (("packed", "gzip"),)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Feed:
-    """What all captures of one call share."""
-
-    declared: Declared
-    clock: Callable[[], datetime]
-    limits: Limits
+Found = Iterator[Capture | Issue]
 
 
 def gather(
@@ -64,26 +40,26 @@ def gather(
     declared: Declared = NOTHING_DECLARED,
     clock: Callable[[], datetime],
     limits: Limits = DEFAULT_LIMITS,
-) -> Iterator[Capture | Issue]:
-    """Yield a capture for each readable file, in the order of ``inputs`` and sorted by name within a folder.
+) -> Found:
+    """Yield the captures of files, in the order of ``inputs`` and sorted by name within a folder.
 
     Folders are entered to any depth that ``limits`` allows, hidden names are skipped, a folder reached twice through
     links is read once. JSON lines give one capture a block of lines, whose first line number is in its context
-    (``first-line``). Whatever cannot be used is one issue with its cause, its subject the path. ``clock`` gives the
-    moment of capture, an aware instant.
+    (``first-line``); WARC and WACZ files one a record that holds a page. Whatever cannot be used is one issue with its
+    cause, its subject the path. ``clock`` gives the moment of capture, an aware instant.
     """
-    feed = _Feed(declared=declared, clock=clock, limits=limits)
+    taking = Taking(declared=declared, clock=clock, limits=limits)
     for given in inputs:
         path = Path(given)
         if not os.path.lexists(path):
             yield _issue("missing", path, "no such file or folder")
         elif path.is_dir():
-            yield from _gather_folder(path, feed)
+            yield from _gather_folder(path, taking)
         else:
-            yield from _gather_file(path, feed)
+            yield from _gather_file(path, taking)
 
 
-def _gather_folder(folder: Path, feed: _Feed) -> Iterator[Capture | Issue]:
+def _gather_folder(folder: Path, taking: Taking) -> Found:
     seen: set[tuple[int, int]] = set()
     pending = [(folder, 0)]
     while pending:
@@ -91,7 +67,7 @@ def _gather_folder(folder: Path, feed: _Feed) -> Iterator[Capture | Issue]:
         try:
             status = path.stat()
             if not stat.S_ISDIR(status.st_mode):
-                yield from _gather_file(path, feed)
+                yield from _gather_file(path, taking)
                 continue
             if (status.st_dev, status.st_ino) in seen:
                 continue
@@ -100,88 +76,115 @@ def _gather_folder(folder: Path, feed: _Feed) -> Iterator[Capture | Issue]:
         except OSError as error:
             yield _issue("unreadable", path, _cause(error))
             continue
-        if depth >= feed.limits.depth and names:
-            yield _issue("too-deep", path, f"more than {feed.limits.depth} folders deep; not entered")
+        if depth >= taking.limits.depth and names:
+            yield _issue("too-deep", path, f"more than {taking.limits.depth} folders deep; not entered")
             continue
         pending.extend((path / name, depth + 1) for name in reversed(names))
 
 
-def _gather_file(path: Path, feed: _Feed) -> Iterator[Capture | Issue]:
-    media_type = media_types.get(path.suffix.lower())
-    if media_type is None:
-        known = " ".join(media_types)
-        yield _issue("unsupported", path, f"no reader for files named {path.suffix or path.name!r}; there are: {known}")
-        return
+def _gather_file(path: Path, taking: Taking) -> Found:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             yield _issue("unsupported", path, "not a regular file")
         elif status.st_size == 0:
             yield _issue("empty", path, "the file is empty")
-        elif media_type == JSON_LINES:
-            yield from _gather_lines(path, feed)
         else:
-            yield _gather_whole(path, media_type, feed)
+            with path.open("rb") as handle:
+                yield from _gather_stream(handle, path, path.name, taking)
     except OSError as error:
         yield _issue("unreadable", path, _cause(error))
+    except PackedError as error:
+        yield _issue(error.kind, path, str(error))
 
 
-def _gather_whole(path: Path, media_type: str, feed: _Feed) -> Capture | Issue:
-    with path.open("rb") as handle:
-        payload = handle.read(feed.limits.file + 1)
-    if len(payload) > feed.limits.file:
-        return _issue("too-large", path, f"larger than {feed.limits.file:,} bytes; not read")
-    problem = _binary_cause(payload)
+def _gather_stream(handle: BinaryIO, path: Path, name: str, taking: Taking) -> Found:
+    head = handle.read(SNIFF)
+    handle.seek(0)
+    match sniff(head, name):
+        case kind if kind == GZIP:
+            with gunzipped(handle, taking.limits) as stream:
+                yield from _gather_unpacked(stream, path, name, taking)
+        case kind if kind == WARC:
+            yield from _gather_warc(handle, path, taking)
+        case kind if kind == ZIP:
+            from riscontro.collect.wacz import read_wacz
+
+            yield from read_wacz(handle, _origin(path), taking)
+        case kind:
+            yield from _gather_text(handle, head, kind, path, taking, context=())
+
+
+def _gather_unpacked(stream: BinaryIO, path: Path, name: str, taking: Taking) -> Found:
+    """Take what a gzip file holds; reading it may raise :class:`PackedError`."""
+    head = _peek(stream)
+    inner = name[: -len(".gz")] if name.lower().endswith(".gz") else name
+    kind = sniff(head, inner)
+    if kind == WARC:
+        yield from _gather_warc(stream, path, taking)
+    elif kind in (GZIP, ZIP):
+        yield _issue("unsupported", path, "an archive within a gzip file; unpack it and name what it holds")
+    else:
+        yield from _gather_text(stream, head, kind, path, taking, context=_PACKED)
+
+
+def _peek(stream: BinaryIO) -> bytes:
+    # A buffered stream's peek() may give less than asked for, but fills its buffer when that is empty.
+    head: bytes = stream.peek(SNIFF)  # type: ignore[attr-defined]
+    return head[:SNIFF]
+
+
+def _gather_warc(stream: BinaryIO, path: Path, taking: Taking) -> Found:
+    # Imported late: warcio is needed only where such a file is.
+    from riscontro.collect.warc_input import read_warc
+
+    yield from read_warc(stream, _origin(path), taking)
+
+
+def _gather_text(
+    stream: BinaryIO, head: bytes, kind: str | None, path: Path, taking: Taking, *, context: Context
+) -> Found:
+    problem = foreign_cause(head) if kind != "application/pdf" else None
     if problem:
-        return _issue("binary", path, problem)
+        yield _issue("binary", path, problem)
+    elif kind is None or kind in (GZIP, WARC, WACZ):
+        yield _unsupported(path, kind)
+    elif kind == JSON_LINES:
+        yield from _gather_lines(stream, path, taking, context)
+    else:
+        yield _gather_whole(stream, kind, path, taking, context)
+
+
+def _unsupported(path: Path, kind: str | None) -> Issue:
+    known = " ".join(media_types)
+    if kind is not None:
+        return _issue("unsupported", path, f"its name says {kind}, its bytes do not")
+    return _issue("unsupported", path, f"no reader for files named {path.suffix or path.name!r}; there are: {known}")
+
+
+def _gather_whole(stream: BinaryIO, kind: str, path: Path, taking: Taking, context: Context) -> Capture | Issue:
+    payload = stream.read(taking.limits.file + 1)
+    if len(payload) > taking.limits.file:
+        unpacked = " once unpacked" if context else ""
+        return _issue("too-large", path, f"larger than {taking.limits.file:,} bytes{unpacked}; not read")
     if not payload.strip():
-        return _issue("empty", path, "the file holds only white space")
-    if _OWN_MARK in payload[:_SNIFF]:
+        return _issue("empty", path, "the file holds only white space" if payload else "the file is empty")
+    if _OWN_MARK in payload[:SNIFF]:
         return _issue("own-dossier", path, "a dossier that riscontro wrote is no report; not taken")
-    return _capture(payload, media_type, path, feed, context=())
+    return make_capture(payload, kind, _origin(path), taking, moment=taking.clock(), context=context)
 
 
-def _gather_lines(path: Path, feed: _Feed) -> Iterator[Capture | Issue]:
-    with path.open("rb") as handle:
-        problem = _binary_cause(handle.read(_SNIFF))
-        if problem:
-            yield _issue("binary", path, problem)
-            return
-        handle.seek(0)
-        for block in split_blocks(handle, block_bytes=feed.limits.block, line_bytes=feed.limits.line):
-            match block:
-                case Block(first_line=first_line, payload=payload):
-                    context = (("first-line", str(first_line)),)
-                    yield _capture(payload, JSON_LINES, path, feed, context=context)
-                case LongLine(line=line):
-                    message = f"line {line} is longer than {feed.limits.line:,} bytes; skipped"
-                    yield _issue("line-too-long", path, message)
-
-
-def _binary_cause(payload: bytes) -> str | None:
-    for magic, kind in _MAGIC:
-        if payload.startswith(magic):
-            return f"this is {kind}, whatever its name says"
-    if payload.startswith(_UTF16_OR_32_MARKS):
-        return None
-    return "binary data: it holds NUL bytes" if b"\x00" in payload[:_SNIFF] else None
-
-
-def _capture(
-    payload: bytes, media_type: str, path: Path, feed: _Feed, *, context: tuple[tuple[str, str], ...]
-) -> Capture:
-    digest = sha256_hex(payload)
-    return Capture(
-        id=capture_id(digest=digest, url=None, declared=feed.declared),
-        digest=digest,
-        size=len(payload),
-        media_type=media_type,
-        origin=_origin(path),
-        moment=feed.clock(),
-        declared=feed.declared,
-        context=context,
-        payload=payload,
-    )
+def _gather_lines(stream: BinaryIO, path: Path, taking: Taking, context: Context) -> Found:
+    # One moment for the whole file: its blocks are one look at it.
+    moment = taking.clock()
+    for block in split_blocks(stream, block_bytes=taking.limits.block, line_bytes=taking.limits.line):
+        match block:
+            case Block(first_line=first_line, payload=payload):
+                said = (("first-line", str(first_line)), *context)
+                yield make_capture(payload, JSON_LINES, _origin(path), taking, moment=moment, context=said)
+            case LongLine(line=line):
+                message = f"line {line} is longer than {taking.limits.line:,} bytes; skipped"
+                yield _issue("line-too-long", path, message)
 
 
 def _origin(path: Path) -> str:
@@ -194,5 +197,4 @@ def _cause(error: OSError) -> str:
 
 
 def _issue(kind: str, path: Path, message: str) -> Issue:
-    origin = _origin(path)
-    return Issue(code=f"collect.file.{kind}", message=f"{origin}: {message}", subject=origin)
+    return input_issue(f"file.{kind}", _origin(path), message)

@@ -14,6 +14,11 @@ class Limits:
     ``file`` bounds a file that becomes one capture, ``block`` a block of JSON lines, ``line`` one line of them,
     ``page`` (characters) and ``tags`` (signs ``<``) the HTML that the full extractor is given: its time grows with the
     square of the elements, and what is larger gets the plain one. ``depth`` bounds the folders below a given one.
+
+    What is packed may unpack to ``unpacked`` bytes, and beyond them to ``ratio`` times its packed size. ``head`` bounds
+    the headers of one record of a WARC file, ``entries`` the names in a ZIP archive and ``directory`` the list of them,
+    ``parts`` the parts of a mail. A PDF is read for ``pages`` pages, ``text`` characters, ``seconds`` of time and
+    within ``memory``.
     """
 
     file: int = 32 * MEBIBYTE
@@ -22,6 +27,16 @@ class Limits:
     page: int = 4 * MEBIBYTE
     tags: int = 24_000
     depth: int = 64
+    unpacked: int = 64 * MEBIBYTE
+    ratio: int = 200
+    head: int = MEBIBYTE
+    entries: int = 10_000
+    directory: int = 4 * MEBIBYTE
+    parts: int = 1000
+    pages: int = 500
+    text: int = 4 * MEBIBYTE
+    seconds: int = 60
+    memory: int = 1024 * MEBIBYTE
 
 
 DEFAULT_LIMITS = Limits()
