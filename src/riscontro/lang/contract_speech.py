@@ -23,6 +23,7 @@ OPTIONAL = (
     "anaphors",
     "citing",
     "generic",
+    "evidence",
 )
 
 

@@ -13,6 +13,9 @@ from riscontro.read.speech.phrases import Range, phrase_right
 from riscontro.read.speech.roots import RootFinder, Standing, cited_after
 from riscontro.read.speech.text import Nodes
 
+MIN_APPOSED = 4
+"""Nodes of the shortest source that can say who passed it on ("N, quoted by O")."""
+
 
 def resolve_chains(
     nodes: Nodes, passage: Passage, finder: RootFinder, *, tags: Sequence[str], publisher: str | None
@@ -35,6 +38,7 @@ def resolve_chains(
     _aired(nodes, passage, finder, standings)
     _cite(nodes, passage, finder, standings)
     _cite_by_phrase(nodes, passage, finder, standings)
+    _passed_on(nodes, passage, finder, standings)
     _carried_by(passage, finder, standings)
     _nest(passage, finder, standings)
     own = (publisher or "").casefold()
@@ -83,7 +87,7 @@ def _cite_by_phrase(nodes: Nodes, passage: Passage, finder: RootFinder, standing
     """ "O reports with reference to R" and "O, which relies on R": R is the root, O on the way."""
     for number, draft in enumerate(passage.drafts):
         outer = standings[number].root
-        if outer is None or draft.source is None or (draft.hit.formula is not None and draft.hit.formula.cites):
+        if outer is None or draft.source is None:
             continue
         end = nodes.sentences[draft.sentence][1]
         cited = _citednear_drafts(nodes, finder, draft, end)
@@ -118,6 +122,19 @@ def _citednear_drafts(nodes: Nodes, finder: RootFinder, draft: Draft, end: int) 
             if stop > start:
                 return start, stop
     return None
+
+
+def _passed_on(nodes: Nodes, passage: Passage, finder: RootFinder, standings: list[Standing]) -> None:
+    """ "S, quoted on Sunday by O, said", "a document obtained by O": O is on the way to S."""
+    for number, draft in enumerate(passage.drafts):
+        root = standings[number].root
+        if root is None or draft.source is None or draft.source[1] - draft.source[0] < MIN_APPOSED:
+            continue
+        lo, hi = draft.source
+        agent = next((i for i in range(lo + 2, hi) if nodes.flag[i] & Word.BY), None)
+        outlet = None if agent is None else finder.outlet(agent + 1, min(hi, agent + 6))
+        if outlet is not None and outlet != root.name and outlet not in standings[number].via:
+            standings[number] = Standing(root, (outlet, *standings[number].via), standings[number].roles)
 
 
 def _aired(nodes: Nodes, passage: Passage, finder: RootFinder, standings: list[Standing]) -> None:

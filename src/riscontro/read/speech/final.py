@@ -11,7 +11,7 @@ from riscontro.read.speech.lexicon import Cue, Form, Formula, Frame, Lexicon, Wo
 from riscontro.read.speech.phrases import Range
 from riscontro.read.speech.text import MARK, QUOTE, Nodes
 
-MAX_NAME = 7
+MAX_NAME = 10
 """Words of a source before its particle."""
 
 _JOINING = frozenset("()・＝=")

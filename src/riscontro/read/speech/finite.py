@@ -153,11 +153,11 @@ def _drops_subject(nodes: Nodes, draft: Draft, lo: int, hi: int, verbs: Collecti
 
 
 def _shows(nodes: Nodes, draft: Draft) -> bool:
-    """Tell whether "S shows T" reports T: S is a kind of source (images, documents), or T a clause or a quotation."""
+    """Tell whether "S shows T" reports T: S is evidence (images, documents), or T a clause or a quotation."""
     first = draft.content[0][0] if draft.content else draft.hit.lo
     if nodes.flag[first] & (Word.THAT | QUOTE | Word.WH):
         return True
-    return draft.source is not None and any(nodes.flag[i] & (Word.KIND | Word.TEXT) for i in range(*draft.source))
+    return draft.source is not None and any(nodes.flag[i] & Word.TEXT for i in range(*draft.source))
 
 
 def _anaphoric(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]) -> Draft | None:

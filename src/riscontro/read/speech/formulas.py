@@ -21,6 +21,13 @@ def read_formula(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int
         if source is None:
             return None
         return Draft(hit, source, (hit.lo, hit.hi), ranges(nodes, hit.hi + 1, hi), edge=source[0])
+    if hit.formula.back:
+        own = next((i for i in range(hit.lo, hit.hi) if nodes.flag[i] & (Word.POSS | Word.PRON)), None)
+        source = None if own is None else (own, own + 1)
+        draft = Draft(hit, source, (hit.lo, hit.hi), inherits=True, edge=hit.lo)
+        append_range(draft, trim(nodes, clause_start(nodes, lo, hit.lo), hit.lo))
+        append_range(draft, trim(nodes, hit.hi, hi))
+        return draft if draft.content else None
     if hit.formula.before:
         source = subject_left(nodes, lo, hit.lo - 1, verbs)
         end = hit.hi

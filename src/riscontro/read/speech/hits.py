@@ -67,7 +67,7 @@ def _readings(nodes: Nodes, lexicon: Lexicon, lo: int, i: int, hi: int) -> list[
     readings = [
         Hit(i, i, i + len(formula.words), Shape.FORMULA, formula.cls, formula=formula, free=lexicon.capital_nouns)
         for formula in lexicon.formulas.get(low, ())
-        if _follows(nodes, i, hi, formula.words) and _fits(nodes, formula, lo, i, hi)
+        if _follows(nodes, i, hi, formula.words) and _fits(nodes, lexicon, formula, lo, i, hi)
     ]
     cls, cues = lexicon.nouns.get(low), lexicon.cues.get(low)
     if cues is not None:
@@ -82,8 +82,10 @@ def _readings(nodes: Nodes, lexicon: Lexicon, lo: int, i: int, hi: int) -> list[
     return readings
 
 
-def _fits(nodes: Nodes, formula: Formula, lo: int, i: int, hi: int) -> bool:
+def _fits(nodes: Nodes, lexicon: Lexicon, formula: Formula, lo: int, i: int, hi: int) -> bool:
     end = i + len(formula.words)
+    if nodes.flag[i] & Word.AS and end < hi and _is_verb_form(nodes, lexicon, end):
+        return False  # "según ha confirmado S": a verb with its subject, no source
     if formula.needs and formula.needs.isdisjoint(nodes.low[end : min(hi, end + 3)]):
         return False
     if not formula.parenthesis:
@@ -91,6 +93,13 @@ def _fits(nodes: Nodes, formula: Formula, lo: int, i: int, hi: int) -> bool:
     return (
         i > lo and bool(nodes.flag[i - 1] & (MARK | QUOTE)) and end < hi and bool(nodes.flag[end] & (UPPER | Word.DET))
     )
+
+
+def _is_verb_form(nodes: Nodes, lexicon: Lexicon, i: int) -> bool:
+    flag = nodes.flag[i]
+    if flag & (Word.DET | Word.PRON | Word.KIND | UPPER):
+        return False
+    return bool(flag & Word.AUX) or any(cue.form & Form.FINITE for cue in lexicon.cues.get(nodes.low[i], ()))
 
 
 def _follows(nodes: Nodes, i: int, hi: int, words: tuple[str, ...]) -> bool:
@@ -106,6 +115,8 @@ def _is_nominal(nodes: Nodes, lo: int, i: int, *, noun: bool) -> bool:
     if k < lo:
         return False
     before = nodes.flag[k]
+    if before & Word.AS and (k == lo or nodes.flag[k - 1] & MARK):
+        return False  # ", según informó S"
     if before & Word.ADJ or (noun and before & Word.DET and before & Word.OBJ):
         return True
     if before & (Word.AUX | Word.PRON | Word.TO | Word.OBJ | Word.REL | Word.THAT):

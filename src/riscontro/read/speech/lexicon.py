@@ -124,8 +124,8 @@ class Formula:
     kind: str | None = None
     needs: frozenset[str] = frozenset()
     """Words one of which must begin the source ("nach Angaben ...")."""
-    cites: bool = False
-    """What follows is closer to the root than the outlet before it ("unter Berufung auf R")."""
+    back: bool = False
+    """Whoever was named last is the source ("по его словам")."""
     parenthesis: bool = False
     """Only after a mark and with nothing but the source up to the next ("..., so S.")."""
 
@@ -175,6 +175,8 @@ class Lexicon:
     whole: frozenset[str] = frozenset()
     """Words that only look as if they ended in a particle."""
     verb_final: bool = False
+    compounds: tuple[str, ...] = ()
+    """Ends of words written together that tell their kind; empty where blanks part words."""
     infinitive: tuple[str, ...] = ()
     unspaced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """First letter to the words at which a text without blanks is cut, longest first; empty where blanks part words."""
@@ -207,6 +209,8 @@ def load_lexicon(lang: str) -> Lexicon:
 
 def compile_lexicon(lang: str, table: Mapping[str, Any]) -> Lexicon:
     """Return the table of ``speech.toml`` as lookups by first word."""
+    if table.get("tokens", {}).get("variants"):
+        table = _with_variants(table, str.maketrans(dict(table["tokens"]["variants"].split())))
     tokens = table.get("tokens", {})
     elision = bool(tokens.get("elision", False))
     cues = _compile_cues(table)
@@ -239,6 +243,7 @@ def compile_lexicon(lang: str, table: Mapping[str, Any]) -> Lexicon:
         whole=frozenset(tokens.get("whole", "").split())
         | (frozenset(cues) if tokens.get("particles") else frozenset()),
         verb_final=bool(tokens.get("verb_final", False)),
+        compounds=_compounds(table) if tokens.get("verb_final") or tokens.get("unspaced") else (),
         infinitive=tuple(tokens.get("infinitive", "").split()),
         unspaced=_cutting_words(table, cues) if tokens.get("unspaced") else {},
         comma_opens=bool(tokens.get("comma_opens", False)),
@@ -271,6 +276,25 @@ def _split(phrase: str, elision: bool) -> tuple[str, ...]:
     return tuple(phrase.lower().replace("’", "'").replace("'", "' " if elision else " '").split())
 
 
+def _compounds(table: Mapping[str, Any]) -> tuple[str, ...]:
+    kinds = {name.lower() for names in table.get("kinds", {}).values() for name in names if " " not in name}
+    return tuple(sorted(kinds | set(table.get("titles", "").split())))
+
+
+def _with_variants(value: Any, letters: Mapping[int, str]) -> Any:
+    """Return a table whose words are also there in the other way to write their letters (long for short characters)."""
+    if isinstance(value, Mapping):
+        return {key: one if key == "tokens" else _with_variants(one, letters) for key, one in value.items()}
+    if isinstance(value, list):
+        if value and isinstance(value[0], Mapping):
+            return [_with_variants(one, letters) for one in value]
+        return list(dict.fromkeys([*value, *(word.translate(letters) for word in value)]))
+    if isinstance(value, str):
+        words = value.split()
+        return " ".join(dict.fromkeys([*words, *(word.translate(letters) for word in words)]))
+    return value
+
+
 def _compile_words(table: Mapping[str, Any], elision: bool) -> dict[str, int]:
     words: dict[str, int] = {}
 
@@ -282,7 +306,11 @@ def _compile_words(table: Mapping[str, Any], elision: bool) -> dict[str, int]:
             mark(word, getattr(Word, name.upper()))
     for name in (name for names in table.get("kinds", {}).values() for name in names):
         mark(_split(name, elision)[0], Word.KIND)
-    for word in (table.get("echoes", "") + " " + table.get("nouns", {}).get("assert", "")).split():
+    evidence = [table.get("echoes", ""), table.get("evidence", ""), table.get("nouns", {}).get("assert", "")]
+    evidence += [
+        _split(name, elision)[0] for kind in ("satellite", "captured") for name in table.get("kinds", {}).get(kind, [])
+    ]
+    for word in " ".join(evidence).split():
         mark(word, Word.TEXT)
     for phrase in table.get("pointers", []):
         mark(_split(phrase, elision)[0], Word.WHAT)
@@ -328,6 +356,7 @@ def _compile_formulas(entries: Iterable[Mapping[str, Any]], elision: bool) -> di
                 cls=entry.get("class", "assert"),
                 kind=entry.get("kind"),
                 needs=frozenset(entry.get("needs", "").split()),
+                back=bool(entry.get("back", False)),
                 parenthesis=bool(entry.get("parenthesis", False)),
             )
             grouped.setdefault(formula.words[0], []).append(formula)

@@ -9,6 +9,8 @@ from riscontro.read.speech.text import BREAK, MARK, QUOTE, Nodes
 
 MAX_PHRASE = 40
 """Nodes that a source may span; longer ones are not sources but mistakes."""
+MAX_BRACKET = 6
+"""Nodes of an abbreviation in brackets within a name."""
 MAX_ADJUNCT = 14
 """Nodes between a cue and the "that" it governs."""
 
@@ -111,6 +113,11 @@ def _phrase_left(nodes: Nodes, lo: int, last: int, verbs: Collection[int]) -> Ra
     joined = 0
     while i >= floor:
         flag = flags[i]
+        if flag & MARK and low[i] == ")" and i < last and flags[i + 1] & Word.OF:
+            opening = _opening_bracket(nodes, lo, i)
+            if opening is not None and i - opening <= MAX_BRACKET:
+                i = opening - 1  # "the Service (S) of the country"
+                continue
         if flag & (MARK | BREAK) or flag & _BORDER or (flag & Word.AS and i < last):
             break
         if flag & QUOTE and nodes.quotes[i].words > 3:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from riscontro.model.claim import Basis, Root
@@ -61,7 +61,7 @@ class RootFinder:
             return self.last()
         head = self._head(lo, hi)
         name, inherited = self._name(head), Standing(None)
-        if head[1] < hi and not any(self.nodes.flag[i] & UPPER for i in range(lo + 1, head[1])):
+        if head[1] < hi and self._names_no_person(head, name):
             # "One of the two, Lee Seong-kweun, said": the apposition names him.
             second = self._name(self._head(head[1] + 1, hi)) if head[1] + 1 < hi else ""
             if second[:1].isupper() and " " in second:
@@ -70,8 +70,10 @@ class RootFinder:
         if earlier is not None:
             self.named.append(earlier)
             return earlier
-        kind, state = self._kind(lo, hi)
-        state = state or self._state(lo, hi) or self._state_of_body(roles)
+        kind, state = self._kind(*head)
+        if kind is None:
+            kind, state = self._kind(lo, hi)
+        state = state or self._state(*head) or self._state(lo, hi) or self._state_of_body(roles)
         if kind is None and inherited.root is not None:
             kind, state = inherited.root.kind, state or inherited.root.state
         if kind is Basis.MEDIA or kind is Basis.OFFICIAL:
@@ -142,6 +144,8 @@ class RootFinder:
 
     def _head(self, lo: int, hi: int) -> Range:
         for i in range(lo + 1, hi):
+            if self.lexicon.verb_final and self.nodes.low[i] == "(":
+                continue  # the title follows: "N N body (abbreviation) title"
             if (self.nodes.flag[i] & MARK and self.nodes.low[i] in (",", "(", "—", "–", "--", ";")) or (
                 self.nodes.flag[i] & Word.REL and not self.nodes.flag[i] & Word.DET
             ):
@@ -176,6 +180,8 @@ class RootFinder:
             start -= 1
         if start == hi:
             return lo
+        if hi - start == 1 and self._is_state(start):
+            return lo  # "президента України"
         start = self._after_actor(start, hi)
         belongs = hi - start > 2
         while hi - start > 2 and (flags[start - 1] & (Word.OF | Word.DET) or self._is_state(start)):
@@ -202,7 +208,11 @@ class RootFinder:
             end -= 1
         if end == hi or flags[lo] & Word.KIND or self._is_state(lo):
             return hi
-        while end - 1 > lo and (flags[end - 1] & Word.KIND or self._is_state(end - 1)):
+        bracketed = False
+        while end - 1 > lo and (
+            flags[end - 1] & Word.KIND or bracketed or low[end - 1] == ")" or self._is_state(end - 1)
+        ):
+            bracketed = low[end - 1] != "(" and (bracketed or low[end - 1] == ")")
             end -= 1
         return end
 
@@ -211,6 +221,14 @@ class RootFinder:
 
     def _roles(self, lo: int, hi: int) -> frozenset[str]:
         return frozenset(word for word in self.nodes.low[lo:hi] if word in self.lexicon.roles)
+
+    def _names_no_person(self, head: Range, name: str) -> bool:
+        """Tell whether a head gives only a role: no capital in it, or a title opens it ("le ministre des Armées")."""
+        flags, low = self.nodes.flag, self.nodes.low
+        if not any(flags[i] & UPPER for i in range(head[0] + 1, head[1])):
+            return True
+        first = next((i for i in range(*head) if not flags[i] & (Word.DET | Word.POSS | Word.ADJ)), head[1])
+        return first < head[1] and low[first] in self.lexicon.titles and name[:1].islower()
 
     def _by_role(self, lo: int, hi: int, roles: frozenset[str]) -> Standing | None:
         """ "the minister": the last named source of that role, where the phrase names nobody itself."""
@@ -287,7 +305,19 @@ class RootFinder:
                 continue  # "Open Source Centre"
             if kind is not None and (best is None or PRIORITY.index(kind) < PRIORITY.index(best)):
                 best = kind
+        if best is None and self.lexicon.compounds:
+            best = next((kind for word in low for kind in self._compound(word)), None)
         return (Basis(best) if best else None), None
+
+    def _compound(self, word: str) -> Iterator[str]:
+        """Yield the kind of a word written together whose end is a kind's name or a title ("우크라이나군")."""
+        if word.endswith(self.lexicon.compounds):
+            for start in range(len(word)):
+                for rest, kind in self.lexicon.kinds.get(word[start:], ()):
+                    if not rest:
+                        yield kind
+            if word.endswith(tuple(self.lexicon.titles)):
+                yield Basis.OFFICIAL.value
 
     def _is_proper(self, i: int, lo: int, hi: int) -> bool:
         """Tell whether a word in a capital stands within a name of several."""
