@@ -84,7 +84,7 @@ def fits(claim: dict[str, Any], wanted: dict[str, Any]) -> bool:
     return all(value(key) == wanted[key] for key in wanted)
 
 
-WHOLE = ["en", "it", "fr", "es"]
+WHOLE = ["en", "it", "fr", "es", "ru", "uk"]
 
 
 @pytest.mark.parametrize("lang", WHOLE)

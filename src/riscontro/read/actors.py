@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,6 +10,8 @@ from riscontro.lang.loader import load_table
 from riscontro.model.mention import ActorMention
 from riscontro.model.time import Interval, Published, partial_date_to_interval
 from riscontro.read.compile import Lexicon, load_lexicon
+from riscontro.read.government import load_government
+from riscontro.read.paradigms import load_paradigms
 from riscontro.read.passage import Passage
 from riscontro.read.surface import Entry, Hit
 
@@ -28,7 +30,8 @@ class Party:
     """A noun phrase that names an actor: tokens ``first`` to ``last`` (exclusive), the actor's code and role.
 
     ``head`` is the role noun's token, ``-1`` where the state itself is the head; ``anchor`` the token of the state's
-    word. ``shape`` says how the state is named: ``name``, ``adjective``, ``holder``, ``back`` ("the country"). An
+    word. ``cases`` are the cases that its head can stand for (see ``paradigms``), empty where they are not known.
+    ``shape`` says how the state is named: ``name``, ``adjective``, ``holder``, ``back`` ("the country"). An
     ``adjective`` without a role noun is a thing of that state ("Russian gas").
     """
 
@@ -39,6 +42,7 @@ class Party:
     shape: str
     anchor: int
     head: int = -1
+    cases: frozenset[str] = frozenset()
 
 
 def find_actors(text: str, *, lang: str, published: Published | None = None) -> tuple[ActorMention, ...]:
@@ -73,7 +77,10 @@ class _Grouper:
         self.ending = {hit.last: hit for hit in hits}
         self.hits = hits
         joints = load_joints(lexicon)
+        self.genitive = frozenset(load_table(lexicon.lang, "actor").get("joints", {}).get("case", ()))
         self.of, self.possessive, self.determiners, self.definite = joints
+        self.government = load_government(lexicon.lang)
+        self.paradigms = load_paradigms(lexicon.lang)
         self.adjective_first = bool(lexicon.pack.get("adjective_first"))
         self.taken = 0
 
@@ -90,7 +97,10 @@ class _Grouper:
             party = self._grow(hit, entry, self.taken)
             self.taken = party.last
             if parties and self._is_one(parties[-1], party):
-                party = replace(parties.pop(), last=party.last, role=party.role, head=max(party.head, party.anchor))
+                before = parties.pop()
+                head = before.head if self.genitive and before.head >= 0 else max(party.head, party.anchor)
+                cases = before.cases if self.genitive and party.head < 0 else party.cases
+                party = replace(before, last=party.last, role=party.role, head=head, cases=cases)
             parties.append(party)
         return self._with_surnames(parties)
 
@@ -143,9 +153,12 @@ class _Grouper:
     def _with_surnames(self, parties: list[Party]) -> list[Party]:
         """Add the later mentions of persons who were introduced with their state: "Zarif", "Kim"."""
         known: dict[str, tuple[int, Party]] = {}
+        cases: dict[str, frozenset[str]] = {}
         for party in parties:
             for name in self._person_names(party):
-                known.setdefault(name, (party.last, party))
+                for form, stands_for in self._name_forms(name, party).items():
+                    known.setdefault(form, (party.last, party))
+                    cases.setdefault(form, stands_for)
         if not known:
             return parties
         owned = {index for party in parties for index in range(party.first, party.last)}
@@ -161,9 +174,30 @@ class _Grouper:
                 continue
             person = found[1]
             added.append(
-                Party(first=index, last=index + 1, actor=person.actor, role=person.role, shape="holder", anchor=index)
+                Party(
+                    first=index,
+                    last=index + 1,
+                    actor=person.actor,
+                    role=person.role,
+                    shape="holder",
+                    anchor=index,
+                    cases=cases[token.norm],
+                )
             )
         return sorted([*parties, *added], key=lambda party: party.first) if added else parties
+
+    def _name_forms(self, name: str, party: Party) -> Mapping[str, frozenset[str]]:
+        """Return the cases of a family name by form; a name that stands in another case is put back into its first."""
+        if self.paradigms is None:
+            return {name: frozenset()}
+        lemmas = [name]
+        if party.cases and not any(case.startswith("n") for case in party.cases):
+            lemmas = [*self.paradigms.lemmas_of(name, party.cases), name]
+        forms: dict[str, frozenset[str]] = {}
+        for lemma in lemmas:
+            for form, cases in self.paradigms.word_forms(lemma, person=True).items():
+                forms.setdefault(form, frozenset(case for case in cases if case[1] == "s"))
+        return forms
 
     def _person_names(self, party: Party) -> list[str]:
         """Return the family names that a person of a party may be called by later: the last word, or the first."""
@@ -205,33 +239,60 @@ class _Grouper:
         role = _role_of(entry)
         adjective = entry.tag == "people"
         shape = "holder" if entry.kind == "holder" else ("adjective" if adjective else "name")
-        after = self._role_after(last, adjective)
-        before = self._role_before(first, floor, adjective)
+        cases = frozenset(entry.cases.split())
+        after = self._role_after(last, adjective, cases)
+        before = self._role_before(first, floor, adjective, cases)
         if before is not None and (after is None or not self.adjective_first):
             head, role, first = before.first, _role_code(before), before.first
+            cases = _role_cases(before)
         elif after is not None:
             head, role, last = after.first, _role_code(after), after.last
+            cases = cases & _role_cases(after) or _role_cases(after)
             last = self._more_roles(last)
         elif entry.tag == "organisation":
             role = "organisation"
+        outer = self._role_of(first, floor, cases) if head >= 0 or entry.tag.startswith("organ:") else None
+        while outer is not None:
+            head, role, first, cases = outer.first, _role_code(outer), outer.first, _role_cases(outer)
+            outer = self._role_of(first, floor, cases)
         if head >= 0 or entry.kind == "holder":
             last = self._names(last)
             first = self._titles(first, floor) if entry.kind == "holder" else first
-        return Party(first=first, last=last, actor=entry.code, role=role, shape=shape, anchor=hit.first, head=head)
+        return Party(
+            first=first, last=last, actor=entry.code, role=role, shape=shape, anchor=hit.first, head=head, cases=cases
+        )
 
-    def _role_after(self, index: int, adjective: bool) -> Hit | None:
+    def _role_of(self, index: int, floor: int, cases: frozenset[str]) -> Hit | None:
+        """Find the role noun that a genitive depends on: "представитель министерства обороны России"."""
+        if not self.genitive or (cases and cases.isdisjoint(self.genitive)):
+            return None
+        place = index
+        while place - 1 > floor and place not in self.ending and self._qualifies(place - 1):
+            place -= 1
+        hit = self.ending.get(place)
+        if hit is None or hit.first < floor or not _is_role(hit):
+            return None
+        return hit
+
+    def _qualifies(self, index: int) -> bool:
+        """Tell whether a word before a genitive is an adjective of it."""
+        norm = self.passage.tokens[index].norm
+        return index not in self.at and self.government.between(norm) and norm.isalpha()
+
+    def _role_after(self, index: int, adjective: bool, cases: frozenset[str]) -> Hit | None:
         """Find the role noun after "Iranian", "Iran's", or a bare state ("Iran foreign minister")."""
         tokens = self.passage.tokens
         possessive = index < len(tokens) and tokens[index].norm in self.possessive
         start = index + 1 if possessive else index
         if not adjective and not possessive:
             hit = self.at.get(start)
-            return hit if hit is not None and self.adjective_first and _is_role(hit) else None
+            compound = self.adjective_first and not self.genitive
+            return hit if hit is not None and compound and _is_role(hit) else None
         for step in range(_MOST_BETWEEN + 1):
             place = start + step
             hit = self.at.get(place)
             if hit is not None and _is_role(hit):
-                return hit
+                return hit if not cases or not _role_cases(hit) or cases & _role_cases(hit) else None
             if not self.adjective_first or place >= len(tokens) or not tokens[place].norm.isalpha() or hit is not None:
                 return None
         return None
@@ -249,7 +310,7 @@ class _Grouper:
                 break
         return last
 
-    def _role_before(self, index: int, floor: int, adjective: bool) -> Hit | None:
+    def _role_before(self, index: int, floor: int, adjective: bool, cases: frozenset[str]) -> Hit | None:
         """Find the role noun before "of Iran", or, where adjectives follow, before "iraniano"."""
         tokens = self.passage.tokens
         place = index
@@ -262,6 +323,8 @@ class _Grouper:
                 if place <= floor or not tokens[place].norm.isalpha() or tokens[place].norm in self.of:
                     return None
             return None
+        if not adjective and self.genitive:
+            return self._role_of(index, floor, cases)
         while place > floor and tokens[place - 1].norm in self.determiners:
             place -= 1
         if place <= floor or tokens[place - 1].norm not in self.of:
@@ -325,6 +388,10 @@ def _is_role(hit: Hit) -> bool:
 
 def _role_code(hit: Hit) -> str:
     return next(entry.code for entry in hit.entries if entry.kind == "role")
+
+
+def _role_cases(hit: Hit) -> frozenset[str]:
+    return frozenset(case for entry in hit.entries if entry.kind == "role" for case in entry.cases.split())
 
 
 def _is_state(hit: Hit) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from riscontro.read.actwords import Act
-from riscontro.read.clauses import Clause, View
+from riscontro.read.clauses import PASSIVES, Clause, View
 from riscontro.read.compile import Lexicon
 from riscontro.read.frames import INTRANSITIVE
 from riscontro.read.surface import Entry
@@ -65,6 +65,8 @@ def _trigger(view: View, clause: Clause, number: int, first: int, last: int, ent
 
 
 def _is_passive(view: View, clause: Clause, first: int, last: int, tag: str, frame: str) -> bool:
+    if tag in PASSIVES:
+        return True
     if tag not in ("past", "participle"):
         return False
     by = view.is_word(last, "prep.by") or (view.is_word(last, "adverb") and view.is_word(last + 1, "prep.by"))

@@ -43,7 +43,7 @@ MARKERS = (
 FUNCTIONS = frozenset(
     {f"prep.{marker}" for marker in (*MARKERS, "about", "as", "exchange")}
     | {"det", "definite", "and", "but", "rel", "that", "sub", "be", "pass", "got", "have", "aux", "to", "neg"}
-    | {"nonfinite", "reflexive", "adverb", "tale", "partitive"}
+    | {"nonfinite", "reflexive", "adverb", "tale", "partitive", "count"}
 )
 """Functions of small words that a pack may name."""
 LIGHT_CLASSES = frozenset({"do", "halt", "ask", "refuse", "menace", "deny", "say", "praise", "blame", "undergo"})

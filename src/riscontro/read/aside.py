@@ -78,6 +78,8 @@ def _called_off(scene: Scene, trigger: Trigger) -> bool:
         return False
     for index in range(clause.head, clause.last):
         entries = scene.view.entries(index)
+        if any(e.kind == "light" and e.code == "halt" and e.tag == "passive" for e in entries):
+            return True
         if any(e.kind == "light" and e.code == "halt" and e.tag in ("past", "participle") for e in entries):
             return any(scene.view.functions(i) & {"be", "pass"} for i in range(clause.head, index))
     return False

@@ -238,7 +238,7 @@ def pick_time(draft: Draft, around: Surroundings) -> TimeMention | None:
 def _quantity(draft: Draft, around: Surroundings) -> tuple[Quantity, Span] | None:
     if draft.item is not None:
         return quantity_of(around.passage, around.numbers, draft.item.first, draft.item.last, draft.item.unit)
-    if draft.mode == "casualties":
+    if draft.mode in ("casualties", "capture"):
         party = draft.parties.get("recipient")
         if party is not None:
             first = max(party.first, party.head)

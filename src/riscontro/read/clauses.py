@@ -15,7 +15,11 @@ from riscontro.read.surface import Entry, Hit
 
 VERB_KINDS = frozenset({"act", "light", "verb"})
 _BREAKS = frozenset(";:—–()")
-_FINITE = frozenset({"finite", "past", "future", "conditional"})
+_FINITE = frozenset({"finite", "past", "future", "conditional", "passive"})
+PASSIVES = frozenset({"passive", "attributive"})
+"""Form classes that are passive by themselves: short participles make a sentence, long ones qualify a noun."""
+_RELATIVE = frozenset({"active", "attributive"})
+"""Form classes of participles that open a relative clause after a comma and qualify a noun before it."""
 _NOTHING: frozenset[str] = frozenset()
 _ARTICLE = frozenset({"det"})
 _MOST_ADVERBS = 3
@@ -68,10 +72,25 @@ class View:
         """Tell whether the token has this function."""
         return function in self.functions(index)
 
+    def counts(self, index: int) -> bool:
+        """Tell whether a word counts what follows: a number word, or "about" before a number."""
+        functions = self.functions(index)
+        if "count" not in functions:
+            return False
+        prepositional = any(name.startswith("prep.") for name in functions)
+        return not prepositional or self.norm(index + 1)[:1].isdigit() or "count" in self.functions(index + 1)
+
     def is_verb(self, index: int) -> bool:
         """Tell whether a verb (not an auxiliary) begins at or covers the token."""
         hit = self.cover.get(index)
-        return hit is not None and self.readings.get(hit.first) == "verb" and index not in self.owner
+        if hit is None or self.readings.get(hit.first) != "verb" or index in self.owner:
+            return False
+        return not self._qualifies(hit)
+
+    def _qualifies(self, hit: Hit) -> bool:
+        """Tell whether a participle stands before its noun like an adjective: it closes no clause."""
+        tag = next((e.tag for e in hit.entries if e.kind in VERB_KINDS and e.tag != "noun"), "")
+        return tag in _RELATIVE and self.norm(hit.first - 1) != ","
 
     def verb_form(self, index: int) -> str:
         """Return the form class of the verb at a token, empty where there is none."""
@@ -321,6 +340,8 @@ def _after_comma(view: View, index: int) -> str:
     if view.functions(place) & {"rel", "sub"}:
         return ""  # the word itself is the border
     form = view.verb_form(place)
+    if form in _RELATIVE:
+        return "rel" if place == index + 1 else ""
     if form in ("gerund", "participle"):
         return "part"
     if _verb_opens(view, place):

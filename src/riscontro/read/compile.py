@@ -8,7 +8,7 @@ import logging
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,6 +18,7 @@ from typing import Any
 from riscontro.lang.loader import load_table
 from riscontro.read.actwords import Act, act_pairs, load_acts
 from riscontro.read.inflect import Inflector, build_inflector, expand_suffixes
+from riscontro.read.paradigms import CASES, Paradigms, load_paradigms
 from riscontro.read.passage import Passage, cut_passage
 from riscontro.read.surface import Entry, SurfaceTable, build_table, json_to_table, table_to_json
 from riscontro.read.text import Cut
@@ -26,7 +27,7 @@ from riscontro.version import __version__
 from riscontro.vocab.holders import holders
 from riscontro.vocab.states import states
 
-_FORMAT = 8
+_FORMAT = 9
 """Raised whenever the meaning of the stored table changes."""
 
 _NAMING = frozenset({"state", "holder", "none"})
@@ -127,7 +128,7 @@ def _digest(lang: str) -> str:
     """Return a digest of everything that the table is compiled from."""
     digest = hashlib.sha256(f"{_FORMAT} {__version__} {_library_versions()}".encode())
     folder = files("riscontro.lang") / "packs" / lang
-    for name in ("pack.toml", "actor.toml", "event.toml"):
+    for name in ("pack.toml", "actor.toml", "event.toml", "forms.toml"):
         table = folder / name
         digest.update(table.read_bytes() if table.is_file() else b"-")
     digest.update((files("riscontro.vocab") / "states.tsv").read_bytes())
@@ -144,9 +145,18 @@ def _library_versions() -> str:
 def compile_table(lang: str) -> SurfaceTable:
     """Return the surface table of a pack, compiled afresh."""
     pack, actor, event = (load_table(lang, name) for name in ("pack", "actor", "event"))
-    inflector = build_inflector(lang, _words(actor, event), pack)
+    inflector = build_inflector(lang, _words(actor, event), pack, load_paradigms(lang))
     pairs = (*actor_pairs(lang, actor, pack, inflector), *act_pairs(event, pack, inflector))
-    return build_table(pairs, Spelling(pack["cut"]) if "cut" in pack else None)
+    return build_table(_spelt(pairs, pack.get("spellings", ())), Spelling(pack["cut"]) if "cut" in pack else None)
+
+
+def _spelt(pairs: Iterable[tuple[str, Entry]], spellings: Sequence[Sequence[str]]) -> Iterator[tuple[str, Entry]]:
+    """Yield the pairs, and again those whose form has a letter that is also written otherwise (Russian "ё" as "е")."""
+    for form, entry in pairs:
+        yield form, entry
+        for one, other in spellings:
+            if one in form:
+                yield form.replace(one, other), entry
 
 
 def _words(actor: Mapping[str, Any], event: Mapping[str, Any]) -> Iterator[str]:
@@ -176,23 +186,39 @@ def actor_pairs(
     skipped = {name.casefold() for name in skip.get("names", ())}
     for phrase in skip.get("phrases", ()):
         yield phrase, Entry("none", "", "", "C")
+    paradigms = inflector.paradigms
     for code, name in _state_names(lang, actor):
         if name.casefold() not in skipped:
-            yield name, Entry("state", code, "state", "C")
+            yield from _declined(name, Entry("state", code, "state", "C"), paradigms)
     for code, names in actor.get("exact", {}).items():
         for name in names:
-            yield name, Entry("state", code, "state", name)
+            for form, entry in _declined(name, Entry("state", code, "state"), paradigms):
+                yield form, entry._replace(case=form)
     yield from _peoples(actor, inflector)
     for table, role in (("capitals", "capital"), ("seats", "seat"), ("places", "place")):
         for code, names in actor.get(table, {}).items():
             for name in names:
-                yield name, Entry("state", code, role, "C")
+                yield from _declined(name, Entry("state", code, role, "C"), paradigms)
     for code, name in _city_names(lang):
         if name.casefold() not in skipped:
-            yield name, Entry("state", code, "place", "C")
-    yield from _bodies(actor)
+            yield from _declined(name, Entry("state", code, "place", "C"), paradigms)
+    yield from _bodies(actor, paradigms)
+    yield from _holders(actor, paradigms)
     yield from _back_references(actor)
     yield from _roles(actor, pack, inflector)
+
+
+def _declined(phrase: str, entry: Entry, paradigms: Paradigms | None) -> Iterator[tuple[str, Entry]]:
+    """Yield a phrase in all its cases, or as it stands where the pack has no declensions."""
+    if paradigms is None:
+        yield phrase, entry
+        return
+    forms = paradigms.phrase_forms(phrase)
+    one = phrase[:1].isupper() and any("ns" in cases for cases in forms.values())  # there is one France
+    for form, cases in forms.items():
+        kept = [case for case in sorted(cases) if not one or case[1] == "s"]
+        if kept or not cases:
+            yield form, entry._replace(cases=" ".join(kept))
 
 
 def _state_names(lang: str, actor: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -241,27 +267,60 @@ def _peoples(actor: Mapping[str, Any], inflector: Inflector) -> Iterator[tuple[s
     rules = actor.get("inflect", {}).get("people", ())
     for code, words in actor.get("people", {}).items():
         for word in words:
-            case = "C" if word[:1].isupper() else ""
-            forms = expand_suffixes(word, rules) if rules else inflector.word_forms(word)
-            for form in forms:
-                yield form, Entry("state", code, "people", case)
+            entry = Entry("state", code, "people", "C" if word[:1].isupper() else "")
+            if inflector.paradigms is not None:
+                for form, cases in inflector.paradigms.phrase_forms(word, alone=True).items():
+                    yield form, entry._replace(cases=" ".join(sorted(cases)))
+                continue
+            for form in expand_suffixes(word, rules) if rules else inflector.word_forms(word):
+                yield form, entry
 
 
-def _bodies(actor: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
+def _bodies(actor: Mapping[str, Any], paradigms: Paradigms | None) -> Iterator[tuple[str, Entry]]:
     for role, organs in actor.get("organs", {}).items():
         for code, names in organs.items():
             for name in names:
-                yield name, Entry("state", code, f"organ:{role}", "C")
-    for code, names in actor.get("organisations", {}).items():
-        for name in names:
-            yield name, Entry("state", code, "organisation", _spelling(name))
-    for code, names in actor.get("groups", {}).items():
-        for name in names:
-            yield name, Entry("state", code, "group", _spelling(name))
-    also = actor.get("holders", {})
+                yield from _declined(name, Entry("state", code, f"organ:{role}", "C"), paradigms)
+    for tag, table in (("organisation", "organisations"), ("group", "groups")):
+        for code, names in actor.get(table, {}).items():
+            for name in names:
+                case = _spelling(name)
+                for form, entry in _declined(name, Entry("state", code, tag, case), paradigms):
+                    yield form, entry._replace(case=form) if case == name else entry
+
+
+def _holders(actor: Mapping[str, Any], paradigms: Paradigms | None) -> Iterator[tuple[str, Entry]]:
+    """Yield the holders under the names of the authority table, and under those that the pack gives them in its own
+    script (``[holders]``, by the first name of the authority table).
+    """
+    own: Mapping[str, Sequence[str]] = actor.get("holders", {})
     for holder in holders():
-        for name in (*holder.aliases, *also.get(holder.aliases[0], ())):
-            yield name, Entry("holder", holder.state, f"{holder.earliest}/{holder.latest}", "C")
+        entry = Entry("holder", holder.state, f"{holder.earliest}/{holder.latest}", "C")
+        for name in holder.aliases:
+            yield name, entry
+        for name in own.get(holder.aliases[0], ()):
+            yield from _declined_name(name, entry, paradigms)
+
+
+def _declined_name(name: str, entry: Entry, paradigms: Paradigms | None) -> Iterator[tuple[str, Entry]]:
+    """Yield a person's name with every word declined alike ("Владимира Путина")."""
+    if paradigms is None:
+        yield name, entry
+        return
+    words = name.split(" ")
+    joined: dict[str, frozenset[str]] = {"": frozenset(CASES)}
+    for word in words:
+        merged: dict[str, frozenset[str]] = {}
+        for form, cases in joined.items():
+            for other, others in paradigms.word_forms(word, person=True).items():
+                both = cases & (others or frozenset(CASES))
+                if both:
+                    merged[f"{form} {other}".strip()] = both
+        joined = merged
+    for form, cases in paradigms.word_forms(words[-1], person=True).items():
+        joined.setdefault(" ".join([*words[:-1], form]), cases)  # "Ким Чен Ына": only the last part is declined
+    for form, cases in joined.items():
+        yield form, entry._replace(cases=" ".join(sorted(case for case in cases if case[1] == "s")))
 
 
 def _spelling(name: str) -> str:
@@ -280,5 +339,8 @@ def _back_references(actor: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
 def _roles(actor: Mapping[str, Any], pack: Mapping[str, Any], inflector: Inflector) -> Iterator[tuple[str, Entry]]:
     for role, phrases in actor.get("roles", {}).items():
         for phrase in phrases:
+            if inflector.paradigms is not None:
+                yield from _declined(phrase, Entry("role", role, phrase), inflector.paradigms)
+                continue
             for form in inflector.noun_phrases(phrase, heads=pack.get("noun_head", "each")):
                 yield form, Entry("role", role, phrase)

@@ -14,6 +14,7 @@ from riscontro.read.compile import Lexicon
 from riscontro.read.drafts import Contest, Draft
 from riscontro.read.fallback import fall_back, known_delivery
 from riscontro.read.frames import Frame, load_frames
+from riscontro.read.government import load_government
 from riscontro.read.guards import (
     fetches_things,
     find_enemies,
@@ -50,7 +51,9 @@ def draft_sentence(view: View, lexicon: Lexicon, topic: Topic) -> list[Contest]:
     if triggers:
         control = frozenset(number for number, act in enumerate(lexicon.acts) if act.frame in CONTROL)
         asking = frozenset(number for number, act in enumerate(lexicon.acts) if act.frame == "ask")
-        roles = Roles(view, clauses, control, compounds=bool(lexicon.pack.get("adjective_first")), asking=asking)
+        government = load_government(lexicon.lang)
+        compounds = bool(lexicon.pack.get("adjective_first")) and not government
+        roles = Roles(view, clauses, control, compounds=compounds, asking=asking, government=government)
         scene = Scene(
             view=view,
             clauses=clauses,

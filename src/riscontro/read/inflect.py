@@ -9,6 +9,7 @@ from itertools import product
 from typing import Any
 
 from riscontro.read.companions import accompanied_forms
+from riscontro.read.paradigms import Paradigms
 
 _MOST_FORMS = 96
 """Combinations of one phrase beyond this many are not built: a phrase of four inflected words has enough."""
@@ -20,7 +21,7 @@ class Inflector:
 
     forms: Mapping[str, tuple[str, ...]]
     lemmas: Mapping[str, str]
-    rules: tuple[tuple[str, str, str], ...]
+    rules: tuple[tuple[str, str, str, str], ...]
     suffixes: tuple[tuple[str, tuple[str, ...]], ...]
     noun_form: str = ""
     verb_suffixes: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -28,6 +29,8 @@ class Inflector:
     extra: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reflexive: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    paradigms: Paradigms | None = None
+    perfective: frozenset[str] = frozenset()
 
     def noun_forms(self, word: str) -> tuple[str, ...]:
         """Return the forms of a word that are its own as a noun (a lemma may also hold a verb's forms)."""
@@ -48,15 +51,19 @@ class Inflector:
         own = (lemma, *self.forms.get(lemma, ()), *self.extra.get(lemma, ()), *with_suffixes(lemma, self.verb_suffixes))
         classes = {form: self.form_class(lemma, form) for form in own}
         for form, tag in list(classes.items()):
-            if (
-                tag == "participle"
+            if tag in (
+                "participle",
+                "attributive",
+                "active",
             ):  # the dictionary gives each form one lemma, so participles that are nouns are missing
                 classes.update(dict.fromkeys(with_suffixes(form, self.participle_suffixes), tag))
         return tuple(classes.items())
 
     def form_class(self, lemma: str, form: str) -> str:
         """Return the class of a verb's form by the first rule that fits, ``finite`` where none does."""
-        for lemma_end, pattern, tag in self.rules:
+        for lemma_end, pattern, tag, aspect in self.rules:
+            if aspect and (lemma in self.perfective) != (aspect == "perfective"):
+                continue
             if lemma.endswith(lemma_end) and (form == lemma if pattern == "=" else re.search(pattern, form)):
                 return tag
         return "finite"
@@ -76,6 +83,9 @@ class Inflector:
     def noun_phrases(self, phrase: str, *, heads: str) -> tuple[str, ...]:
         """Return the forms of a noun phrase; ``heads`` says which words inflect: ``last``, ``first`` or ``each``."""
         words = phrase.split(" ")
+        if self.paradigms is not None:
+            own = self.forms.get(phrase, ()) if len(words) == 1 and self.lemmas.get(phrase, phrase) == phrase else ()
+            return tuple(dict.fromkeys((*self.paradigms.phrase_forms(phrase), *own)))
         choices = [self._choices(word, index, len(words), heads) for index, word in enumerate(words)]
         return tuple(" ".join(chosen) for _, chosen in zip(range(_MOST_FORMS), product(*choices), strict=False))
 
@@ -84,11 +94,17 @@ class Inflector:
         return self.noun_forms(word) if inflected and len(word) > 2 and "'" not in word else (word,)
 
 
-def build_inflector(lang: str, words: Iterable[str], pack: Mapping[str, Any]) -> Inflector:
-    """Return the inflector for the words of a pack; a language without a dictionary keeps to its suffix rules."""
+def build_inflector(
+    lang: str, words: Iterable[str], pack: Mapping[str, Any], paradigms: Paradigms | None = None
+) -> Inflector:
+    """Return the inflector for the words of a pack; a language without a dictionary keeps to its suffix rules, one
+    with declensions takes its nouns from these.
+    """
     wanted = {part for word in words for part in word.rpartition("|")[2].split(" ")}
     forms, lemmas = _invert(lang, wanted)
-    rules = tuple((rule["lemma"], rule["form"], rule["tag"]) for rule in pack.get("verb_forms", ()))
+    rules = tuple(
+        (rule["lemma"], rule["form"], rule["tag"], rule.get("aspect", "")) for rule in pack.get("verb_forms", ())
+    )
     return Inflector(
         forms=forms,
         lemmas=lemmas,
@@ -100,6 +116,8 @@ def build_inflector(lang: str, words: Iterable[str], pack: Mapping[str, Any]) ->
         extra={lemma: tuple(found) for lemma, found in pack.get("extra_forms", {}).items()},
         reflexive=tuple(pack.get("reflexive", ())),
         links=tuple(pack.get("infinitive_links", ())),
+        paradigms=paradigms,
+        perfective=frozenset(pack.get("perfective", ())),
     )
 
 

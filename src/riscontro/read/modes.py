@@ -14,6 +14,7 @@ MOBILIZE = "mobilize"
 _FIRED = frozenset({"missiles", "drones", "ammunition", "artillery"})
 _COUNTED = frozenset({EventType.AID, EventType.MOBILIZE})
 """Types whose number counts the item."""
+_COUNTED_MODES = frozenset({"casualties", "capture"})
 
 
 def find_modes(
@@ -40,7 +41,7 @@ def find_modes(
         return _serving(scene, filling, items)
     if type is EventType.AGREE and act.mode == "deal" and _about_treaty(scene, trigger):
         return [("treaty", None)]
-    item = items[0] if items and (type in _COUNTED or act.mode == "casualties") else None
+    item = items[0] if items and (type in _COUNTED or act.mode in _COUNTED_MODES) else None
     if type is EventType.AID and act.mode is None and items and items[0].mode != "aid":
         return [(items[0].mode, items[0])]
     return [(act.mode, item)]

@@ -111,6 +111,8 @@ def _is_object(view: View, index: int, floor: int, asked: frozenset[str] = froze
             return True  # another phrase ends here, so the preposition before it is that phrase's
         if view.is_verb(place):
             return True
+        if view.counts(place):
+            continue
         prepositions = {name for name in view.functions(place) if name.startswith("prep.")}
         if prepositions:
             return bool(prepositions & (_THING_PREPOSITIONS | asked))

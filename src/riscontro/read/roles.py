@@ -9,6 +9,7 @@ from riscontro.read.actors import Party
 from riscontro.read.acts import Trigger
 from riscontro.read.clauses import Clause, View
 from riscontro.read.frames import Frame
+from riscontro.read.government import NO_GOVERNMENT, Government
 
 _CHAIN = 4
 """Prepositions looked through: "on targets in the north of Syria"."""
@@ -67,17 +68,25 @@ class Marked:
     """How a party stands in its clause: prepositions to its left, nearest first, and what the chain ends at.
 
     ``direct`` is true where the outermost noun stands without a preposition. ``host`` is the noun of an act that the
-    nearest preposition hangs on ("strikes on Gaza"), ``-1`` where there is none.
+    nearest preposition hangs on ("strikes on Gaza"), ``-1`` where there is none. In a language with cases ``bare`` says
+    that the nearest marker is a case without a preposition, ``subject`` and ``object`` whether the case allows either.
     """
 
     chain: tuple[str, ...]
     direct: bool
     start: int
     host: int = -1
+    bare: bool = False
+    subject: bool = True
+    object: bool = True
 
 
-def mark_party(view: View, party: Party, floor: int, *, opened: bool = False) -> Marked:
+def mark_party(
+    view: View, party: Party, floor: int, *, opened: bool = False, government: Government = NO_GOVERNMENT
+) -> Marked:
     """Return the markers of a party within its clause, from ``floor`` on, which a conjunction may have ``opened``."""
+    if government:
+        return mark_by_case(view, party, floor, government)
     chain: list[str] = []
     index = party.first - 1
     fresh = True  # nothing but determiners between here and the last preposition
@@ -106,6 +115,88 @@ def mark_party(view: View, party: Party, floor: int, *, opened: bool = False) ->
     return Marked(chain=tuple(chain[:_CHAIN]), direct=not chain or not fresh, start=index + 1)
 
 
+def mark_by_case(view: View, party: Party, floor: int, government: Government) -> Marked:
+    """Return the markers of a party where cases tell its place: what governs it is a preposition that only adjectives
+    and numbers part from it, or, without one, its case; beyond that, prepositions as in any language.
+    """
+    letters = frozenset(case[0] for case in party.cases)
+    index = party.first - 1
+    counted = False
+    while index >= floor and index not in view.timed and _passes(view, index, government):
+        counted = counted or view.norm(index)[:1].isdigit() or view.counts(index)
+        index -= 1
+    prepositions = [name[5:] for name in view.functions(index) if name.startswith("prep.")] if index >= floor else []
+    if counted and not prepositions:
+        letters = frozenset("na")  # "около тысячи солдат": the number stands in the case that counts
+    chain: list[str] = []
+    bare = False
+    if prepositions:
+        word = view.passage.tokens[view.cover[index].first].norm if index in view.cover else ""
+        governed = government.governed(word, letters)
+        chain.append("/".join(sorted(governed or prepositions)))
+        index = view.cover[index].first - 1
+    else:
+        bare = not letters & {"n", "a"} if letters else _after_noun(view, index, floor)
+        markers = {government.bare[letter] for letter in letters or "g" if letter in government.bare}
+        if bare and markers:
+            chain.append("/".join(sorted(markers)))
+    outer, direct, start = _walk_left(view, index, floor, bool(prepositions), chain)
+    return Marked(
+        chain=outer,
+        direct=direct,
+        start=start,
+        bare=bare,
+        subject=not chain and (not letters or "n" in letters),
+        object=not letters or "a" in letters,
+    )
+
+
+def _passes(view: View, index: int, government: Government) -> bool:
+    """Tell whether a token may stand between a noun and what governs it: a determiner, an adjective, a number."""
+    if view.counts(index):
+        return True
+    functions = view.functions(index)
+    if any(name.startswith("prep.") for name in functions) or index in view.owner:
+        return False
+    if functions & {"det"} or (not functions and government.between(view.norm(index))):
+        return not view.is_verb(index)
+    return False
+
+
+def _after_noun(view: View, index: int, floor: int) -> bool:
+    """Tell whether a noun stands at a token, so that a name without cases after it depends on it."""
+    hit = view.cover.get(index)
+    return index >= floor and hit is not None and view.readings.get(hit.first) == "noun"
+
+
+def _walk_left(
+    view: View, index: int, floor: int, governed: bool, chain: list[str]
+) -> tuple[tuple[str, ...], bool, int]:
+    """Return the chain with the prepositions further left, whether its outermost noun stands alone, where it starts."""
+    fresh = governed or not chain
+    lowest = max(floor, index - _CHAIN_TOKENS)
+    while index >= lowest and len(chain) < _CHAIN:
+        functions = view.functions(index)
+        found = sorted(name[5:] for name in functions if name.startswith("prep."))
+        if found and not (fresh and chain):
+            chain.append("/".join(found))
+            fresh = True
+            index = view.cover[index].first
+        elif (
+            index in view.timed
+            or index in view.owner
+            or view.is_verb(index)
+            or view.is_aux(index)
+            or view.norm(index) in ",;:()"
+            or functions & {"and", "but", "rel", "that", "sub"}
+        ):
+            break
+        elif not functions & {"det", "adverb"} and view.norm(index)[:1].isalpha():
+            fresh = False
+        index -= 1
+    return tuple(chain), not chain or not fresh, index + 1
+
+
 def weigh_chain(chain: Sequence[str], weight: float) -> list[tuple[str, float]]:
     """Return the markers of a chain with their weights. Of two, the outer one says how the phrase stands ("on targets
     in Syria"); of more, what lies further out may belong to something else.
@@ -126,12 +217,14 @@ class Roles:
         *,
         compounds: bool,
         asking: frozenset[int] = frozenset(),
+        government: Government = NO_GOVERNMENT,
     ) -> None:
         self.view = view
         self.clauses = clauses
         self.control = control
         self.compounds = compounds
         self.asking = asking
+        self.government = government
         self.clause_of = {i: n for n, clause in enumerate(clauses) for i in range(clause.first, clause.last)}
         self.marked: dict[int, Marked] = {}
         self._mark_all()
@@ -141,9 +234,11 @@ class Roles:
         before: Party | None = None
         for party in self.view.parties:
             clause = self.clauses[self.clause_of[party.first]]
-            mark = mark_party(self.view, party, clause.first, opened=clause.kind == "sub")
-            if before is not None and not mark.chain and before in self.group(party):
-                mark = self.marked[before.first]
+            opened = clause.kind == "sub"
+            mark = mark_party(self.view, party, clause.first, opened=opened, government=self.government)
+            if before is not None and (not mark.chain or mark.bare) and before in self.group(party):
+                first = self.marked[before.first]
+                mark = mark if mark.bare and first.bare else first
             self.marked[party.first] = replace(mark, host=self._host(party, mark))
             before = party
 
@@ -232,20 +327,32 @@ class Roles:
 
     def _own_subject(self, clause: Clause, head: int) -> list[Party]:
         inside = [p for p in self.view.parties if clause.first <= p.first and p.last <= head]
-        bare = [party for party in inside if not self.marked[party.first].chain]
+        bare = [p for p in inside if not self.marked[p.first].chain and self.marked[p.first].subject]
         bare.sort(key=lambda party: party.first in self.view.speaking)  # who is said to act, before who says it
         best = bare[0] if bare else None
         if best is not None:
             return [party for party in self.group(best) if party.last <= head]
         for party in inside:
-            if self.marked[party.first].direct:
+            if self.marked[party.first].direct and self.marked[party.first].chain:
                 return [p for p in self.group(party) if p.last <= head]
+        return self._late_subject(clause, head)
+
+    def _late_subject(self, clause: Clause, head: int) -> list[Party]:
+        """Return the subject that follows its verb, where its case shows it ("прибыл министр обороны России")."""
+        if not self.government:
+            return []
+        for party in self.view.parties:
+            mark = self.marked[party.first]
+            if head < party.first < clause.last and mark.subject and not mark.chain:
+                group = self.group(party)
+                if any(one.cases and not self.marked[one.first].object for one in group):
+                    return group
         return []
 
     def is_reduced(self, trigger: Trigger) -> bool:
         """Tell whether a participle only qualifies a noun: "the territory occupied by"."""
         clause = self.clauses[trigger.clause]
-        bare = trigger.form == "participle" and not any(
+        bare = trigger.form in ("participle", "attributive") and not any(
             self.view.is_aux(i) or "pass" in self.view.functions(i) for i in range(clause.first, trigger.first)
         )
         return bare and trigger.passive and trigger.act.frame != "bind"
@@ -337,9 +444,11 @@ class Roles:
             found = weigh_chain(mark.chain, weight)
             if not trigger.passive:
                 found = [("from" if marker == "by/from" else marker, w) for marker, w in found if marker != "by"]
-            if mark.direct and not trigger.passive:
+            if mark.direct and not trigger.passive and (mark.object or mark.chain):
                 found.append(("obj", weight * _DECAY ** len(mark.chain)))
             return found
+        if same and not mark.chain and not mark.subject and party.last <= trigger.first and not trigger.passive:
+            return [("obj", 0.8)]  # an accusative before its verb
         if same and mark.chain and party.last <= trigger.first:
             return [(marker, 0.8) for marker in mark.chain[:1] if marker not in ("of", "by", "by/from")]
         return []
