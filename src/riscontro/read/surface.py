@@ -19,8 +19,8 @@ class Entry(NamedTuple):
 
     ``kind`` names the table it came from, ``code`` what it stands for, ``tag`` its form or role. ``case`` is empty
     where case does not matter, ``C`` where it must begin with a capital, ``+`` where a role noun must follow or a name
-    of its like stand beside it ("미 국무부", "한미"), ``=`` for the latter alone, else the exact spelling. ``cases`` are
-    the grammatical cases that the form can stand for (see ``paradigms``), empty where they are not known.
+    of its like stand beside it ("미 국무부", "한미"), ``=`` for the latter alone, else the exact spelling. ``cases``
+    are the grammatical cases that the form can stand for (see ``paradigms``), empty where they are not known.
     """
 
     kind: str
