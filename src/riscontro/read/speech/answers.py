@@ -73,6 +73,8 @@ def _after_complement(nodes: Nodes, start: int, hi: int) -> int | None:
     """Return where the pointer ends, ``None`` where a complement tells what was said."""
     if start >= hi or nodes.flag[start] & (MARK | Word.AS | Word.CONTRAST | Word.COORD | Word.TIME):
         return start
+    if nodes.flag[start] & (Word.AUX | Word.BE):
+        return start  # "the report is false"
     end = start
     while end < hi and not nodes.flag[end] & (MARK | Word.AS):
         if nodes.flag[end] & (_NO_ACT | QUOTE) and not nodes.flag[end] & (Word.DET | Word.OF):

@@ -18,6 +18,9 @@ from riscontro.read.speech.tags import find_tags
 from riscontro.read.speech.text import QUOTE, Nodes
 from riscontro.read.speech.values import Speech, Voices
 
+MAX_REFUTED = 14
+"""Nodes between a report and the word that calls it false."""
+
 _STANCES = {
     "assert": Stance.ASSERTS,
     "show": Stance.ASSERTS,
@@ -67,12 +70,12 @@ def assemble(
                 root=standing.root,
                 kind=standing.root.kind if standing.root else _bare_kind(nodes, lexicon, draft),
                 via=standing.via,
-                stance=_stance(draft, lexicon),
+                stance=_stance(draft, lexicon, nodes),
                 hedge=_hedge(nodes, lexicon, draft),
-                answer=find_answer(nodes, lexicon, draft, _class(draft, lexicon)),
+                answer=find_answer(nodes, lexicon, draft, _class(draft, lexicon, nodes)),
                 attitude=draft.hit.cls == "attitude",
                 scope=_scope(nodes, passage, number, attribution)
-                if _holds_claims(nodes, passage, number, standing) and not _answers_sentence(draft, lexicon)
+                if _holds_claims(nodes, passage, number, standing) and not _answers_sentence(draft, lexicon, nodes)
                 else (),
             )
         )
@@ -107,9 +110,9 @@ def _holds_claims(nodes: Nodes, passage: Passage, number: int, standing: Standin
     return spoken and (nodes.is_infinitive(first) or bool(nodes.flag[first] & (Word.THAT | QUOTE)))
 
 
-def _answers_sentence(draft: Draft, lexicon: Lexicon) -> bool:
+def _answers_sentence(draft: Draft, lexicon: Lexicon, nodes: Nodes) -> bool:
     """Tell whether a denial answers the sentence before ("Lo ha smentito S"): whoever said that still says it."""
-    return draft.hit.anaphor and _class(draft, lexicon) in ("deny", "retract", "decline", "cannot_confirm")
+    return draft.hit.anaphor and _class(draft, lexicon, nodes) in ("deny", "retract", "decline", "cannot_confirm")
 
 
 def _scope(nodes: Nodes, passage: Passage, number: int, attribution: Attribution) -> tuple[Span, ...]:
@@ -119,18 +122,33 @@ def _scope(nodes: Nodes, passage: Passage, number: int, attribution: Attribution
     return tuple(sorted({*attribution.content, *_spans(nodes, carried)}))
 
 
-def _class(draft: Draft, lexicon: Lexicon) -> str:
+def _class(draft: Draft, lexicon: Lexicon, nodes: Nodes) -> str:
     """Return the class of a cue, that of its negation where it is negated."""
     hit = draft.hit
     if hit.negated and hit.cue is not None and hit.cue.lemma in lexicon.negated:
         return _NEGATED.get(lexicon.negated[hit.cue.lemma], "assert")
     if hit.negated and hit.cls in lexicon.negated:
         return _NEGATED.get(lexicon.negated[hit.cls], "assert")
+    if hit.cls == "assert" and _refutes(draft, lexicon, nodes):
+        return "deny"
     return hit.cls
 
 
-def _stance(draft: Draft, lexicon: Lexicon) -> Stance:
-    return _STANCES.get(_class(draft, lexicon), Stance.ASSERTS)
+def _refutes(draft: Draft, lexicon: Lexicon, nodes: Nodes) -> bool:
+    """Tell whether what is said is that some report is false ("called the claims baseless")."""
+    for lo, hi in draft.content:
+        reach = min(hi, lo + MAX_REFUTED)
+        noun = next((i for i in range(lo, min(reach, lo + 4)) if nodes.low[i] in lexicon.refutable), None)
+        if noun is None:
+            continue
+        found = _find_phrase(nodes, lexicon.refuting, noun, reach)
+        if found is not None and not any(nodes.flag[i] & Word.NEG for i in range(noun, found[0])):
+            return True
+    return False
+
+
+def _stance(draft: Draft, lexicon: Lexicon, nodes: Nodes) -> Stance:
+    return _STANCES.get(_class(draft, lexicon, nodes), Stance.ASSERTS)
 
 
 def _bare_kind(nodes: Nodes, lexicon: Lexicon, draft: Draft) -> Basis:

@@ -11,7 +11,10 @@ from riscontro.read.speech.hits import Hit
 from riscontro.read.speech.inverted import read_inverted
 from riscontro.read.speech.lexicon import Frame, Word
 from riscontro.read.speech.phrases import MAX_ADJUNCT, Range, find_complement, phrase_right, skip_adjuncts, subject_left
-from riscontro.read.speech.text import MARK, QUOTE, Nodes
+from riscontro.read.speech.text import MARK, QUOTE, UPPER, Nodes
+
+MAX_TITLE = 6
+"""Words of a quotation that may be an outlet's name."""
 
 
 def read_finite(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], drafts: list[Draft]) -> Draft | None:
@@ -101,6 +104,8 @@ def _subject(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]) -
     ):
         return left
     start = skip_adjuncts(nodes, pivot + 1 if hit.aux >= 0 else hit.hi, hi)
+    if parenthetic and start < hi and nodes.flag[start] & Word.AT:
+        start += 1  # "як зазначили у S"
     limit = hit.lo if hit.aux >= 0 else (hit.after - 1 if hit.after > hit.hi else hi)
     end = phrase_right(nodes, start, limit, verbs) if start < limit else start
     if end > start and not nodes.flag[start] & (Word.THAT | Word.WH):
@@ -129,6 +134,13 @@ def _fill_parenthesis(nodes: Nodes, draft: Draft, lo: int, hi: int) -> bool:
     end = clause_end(nodes, max(draft.hit.after, draft.source[1]), hi)
     if end + 1 < hi and nodes.flag[end + 1] & (Word.CITE | Word.REL) and not nodes.flag[end + 1] & Word.DET:
         end = clause_end(nodes, end + 1, hi)
+    if end + 1 < hi and draft.source[1] == end:
+        named = end + 1
+        while named < hi and nodes.flag[named] & UPPER:
+            named += 1
+        if end + 2 < named and (named >= hi or nodes.flag[named] & MARK):
+            draft.source = (draft.source[0], named)  # "..., según confirmó la ministra, N N, ..."
+            end = named
     if opening > lo:
         append_range(draft, trim(nodes, clause_start(nodes, lo, opening - 1), opening - 1))
     append_range(draft, trim(nodes, end, hi))
@@ -169,6 +181,10 @@ def _anaphoric(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int])
         return None
     hit.anaphor = True
     start = skip_adjuncts(nodes, hit.hi, hi)
+    if start < hi and nodes.flag[start] & QUOTE and nodes.quotes[start].words <= MAX_TITLE:
+        return Draft(hit, (start, start + 1), (hit.lo, hit.hi), edge=lo)  # "Об этом пишет «O»"
+    if start < hi and nodes.flag[start] & Word.AT:
+        start += 1
     if start >= hi or (nodes.flag[start] & (Word.THAT | Word.PREP | MARK | QUOTE) and not nodes.flag[start] & Word.DET):
         return None
     end = phrase_right(nodes, start, hi, verbs)

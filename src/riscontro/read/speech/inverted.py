@@ -8,7 +8,7 @@ from riscontro.read.speech.borders import clause_start, has_verb, ranges, trim
 from riscontro.read.speech.draft import Draft, append_range
 from riscontro.read.speech.hits import Hit
 from riscontro.read.speech.lexicon import Frame, Word
-from riscontro.read.speech.phrases import phrase_right, skip_adjuncts, subject_left
+from riscontro.read.speech.phrases import Range, phrase_right, skip_adjuncts, subject_left
 from riscontro.read.speech.text import MARK, QUOTE, UPPER, Nodes
 
 
@@ -37,6 +37,8 @@ def read_inverted(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[in
             return None  # "N, the minister, confirmed the death of soldiers"
         if not _names_speaker(nodes, start, end) or not _only_adjunct(nodes, end, hi):
             return None
+    if end - start == 1 and nodes.flag[start] & Word.EXPL:
+        start, end = _text_after(nodes, start, end, hi, verbs)
     draft = Draft(hit, (start, end), (hit.lo, hit.hi), edge=lo)
     append_range(draft, trim(nodes, clause_start(nodes, lo, hit.lo), left + 1))
     if not quoted and end < hi and nodes.low[end] == "," and _goes_on(nodes, end + 1, hi, verbs):
@@ -46,11 +48,26 @@ def read_inverted(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[in
     return draft
 
 
+def _text_after(nodes: Nodes, start: int, end: int, hi: int, verbs: Collection[int]) -> Range:
+    """ "T, heißt es in dem Bericht": the text that says it stands behind a preposition."""
+    first = end + 1 if end < hi - 1 and nodes.flag[end] & Word.PREP else end
+    stop = phrase_right(nodes, first, hi, verbs)
+    if first > end and any(nodes.flag[i] & Word.TEXT for i in range(first, stop)):
+        return first, stop
+    return start, end
+
+
 def _after_addressee(nodes: Nodes, start: int, hi: int, left: int) -> int:
     """Step over whom is told between cue and source ("«Q», ha detto ai giornalisti S")."""
     quoted = nodes.flag[left] & QUOTE or (left > 0 and nodes.flag[left - 1] & QUOTE)
-    if not quoted or start >= hi or not nodes.flag[start] & Word.PREP:
+    if start >= hi or not nodes.flag[start] & Word.PREP:
         return start
+    if not quoted:
+        # "T, said on Telegram the head of S": a place of one or two words, then a kind of speaker.
+        near = range(start + 2, min(hi, start + 4))
+        return next(
+            (i for i in near if nodes.flag[i] & Word.KIND and not nodes.flag[i - 1] & (Word.PREP | Word.DET)), start
+        )
     for i in range(start + 2, min(hi, start + 6)):
         if nodes.flag[i] & MARK:
             break

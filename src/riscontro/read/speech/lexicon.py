@@ -161,6 +161,10 @@ class Lexicon:
     citing: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = field(default_factory=dict)
     """First word of what leads from an outlet to its source ("unter Berufung auf") to the further words, and the
     word that closes it, empty where none does ("sich auf ... beruft")."""
+    refuting: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    """Words that call a report false."""
+    refutable: frozenset[str] = frozenset()
+    """Nouns of saying and texts: what may be called false."""
     generic: frozenset[str] = frozenset()
     """Nouns that stand for any body named before ("the agency", "the service")."""
     reported: frozenset[str] = frozenset()
@@ -236,6 +240,9 @@ def compile_lexicon(lang: str, table: Mapping[str, Any]) -> Lexicon:
         pointers=_phrases(table.get("pointers", []), elision),
         anaphors=_phrases(table.get("anaphors", []), elision),
         citing=_compile_citing(table.get("citing", []), elision),
+        refuting=_phrases(table.get("refuting", []), elision),
+        refutable=frozenset(table.get("echoes", "").split())
+        | {noun for noun, cls in nouns.items() if cls != "attitude"},
         generic=frozenset(table.get("generic", "").split()),
         elision=elision,
         adverbs=tuple(tokens.get("adverbs", "").split()),

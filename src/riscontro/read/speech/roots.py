@@ -162,6 +162,7 @@ class RootFinder:
             hi -= 1
         if hi - 1 > lo and low[hi - 1] == "'s":
             hi -= 1
+        hi = self._before_adjunct(lo, hi)
         by = next((i for i in range(lo + 1, hi - 1) if flags[i] & Word.BY and flags[i + 1] & (UPPER | Word.DET)), None)
         if by is not None and self.lexicon.elision is False:
             # "an analysis of images by N": N.
@@ -172,6 +173,15 @@ class RootFinder:
         if title is not None:
             lo = self._after_title(lo, title, hi)
         return self.nodes.words(lo, hi).strip("\"“”'‘’«» ")
+
+    def _before_adjunct(self, lo: int, hi: int) -> int:
+        """Return where an adjunct begins after a body's or person's name ("die Regierung am Dienstag in ...")."""
+        flags = self.nodes.flag
+        for i in range(lo + 1, hi):
+            loose = flags[i] & Word.PREP and not flags[i] & (Word.OF | Word.BY | Word.DET | Word.TO)
+            if loose and (self.lexicon.capital_nouns or (i + 1 < hi and flags[i + 1] & Word.TIME)):
+                return i
+        return hi
 
     def _after_title(self, lo: int, title: int, hi: int) -> int:
         """Return where a person's name begins after a title and what belongs to it ("governor of the region N N")."""
@@ -289,7 +299,9 @@ class RootFinder:
     def _kind(self, lo: int, hi: int) -> tuple[Basis | None, str | None]:
         best: str | None = None
         low = self.nodes.low[lo:hi]
-        if "" not in low and self.lexicon.kinds.keys().isdisjoint(low) and self.lexicon.outlets.keys().isdisjoint(low):
+        lexicon = self.lexicon
+        unknown = lexicon.kinds.keys().isdisjoint(low) and lexicon.outlets.keys().isdisjoint(low)
+        if unknown and "" not in low and not lexicon.compounds:
             return None, None
         for i in range(lo, hi):
             if self.nodes.flag[i] & QUOTE:
