@@ -21,6 +21,7 @@ from riscontro.model.claim import Claim, Reading
 from riscontro.model.document import Capture, Declared, Document, Provenance
 from riscontro.model.dossier import Dossier
 from riscontro.model.event import Event, Weighing
+from riscontro.model.holdings import Holdings
 from riscontro.model.issue import Issue
 from riscontro.model.judgement import Anchor, Judgement, Verdict, entered_claim_id
 from riscontro.model.source import Source
@@ -455,6 +456,22 @@ def gather_dossier(case: Case, view: CaseView, relation: Relation, *, report: Me
         events=_of_relation(view.events, relation),
         issues=issues,
         unread=unread,
+    )
+
+
+def gather_holdings(case: Case, view: CaseView, *, report: Meter = no_meter) -> Holdings:
+    """Return all that a view holds, of every pair, for the exports."""
+    with case.ledger() as ledger:
+        names = metered(_in_order_of_publication(view.provenances), report, total=len(view.provenances), of="documents")
+        documents = tuple(ledger.document(id) for id in names)
+    return Holdings(
+        title=case.config.title or case.path.resolve().name,
+        as_of=view.as_of,
+        held_to=max((document.held_from for document in documents), default=None),
+        version=__version__,
+        documents=documents,
+        claims=tuple(sorted(view.claims.values(), key=lambda claim: (claim.document_id, claim.span, claim.id))),
+        events=view.events,
     )
 
 

@@ -40,6 +40,7 @@ VERBS = (
     "weigh",
     "relate",
     "tell",
+    "export",
     "run",
     "show",
     "explain",

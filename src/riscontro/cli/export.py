@@ -1,0 +1,63 @@
+"""``riscontro export``: the case in the forms that other tools read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from riscontro.cli.common import PathParameter, case_option, moment_options, note, open_case, optional_moment
+from riscontro.cli.progress import meter
+from riscontro.cli.tell import check_dossier_lang, check_out, replace_file
+from riscontro.errors import UsageError
+
+NAMES = ("csv", "jsonl", "geojson", "timelinejs", "bibtex", "csl", "atom", "stix", "gdelt")
+"""The formats by name, so that help needs none of them; a test holds it to the list of the room."""
+
+
+@click.command("export")
+@click.argument("format", type=click.Choice(NAMES))
+@click.option(
+    "-o", "--out", type=PathParameter, help="The file, or the folder of several; without it in out/ of the case."
+)
+@click.option("--lang", default="en", show_default=True, help="The language of sentences and names: en or it.")
+@case_option
+@moment_options
+def command(
+    format: str, out: Path | None, lang: str, case: Path | None, as_of: str | None, as_held: str | None
+) -> None:
+    """Write the whole case, all pairs, in a format: csv and jsonl (events, claims, documents), geojson, timelinejs,
+    bibtex and csl (documents as references), atom (changes of status), stix (2.1), gdelt (61 columns).
+
+    Ids are the case's own in every format. Cells that a spreadsheet would run are defused.
+    """
+    from riscontro.pipeline import gather_holdings, view_case
+    from riscontro.tell.exports import FORMATS, export
+
+    check_dossier_lang(lang)
+    moments = (optional_moment(as_of, option="--as-of"), optional_moment(as_held, option="--as-held"))
+    opened = open_case(case)
+    several = FORMATS[format].several
+    place = out or (opened.out / format if several else opened.out)
+    if out is not None:
+        _check_place(out, several=several, case=opened.path)
+    with meter("exporting", unit="documents") as report:
+        view = view_case(opened, as_of=moments[0], as_held=moments[1], report=report)
+        holdings = gather_holdings(opened, view, report=report)
+        for name, pieces in export(holdings, format, lang=lang):
+            target = place / name if several or out is None else place
+            _write(target, pieces)
+            note(f"wrote {target}")
+
+
+def _check_place(out: Path, *, several: bool, case: Path) -> None:
+    if several and out.exists() and not out.is_dir():
+        raise UsageError(f"--out {str(out)!r} is a file; this format is several files, name a folder")
+    if not several:
+        check_out(out, case=case)
+
+
+def _write(target: Path, pieces: Iterable[str]) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(target, "".join(pieces))

@@ -1,0 +1,151 @@
+"""Flat rows of events, claims and documents, which several formats share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from riscontro.model.claim import Claim, Quantity
+from riscontro.model.document import Document
+from riscontro.model.event import Event
+from riscontro.model.holdings import Holdings
+from riscontro.model.time import Interval, instant_to_text
+from riscontro.tell.catalogue import Catalogue, load_catalogue
+from riscontro.tell.sentence import event_sentence
+from riscontro.vocab.events import event_kind
+
+Cell = str | int | float | bool | None
+Row = dict[str, Cell]
+
+
+def event_rows(holdings: Holdings, lang: str) -> Iterator[Row]:
+    """Yield a row for each event; see the column list in ``docs/exports.md``."""
+    catalogue = load_catalogue(lang)
+    for event in holdings.events:
+        yield event_row(event, catalogue)
+
+
+def event_row(event: Event, catalogue: Catalogue) -> Row:
+    """Return an event as a flat row."""
+    kind = event_kind(event.type, event.mode)
+    return {
+        "id": event.id,
+        "sentence": event_sentence(event, catalogue),
+        "type": event.type.value,
+        "mode": event.mode,
+        "cameo": kind.cameo,
+        "quad": kind.quad,
+        "goldstein": kind.goldstein,
+        "actor": event.actor,
+        "recipient": event.recipient,
+        "opponent": event.opponent,
+        "place": event.place,
+        **_ends(event.when),
+        **_quantity(event.quantity),
+        "status": event.status.value,
+        "reliability": event.grade.reliability.value,
+        "credibility": event.grade.credibility,
+        "grade": str(event.grade),
+        "independent": event.independent,
+        "contested_by": " ".join(event.contested_by),
+        "planned": event.planned,
+        "known_from": instant_to_text(event.history[0].at),
+        "changed_at": instant_to_text(event.history[-1].at),
+        "claims": " ".join(event.claims),
+    }
+
+
+def claim_rows(holdings: Holdings) -> Iterator[Row]:
+    """Yield a row for each claim, with the words of its span and the events that rest on it."""
+    texts = {document.id: document.text for document in holdings.documents}
+    events = defaultdict(list)
+    for event in holdings.events:
+        for claim_id in event.claims:
+            events[claim_id].append(event.id)
+    for claim in holdings.claims:
+        yield claim_row(claim, texts.get(claim.document_id, ""), events[claim.id])
+
+
+def claim_row(claim: Claim, text: str, events: list[str]) -> Row:
+    """Return a claim as a flat row."""
+    root = claim.root
+    return {
+        "id": claim.id,
+        "document": claim.document_id,
+        "start": claim.span.start,
+        "end": claim.span.end,
+        "quote": text[claim.span.start : claim.span.end],
+        "type": claim.type.value,
+        "mode": claim.mode,
+        "actor": claim.actor,
+        "recipient": claim.recipient,
+        "opponent": claim.opponent,
+        "place": claim.place,
+        **_ends(claim.when),
+        **_quantity(claim.quantity),
+        "modality": claim.modality.value,
+        "basis": claim.basis.value,
+        "root": root.name if root else None,
+        "root_state": root.state if root else None,
+        "root_kind": root.kind.value if root else None,
+        "via": " > ".join(claim.via),
+        "stance": claim.stance.value,
+        "about": claim.about,
+        "hedge": claim.hedge,
+        "incomplete": claim.incomplete,
+        "reader": claim.reader,
+        "events": " ".join(events),
+    }
+
+
+def document_rows(holdings: Holdings) -> Iterator[Row]:
+    """Yield a row for each document, without its text."""
+    for document in holdings.documents:
+        yield document_row(document)
+
+
+def document_row(document: Document) -> Row:
+    """Return a document as a flat row."""
+    published = document.published
+    return {
+        "id": document.id,
+        "capture": document.capture_id,
+        "url": document.url,
+        "publisher": document.publisher,
+        "author": document.author,
+        "title": document.title,
+        "lang": document.lang,
+        "translated": document.translated,
+        "published": published.value if published else None,
+        "published_found_by": published.found_by if published else None,
+        "access": document.access.value,
+        "share": document.share,
+        "family": document.family,
+        "version": document.version,
+        "public_from": instant_to_text(document.public_from),
+        "held_from": instant_to_text(document.held_from),
+    }
+
+
+def _ends(when: Interval | None) -> Row:
+    return {"earliest": _day(when.earliest if when else None), "latest": _day(when.latest if when else None)}
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _quantity(quantity: Quantity | None) -> Row:
+    return {
+        "quantity_min": quantity.minimum if quantity else None,
+        "quantity_max": quantity.maximum if quantity else None,
+        "quantity_unit": quantity.unit if quantity else None,
+        "quantity_bound": quantity.bound if quantity else None,
+        "quantity_cumulative": quantity.cumulative if quantity else None,
+    }
+
+
+def latest_moment(holdings: Holdings) -> datetime | None:
+    """Return when the newest of it was held, or the moment asked for: the same case gives the same bytes."""
+    return holdings.as_of or holdings.held_to

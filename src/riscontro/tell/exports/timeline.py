@@ -1,0 +1,59 @@
+"""TimelineJS 3's JSON (timeline.knightlab.com/docs/json-format.html): a title and one slide for each dated event."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from riscontro.model.event import Event
+from riscontro.model.holdings import Holdings
+from riscontro.tell.catalogue import Catalogue, load_catalogue
+from riscontro.tell.dates import interval_to_text
+from riscontro.tell.sentence import event_label, event_sentence, standing_sentence
+
+
+def to_timeline(holdings: Holdings, lang: str) -> Iterator[tuple[str, Iterator[str]]]:
+    """Yield ``timeline.json``. Events without any date cannot stand on a timeline; the title's text counts them."""
+    catalogue = load_catalogue(lang)
+    dated = [(day, event) for event in holdings.events if (day := _first_day(event))]
+    left_out = len(holdings.events) - len(dated)
+    title = {
+        "headline": html.escape(holdings.title),
+        "text": html.escape(catalogue.count("undated_events", left_out)) if left_out else "",
+    }
+    dated.sort(key=lambda one: (one[0], one[1].id))
+    slides = [_slide(event, day, catalogue) for day, event in dated]
+    value = {"title": {"text": title}, "events": slides}
+    yield "timeline.json", iter((json.dumps(value, ensure_ascii=False, indent=1) + "\n",))
+
+
+def _first_day(event: Event) -> date | None:
+    return (event.when.earliest or event.when.latest) if event.when else None
+
+
+def _slide(event: Event, first: date, catalogue: Catalogue) -> dict[str, Any]:
+    last = event.when.latest if event.when else None
+    # The widget sets texts as HTML, so what a page gave is escaped.
+    slide = {
+        "unique_id": event.id,
+        "start_date": _date(first),
+        "display_date": html.escape(interval_to_text(event.when, catalogue)),
+        "text": {
+            "headline": html.escape(event_label(event, catalogue)),
+            "text": html.escape(
+                f"{event_sentence(event, catalogue)} {standing_sentence(event, catalogue)} [{event.grade}]"
+            ),
+        },
+        "group": catalogue.word("status", event.status),
+        "autolink": False,
+    }
+    if last is not None and last > first:
+        slide["end_date"] = _date(last)
+    return slide
+
+
+def _date(day: date) -> dict[str, int]:
+    return {"year": day.year, "month": day.month, "day": day.day}
