@@ -171,10 +171,9 @@ def test_half_of_a_surrogate_pair_never_reaches_the_text() -> None:
 
 
 def test_page_without_text_is_an_issue() -> None:
-    assert codes(capture_of("<html><body><script>x</script></body></html>")) == [
-        "collect.page.fallback",
-        "collect.text.empty",
-    ]
+    (issue,) = extract(capture_of("<html><body><script>x</script></body></html>")).issues
+    assert issue.code == "collect.text.empty"
+    assert "the plain text is kept" in issue.message
 
 
 def test_translation_declared_on_the_page_is_kept() -> None:

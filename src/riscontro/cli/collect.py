@@ -54,7 +54,9 @@ def command(
 ) -> None:
     """Take files and folders into the case: the originals first, then the documents derived from them.
 
-    INPUTS are files and folders of text, Markdown, HTML, JSON lines.
+    INPUTS are files and folders of text, Markdown, HTML, PDF (with the extra riscontro[pdf]), mails (EML), saved pages
+    (MHTML), JSON lines, WARC and WACZ; all but WACZ may be packed by gzip. What a file is its first bytes tell. What
+    cannot be used is an issue with its cause, and the run goes on.
     """
     declared = declare(published=published, publisher=publisher, url=url, title=title, lang=input_lang)
     check_inputs(inputs)

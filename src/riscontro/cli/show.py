@@ -41,6 +41,7 @@ EXCERPT_CHARACTERS = 240
 @click.argument("what", required=False)
 @case_option
 @click.option("--search", help="Documents that hold these words.")
+@click.option("--diff", is_flag=True, help="Of a document: what changed against the version before it.")
 @moment_options
 @click.option(
     "--limit",
@@ -54,6 +55,7 @@ def command(
     what: str | None,
     case: Path | None,
     search: str | None,
+    diff: bool,
     as_of: str | None,
     as_held: str | None,
     limit: int,
@@ -65,12 +67,18 @@ def command(
     """
     moments = (optional_moment(as_of, option="--as-of"), optional_moment(as_held, option="--as-held"))
     _check_question(what, search, moments)
+    if diff and (what is None or what in LISTS or moments != (None, None)):
+        raise UsageError("--diff is of one document; write its id before it (riscontro show documents lists them)")
     opened = open_case(case)
     with opened.ledger() as ledger:
         if search is not None:
             value, lines = _search(ledger, search, limit, moments)
         elif what is None:
             value, lines = _overview(opened, ledger, limit)
+        elif diff:
+            from riscontro.cli.differ import version_difference
+
+            value, lines = version_difference(ledger, _document(ledger, what))
         elif what in LISTS:
             value, lines = _list(opened, ledger, what, limit, moments)
         else:
@@ -197,6 +205,13 @@ def document_to_json(document: Document) -> dict[str, Any]:
     return {**asdict(document), "public_from": document.public_from}
 
 
+def _document(ledger: Ledger, prefix: str) -> Document:
+    kind, whole = ledger.resolve_id(prefix)
+    if kind != "document":
+        raise UsageError(f"{whole} is a {kind}; --diff asks for a document (doc-...)")
+    return ledger.document(whole)
+
+
 def _record(case: Case, ledger: Ledger, prefix: str, moments: tuple[datetime | None, datetime | None]) -> Shown:
     if moments != (None, None):
         return _event_then(case, prefix, moments)
@@ -297,10 +312,41 @@ def _claim_lines(claim: Claim, document: Document, events: tuple[str, ...]) -> I
     yield f"  part of {', '.join(events) or 'no event yet (riscontro weigh)'}"
 
 
+def _fact_lines(document: Document) -> Iterator[str]:
+    """Yield what is known of a document beside its text, each fact with how it was found."""
+    facts = {
+        "title": document.title,
+        "author": document.author,
+        "publisher": document.publisher,
+        "published": document.published.value if document.published else None,
+        "lang": document.lang,
+    }
+    yield f"  {document.url or 'no address'}"
+    if document.canonical_url and document.canonical_url != document.url:
+        yield f"  its own address: {document.canonical_url}"
+    found = (f"{name} {document.way_of(name)}" for name, value in facts.items() if value and document.way_of(name))
+    yield f"  found by: {', '.join(found) or 'nothing'}"
+    if document.author:
+        yield f"  author: {document.author}"
+    if document.modified:
+        yield f"  modified {document.modified.value} ({document.modified.found_by})"
+    if document.agencies:
+        yield f"  carries copy of {', '.join(document.agencies)}"
+    if document.source:
+        yield f"  taken from {document.source}"
+    if document.translated:
+        yield f"  machine translation from {document.translated}"
+    if document.version > 1:
+        yield f"  version {document.version} of its address (--diff shows what changed)"
+    seen = f", seen {document.seen_at:%Y-%m-%d}" if document.seen_at else ""
+    yield f"  public from {document.public_from:%Y-%m-%d}{seen}, held from {document.held_from:%Y-%m-%d}"
+
+
 def _document_lines(document: Document, claims: list[Claim]) -> Iterator[str]:
     yield document_line(document)
-    yield f"  {document.url or 'no address'}"
-    yield f"  public from {document.public_from:%Y-%m-%d}, held from {document.held_from:%Y-%m-%d}"
+    yield from _fact_lines(document)
+    if document.share_low < document.share_high:
+        yield f"  share: {document.share_low:.0%} to {document.share_high:.0%}"
     for reason in document.share_evidence:
         yield f"  share: {reason}"
     for claim in claims:

@@ -166,8 +166,7 @@ def _one(part: _Part, facts: Facts) -> Extraction:
     """Return the document of one part: the user's word over the page's, language, translation, share."""
     capture, declared = part.capture, part.capture.declared
     if not facts.text.strip():
-        doubts = (*facts.doubts, facts.why_empty or Doubt("collect.text.empty", "no text in it"))
-        return Extraction(issues=doubts_to_issues(doubts, capture.id, where=part.where))
+        return Extraction(issues=doubts_to_issues([_why_empty(facts)], capture.id, where=part.where))
     facts = with_surroundings(facts, capture)
     lang = language_code(declared.lang) or facts.lang or detect_language(facts.text, facts.lang_hint)
     url = safe_url(declared.url) or safe_url(capture.url) or facts.url
@@ -199,6 +198,13 @@ def _one(part: _Part, facts: Facts) -> Extraction:
     )
     doubts = (*facts.doubts, *check_declared(declared), *_declared_date_doubts(declared.published))
     return Extraction(documents=(document,), issues=doubts_to_issues(doubts, document.id, where=part.where))
+
+
+def _why_empty(facts: Facts) -> Doubt:
+    """Return the one cause for which nothing is taken from a part, with what was doubtful on the way."""
+    if facts.why_empty:
+        return facts.why_empty
+    return Doubt("collect.text.empty", "; ".join(("no text in it", *(doubt.message for doubt in facts.doubts))))
 
 
 def _ways(facts: Facts, capture: Capture, url: str | None) -> tuple[tuple[str, str], ...]:

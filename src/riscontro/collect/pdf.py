@@ -28,7 +28,7 @@ _CAUSES = {
     "missing": ("collect.pdf.no-reader", "PDF needs the extra: pip install 'riscontro[pdf]', then riscontro rebuild"),
     "encrypted": ("collect.pdf.encrypted", "encrypted with a password; save it without one and collect it again"),
     "unreadable": ("collect.pdf.unreadable", "no PDF that can be read"),
-    "memory": ("collect.pdf.too-large", "needs more memory than a report may take"),
+    "broken off": ("collect.pdf.broken-off", "the reader broke off on it: it is damaged, or needs too much memory"),
 }
 _DATE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
 """A date of PDF (ISO 32000-1, section 7.9.4)."""
@@ -98,11 +98,9 @@ def _ask(payload: bytes, limits: Limits) -> dict[str, Any]:
         done = subprocess.run(command, input=payload, capture_output=True, timeout=limits.seconds, check=False)
     except subprocess.TimeoutExpired:
         return {"error_time": True}
-    try:
-        said = json.loads(done.stdout)
-    except ValueError:
-        return {"error": "unreadable"}
-    return {"error_time": False, **said} if isinstance(said, dict) else {"error": "unreadable"}
+    if done.returncode:
+        return {"error": "broken off"}
+    return {"error_time": False, **json.loads(done.stdout)}
 
 
 def _day(value: str) -> str | None:
@@ -120,18 +118,20 @@ def _join_pages(texts: list[str]) -> str:
 
 
 def _running_heads(pages: list[list[str]]) -> set[str]:
-    counts = Counter(line for page in pages for line in {*_edge(page)})
+    counts = Counter(line for page in pages for line in {*_edge(page).values()})
     return {line for line, count in counts.items() if line and count >= _REPEATED and count * 2 > len(pages)}
 
 
-def _edge(page: list[str]) -> list[str]:
-    held = [line for line in page if line]
-    return [*held[:_EDGE_LINES], *held[-_EDGE_LINES:]]
+def _edge(page: list[str]) -> dict[int, str]:
+    """Return the first and last lines of a page that hold anything, by their places."""
+    held = [(place, line) for place, line in enumerate(page) if line]
+    return dict([*held[:_EDGE_LINES], *held[-_EDGE_LINES:]])
 
 
 def _without_edges(page: list[str], heads: set[str]) -> list[str]:
-    edge = set(_edge(page))
-    return [line for line in page if not (line in edge and (line in heads or _PAGE_NUMBER.fullmatch(line)))]
+    edge = _edge(page)
+    gone = {place for place, line in edge.items() if line in heads or _PAGE_NUMBER.fullmatch(line)}
+    return [line for place, line in enumerate(page) if place not in gone]
 
 
 def _paragraphs(lines: list[str], usual: int) -> list[str]:

@@ -60,11 +60,7 @@ def main() -> None:
     pages, characters, memory, seconds = (int(argument) for argument in sys.argv[1:5])
     payload = sys.stdin.buffer.read()
     _bound(memory, seconds)
-    try:
-        said = read(payload, pages=pages, characters=characters)
-    except MemoryError:
-        said = {"error": "memory"}
-    sys.stdout.write(json.dumps(said))
+    sys.stdout.write(json.dumps(read(payload, pages=pages, characters=characters)))
 
 
 if __name__ == "__main__":
