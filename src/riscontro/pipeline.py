@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
 from riscontro.collect import extract, gather
@@ -32,6 +32,7 @@ from riscontro.version import __version__
 from riscontro.weigh import Place, amend, explain, weigh
 
 if TYPE_CHECKING:
+    from riscontro.collect.web.values import Plan, Prior, Unchanged
     from riscontro.model.dyad import Relation
     from riscontro.store.case import Case
     from riscontro.store.ledger import Ledger
@@ -82,9 +83,17 @@ class CaseView:
 
 
 def collect_into(
-    case: Case, inputs: Sequence[str], *, declared: Declared = NOTHING_DECLARED, clock: Clock, report: Meter = no_meter
+    case: Case,
+    inputs: Sequence[str],
+    *,
+    declared: Declared = NOTHING_DECLARED,
+    clock: Clock,
+    report: Meter = no_meter,
+    web: Plan | None = None,
 ) -> CollectReport:
     """Take inputs into a case: originals first, then the documents derived from them. Returns what was done.
+
+    ``inputs`` are files and folders; ``web`` is what the web is asked for after them.
 
     What is already held is not taken again; the same bytes from elsewhere, or seen again, are a revisit, which keeps
     what they came with. An input that cannot be taken is one issue, and the run goes on.
@@ -94,16 +103,41 @@ def collect_into(
         run = ledger.begin_run("collect", at=clock(), version=__version__)
         issues = list(adopt_orphans(case, ledger, run))
         taken = metered(gather(inputs, declared=declared, clock=clock), report)
-        for batch in _batches(taken, CAPTURES_PER_COMMIT):
+        batches: Iterator[Sequence[Capture | Issue | Unchanged]] = _batches(taken, CAPTURES_PER_COMMIT)
+        if web is not None and web.seeds:
+            # What the web gives is kept at once: it comes slowly, and costs others something.
+            batches = chain(batches, _batches(metered(_ask(case, ledger, web, declared, clock), report), 1))
+        for batch in batches:
             came = [item for item in batch if isinstance(item, Capture)]
             fresh = list(_not_held(ledger, came))
             found = [item for item in batch if isinstance(item, Issue)]
-            held += len(came) - len(fresh)
+            held += len(batch) - len(found) - len(fresh)
             found += _purged_to_issues(ledger, came)
             new, doubts = _take(case, ledger, fresh, found, run)
             captures, documents = captures + len(fresh), documents + new
             issues += [*found, *doubts]
     return CollectReport(captures=captures, documents=documents, held_already=held, issues=tuple(issues))
+
+
+def _ask(
+    case: Case, ledger: Ledger, web: Plan, declared: Declared, clock: Clock
+) -> Iterator[Capture | Issue | Unchanged]:
+    from riscontro.collect.web import ask
+
+    return ask(web, declared=declared, clock=clock, held=lambda url: _prior(case, ledger, url))
+
+
+def _prior(case: Case, ledger: Ledger, url: str) -> Prior | None:
+    """Return what the case holds of an address: its last capture."""
+    from riscontro.collect.web.records import prior_of
+
+    found = ledger.last_capture(url)
+    if found is None:
+        return None
+    capture, location = found
+    if capture.revisit_of is not None:
+        location = ledger.capture(capture.revisit_of)[1]
+    return prior_of(capture, lambda: case.archive.read(location))
 
 
 def rehearse_collect(inputs: Sequence[str], *, declared: Declared, clock: Clock) -> CollectReport:

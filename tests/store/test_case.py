@@ -11,7 +11,7 @@ from riscontro.errors import CaseError
 from riscontro.model.grade import Reliability
 from riscontro.store.case import Case
 from riscontro.store.config import CHECKED
-from riscontro.store.values import CaseConfig, SourceOverride
+from riscontro.store.values import CaseConfig, FeedConfig, SourceOverride, WebConfig
 
 
 def test_a_new_case_has_its_folders_and_says_what_it_watches(tmp_path):
@@ -50,6 +50,36 @@ def test_sources_and_a_ladder(case):
     config = write(case, source + '[ladder]\nrungs = [{key = "words"}]\n').config
     assert config.sources == (SourceOverride(name="Example Agency", reliability=Reliability.B, state="ITA"),)
     assert config.ladder == {"rungs": [{"key": "words"}]}
+
+
+def test_feeds_and_how_the_web_is_asked(case):
+    second = '[[feeds]]\nurl = "https://b.example/rss"\nlang = "it"\npages = false\n'
+    config = write(case, FEED + second + '[web]\ndelay = 5\nbudget = 9\ncontact = "desk@example.org"\n').config
+    first, second = config.feeds
+    assert (first, second.lang, second.pages) == (FeedConfig(url="https://a.example/rss"), "it", False)
+    assert config.web == WebConfig(delay=5, budget=9, contact="desk@example.org")
+    # The second look takes what was checked from beside the file.
+    assert Case.open(case.path).config == config
+
+
+FEED = '[[feeds]]\nurl = "https://a.example/rss"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        (FEED + '[[feeds]]\nurl = "ftp://a.example/rss"\n', 4, "http:// or https://"),
+        (FEED + 'address = "x"\n', 3, "known are url, publisher, lang, pages"),
+        ("[web]\ndelay = -1\n", 2, "seconds between two requests"),
+        ("[web]\nbudget = 0\n", 2, "requests a host and run"),
+        ('[web]\ncontact = "a b"\n', 2, "desk@example.org"),
+        ("[web]\nspeed = 1\n", 2, "known are delay, budget, contact, allow_private"),
+    ],
+)
+def test_what_is_wrong_about_the_web_is_told_with_its_line(case, text, line, says):
+    with pytest.raises(CaseError, match=f"line {line}: ") as raised:
+        _ = write(case, text).config
+    assert says in str(raised.value)
 
 
 SOURCE = '[[sources]]\nname = "X"\nreliability = "A"\n'

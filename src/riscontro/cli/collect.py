@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,9 +22,11 @@ from riscontro.cli.common import (
     print_json,
 )
 from riscontro.cli.progress import meter
+from riscontro.cli.web import plan_web, web_options
 from riscontro.errors import UsageError
 
 if TYPE_CHECKING:
+    from riscontro.collect.web.values import Plan
     from riscontro.model.document import Declared
     from riscontro.model.issue import Issue
     from riscontro.pipeline import CollectReport
@@ -34,14 +36,16 @@ ISSUES_SHOWN = 20
 
 
 @click.command("collect")
-@click.argument("inputs", nargs=-1, required=True)
+@click.argument("inputs", nargs=-1)
 @case_option
 @declared_options
-@click.option("--dry-run", is_flag=True, help="Say what would be taken, and take nothing.")
+@web_options
+@click.option("--dry-run", is_flag=True, help="Say what would be taken, and take nothing; the web is not asked.")
 @json_option
 @click.pass_context
 def command(
     context: click.Context,
+    /,
     inputs: tuple[str, ...],
     case: Path | None,
     published: str | None,
@@ -51,16 +55,27 @@ def command(
     input_lang: str | None,
     dry_run: bool,
     as_json: bool,
+    **web: Any,
 ) -> None:
-    """Take files and folders into the case: the originals first, then the documents derived from them.
+    """Take files, folders and addresses into the case: the originals first, then the documents derived from them.
 
     INPUTS are files and folders of text, Markdown, HTML, PDF (with the extra riscontro[pdf]), mails (EML), saved pages
-    (MHTML), JSON lines, WARC and WACZ; all but WACZ may be packed by gzip. What a file is its first bytes tell. What
-    cannot be used is an issue with its cause, and the run goes on.
+    (MHTML), JSON lines, WARC, WACZ and feeds; all but WACZ may be packed by gzip. What a file is its first bytes tell.
+    With the extra riscontro[web] they are also addresses of pages, feeds and news sitemaps (https://...); of a feed, its
+    pages are taken too. What cannot be used is an issue with its cause, and the run goes on.
     """
     declared = declare(published=published, publisher=publisher, url=url, title=title, lang=input_lang)
     check_inputs(inputs)
-    report = _rehearse(inputs, declared) if dry_run else _take_into(open_case(case), inputs, declared)
+    if not (inputs or web["listed"] or web["feeds"]):
+        raise UsageError("nothing to collect; name files, folders or addresses (riscontro collect --help)")
+    opened = None if dry_run and not web["feeds"] else open_case(case)
+    plan = plan_web(inputs, opened, **web)
+    if opened is None or dry_run:
+        report = _rehearse(plan.files, declared)
+        if plan.seeds:
+            note(f"the web would be asked for {counted(len(plan.seeds), 'address')}")
+    else:
+        report = _take_into(opened, plan, declared)
     if as_json:
         print_json(report_to_json(report))
     tell_collected(report)
@@ -88,16 +103,17 @@ def check_apart(inputs: Sequence[str], case: Path) -> None:
             )
 
 
-def _take_into(case: Case, inputs: Sequence[str], declared: Declared) -> CollectReport:
-    check_apart(inputs, case.path)
-    return take(case, inputs, declared)
+def _take_into(case: Case, plan: Plan, declared: Declared) -> CollectReport:
+    check_apart(plan.files, case.path)
+    return take(case, plan, declared)
 
 
 def tell_nothing_taken() -> None:
     """Say on standard error that none of the inputs could be taken, and what can be."""
     from riscontro.collect.gather import media_types
 
-    note(f"riscontro: nothing could be taken; inputs are files that end in {' '.join(media_types)}, or folders of them")
+    known = " ".join(media_types)
+    note(f"riscontro: nothing could be taken; inputs are addresses, files that end in {known}, or folders of them")
 
 
 def declare(
@@ -115,12 +131,12 @@ def declare(
     )
 
 
-def take(case: Case, inputs: Sequence[str], declared: Declared) -> CollectReport:
+def take(case: Case, plan: Plan, declared: Declared) -> CollectReport:
     """Collect with a meter."""
     from riscontro.pipeline import collect_into
 
     with meter("collecting", unit="inputs") as report:
-        return collect_into(case, inputs, declared=declared, clock=clock, report=report)
+        return collect_into(case, plan.files, declared=declared, clock=clock, report=report, web=plan)
 
 
 def _rehearse(inputs: Sequence[str], declared: Declared) -> CollectReport:

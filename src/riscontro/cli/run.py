@@ -30,6 +30,7 @@ from riscontro.cli.common import (
 )
 from riscontro.cli.read import read_case, tell_read
 from riscontro.cli.tell import build_dossier, check_dossier_lang, check_out, dossier_options, write_dossier
+from riscontro.cli.web import plan_web
 from riscontro.cli.weigh import tell_weighed, weigh_case
 from riscontro.errors import UsageError
 
@@ -68,7 +69,7 @@ def command(
     as_of: str | None,
     as_held: str | None,
 ) -> None:
-    """Collect, read, weigh, relate and tell in one go, from files to a dossier."""
+    """Collect, read, weigh, relate and tell in one go, from files and addresses to a dossier."""
     check_dossier_lang(lang)
     check_inputs(inputs)
     check_out(out, inputs=inputs, case=case)
@@ -82,7 +83,7 @@ def command(
     if fresh:
         _check_fresh(inputs, case)
     with _case_at(case, pair, fresh) as opened:
-        report = take(opened, inputs, declared)
+        report = take(opened, plan_web(inputs, opened), declared)
         tell_collected(report)
         if nothing_taken(report):
             tell_nothing_taken()
@@ -116,7 +117,9 @@ def _check_fresh(inputs: Sequence[str], case: Path | None) -> None:
     for given in map(Path, inputs):
         if given.resolve().is_relative_to(case.resolve()):
             raise UsageError(f"--fresh would remove the input {str(given)!r} with the case; move it elsewhere first")
-    if not any(given.exists() for given in map(Path, inputs)):
+    from riscontro.collect.web.plan import is_address
+
+    if not any(is_address(given) or Path(given).exists() for given in inputs):
         raise UsageError(f"none of the inputs is there ({', '.join(inputs[:3])}), so the case is left as it is")
 
 

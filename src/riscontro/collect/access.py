@@ -110,10 +110,10 @@ def assess_holding(text: str, lang: str, signals: Signals = NO_SIGNALS) -> Holdi
     """Return access and share of a text, from its notices, its end, and what the page says beside it.
 
     Numbered, the surest first: 1. a notice with a figure; 2. the length that the page states; 3. a feed's text that is
-    longer; 4. a notice of a subscription; 5. numbered pages; 6. markup that says "not free", or a log-in, where the
-    text is short or unfinished; 7. "continue reading" or an ellipsis at the end; 8. a last sentence that is not
-    finished. Where no figure is at hand the share rests on the assumptions of :mod:`riscontro.collect.shares`, its
-    interval is wide, and the evidence says so.
+    longer, or a short one that stands in the page's place; 4. a notice of a subscription; 5. numbered pages; 6. markup
+    that says "not free", or a log-in, where the text is short or unfinished; 7. "continue reading" or an ellipsis at
+    the end; 8. a last sentence that is not finished. Where no figure is at hand the share rests on the assumptions of
+    :mod:`riscontro.collect.shares`, its interval is wide, and the evidence says so.
     """
     langs = langs_of_notices(lang)
     at_end = stronger(find_sign(text, langs), find_sign_after(signals.after, langs))
@@ -136,6 +136,7 @@ def assess_holding(text: str, lang: str, signals: Signals = NO_SIGNALS) -> Holdi
         _by_figure,
         _by_stated_length,
         _by_feed,
+        _by_summary,
         _by_wall,
         _by_pages,
         _by_markup,
@@ -145,6 +146,8 @@ def assess_holding(text: str, lang: str, signals: Signals = NO_SIGNALS) -> Holdi
         holding = rule(held)
         if holding is not None:
             return holding
+    if signals.summary:
+        return _doubted(signals.summary)
     return Holding(access=Access.FULL, share=1.0, low=1.0, high=1.0)
 
 
@@ -207,6 +210,13 @@ def _by_feed(held: _Held) -> Holding | None:
     walled = held.signals.free is False or held.has(NoticeKind.WALL)
     evidence = f"{held.words} words on the page, {feed} in the feed's text"
     return _cut(held, Access.PAYWALLED if walled else Access.PARTIAL, of_feed(held.words, feed), evidence)
+
+
+def _by_summary(held: _Held) -> Holding | None:
+    """A feed's own text in the page's place, where it is no longer than summaries are."""
+    if not held.signals.summary or held.words >= EXCERPT_WORDS:
+        return None
+    return _cut(held, Access.EXCERPT, _reckon(held, CUT_SHARE), held.signals.summary)
 
 
 def _by_wall(held: _Held) -> Holding | None:

@@ -11,6 +11,7 @@ from riscontro.collect.dates import find_dateline, partial_date
 from riscontro.collect.decode import decode_text
 from riscontro.collect.doubt import Doubt, doubts_to_issues
 from riscontro.collect.facts import Facts, check_declared, host_of, language_code, safe_url, squeeze
+from riscontro.collect.fetched import read_entry, unpacked_payload, with_feed_text
 from riscontro.collect.language import detect_language
 from riscontro.collect.limits import DEFAULT_LIMITS, Limits
 from riscontro.collect.markdown import read_markdown
@@ -18,6 +19,7 @@ from riscontro.collect.sniff import MAIL, PDF
 from riscontro.collect.surroundings import charset_told, with_surroundings
 from riscontro.collect.syndication import source_of
 from riscontro.collect.translation import find_translation
+from riscontro.collect.web.entries import ENTRY_TYPE, FEED_TYPES
 from riscontro.errors import ArchiveError
 from riscontro.model.document import Capture, Document, document_id
 from riscontro.model.ids import sha256_hex
@@ -41,6 +43,11 @@ def extract(capture: Capture, *, limits: Limits = DEFAULT_LIMITS) -> Extraction:
     """
     if capture.payload is None:
         raise ArchiveError(f"capture {capture.id} of {capture.origin} has no payload at hand; read it from the archive")
+    if capture.media_type in FEED_TYPES:
+        return Extraction()
+    if capture.media_type == ENTRY_TYPE:
+        part = _Part(capture=capture, number=0, digest=capture.digest, where=capture.origin)
+        return _one(part, read_entry(capture, capture.payload))
     if capture.media_type == "application/x-ndjson":
         return _extract_lines(capture, capture.payload, limits)
     if capture.media_type == "application/json":
@@ -53,6 +60,7 @@ def _extract_file(capture: Capture, payload: bytes, limits: Limits) -> Extractio
         part = _Part(capture=capture, number=0, digest=capture.digest, where=capture.origin)
         return _one(part, _read_packed(capture, payload, limits))
     markup = capture.media_type == "text/html"
+    payload, packed_doubts = unpacked_payload(capture, payload)
     decoded = decode_text(payload, markup=markup, told=charset_told(capture))
     if decoded.charset is None:
         return Extraction(issues=doubts_to_issues(decoded.doubts, capture.id, where=capture.origin))
@@ -62,8 +70,10 @@ def _extract_file(capture: Capture, payload: bytes, limits: Limits) -> Extractio
         facts = read_markdown(decoded.text)
     else:
         facts = Facts(text=decoded.text)
-    facts = replace(facts, doubts=(*decoded.doubts, *facts.doubts))
-    return _one(_Part(capture=capture, number=0, digest=capture.digest, where=capture.origin), facts)
+    facts = replace(facts, doubts=(*packed_doubts, *decoded.doubts, *facts.doubts))
+    # Packed anew the same page is the same document.
+    digest = sha256_hex(payload)
+    return _one(_Part(capture=capture, number=0, digest=digest, where=capture.origin), with_feed_text(facts, capture))
 
 
 def _read_packed(capture: Capture, payload: bytes, limits: Limits) -> Facts:

@@ -25,7 +25,7 @@ class Signals:
     for the whole report (``wordCount``, the length of ``articleBody``); ``beside`` the short visible texts of the page,
     a line each, where notices stand, ``after`` those that follow the report's end, ``over`` those in dialogs; ``gated``
     tells that the part marked as not free is on the page, with text; ``feed`` is the text that a feed gave of the
-    report.
+    report, ``summary`` says why such a text stands in the page's place.
     """
 
     free: bool | None = None
@@ -36,6 +36,7 @@ class Signals:
     after: str = ""
     over: str = ""
     feed: str = ""
+    summary: str = ""
 
 
 NO_SIGNALS = Signals()

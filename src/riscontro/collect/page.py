@@ -180,6 +180,12 @@ class _Block(NamedTuple):
     laid_over: bool
 
 
+def fragment_text(markup: str) -> str:
+    """Return the text of a piece of HTML, as :func:`plain_text` does of a page."""
+    tree = _parse(f"<html><body>{markup}</body></html>")
+    return plain_text(tree) if tree is not None else ""
+
+
 def _blocks(element: Any) -> Iterator[_Block]:
     """Yield the text of each stretch between the borders of block elements, unseen elements left out."""
     pieces: list[str] = []

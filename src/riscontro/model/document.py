@@ -48,10 +48,11 @@ class Capture:
     told (an answer of a server, now or in a WARC file; the date of a mail), never later than ``moment``.
 
     ``context`` holds further pairs in the order received, a name perhaps several times. Names in use: ``first-line``
-    (of a block of JSON lines); ``http.status``; ``http.header.NAME`` (lower case); ``feed.NAME`` (``title``,
-    ``summary``, ``content``, ``published``, ``updated``, ``author``, ``source``, ``source.url``, ``link``, ``id``,
-    ``lang`` of the feed's entry; ``publisher`` and ``url`` of the feed itself); ``warc.NAME``; ``packed`` (``gzip``:
-    the bytes lay packed so).
+    (of a block of JSON lines); ``http.status``, ``http.version``, ``http.redirect`` (a step that led there),
+    ``http.address``; ``http.header.NAME`` (lower case); ``feed.NAME`` (``title``, ``summary``, ``content``,
+    ``published``, ``updated``, ``author``, ``source``, ``source.url``, ``link``, ``id``, ``lang`` of the feed's entry;
+    ``publisher`` and ``url`` of the feed itself; ``unfetched``: why the entry's page is not held); ``warc.NAME``;
+    ``packed`` (``gzip``: the bytes lay packed so).
 
     ``revisit_of`` is the id of an earlier capture with the same payload digest, whose record in the archive holds the
     bytes; this one's holds only what they came with.

@@ -40,6 +40,17 @@ languages = {languages}
 # state = "ITA"
 # topic = "arms_transfer"
 
+# Feeds and news sitemaps that `riscontro collect --feeds` asks, and how the web is asked (docs/web.md).
+# [[feeds]]
+# url = "https://news.example/rss"
+# publisher = "Example Post"
+# pages = true
+#
+# [web]
+# contact = "desk@example.org"
+# delay = 2.0
+# budget = 100
+
 # The ladder of support, from the lowest rung upwards; without it the default holds (docs/relation.md).
 # [ladder]
 """

@@ -12,7 +12,7 @@ from typing import Any
 from riscontro.errors import CaseError
 from riscontro.model.grade import Reliability
 from riscontro.model.ids import sha256_hex
-from riscontro.store.values import CaseConfig, SourceOverride
+from riscontro.store.values import CaseConfig, FeedConfig, SourceOverride, WebConfig
 from riscontro.version import __version__
 
 CHECKED = ".case.json"
@@ -51,6 +51,8 @@ def values_to_config(values: Mapping[str, Any]) -> CaseConfig:
             for source in values["sources"]
         ),
         ladder=values["ladder"],
+        feeds=tuple(FeedConfig(**feed) for feed in values["feeds"]),
+        web=WebConfig(**values["web"]),
     )
 
 

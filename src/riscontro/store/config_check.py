@@ -34,12 +34,34 @@ class _Source(_Table):
     topic: str | None = None
 
 
+def _of_the_web(url: str) -> str:
+    if not url.lower().startswith(("http://", "https://")):
+        raise ValueError("a feed's address begins with http:// or https://")
+    return url
+
+
+class _Feed(_Table):
+    url: Annotated[_Text, AfterValidator(_of_the_web)]
+    publisher: _Text | None = None
+    lang: _Lang | None = None
+    pages: bool = True
+
+
+class _Web(_Table):
+    delay: Annotated[float, Field(ge=0, le=3600, allow_inf_nan=False)] | None = None
+    budget: Annotated[int, Field(ge=1)] | None = None
+    contact: Annotated[str, StringConstraints(pattern=r"^[!-~]{3,120}$")] | None = None
+    allow_private: bool = False
+
+
 class _Case(_Table):
     title: str = ""
     pairs: tuple[Annotated[tuple[_State, _State], AfterValidator(_two_states)], ...] = ()
     languages: tuple[_Lang, ...] = ()
     sources: tuple[_Source, ...] = ()
     ladder: dict[str, Any] = Field(default_factory=dict)
+    feeds: tuple[_Feed, ...] = ()
+    web: _Web = _Web()
 
 
 def check_text(text: str, *, path: Path) -> dict[str, Any]:
@@ -60,7 +82,7 @@ def _first_fault(error: ValidationError, path: Path, text: str) -> str:
     names = [str(part) for part in first["loc"]]
     line = _line_of(text, names)
     where = f"{path}, line {line}" if line else f"{path}"
-    model = _Source if names[:1] == ["sources"] and len(names) > 1 else _Case
+    model = _MODELS.get(names[0], _Case) if len(names) > 1 else _Case
     if first["type"] == "extra_forbidden":
         what = f"unknown key {names[-1]!r}; known are {', '.join(model.model_fields)}"
     else:
@@ -69,11 +91,17 @@ def _first_fault(error: ValidationError, path: Path, text: str) -> str:
     return f"{where}: {what}{_expected(names)}{more}"
 
 
+_MODELS: dict[str, type[_Table]] = {"sources": _Source, "feeds": _Feed, "web": _Web}
+
 _FORMS = {
     "pairs": 'pairs = [["PRK", "RUS"]], ISO 3166 alpha-3 codes',
     "languages": 'languages = ["it", "en"], ISO 639-1 codes',
     "reliability": 'reliability = "B", a letter from A to F',
     "title": 'title = "..."',
+    "feeds": 'url = "https://...", publisher = "...", lang = "it", pages = true',
+    "delay": "delay = 2.0, seconds between two requests to one host",
+    "budget": "budget = 100, requests a host and run",
+    "contact": 'contact = "desk@example.org", for those who run the servers',
 }
 
 
@@ -88,8 +116,8 @@ def _line_of(text: str, names: list[str]) -> int | None:
     keys = [name for name in names if not name.isdigit()]
     nth = next((int(name) for name in names if name.isdigit()), 0)
     first = 0
-    if keys[0] == "sources" and len(keys) > 1:
-        heads = [n for n, line in enumerate(lines) if re.match(r"\s*\[\[\s*sources\s*\]\]", line)]
+    if keys[0] in ("sources", "feeds") and len(keys) > 1:
+        heads = [n for n, line in enumerate(lines) if re.match(rf"\s*\[\[\s*{keys[0]}\s*\]\]", line)]
         first = heads[nth] if nth < len(heads) else 0
     name = re.escape(keys[-1])
     key = re.compile(rf"\s*[\"']?{name}[\"']?\s*=|\s*\[+\s*{name}\s*\]+")

@@ -22,6 +22,30 @@ class SourceOverride:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedConfig:
+    """A feed or news sitemap that the case watches: its address, what is declared of its reports, and whether the pages
+    that it names are fetched too.
+    """
+
+    url: str
+    publisher: str | None = None
+    lang: str | None = None
+    pages: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebConfig:
+    """How the case asks the web; ``None`` stands for the program's default. ``delay`` is in seconds, ``budget`` in
+    requests a host and run.
+    """
+
+    delay: float | None = None
+    budget: int | None = None
+    contact: str | None = None
+    allow_private: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseConfig:
     """What ``case.toml`` says. ``pairs`` are ISO 3166 alpha-3 codes; ``languages`` ISO 639-1, empty for all that are
     read; ``ladder`` is the raw table that ``relate`` reads, empty for the default.
@@ -32,6 +56,8 @@ class CaseConfig:
     languages: tuple[str, ...] = ()
     sources: tuple[SourceOverride, ...] = ()
     ladder: Mapping[str, Any] = field(default_factory=dict)
+    feeds: tuple[FeedConfig, ...] = ()
+    web: WebConfig = WebConfig()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

@@ -72,6 +72,13 @@ class Views(Connection):
             raise self._unknown(id)
         return row_to_capture(row)
 
+    def last_capture(self, url: str) -> tuple[Capture, Location] | None:
+        """Return the last capture of an address, asked for by it or answered from it; ``None`` where there is none."""
+        sql = f"""SELECT {listed(CAPTURE)} FROM capture WHERE origin = ?1 AND url IS NOT NULL
+            UNION SELECT {listed(CAPTURE)} FROM capture WHERE url = ?1 ORDER BY moment DESC, id DESC LIMIT 1"""
+        row = self.row(sql, (url,))
+        return None if row is None else row_to_capture(row)
+
     def captures(self) -> Iterator[tuple[Capture, Location]]:
         """Yield every capture, without its payload, and where it lies, in the order of arrival."""
         for row in self.pages(f"SELECT seq, {listed(CAPTURE)} FROM capture WHERE true"):

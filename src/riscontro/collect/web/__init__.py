@@ -1,0 +1,45 @@
+"""Reports from the web: addresses, lists of them, feeds and news sitemaps, asked for with care.
+
+:class:`riscontro.collect.web.crawl.Crawl` takes what the user named to captures: bytes as received, with status,
+headers, redirects and the feed's own text beside them. What could not be had comes out as an issue with its cause.
+The libraries of the extra ``riscontro[web]`` are imported where they are used, and nowhere before.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from riscontro.collect.web.values import Held, Plan, Unchanged, WebOptions
+
+if TYPE_CHECKING:
+    from riscontro.model.document import Capture, Declared
+    from riscontro.model.issue import Issue
+
+__all__ = ["Plan", "Unchanged", "WebOptions", "ask"]
+
+
+def ask(
+    plan: Plan, *, declared: Declared, clock: Callable[[], datetime], held: Held
+) -> Iterator[Capture | Issue | Unchanged]:
+    """Yield what the web gives of a plan's seeds, as it comes; see :class:`riscontro.collect.web.crawl.Crawl`.
+
+    ``held`` tells what the case holds of an address. Raise :class:`riscontro.errors.UsageError` where a library of the
+    extra is not installed.
+    """
+    from riscontro.collect.gather import media_types
+    from riscontro.collect.web.client import Client
+    from riscontro.collect.web.crawl import Crawl, Surroundings
+
+    client = Client(timeouts=plan.options.timeouts, allow_private=plan.options.allow_private)
+    around = Surroundings(asker=client, clock=clock, now=time.monotonic, sleep=time.sleep, held=held)
+    lines_and_json = {"application/x-ndjson", "application/json"}
+    page_types = frozenset({*media_types.values(), "text/html", "text/plain"} - lines_and_json)
+    try:
+        yield from Crawl(
+            seeds=plan.seeds, around=around, options=plan.options, declared=declared, page_types=page_types
+        )
+    finally:
+        client.close()
