@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import gzip
 import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from riscontro.collect import Limits, gather
+from riscontro.collect import Limits, extract, gather
 from riscontro.model.document import Capture, Declared
 from riscontro.model.ids import sha256_hex
 from riscontro.model.issue import Issue
@@ -70,7 +71,7 @@ def test_loops_of_links_end(tmp_path: Path) -> None:
 BAD = [
     ("report.pdf", b"no PDF", "collect.file.unsupported"),
     ("packed.gz", b"no gzip", "collect.file.unsupported"),
-    ("feed.xml", b"<rss></rss>", "collect.file.unsupported"),
+    ("notes.xml", b"<notes></notes>", "collect.file.unsupported"),
     ("noname", b"text", "collect.file.unsupported"),
     ("empty.txt", b"", "collect.file.empty"),
     ("blank.html", b" \n\t ", "collect.file.empty"),
@@ -172,3 +173,42 @@ def test_blocks_of_one_file_are_one_look_at_it(tmp_path: Path) -> None:
     found = list(gather([tmp_path], clock=lambda: next(ticks), limits=Limits(block=40)))
     assert len(found) > 1
     assert len({one.moment for one in found if isinstance(one, Capture)}) == 1
+
+
+ITEM = b"<item><link>http://p.example/a</link><description>Words.</description></item>"
+FEED = b"<rss version='2.0'><channel><title>P</title>" + ITEM + b"</channel></rss>"
+JSON_FEED = (
+    rb'{"version": "https:\/\/jsonfeed.org\/version\/1", "items": [{"url": "http://p.example/a", "summary": "W."}]}'
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "payload"),
+    [
+        ("feed.xml", FEED),
+        ("feed.rss", FEED),
+        ("feed", FEED),
+        ("feed.json", JSON_FEED),
+        ("feed.xml.gz", gzip.compress(FEED)),
+    ],
+)
+def test_feeds_in_a_folder_speak_for_themselves(tmp_path: Path, name: str, payload: bytes) -> None:
+    (tmp_path / name).write_bytes(payload)
+    captures, issues = collected(tmp_path)
+    assert issues == []
+    assert [capture.origin for capture in captures] == [(tmp_path / name).as_posix(), "http://p.example/a"]
+    assert [len(extract(capture).documents) for capture in captures] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("payload", "code"),
+    [
+        (b"<note/>", "collect.file.unsupported"),
+        (b"<!DOCTYPE rss [<!ENTITY a 'b'>]><rss>&a;</rss>", "collect.web.feed"),
+        (b"<rss>" + b"<a>" * 500, "collect.web.feed"),
+    ],
+)
+def test_xml_that_is_no_feed_is_one_issue(tmp_path: Path, payload: bytes, code: str) -> None:
+    (tmp_path / "a.xml").write_bytes(payload)
+    captures, (issue,) = collected(tmp_path)
+    assert (captures, issue.code) == ([], code)

@@ -56,12 +56,14 @@ def extract(capture: Capture, *, limits: Limits = DEFAULT_LIMITS) -> Extraction:
 
 
 def _extract_file(capture: Capture, payload: bytes, limits: Limits) -> Extraction:
+    plain = unpacked_payload(capture, payload)
+    # Packed anew the same page is the same document.
+    digest = capture.digest if plain is payload else sha256_hex(plain)
+    part = _Part(capture=capture, number=0, digest=digest, where=capture.origin)
     if capture.media_type in (MAIL, PDF):
-        part = _Part(capture=capture, number=0, digest=capture.digest, where=capture.origin)
-        return _one(part, _read_packed(capture, payload, limits))
+        return _one(part, with_feed_text(_read_packed(capture, plain, limits), capture))
     markup = capture.media_type == "text/html"
-    payload, packed_doubts = unpacked_payload(capture, payload)
-    decoded = decode_text(payload, markup=markup, told=charset_told(capture))
+    decoded = decode_text(plain, markup=markup, told=charset_told(capture))
     if decoded.charset is None:
         return Extraction(issues=doubts_to_issues(decoded.doubts, capture.id, where=capture.origin))
     if markup:
@@ -70,10 +72,8 @@ def _extract_file(capture: Capture, payload: bytes, limits: Limits) -> Extractio
         facts = read_markdown(decoded.text)
     else:
         facts = Facts(text=decoded.text)
-    facts = replace(facts, doubts=(*packed_doubts, *decoded.doubts, *facts.doubts))
-    # Packed anew the same page is the same document.
-    digest = sha256_hex(payload)
-    return _one(_Part(capture=capture, number=0, digest=digest, where=capture.origin), with_feed_text(facts, capture))
+    facts = replace(facts, doubts=(*decoded.doubts, *facts.doubts))
+    return _one(part, with_feed_text(facts, capture))
 
 
 def _read_packed(capture: Capture, payload: bytes, limits: Limits) -> Facts:

@@ -23,18 +23,18 @@ _UNPACKED_BYTES = 32 << 20
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&[a-zA-Z#][a-zA-Z0-9]{1,9};")
 
 
-def unpacked_payload(capture: Capture, payload: bytes) -> tuple[bytes, tuple[Doubt, ...]]:
-    """Return the body of an answer before its server packed it, and what was doubtful.
+def unpacked_payload(capture: Capture, payload: bytes) -> bytes:
+    """Return the body of an answer before its server packed it; the very payload where it is not packed.
 
-    Bodies that are not packed as their header says stay as they are: archives of others keep them unpacked.
+    A body that is not packed as its header says stays as it is: crawlers keep the header of a coding they have undone.
     """
     named = codings(capture.context)
     if not named:
-        return payload, ()
+        return payload
     try:
-        return unpack(payload, named, limit=_UNPACKED_BYTES), ()
-    except CodingError as error:
-        return payload, (Doubt("collect.web.coding", f"read as it lies: {error}"),)
+        return unpack(payload, named, limit=_UNPACKED_BYTES)
+    except CodingError:
+        return payload
 
 
 def read_entry(capture: Capture, payload: bytes) -> Facts:
@@ -58,6 +58,8 @@ def with_feed_text(facts: Facts, capture: Capture) -> Facts:
     """
     entry = pairs_to_entry(capture.context)
     text = feed_text(entry) if entry is not None else ""
+    if not text:
+        return facts
     page_words, feed_words = count_words(facts.text), count_words(text)
     if feed_words < page_words * LONGER or feed_words - page_words < LONGER_WORDS:
         return replace(facts, signals=replace(facts.signals, feed=text))

@@ -17,7 +17,19 @@ from typing import BinaryIO
 from riscontro.collect.blocks import Block, LongLine, split_blocks
 from riscontro.collect.limits import DEFAULT_LIMITS, Limits
 from riscontro.collect.packed import PackedError, gunzipped
-from riscontro.collect.sniff import GZIP, JSON_LINES, SNIFF, WACZ, WARC, ZIP, foreign_cause, media_types, sniff
+from riscontro.collect.sniff import (
+    FEED_SUFFIXES,
+    GZIP,
+    JSON,
+    JSON_LINES,
+    SNIFF,
+    WACZ,
+    WARC,
+    ZIP,
+    foreign_cause,
+    media_types,
+    sniff,
+)
 from riscontro.collect.taking import Context, Taking, input_issue, make_capture
 from riscontro.model.document import Capture, Declared
 from riscontro.model.issue import Issue
@@ -147,6 +159,8 @@ def _gather_text(
     problem = foreign_cause(head) if kind != "application/pdf" else None
     if problem:
         yield _issue("binary", path, problem)
+    elif kind in (None, JSON) and _is_feed(head):
+        yield from _gather_feed(stream, path, taking)
     elif kind is None or kind in (GZIP, WARC, WACZ):
         yield _unsupported(path, kind)
     elif kind == JSON_LINES:
@@ -155,8 +169,27 @@ def _gather_text(
         yield _gather_whole(stream, kind, path, taking, context)
 
 
+def _gather_feed(stream: BinaryIO, path: Path, taking: Taking) -> Found:
+    from riscontro.collect.web.files import read_feed_file
+
+    payload = stream.read(taking.limits.file + 1)
+    if len(payload) > taking.limits.file:
+        yield _issue("too-large", path, f"larger than {taking.limits.file:,} bytes; not read")
+    else:
+        yield from read_feed_file(payload, _origin(path), taking)
+
+
+def _is_feed(head: bytes) -> bool:
+    # Imported late: most runs meet no feed.
+    from riscontro.collect.web.files import begins_feed
+
+    return begins_feed(head)
+
+
 def _unsupported(path: Path, kind: str | None) -> Issue:
     known = " ".join(media_types)
+    if path.suffix.lower() in FEED_SUFFIXES:
+        return _issue("unsupported", path, "XML that is neither a feed nor a sitemap")
     if kind is not None:
         return _issue("unsupported", path, f"its name says {kind}, its bytes do not")
     return _issue("unsupported", path, f"no reader for files named {path.suffix or path.name!r}; there are: {known}")

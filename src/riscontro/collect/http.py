@@ -2,7 +2,7 @@
 
 Pairs, in this order: ``http.status`` ("200"), ``http.version`` ("HTTP/1.1"), ``http.redirect`` for each step that led
 there ("301 https://..."), ``http.address`` (the numeric address that answered), then ``http.header.NAME`` (lower case)
-for every header in the order received.
+for every header in the order received, but for cookies.
 """
 
 from __future__ import annotations
@@ -17,12 +17,16 @@ REDIRECT_KEY = "http.redirect"
 ADDRESS_KEY = "http.address"
 HEADER_PREFIX = "http.header."
 
+_PRIVATE = frozenset({"set-cookie", "set-cookie2"})
+"""What a server gives to one visitor alone; it says nothing of the page."""
+
 Context = Sequence[tuple[str, str]]
 
 
 def headers_to_context(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return headers as pairs of a context."""
-    return [(f"{HEADER_PREFIX}{name.lower()}", value) for name, value in headers]
+    lowered = ((name.lower(), value) for name, value in headers)
+    return [(f"{HEADER_PREFIX}{name}", value) for name, value in lowered if name not in _PRIVATE]
 
 
 def header(context: Context, name: str) -> str | None:

@@ -19,6 +19,8 @@ GZIP = "application/gzip"
 WARC = "application/warc"
 ZIP = "application/zip"
 WACZ = "application/wacz"
+XML = "application/xml"
+"""Of these only feeds and sitemaps are read, which their root elements tell."""
 
 media_types = {
     ".txt": TEXT,
@@ -37,8 +39,14 @@ media_types = {
     ".warc": WARC,
     ".wacz": WACZ,
     ".gz": GZIP,
+    ".xml": XML,
+    ".rss": XML,
+    ".atom": XML,
 }
 """Suffix, lower case, to the media type of what such a file holds."""
+
+FEED_SUFFIXES = frozenset({".xml", ".rss", ".atom"})
+"""Suffixes under which nothing but feeds and sitemaps is read."""
 
 SNIFF = 8192
 """Bytes looked at."""

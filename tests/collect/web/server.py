@@ -158,7 +158,6 @@ def crawl(
     limits=None,
     tls=None,
     declared=None,
-    page_types=None,
     **options,
 ) -> Run:
     """Run a crawl over real sockets and pretended time; private addresses are allowed unless said otherwise."""
@@ -167,7 +166,7 @@ def crawl(
     more = {"resolve": resolve} if resolve else {}
     client = Client(timeouts=timeouts, allow_private=chosen.allow_private, tls=tls, **more)
     around = Surroundings(asker=client, clock=time.clock, now=time.now, sleep=time.sleep, held=held)
-    extra = {"limits": limits, "declared": declared, "page_types": page_types}
+    extra = {"limits": limits, "declared": declared}
     run = Crawl(
         seeds=[seed if isinstance(seed, Seed) else Seed(url=seed) for seed in seeds],
         around=around,

@@ -29,17 +29,12 @@ def ask(
     ``held`` tells what the case holds of an address. Raise :class:`riscontro.errors.UsageError` where a library of the
     extra is not installed.
     """
-    from riscontro.collect.gather import media_types
     from riscontro.collect.web.client import Client
     from riscontro.collect.web.crawl import Crawl, Surroundings
 
     client = Client(timeouts=plan.options.timeouts, allow_private=plan.options.allow_private)
     around = Surroundings(asker=client, clock=clock, now=time.monotonic, sleep=time.sleep, held=held)
-    lines_and_json = {"application/x-ndjson", "application/json"}
-    page_types = frozenset({*media_types.values(), "text/html", "text/plain"} - lines_and_json)
     try:
-        yield from Crawl(
-            seeds=plan.seeds, around=around, options=plan.options, declared=declared, page_types=page_types
-        )
+        yield from Crawl(seeds=plan.seeds, around=around, options=plan.options, declared=declared)
     finally:
         client.close()

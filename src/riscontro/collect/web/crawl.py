@@ -94,7 +94,6 @@ class Crawl:
     options: WebOptions = DEFAULT_OPTIONS
     declared: Declared = NOTHING_DECLARED
     limits: Limits = DEFAULT_LIMITS
-    page_types: frozenset[str] = frozenset({"text/html", "text/plain", "text/markdown"})
     known: int = 0
     _seen: set[str] = field(default_factory=set)
     _robots: dict[str, Robots] = field(default_factory=dict)
@@ -371,7 +370,6 @@ class Crawl:
             declared=seed.declared or self.declared,
             clock=self.around.clock,
             limit=self.limits.file,
-            page_types=self.page_types,
         )
 
 

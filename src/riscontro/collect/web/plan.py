@@ -25,16 +25,16 @@ def is_address(given: str) -> bool:
 def plan(inputs: Sequence[str], *, listed: Iterable[str] = (), feeds: Iterable[Seed] = (), options: WebOptions) -> Plan:
     """Return what is to be done with inputs, the lines of lists, and the feeds of a case, in that order.
 
-    Of a feed in a file the pages are asked for only where ``options.pages`` says so: it may lie in a folder for any
-    reason, and an address is asked only where somebody asked for it.
+    Of a feed in a file the pages are asked for only where it is named itself and ``options.pages`` says so: it may lie
+    in a folder for any reason, and an address is asked only where somebody asked for it.
     """
     files: list[str] = []
     seeds: list[Seed] = []
     for given in inputs:
         if is_address(given):
             seeds.append(Seed(url=given.strip(), pages=options.pages is not False))
-        elif (payload := _feed_in(Path(given))) is not None:
-            seeds.append(Seed(url=Path(given).as_posix(), pages=options.pages is True, payload=payload))
+        elif options.pages is True and (payload := _feed_in(Path(given))) is not None:
+            seeds.append(Seed(url=Path(given).as_posix(), payload=payload))
         else:
             files.append(given)
     seeds += [Seed(url=line, pages=options.pages is not False) for line in listed]

@@ -17,6 +17,7 @@ from riscontro.collect.http import (
     headers_to_context,
     media_type_of,
 )
+from riscontro.collect.sniff import HTML, MARKDOWN, PDF, TEXT
 from riscontro.collect.web.entries import ENTRY_TYPE, FEED_URL_KEY, UNFETCHED_KEY, Entry, entry_to_json, entry_to_pairs
 from riscontro.collect.web.feeds import feed_type
 from riscontro.collect.web.values import Answer, Failure, Prior
@@ -25,6 +26,9 @@ from riscontro.model.ids import sha256_hex
 
 GONE = frozenset({"status-401", "status-403", "status-404", "status-410", "status-451", "robots", "media-type"})
 """Causes that a later run need not try again, unless it is told to."""
+
+PAGE_TYPES = frozenset({HTML, TEXT, MARKDOWN, PDF})
+"""Media types of pages that are taken; feeds are known by their content."""
 
 _GENERIC_TYPES = (None, "application/octet-stream", "binary/octet-stream", "unknown/unknown")
 _SNIFF = 2048
@@ -49,7 +53,7 @@ class Recorder:
     declared: Declared
     clock: Callable[[], datetime]
     limit: int
-    page_types: frozenset[str]
+    page_types: frozenset[str] = PAGE_TYPES
 
     def answer(self, answer: Answer, asked: Asked) -> Capture:
         """Return the capture of an answer with a body: a feed by its content, else a page of a type that is read.
