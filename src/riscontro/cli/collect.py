@@ -61,8 +61,8 @@ def command(
 
     INPUTS are files and folders of text, Markdown, HTML, PDF (with the extra riscontro[pdf]), mails (EML), saved pages
     (MHTML), JSON lines, WARC, WACZ and feeds; all but WACZ may be packed by gzip. What a file is its first bytes tell.
-    With the extra riscontro[web] they are also addresses of pages, feeds and news sitemaps (https://...); of a feed, its
-    pages are taken too. What cannot be used is an issue with its cause, and the run goes on.
+    With the extra riscontro[web] they are also addresses of pages, feeds and news sitemaps (https://...); of a feed
+    its pages are taken too. What cannot be used is an issue with its cause, and the run goes on.
     """
     declared = declare(published=published, publisher=publisher, url=url, title=title, lang=input_lang)
     check_inputs(inputs)
