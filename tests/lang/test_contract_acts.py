@@ -11,8 +11,9 @@ import pytest
 from riscontro.lang.loader import load_table, pack_codes
 from riscontro.model.claim import EventType, Modality
 from riscontro.read import read_line
-from riscontro.read.actwords import FUNCTIONS, LIGHT_CLASSES
+from riscontro.read.actwords import FUNCTIONS, LIGHT_CLASSES, VERBAL
 from riscontro.read.frames import load_frames
+from riscontro.read.headfinal.fusing import FORMS
 from riscontro.vocab.events import is_mode
 from riscontro.vocab.states import is_state
 
@@ -35,7 +36,11 @@ def test_acts_use_known_types_modes_and_frames(lang: str) -> None:
 @pytest.mark.parametrize("lang", WITH_ACTS)
 def test_words_items_and_light_verbs_are_of_known_kinds(lang: str) -> None:
     event = load_table(lang, "event")
-    assert set(event) == {"source", "words", "modality", "light", "verbs", "items", "act"}
+    assert set(event) - {"endings", "tails", "auxiliary", "verbal"} == {
+        *("source", "words", "modality", "light", "verbs", "items", "act")
+    }
+    assert set(event.get("endings", ())) | set(event.get("tails", ())) <= {*FORMS, "stem", "plain"}
+    assert set(event.get("verbal", ())) <= set(VERBAL)
     assert set(event["words"]) <= FUNCTIONS
     assert set(event["light"]) <= LIGHT_CLASSES
     assert set(event["modality"]) <= {m.value for m in Modality} - {"asserted"}
@@ -84,7 +89,7 @@ def fits(claim: dict[str, Any], wanted: dict[str, Any]) -> bool:
     return all(value(key) == wanted[key] for key in wanted)
 
 
-WHOLE = ["en", "it", "fr", "es", "ru", "uk"]
+WHOLE = ["en", "it", "fr", "es", "ru", "uk", "ko"]
 
 
 @pytest.mark.parametrize("lang", WHOLE)

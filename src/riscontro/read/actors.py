@@ -21,6 +21,10 @@ _MOST_BACK = 40
 """Tokens between "the country" and the state that it points back to."""
 _BACK_ROLES = frozenset({"leader", "ministry", "service", "forces"})
 """Roles that a definite noun alone points back to; people are too many for that."""
+_OFFICES = frozenset({"leader", "ministry"})
+_LEAST_NAMES = 2
+"""Unknown words before an office that are a person's name; one alone may be any word."""
+_NAME_MARKS = frozenset("-·・=")
 _MOST_NAMES = 4
 """Capitalised words that are taken into a mention as a person's name."""
 
@@ -76,12 +80,16 @@ class _Grouper:
         self.at = {hit.first: hit for hit in hits}
         self.ending = {hit.last: hit for hit in hits}
         self.hits = hits
+        self.covered = {index for hit in hits for index in range(hit.first, hit.last)}
         joints = load_joints(lexicon)
         self.genitive = frozenset(load_table(lexicon.lang, "actor").get("joints", {}).get("case", ()))
         self.of, self.possessive, self.determiners, self.definite = joints
         self.government = load_government(lexicon.lang)
         self.paradigms = load_paradigms(lexicon.lang)
         self.adjective_first = bool(lexicon.pack.get("adjective_first"))
+        self.name_first = bool(lexicon.pack.get("name_first"))
+        self.home = str(lexicon.pack.get("home", ""))
+        self.home_words = frozenset(lexicon.pack.get("home_words", ()))
         self.taken = 0
 
     def group(self) -> list[Party]:
@@ -121,6 +129,8 @@ class _Grouper:
         """Resolve "the government" to the party of that role named last: a definite role noun without a state."""
         before = hit.first - 1
         tokens = self.passage.tokens
+        if self.name_first:
+            return self._bare_role(hit, parties)
         if before < 0 or not _is_role(hit) or _role_code(hit) not in _BACK_ROLES:
             return None
         if tokens[before].norm == "'":
@@ -138,6 +148,30 @@ class _Grouper:
                     first=hit.first, last=hit.last, actor=party.actor, role=role, shape="back", anchor=hit.first
                 )
         return None
+
+    def _bare_role(self, hit: Hit, parties: Sequence[Party]) -> Party | None:
+        """Resolve a role noun without a state where no article tells that it points back: the same office named
+        before, or, for the words of ``home``, the state whose press it is.
+        """
+        if not _is_role(hit) or (hit.first and self._is_unknown(hit.first - 1) and self._touches_name(hit.first)):
+            return None
+        phrase = next(entry.tag for entry in hit.entries if entry.kind == "role")
+        role = _role_code(hit)
+        for party in reversed(parties):
+            if hit.first - party.last > _MOST_BACK * 2 or role not in _OFFICES:
+                break
+            head = self.at.get(party.head) if party.head >= 0 else None
+            if head is not None and any(e.kind == "role" and e.tag == phrase for e in head.entries):
+                return Party(
+                    first=hit.first, last=hit.last, actor=party.actor, role=role, shape="back", anchor=hit.first
+                )
+        if phrase in self.home_words and self.home:
+            return Party(first=hit.first, last=hit.last, actor=self.home, role=role, shape="name", anchor=hit.first)
+        return None
+
+    def _touches_name(self, first: int) -> bool:
+        """Tell whether an unknown word right before an office is somebody's name: no mark stands between."""
+        return self.passage.word(first - 1).isalpha()
 
     def _has_complement(self, index: int) -> bool:
         tokens = self.passage.tokens
@@ -201,6 +235,8 @@ class _Grouper:
 
     def _person_names(self, party: Party) -> list[str]:
         """Return the family names that a person of a party may be called by later: the last word, or the first."""
+        if self.name_first:
+            return self._names_beside(party)
         if party.shape == "holder":
             start, end = party.anchor, party.last
         else:
@@ -211,6 +247,18 @@ class _Grouper:
         if len(words) < 2:
             return []
         return [self.passage.tokens[i].norm for i in (words[-1], words[0]) if len(self.passage.word(i)) > 2]
+
+    def _names_beside(self, party: Party) -> list[str]:
+        """Return the names before a party or within it: "로이드 오스틴 미국 국방장관"."""
+        if party.head < 0 or party.role not in _OFFICES:
+            return []
+        inside = [i for i in range(party.anchor + 1, party.head) if self._is_unknown(i)]
+        place = party.first
+        while place > 0 and party.first - place < _MOST_NAMES and self._is_unknown(place - 1):
+            place -= 1
+        before = range(place, party.first) if party.first - place >= _LEAST_NAMES else ()
+        names = [self.passage.tokens[i].norm for i in (inside or before)]
+        return [name for name in names[-1:] if len(name) > 1]
 
     def _is_one(self, before: Party, party: Party) -> bool:
         """Tell whether two parties are one phrase: "South Korea's National Intelligence Service"."""
@@ -284,6 +332,8 @@ class _Grouper:
         tokens = self.passage.tokens
         possessive = index < len(tokens) and tokens[index].norm in self.possessive
         start = index + 1 if possessive else index
+        if self.name_first:
+            return self._role_behind_name(start)
         if not adjective and not possessive:
             hit = self.at.get(start)
             compound = self.adjective_first and not self.genitive
@@ -296,6 +346,22 @@ class _Grouper:
             if not self.adjective_first or place >= len(tokens) or not tokens[place].norm.isalpha() or hit is not None:
                 return None
         return None
+
+    def _role_behind_name(self, start: int) -> Hit | None:
+        """Find the role noun right there, or a person's office behind a name ("북한 최선희 외무상")."""
+        for place in range(start, min(start + _MOST_NAMES + 1, len(self.passage.tokens))):
+            hit = self.at.get(place)
+            if hit is not None:
+                person = place == start or _role_code(hit) in _OFFICES if _is_role(hit) else False
+                return hit if person else None
+            if not self._is_unknown(place):
+                return None
+        return None
+
+    def _is_unknown(self, index: int) -> bool:
+        """Tell whether a token is a word that the pack does not know, as names are."""
+        word = self.passage.word(index)
+        return index not in self.covered and (word.isalpha() or word in _NAME_MARKS)
 
     def _more_roles(self, last: int) -> int:
         """Take in further role nouns, also behind capitalised words: "China's National Defense Ministry"."""

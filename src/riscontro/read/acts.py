@@ -98,7 +98,7 @@ def find_carrier(view: View, clause: Clause, first: int) -> tuple[int, str]:
         if view.is_verb(place) and place not in view.owner:
             hit = view.cover[place]
             classes = [e.code for e in hit.entries if e.kind == "light"]
-            return hit.first, _first_of(classes)
+            return hit.first, first_of(classes)
         functions = view.functions(place)
         governs = "prep.of" not in functions and any(name.startswith("prep.") for name in functions)
         if governs and not any(after in view.owner or after in view.timed for after in (place + 1, place + 2)):
@@ -116,7 +116,8 @@ def _denies(view: View, place: int) -> bool:
     return any(entry.kind == "modality" and entry.code == "denied" for entry in hit.entries)
 
 
-def _first_of(classes: list[str]) -> str:
+def first_of(classes: list[str]) -> str:
+    """Return the class of a carrying verb that says most, ``other`` where it has none."""
     for name in ("halt", "ask", "refuse", "menace", "deny", "blame", "praise", "undergo", "do", "say"):
         if name in classes:
             return name

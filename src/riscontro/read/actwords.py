@@ -44,10 +44,21 @@ FUNCTIONS = frozenset(
     {f"prep.{marker}" for marker in (*MARKERS, "about", "as", "exchange")}
     | {"det", "definite", "and", "but", "rel", "that", "sub", "be", "pass", "got", "have", "aux", "to", "neg"}
     | {"nonfinite", "reflexive", "adverb", "tale", "partitive", "count"}
+    | {"case.subj", "case.also", "case.topic", "case.obj", "attr"}
 )
 """Functions of small words that a pack may name."""
 LIGHT_CLASSES = frozenset({"do", "halt", "ask", "refuse", "menace", "deny", "say", "praise", "blame", "undergo"})
 """Classes of verbs that only carry what their object names; see ``turns`` for what they make of it."""
+
+VERBAL: Mapping[str, tuple[str, ...]] = {
+    "do": (),
+    "pass": ("pass",),
+    "aux": (),
+    "auxneg": ("neg",),
+    "auxpass": ("pass",),
+    "undergo": ("pass",),
+}
+"""Verbs that make a verb of a noun, or stand behind another verb, with what they add."""
 
 _UNUSED = "unused"
 """Form class of forms that news does not use and that collide with nouns (Italian first person)."""
@@ -71,6 +82,7 @@ def act_pairs(event: Mapping[str, Any], pack: Mapping[str, Any], inflector: Infl
     """Yield the surface forms of a pack's acts, items, verbs and small words."""
     heads = str(pack.get("noun_head", "each"))
     yield from _small_words(event)
+    yield from _endings(event, inflector)
     yield from _light_verbs(event, inflector)
     for mode, units in event.get("items", {}).items():
         for unit, words in units.items():
@@ -79,9 +91,8 @@ def act_pairs(event: Mapping[str, Any], pack: Mapping[str, Any], inflector: Infl
                     yield form, Entry("item", mode, unit)
     for number, row in enumerate(event.get("act", ())):
         for verb in row.get("verbs", ()):
-            for form, tag in inflector.verb_phrases(verb):
-                if tag != _UNUSED:
-                    yield form, Entry("act", str(number), tag)
+            for form, tag in _verb_forms(verb, event, inflector):
+                yield form, Entry("act", str(number), tag)
         for noun in row.get("nouns", ()):
             for form in inflector.noun_phrases(noun, heads=heads):
                 yield form, Entry("act", str(number), "noun")
@@ -96,13 +107,39 @@ def _small_words(event: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
             yield word, Entry("modality", modality)
 
 
+def _endings(event: Mapping[str, Any], inflector: Inflector) -> Iterator[tuple[str, Entry]]:
+    """Yield what makes and ends verbs where stems and endings are written together."""
+    for form, endings in event.get("endings", {}).items():
+        for ending in endings:
+            yield ending, Entry("word", f"end.{form}")
+    for table, function in (("tails", "tail"), ("auxiliary", "aux")):
+        for form, words in event.get(table, {}).items():
+            for word in words:
+                yield word, Entry("word", f"{function}.{form}")
+    for name, verbs in event.get("verbal", {}).items():
+        function = "aux" if name.startswith("aux") else "verbal"
+        for verb in verbs:
+            for form, tag in inflector.verb_phrases(verb):
+                yield form, Entry("word", f"{function}.{tag}")
+                for meant in VERBAL[name]:
+                    yield form, Entry("word", meant)
+
+
 def _light_verbs(event: Mapping[str, Any], inflector: Inflector) -> Iterator[tuple[str, Entry]]:
     for name, verbs in event.get("light", {}).items():
         for verb in verbs:
-            for form, tag in inflector.verb_phrases(verb):
-                if tag != _UNUSED:
-                    yield form, Entry("light", name, tag)
+            for form, tag in _verb_forms(verb, event, inflector):
+                yield form, Entry("light", name, tag)
     for verb in event.get("verbs", {}).get("general", ()):
-        for form, tag in inflector.verb_phrases(verb):
-            if tag != _UNUSED:
-                yield form, Entry("verb", "", tag)
+        for form, tag in _verb_forms(verb, event, inflector):
+            yield form, Entry("verb", "", tag)
+
+
+def _verb_forms(verb: str, event: Mapping[str, Any], inflector: Inflector) -> Iterator[tuple[str, str]]:
+    """Yield the forms of a verb with their classes; of one that a verbal makes of a noun the noun alone."""
+    for name, made in event.get("verbal", {}).items():
+        for verbal in made:
+            if name in ("do", "pass") and verb.endswith(verbal) and len(verb) > len(verbal) + 1:
+                yield verb[: len(verb) - len(verbal)].rstrip(), "noun"
+                return
+    yield from ((form, tag) for form, tag in inflector.verb_phrases(verb) if tag != _UNUSED)

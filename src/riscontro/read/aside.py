@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from riscontro.model.claim import EventType
 from riscontro.read.acts import Trigger
+from riscontro.read.headfinal.scope import frames_only, governed_by, is_subject_of
 from riscontro.read.scene import Scene
 from riscontro.read.surface import Hit
 from riscontro.read.turns import turn
@@ -24,6 +25,10 @@ def set_aside(scene: Scene, trigger: Trigger, type: EventType) -> str:
     """Return why a trigger tells no act of its own, empty where it may."""
     if trigger.act.frame != COUNTER and counter_before(scene, trigger):
         return "what the text voted on tells"
+    if scene.view.parse is not None:
+        word = governed_by(scene.view, scene.view.parse, trigger, scene.lexicon.acts)
+        if word:
+            return f"governed by {word!r}"
     if trigger.form == "noun":
         told = [e for e in scene.view.entries(trigger.carrier) if e.kind == "act" and e.tag != "noun"]
         if turn(trigger.carries, EventType(trigger.act.type)) is type and any(
@@ -74,6 +79,8 @@ def _names_a_pact(scene: Scene, trigger: Trigger) -> bool:
 def _called_off(scene: Scene, trigger: Trigger) -> bool:
     """Tell whether a noun is the subject of "was postponed", "was cancelled"."""
     clause = scene.clauses[trigger.clause]
+    if scene.view.parse is not None:
+        return trigger.carries == "halt" and is_subject_of(scene.view.parse, trigger)
     if trigger.carrier >= 0 or clause.head is None or clause.head <= trigger.first:
         return False
     for index in range(clause.head, clause.last):
@@ -87,6 +94,8 @@ def _called_off(scene: Scene, trigger: Trigger) -> bool:
 
 def in_adjunct(scene: Scene, trigger: Trigger) -> bool:
     """Tell whether a noun stands behind a preposition: "amid the invasion", "since the attack"."""
+    if scene.view.parse is not None:
+        return frames_only(scene.view.parse, trigger)
     clause = scene.clauses[trigger.clause]
     for index in range(trigger.first - 1, clause.first - 1, -1):
         functions = scene.view.functions(index)

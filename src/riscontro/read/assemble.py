@@ -236,13 +236,15 @@ def pick_time(draft: Draft, around: Surroundings) -> TimeMention | None:
 
 
 def _quantity(draft: Draft, around: Surroundings) -> tuple[Quantity, Span] | None:
+    behind = draft.view.timed if draft.view.final else None
     if draft.item is not None:
-        return quantity_of(around.passage, around.numbers, draft.item.first, draft.item.last, draft.item.unit)
+        item = draft.item
+        return quantity_of(around.passage, around.numbers, item.first, item.last, item.unit, behind=behind)
     if draft.mode in ("casualties", "capture"):
         party = draft.parties.get("recipient")
         if party is not None:
             first = max(party.first, party.head)
-            found = quantity_of(around.passage, around.numbers, party.first, party.last, "person")
+            found = quantity_of(around.passage, around.numbers, party.first, party.last, "person", behind=behind)
             return found or quantity_of(around.passage, around.numbers, first, first + 1, "person")
     return None
 

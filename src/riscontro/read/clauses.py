@@ -7,11 +7,15 @@ relative clause interrupts goes on as a clause of its own that inherits its subj
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from riscontro.read.actors import Party
 from riscontro.read.companions import keep_company
 from riscontro.read.passage import Passage, Sentence
 from riscontro.read.surface import Entry, Hit
+
+if TYPE_CHECKING:
+    from riscontro.read.headfinal.parse import Parse
 
 VERB_KINDS = frozenset({"act", "light", "verb"})
 _BREAKS = frozenset(";:—–()")
@@ -42,6 +46,9 @@ class View:
     owner: dict[int, Party] = field(default_factory=dict)
     small: dict[int, frozenset[str]] = field(default_factory=dict)
     readings: dict[int, str] = field(default_factory=dict)
+    final: bool = False
+    """Verbs come last, markers after their phrase; hits have been fused, ``parse`` is set before drafting."""
+    parse: Parse | None = None
 
     def __post_init__(self) -> None:
         self.hits = keep_company(self.passage, self.sentence, self.hits)
@@ -57,7 +64,7 @@ class View:
         for hit in self.hits:
             if "partitive" in self.small[hit.first] and _is_article(self, hit):
                 self.small[hit.first] = _ARTICLE
-            self.readings[hit.first] = read_hit(self, hit)
+            self.readings[hit.first] = _read_fused(hit) if self.final else read_hit(self, hit)
 
     def norm(self, index: int) -> str:
         """Return the folded token, empty outside the sentence."""
@@ -134,6 +141,13 @@ def _is_article(view: View, hit: Hit) -> bool:
     if known is not None:
         return bool(view.functions(before)) or view.readings.get(known.first) == "verb"
     return not view.norm(before).isalpha()
+
+
+def _read_fused(hit: Hit) -> str:
+    """Tell whether a hit of a language whose verbs carry their endings is read as ``verb`` or ``noun``."""
+    if any(entry.kind in VERB_KINDS and entry.tag != "noun" for entry in hit.entries):
+        return "verb"
+    return "noun" if any(entry.kind in ("act", "item", "role") for entry in hit.entries) else ""
 
 
 def verb_entries(hit: Hit) -> list[Entry]:

@@ -32,7 +32,9 @@ _FORMAT = 9
 
 _NAMING = frozenset({"state", "holder", "none"})
 """Kinds of entries that name somebody."""
-_FOLLOWING = ("prep.", "case.", "end.")
+_INCOMPLETE = frozenset({"stem", "past", "polite"})
+"""Forms of verbs that need an ending."""
+_FOLLOWING = {"prep.": "particle", "case.": "particle", "end.": "ending", "verbal.": "verbal"}
 """Functions of words that, where words are written together, only follow another."""
 
 _log = logging.getLogger(__name__)
@@ -50,6 +52,8 @@ class Lexicon:
     abbreviations: frozenset[str]
     starters: frozenset[str]
     cutter: WordCutter | None = None
+    final: bool = False
+    """Verbs come last and markers follow their phrase."""
 
     def cut(self, text: str | Cut) -> Passage:
         """Return the passage of a text in this language."""
@@ -64,6 +68,7 @@ def load_lexicon(lang: str) -> Lexicon:
     return Lexicon(
         lang=lang,
         table=table,
+        final=pack.get("order") == "final",
         cutter=_cutter(table, pack["cut"]) if "cut" in pack else None,
         acts=load_acts(event),
         pack=pack,
@@ -74,18 +79,46 @@ def load_lexicon(lang: str) -> Lexicon:
 
 
 def _cutter(table: SurfaceTable, cut: Mapping[str, Any]) -> WordCutter:
-    names = {place for place, found in enumerate(table.meanings) if any(e.kind in _NAMING for e in found)}
-    after = {
-        place
-        for place, found in enumerate(table.meanings)
-        if all(e.kind == "word" and e.code.startswith(_FOLLOWING) for e in found)
-    }
+    """Return the cutter of a pack, its words sorted by what the table says of them."""
+    kinds = [_cut_kinds(found) for found in table.meanings]
+
+    particles = bool(cut.get("particles"))
+
+    def having(kind: str) -> Iterator[str]:
+        return (key for key, place in table.forms.items() if kind in kinds[place])
+
     return build_cutter(
         cut,
-        known=(word for key in table.forms for word in key.split(" ")),
-        names=(key for key, place in table.forms.items() if place in names),
-        after=(key for key, place in table.forms.items() if place in after) if cut.get("particles") else (),
+        known=(
+            word
+            for key, place in table.forms.items()
+            if " " in key or not particles or "bound" not in kinds[place]
+            for word in key.split(" ")
+        ),
+        names=having("name"),
+        stems=(key for key in having("stem") if len(key) == 1) if particles else (),
+        after=having("after") if particles else (),
+        particles=having("particle") if particles else (),
+        verbal=having("verbal") if particles else (),
     )
+
+
+def _cut_kinds(entries: Sequence[Entry]) -> frozenset[str]:
+    """Return what the cutter wants to know of a form."""
+    kinds = set()
+    if any(e.kind in _NAMING for e in entries):
+        kinds.add("name")
+    if any(e.tag in _INCOMPLETE for e in entries):
+        kinds.add("stem")
+    codes = [e.code for e in entries if e.kind == "word"]
+    for start, kind in _FOLLOWING.items():
+        if any(code.startswith(start) for code in codes):
+            kinds.add(kind)
+    if kinds & set(_FOLLOWING.values()):
+        kinds.add("after")
+        if all(e.kind == "word" and e.code.startswith((*_FOLLOWING, "attr", "and", "pass", "neg")) for e in entries):
+            kinds.add("bound")
+    return frozenset(kinds)
 
 
 def _cached_table(lang: str) -> SurfaceTable:
@@ -194,6 +227,10 @@ def actor_pairs(
         for name in names:
             for form, entry in _declined(name, Entry("state", code, "state"), paradigms):
                 yield form, entry._replace(case=form)
+    for table, guard in (("short", "+"), ("paired", "=")):
+        for code, names in actor.get(table, {}).items():
+            for name in names:
+                yield name, Entry("state", code, "state", guard)
     yield from _peoples(actor, inflector)
     for table, role in (("capitals", "capital"), ("seats", "seat"), ("places", "place")):
         for code, names in actor.get(table, {}).items():

@@ -13,7 +13,7 @@ from riscontro.read.clauses import View, cut_clauses
 from riscontro.read.compile import Lexicon
 from riscontro.read.drafts import Contest, Draft
 from riscontro.read.fallback import fall_back, known_delivery
-from riscontro.read.frames import Frame, load_frames
+from riscontro.read.frames import INTRANSITIVE, Frame, load_frames
 from riscontro.read.government import load_government
 from riscontro.read.guards import (
     fetches_things,
@@ -24,6 +24,9 @@ from riscontro.read.guards import (
     people_are_given,
     striker,
 )
+from riscontro.read.headfinal import parse_sentence
+from riscontro.read.headfinal import scope as headfinal_scope
+from riscontro.read.headfinal.roles import FinalRoles
 from riscontro.read.modality import Mood, find_mood
 from riscontro.read.modes import MOBILIZE, are_soldiers, find_modes
 from riscontro.read.quantities import PEOPLE_MODES, Item, find_items
@@ -45,15 +48,30 @@ _BLAMED = frozenset({"ASSAULT", "COERCE", "THREATEN", "MOBILIZE", "SANCTION", "A
 
 def draft_sentence(view: View, lexicon: Lexicon, topic: Topic) -> list[Contest]:
     """Return what each trigger of a sentence came to, in order; the topic is moved on by what was found."""
-    clauses = cut_clauses(view)
-    triggers = find_triggers(view, clauses, lexicon)
+    if view.final:
+        view.parse = parse_sentence(view)
+    clauses = view.parse.clauses if view.parse is not None else cut_clauses(view)
+    triggers = (
+        headfinal_scope.find_triggers(view, view.parse, lexicon.acts)
+        if view.parse is not None
+        else find_triggers(view, clauses, lexicon)
+    )
     contests: list[Contest] = []
     if triggers:
         control = frozenset(number for number, act in enumerate(lexicon.acts) if act.frame in CONTROL)
         asking = frozenset(number for number, act in enumerate(lexicon.acts) if act.frame == "ask")
+        standing = frozenset(number for number, act in enumerate(lexicon.acts) if act.frame in INTRANSITIVE)
         government = load_government(lexicon.lang)
-        compounds = bool(lexicon.pack.get("adjective_first")) and not government
-        roles = Roles(view, clauses, control, compounds=compounds, asking=asking, government=government)
+        kind = FinalRoles if view.final else Roles
+        roles = kind(
+            view,
+            clauses,
+            control,
+            compounds=bool(lexicon.pack.get("adjective_first")) and not government,
+            asking=asking,
+            government=government,
+            standing=standing,
+        )
         scene = Scene(
             view=view,
             clauses=clauses,
@@ -92,8 +110,13 @@ def _contest(scene: Scene, trigger: Trigger) -> Contest:
     reason = set_aside(scene, trigger, type)
     if reason:
         return Contest(view=scene.view, trigger=trigger, filling=None, outcome=reason)
-    items = find_items(scene.view, scene.clauses, trigger)
-    moved = _moved(scene, type, items) if trigger.act.mode in ("item", "deploy") else None
+    parse = scene.view.parse
+    items = (
+        headfinal_scope.find_items(scene.view, parse, trigger)
+        if parse is not None
+        else find_items(scene.view, scene.clauses, trigger)
+    )
+    moved = _moved(scene, type, items) if trigger.act.mode in ("item", "deploy", "troops") else None
     filling = scene.roles.fill(trigger, frame, moved)
     if frame.name == "blame" and trigger.form != "noun":
         _blame_doer(scene, trigger, filling)
@@ -104,7 +127,11 @@ def _contest(scene: Scene, trigger: Trigger) -> Contest:
     if isinstance(sides, str):
         contest.outcome = sides
         return contest
-    mood = find_mood(scene.view, scene.clauses, trigger)
+    mood = (
+        headfinal_scope.find_mood(scene.view, parse, trigger)
+        if parse is not None
+        else find_mood(scene.view, scene.clauses, trigger)
+    )
     contest.drafts = [_draft(scene, trigger, type, filling, mood, one) for one in sides[:_MOST_DRAFTS]]
     return contest
 
@@ -243,6 +270,8 @@ def _joint_subject(scene: Scene, filling: Filling) -> list[Party]:
 
 
 def _has_victims(scene: Scene, trigger: Trigger) -> bool:
+    if scene.view.parse is not None:
+        return headfinal_scope.has_people(scene.view, scene.view.parse, trigger)
     clause = scene.clauses[trigger.clause]
     first = scene.clauses[trigger.clause - 1].first if clause.kind in ("rel", "part", "coord") else clause.first
     return any(

@@ -67,7 +67,7 @@ def _clause_lines(passage: Passage, contests: list[Contest]) -> list[str]:
     return [
         f"[{clause.kind}] {_words(passage, clause.first, clause.last)}"
         for view in views.values()
-        for clause in cut_clauses(view)
+        for clause in (cut_clauses(view) if view.parse is None else view.parse.clauses)
     ]
 
 

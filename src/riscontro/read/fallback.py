@@ -117,6 +117,8 @@ def _points_back(scene: Scene, trigger: Trigger) -> bool:
     """Tell whether the subject is left to be taken from before: a pronoun, or nothing where that is usual."""
     if trigger.form == "noun" or trigger.passive:
         return False
+    if scene.view.parse is not None:
+        return not scene.roles.subject(trigger.clause)[0] and not scene.roles.done_by_another(trigger)
     clause = scene.clauses[trigger.clause]
     for index in range(clause.first, trigger.first):
         hit = scene.view.cover.get(index)

@@ -63,6 +63,8 @@ def part_enemies(filling: Filling, enemies: set[str]) -> None:
 
 def striker(scene: Scene, trigger: Trigger) -> list[Party]:
     """Return who did the attack that people died in: "killed in a Ukrainian strike"."""
+    if scene.view.parse is not None:
+        return _striker_before(scene, trigger)
     for noun in scene.triggers:
         if noun.form != "noun" or noun.act.type != "ASSAULT" or noun.act.frame != "hit" or noun.first < trigger.last:
             continue
@@ -70,6 +72,16 @@ def striker(scene: Scene, trigger: Trigger) -> list[Party]:
             beside = 0 <= noun.first - party.last <= 1 or party.first == noun.last
             if noun.clause == trigger.clause and is_thing(party) and beside:
                 return [party]
+    return []
+
+
+def _striker_before(scene: Scene, trigger: Trigger) -> list[Party]:
+    """Return who did the attack that stands before the deaths as their cause."""
+    for noun in scene.triggers:
+        if noun.form == "noun" and noun.act.frame == "hit" and noun.clause == trigger.clause and noun is not trigger:
+            found = scene.roles.fill(noun, scene.frames[noun.act.frame]).actor
+            if found:
+                return found[:1]
     return []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
@@ -31,6 +32,8 @@ class Inflector:
     links: tuple[str, ...] = ()
     paradigms: Paradigms | None = None
     perfective: frozenset[str] = frozenset()
+    conjugation: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    """Patterns of lemmas, each with the endings that take the matched place and the class of the form they make."""
 
     def noun_forms(self, word: str) -> tuple[str, ...]:
         """Return the forms of a word that are its own as a noun (a lemma may also hold a verb's forms)."""
@@ -72,6 +75,8 @@ class Inflector:
         """Return the forms of a verb or of a phrase whose first word is a verb, each with its form class; a bar parts
         the verb from a particle or pronoun that it needs (see ``companions``).
         """
+        if self.conjugation:
+            return conjugate(phrase, self.conjugation)
         company, bar, rest = phrase.rpartition("|")
         head, _, tail = rest.partition(" ")
         end = f" {tail}" if tail else ""
@@ -113,12 +118,33 @@ def build_inflector(
         noun_form=str(pack.get("noun_form", "")),
         verb_suffixes=_suffix_rules(pack, "verb_suffixes"),
         participle_suffixes=_suffix_rules(pack, "participle_suffixes"),
+        conjugation=tuple(
+            (rule["fits"], tuple((ending, tag) for ending, tag in rule["forms"]))
+            for rule in pack.get("conjugation", ())
+        ),
         extra={lemma: tuple(found) for lemma, found in pack.get("extra_forms", {}).items()},
         reflexive=tuple(pack.get("reflexive", ())),
         links=tuple(pack.get("infinitive_links", ())),
         paradigms=paradigms,
         perfective=frozenset(pack.get("perfective", ())),
     )
+
+
+def conjugate(lemma: str, rules: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> tuple[tuple[str, str], ...]:
+    """Return the forms that the first rule whose pattern fits makes of a lemma, the lemma alone where none does.
+
+    Patterns and endings are of decomposed letters (NFD), so that an ending may be a part of a Korean syllable.
+
+    >>> conjugate("보내다", [("다$", [("\u11ab", "rel"), ("", "stem")])])
+    (('보낸', 'rel'), ('보내', 'stem'))
+    """
+    apart = unicodedata.normalize("NFD", lemma)
+    for pattern, forms in rules:
+        found = re.search(unicodedata.normalize("NFD", pattern), apart)
+        if found is not None:
+            made = ((apart[: found.start()] + unicodedata.normalize("NFD", ending), tag) for ending, tag in forms)
+            return tuple((unicodedata.normalize("NFC", form), tag) for form, tag in made)
+    return ((lemma, "plain"),)
 
 
 def _suffix_rules(pack: Mapping[str, Any], name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -11,7 +11,8 @@ from riscontro.read.clauses import Clause, View
 
 _NEGATION_WINDOW = 6
 _AFTER = 3
-_ORDER = (Modality.DENIED, Modality.QUESTIONED, Modality.POSSIBLE, Modality.PLANNED)
+ORDER = (Modality.DENIED, Modality.QUESTIONED, Modality.POSSIBLE, Modality.PLANNED)
+"""Of several, the first one counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ def find_mood(view: View, clauses: Sequence[Clause], trigger: Trigger) -> Mood:
         found.setdefault(Modality.PLANNED, trigger.first)
     if trigger.form == "conditional":
         found.setdefault(Modality.POSSIBLE, trigger.first)
-    for modality in _ORDER:
+    for modality in ORDER:
         if modality in found:
             return Mood(modality=modality, negated=negated, token=found[modality])
     return Mood(modality=Modality.ASSERTED, negated=negated)

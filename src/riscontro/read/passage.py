@@ -118,12 +118,20 @@ def learn_piece(piece: str, cutter: WordCutter | None = None) -> Words:
         if cutter is None or len(run) != end - start or not run[0].isalnum():
             tokens.append(Token(start, end, run))
         else:
-            tokens += [Token(start + part.start, start + part.end, part.norm) for part in cutter.cut(run)]
+            tokens += [
+                Token(start + part.start, start + part.end, part.norm)
+                for part in cutter.cut(run, joined=_follows(piece, start))
+            ]
     return Words(
         norms=tuple(token.norm for token in tokens),
         starts=tuple(token.start for token in tokens),
         ends=tuple(token.end for token in tokens),
     )
+
+
+def _follows(piece: str, start: int) -> bool:
+    """Tell whether a run stands right behind a digit or a closing mark, so that it may begin with a particle."""
+    return start > 0 and (piece[start - 1].isdigit() or piece[start - 1] in _CLOSERS)
 
 
 def cut_passage(
@@ -209,7 +217,7 @@ def _abbreviates(tokens: Sequence[Token], index: int, abbreviations: frozenset[s
 
 
 def _is_initial(norm: str) -> bool:
-    return len(norm) == 1 and norm.isalpha()
+    return len(norm) == 1 and norm.isalpha() and norm.upper() != norm
 
 
 def _opens(passage: Passage, index: int) -> bool:

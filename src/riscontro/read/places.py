@@ -5,6 +5,7 @@ from __future__ import annotations
 from riscontro.model.mention import Span
 from riscontro.read.clauses import View
 from riscontro.read.drafts import Draft
+from riscontro.read.headfinal.scope import find_place as find_place_before
 
 _LOCATIVES = frozenset({"prep.in", "prep.at", "prep.near", "prep.on", "prep.over"})
 _MOST_WORDS = 5
@@ -14,6 +15,8 @@ _SKIPPED = 4
 def find_place(draft: Draft) -> Span | None:
     """Return the name after a preposition of place in the act's clause, the nearest after the trigger first."""
     view = draft.view
+    if view.parse is not None:
+        return find_place_before(view, view.parse, draft.trigger)
     sides = list(draft.parties.values())
     best: tuple[int, Span] | None = None
     for index in range(draft.clause.first, draft.clause.last):

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _NUMBER_REACH = 5
 """Tokens between a number and the thing it counts ("10,000 heavily armed North Korean soldiers")."""
+_MOST_BEHIND = 2
+"""Letters between a thing and a number that follows it ("병력 총 1500명")."""
 _VAGUE_MODES = frozenset({"weapons", "aid"})
 """Modes that say nothing more where a more exact one stands beside them."""
 PEOPLE_MODES = frozenset({"troops", "engineers", "workers"})
@@ -52,12 +54,12 @@ def find_items(view: View, clauses: Sequence[Clause], trigger: Trigger) -> list[
         found = _items_between(view, clause.first, trigger.first, None) or found
         if not found and clause.kind == "rel":
             found = _items_between(view, max(view.sentence.first, clause.first - 6), clause.first, None)
-    found = _measured(found)
+    found = measured(found)
     exact = [item for item in found if item.mode not in _VAGUE_MODES]
     return exact or found
 
 
-def _measured(items: list[Item]) -> list[Item]:
+def measured(items: list[Item]) -> list[Item]:
     """Join a container with what it holds: "6,000 containers of shells" are shells, counted in containers."""
     joined: list[Item] = []
     for item in items:
@@ -127,9 +129,23 @@ def _parted(view: View, first: int, last: int) -> bool:
 
 
 def quantity_of(
-    passage: Passage, numbers: Sequence[NumberMention], first: int, last: int, unit: str
+    passage: Passage,
+    numbers: Sequence[NumberMention],
+    first: int,
+    last: int,
+    unit: str,
+    *,
+    behind: frozenset[int] | None = None,
 ) -> tuple[Quantity, Span] | None:
-    """Return the number that counts the thing at tokens ``first`` to ``last``, and its span."""
+    """Return the number that counts the thing at tokens ``first`` to ``last``, and its span.
+
+    ``behind`` is given where a number may follow what it counts ("포탄 100발"), which then is looked for first: the
+    tokens of times, whose numbers count nothing.
+    """
+    if behind is not None:
+        found = _number_behind(passage, numbers, last, unit, behind)
+        if found is not None:
+            return found
     start, end = passage.tokens[first].start, passage.tokens[last - 1].end
     low = passage.tokens[max(0, first - _NUMBER_REACH)].start
     after = bisect_left(numbers, low, key=lambda number: number.span.start)
@@ -141,9 +157,29 @@ def quantity_of(
         between = passage.text[number.span.end : start] if not inside else ""
         if any(mark in between for mark in ",;.") or _is_year(number, passage.text):
             continue
-        quantity = Quantity(minimum=number.minimum, maximum=number.maximum, unit=unit, bound=number.bound)
-        return quantity, number.span
+        return _counted(number, unit)
     return None
+
+
+def _counted(number: NumberMention, unit: str) -> tuple[Quantity, Span]:
+    quantity = Quantity(minimum=number.minimum, maximum=number.maximum, unit=unit, bound=number.bound)
+    return quantity, number.span
+
+
+def _number_behind(
+    passage: Passage, numbers: Sequence[NumberMention], last: int, unit: str, timed: frozenset[int]
+) -> tuple[Quantity, Span] | None:
+    """Return the number that begins right after a thing, a word of manner or a bracket between at most."""
+    start = passage.tokens[last - 1].end
+    place = bisect_left(numbers, start, key=lambda number: number.span.start)
+    if place == len(numbers) or numbers[place].ordinal or _is_year(numbers[place], passage.text):
+        return None
+    between = passage.text[start : numbers[place].span.start]
+    for index in range(last, min(last + _MOST_BEHIND + 1, len(passage.tokens))):
+        if passage.tokens[index].start == numbers[place].span.start and index in timed:
+            return None
+    near = len(between.strip()) <= _MOST_BEHIND and not any(mark in between for mark in ".。,、")
+    return _counted(numbers[place], unit) if near else None
 
 
 def _is_year(number: NumberMention, text: str) -> bool:

@@ -17,6 +17,7 @@ from riscontro.read.clauses import View
 from riscontro.read.compile import Lexicon, load_lexicon
 from riscontro.read.drafting import draft_sentence
 from riscontro.read.drafts import Contest
+from riscontro.read.headfinal import fuse_hits
 from riscontro.read.numbers import find_numbers
 from riscontro.read.passage import Passage, Sentence
 from riscontro.read.speech import Speech, find_speech, find_voices
@@ -96,6 +97,8 @@ def look_up(text: str | Cut, lexicon: Lexicon, published: Published | None) -> t
     """Return the passage with all its candidates: the one pass over the text."""
     passage = lexicon.cut(text)
     hits = lexicon.table.find(passage)
+    if lexicon.final:
+        hits = fuse_hits(hits, passage)
     return passage, hits, group_parties(passage, hits, lexicon, published.interval() if published else None)
 
 
@@ -171,6 +174,7 @@ def draft_passage(
         if not named and not any(entry.kind == "act" for hit in within for entry in hit.entries):
             continue
         view = View(
+            final=lexicon.final,
             passage=passage,
             sentence=sentence,
             hits=within,

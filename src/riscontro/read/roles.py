@@ -218,6 +218,7 @@ class Roles:
         compounds: bool,
         asking: frozenset[int] = frozenset(),
         government: Government = NO_GOVERNMENT,
+        standing: frozenset[int] = frozenset(),
     ) -> None:
         self.view = view
         self.clauses = clauses
@@ -225,6 +226,7 @@ class Roles:
         self.compounds = compounds
         self.asking = asking
         self.government = government
+        self.standing = standing
         self.clause_of = {i: n for n, clause in enumerate(clauses) for i in range(clause.first, clause.last)}
         self.marked: dict[int, Marked] = {}
         self._mark_all()

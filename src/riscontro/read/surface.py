@@ -92,7 +92,7 @@ class SurfaceTable:
             return (
                 self._is_short(passage, first - 1, last)
                 or self._is_short(passage, last, last)
-                or (entry.case == "+" and self._is_role(passage, last))
+                or (entry.case == "+" and (self._is_role(passage, last) or _opens_headline(passage, first, last)))
             )
         return passage.text[passage.tokens[first].start : passage.tokens[last - 1].end] == entry.case
 
@@ -112,6 +112,14 @@ class SurfaceTable:
             if any(entry.kind == "role" or entry.tag.startswith("organ:") for entry in found):
                 return True
         return False
+
+
+def _opens_headline(passage: Passage, first: int, last: int) -> bool:
+    """Tell whether a short name stands by itself before a comma: "러, 공격"."""
+    tokens = passage.tokens
+    if last >= len(tokens) or tokens[last].norm != "," or tokens[last].start != tokens[last - 1].end:
+        return False
+    return first == 0 or tokens[first - 1].end < tokens[first].start or not tokens[first - 1].norm.isalnum()
 
 
 def _key(tokens: Sequence[Token]) -> str:

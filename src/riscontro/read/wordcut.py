@@ -9,6 +9,7 @@ variants     ``"αβ"``: spellings ``α`` read as ``β``; one character alone is
 article      letters left out at the beginning of a word, both in the pack and in the text
 before       words that may stand before another within a run
 particles    prepositions of the pack are particles that follow their word (Korean)
+counters     words of one letter that count, and others that may stand alone before a particle
 after        words that may only follow another, besides the pack's particles and endings
 whole        words that look as if they ended in a particle and do not
 split        compounds of one-letter names, their parts joined by ``|``
@@ -77,11 +78,17 @@ class WordCutter:
     before: frozenset[str] = frozenset()
     whole: frozenset[str] = frozenset()
     split: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    stems: frozenset[str] = frozenset()
+    """Words of one letter, believed only where an ending follows: stems, counters."""
+    particles: frozenset[str] = frozenset()
+    """Those of ``after`` that are taken from the end of an unknown word."""
+    verbal: frozenset[str] = frozenset()
+    """Those of ``after`` that make a verb of an unknown word, with an ending of their own."""
     anywhere: bool = False
     pieces: dict[str, Any] = field(default_factory=dict, repr=False)
     """Pieces of text already looked at, with their tokens (``passage.Words``)."""
     _lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    _kept: dict[str, tuple[Piece, ...]] = field(default_factory=dict)
+    _kept: dict[tuple[str, bool], tuple[Piece, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         lengths: dict[str, set[int]] = {}
@@ -90,18 +97,20 @@ class WordCutter:
                 lengths.setdefault(word[0], set()).add(len(word))
         self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
 
-    def cut(self, run: str) -> tuple[Piece, ...]:
-        """Return the pieces of a folded run of letters and digits; they lie end to end and cover it."""
-        found = self._kept.get(run)
+    def cut(self, run: str, *, joined: bool = False) -> tuple[Piece, ...]:
+        """Return the pieces of a folded run of letters and digits; they lie end to end and cover it. It is ``joined``
+        where it stands right behind a digit or a mark, so that it may begin with a particle.
+        """
+        found = self._kept.get((run, joined))
         if found is None:
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
-            found = tuple(self._cut(run))
+            found = tuple(self._cut(run, joined))
             if len(run) <= _MOST_LETTERS:
-                self._kept[run] = found
+                self._kept[run, joined] = found
         return found
 
-    def _cut(self, run: str) -> Iterable[Piece]:
+    def _cut(self, run: str, joined: bool) -> Iterable[Piece]:
         for match in _SCRIPTS.finditer(run):
             piece, start = match.group(), match.start()
             if piece[0].isdigit() or piece[0].isascii():
@@ -112,7 +121,7 @@ class WordCutter:
                 parts = [
                     part
                     for low in range(0, len(piece), _MOST_LETTERS)
-                    for part in self._cut_word(piece[low : low + _MOST_LETTERS], joined=start > 0)
+                    for part in self._cut_word(piece[low : low + _MOST_LETTERS], joined=joined or start > 0)
                 ]
             for part in parts:
                 yield Piece(start, start + len(part), self.spelling.normal(part))
@@ -170,7 +179,7 @@ class WordCutter:
 
     def _cut_word(self, run: str, *, joined: bool) -> list[str]:
         normal = self.spelling.normal
-        if normal(run) in self.known or run in self.whole:
+        if not joined and (normal(run) in self.known or run in self.whole):
             return [run]
         covered = self._cover(run, joined=joined)
         if covered is not None:
@@ -190,9 +199,14 @@ class WordCutter:
         """Return a word that the pack does not know, a particle at its end apart."""
         if run in self.after or run in self.whole:
             return [run]
-        for length in range(len(run) - _LEAST_STEM, 0, -1):
-            if run[len(run) - length :] in self.after:
-                return [run[: len(run) - length], run[len(run) - length :]]
+        for start in range(_LEAST_STEM, len(run)):
+            rest = run[start:]
+            if rest in self.particles or (rest in self.after and len(rest) > 1):
+                return [run[:start], rest]
+            if rest[0] in self.verbal:
+                covered = self._cover(rest, joined=True)
+                if covered is not None and len(covered) > 1:
+                    return [run[:start], *covered]
         return [run]
 
     def _cover(self, run: str, *, joined: bool) -> list[str] | None:
@@ -223,7 +237,9 @@ class WordCutter:
     def _kinds(self, word: str, stemmed: bool) -> Iterable[bool]:
         """Yield, for each way to read a word at this place, whether particles may follow it."""
         normal = self.spelling.normal(word)
-        if word in self.split or (len(normal) > 1 and normal in self.known and normal not in self.after):
+        if word in self.split or (len(normal) > 1 and normal in self.known):
+            yield True
+        if not stemmed and word in self.stems:
             yield True
         if stemmed and word in self.after:
             yield True
@@ -232,7 +248,14 @@ class WordCutter:
 
 
 def build_cutter(
-    cut: Mapping[str, Any], *, known: Iterable[str], names: Iterable[str], after: Iterable[str]
+    cut: Mapping[str, Any],
+    *,
+    known: Iterable[str],
+    names: Iterable[str],
+    after: Iterable[str],
+    stems: Iterable[str] = (),
+    particles: Iterable[str] = (),
+    verbal: Iterable[str] = (),
 ) -> WordCutter:
     """Return the cutter of a pack's table ``[cut]``; words come from the pack's surface table."""
     split = {word.replace("|", ""): tuple(word.split("|")) for word in cut.get("split", ())}
@@ -240,9 +263,12 @@ def build_cutter(
         spelling=Spelling(cut),
         known=frozenset(known),
         names=frozenset(names),
-        after=frozenset((*after, *cut.get("after", ()))),
+        after=frozenset((*after, *cut.get("after", ()), *cut.get("counters", ()))),
+        particles=frozenset(particles),
+        verbal=frozenset(verbal),
         before=frozenset(cut.get("before", ())),
         whole=frozenset(cut.get("whole", ())),
         split=split,
+        stems=frozenset((*stems, *cut.get("counters", ()))),
         anywhere=bool(cut.get("anywhere")),
     )
