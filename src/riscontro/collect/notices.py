@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -110,7 +110,7 @@ def notice_patterns(lang: str) -> tuple[NoticePattern, ...]:
     return tuple(_compile(phrase, kind, context) for kind in NoticeKind for phrase in table.get(kind.value, ()))
 
 
-def find_notices(text: str, langs: Iterable[str], *, kinds: Container[NoticeKind] = ALL_KINDS) -> Iterator[Notice]:
+def find_notices(text: str, langs: Iterable[str], *, kinds: Iterable[NoticeKind] = ALL_KINDS) -> Iterator[Notice]:
     """Yield the notices of the kinds wanted in a text, by language in the order given, then kind; they may overlap.
 
     At most :data:`MATCHES` a phrase, so that a text made of notices alone costs no more than it is worth.
@@ -118,19 +118,25 @@ def find_notices(text: str, langs: Iterable[str], *, kinds: Container[NoticeKind
     if not text:
         return
     folded = text.casefold()
+    wanted = frozenset(kinds)
     for lang in langs:
-        present = {anchor for anchor in _all_anchors(lang) if anchor in folded}
-        if not present:
-            continue
-        for pattern in notice_patterns(lang):
-            if pattern.kind in kinds and not present.isdisjoint(pattern.anchors):
-                for found in islice(pattern.regex.finditer(text), MATCHES):
-                    yield _to_notice(pattern, found)
+        anchored = _anchored(lang, wanted)
+        places = {place for anchor, found in anchored.items() if anchor in folded for place in found}
+        for place in sorted(places):
+            pattern = notice_patterns(lang)[place]
+            for found in islice(pattern.regex.finditer(text), MATCHES):
+                yield _to_notice(pattern, found)
 
 
 @cache
-def _all_anchors(lang: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(anchor for pattern in notice_patterns(lang) for anchor in pattern.anchors))
+def _anchored(lang: str, kinds: frozenset[NoticeKind]) -> dict[str, list[int]]:
+    """Return the anchors of a language's patterns of some kinds, each with the places of its patterns."""
+    anchored: dict[str, list[int]] = {}
+    for place, pattern in enumerate(notice_patterns(lang)):
+        if pattern.kind in kinds:
+            for anchor in pattern.anchors:
+                anchored.setdefault(anchor, []).append(place)
+    return anchored
 
 
 def _to_notice(pattern: NoticePattern, found: re.Match[str]) -> Notice:

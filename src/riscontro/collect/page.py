@@ -217,9 +217,9 @@ def _blocks(element: Any) -> Iterator[_Block]:
 
 
 def _is_hidden(attributes: Any) -> bool:
+    style = attributes.get("style")
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
-    style = attributes.get("style")
     return bool(style) and "display:none" in style.replace(" ", "").lower()
 
 
