@@ -1,8 +1,8 @@
 """A cheap test before full extraction: does a page name both sides of a watched pair, and an act?
 
-Numbered, each step only for what passed the one before: 1. tags, scripts, menus and footers are cut away by one
-pattern; 2. the words left name both states of a pair, in any language of the packs; 3. where the page's language has
-words of acts, one of them is there. Where the language has no word for a state's people, one side is enough.
+Numbered, each step only for what passed the one before: 1. tags, scripts, menus and footers are cut away; 2. the words
+left name both states of a pair, in any language of the packs; 3. where the page's language has words of acts, one of
+them is there. Where the language has no word for a state's people, one side is enough.
 """
 
 from __future__ import annotations
@@ -22,11 +22,14 @@ NO_ACT = "no-act"
 
 Pair = tuple[str, str]
 
-_MARKUP = re.compile(
-    r"<(?:(script|style|nav|footer|noscript|svg|template)\b.*?</\1\s*>|!--.*?-->|[^>]*>)", re.DOTALL | re.IGNORECASE
-)
-"""Tags, and whole elements whose text is no report's. What is never closed loses its tag alone."""
+_OPENING = re.compile(r"<(?:(script|style|nav|footer|noscript|svg|template)\b|!--)", re.IGNORECASE)
+_CLOSING = {
+    name: re.compile(rf"</{name}\s{{0,9}}>", re.IGNORECASE)
+    for name in ("script", "style", "nav", "footer", "noscript", "svg", "template")
+} | {"": re.compile("-->")}
+"""Elements whose text is no report's, and comments."""
 
+_TAG = re.compile(r"<[^<>]*>")
 _ENTITY = re.compile(
     r"&(?!amp;|nbsp;|quot;|lt;|gt;|copy;|[lr]aquo;|[lr][sd]quo;|[nm]dash;|hellip;|bull;|euro;)[#a-zA-Z]"
 )
@@ -62,7 +65,7 @@ class Sieve:
     def reason_of_markup(self, markup: str) -> str | None:
         """Return why markup needs no full extraction, ``None`` where it does."""
         lang = _declared_lang(markup)
-        words = Words(_plain(_MARKUP.sub(" ", markup)))
+        words = Words(_plain(_visible(markup)))
         if not self._names_pair(words, lang):
             return NO_STATE
         acts = act_probes(lang) if lang in self.poor else ()
@@ -76,7 +79,7 @@ class Sieve:
                 named[code] = _any(self.probes[code], words)
             return named[code]
 
-        poor = self.poor[lang] if lang in self.poor else self.poor_anywhere
+        poor = self.poor.get(lang or "", self.poor_anywhere)
         for first, second in self.pairs:
             if first in poor or second in poor:
                 if names(first) or names(second):
@@ -111,6 +114,25 @@ def _decode(payload: bytes) -> str:
         return payload.decode("utf-8")
     except UnicodeDecodeError:
         return decode_text(payload, markup=True).text
+
+
+def _visible(markup: str) -> str:
+    """Return the text of a page without tags, scripts, menus and footers; what is never closed loses its tag alone."""
+    pieces: list[str] = []
+    unclosed: set[str] = set()
+    place = 0
+    for opening in _OPENING.finditer(markup):
+        name = (opening[1] or "").lower()
+        if opening.start() < place or name in unclosed:
+            continue
+        closing = _CLOSING[name].search(markup, opening.end())
+        if closing is None:
+            unclosed.add(name)
+            continue
+        pieces.append(markup[place : opening.start()])
+        place = closing.end()
+    pieces.append(markup[place:])
+    return _TAG.sub(" ", " ".join(pieces))
 
 
 def _plain(text: str) -> str:

@@ -126,8 +126,7 @@ def _state_names(alpha3: str, lang: str) -> Iterator[str]:
     also: Mapping[str, Any] = actor.get("holders", {})
     for holder in holders():
         if holder.state == alpha3:
-            for alias in (*holder.aliases, *also.get(holder.aliases[0], ())):
-                yield alias
+            yield from (*holder.aliases, *also.get(holder.aliases[0], ()))
 
 
 @cache
