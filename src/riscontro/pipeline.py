@@ -218,6 +218,10 @@ def _take(
     documents = 0
     doubts: list[Issue] = []
     with ledger.transaction():
+        for capture in captures:
+            if capture.said("http.version"):
+                # It answered at last: what was wrong with it in earlier runs is over.
+                ledger.close_issues_of(capture.origin, "collect.web", run=run)
         for issue in found:
             ledger.add_issue(issue, run=run)
         for capture, location in zip(captures, locations, strict=True):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import subprocess
 import sys
+import threading
 
 import pytest
+from warcio.archiveiterator import ArchiveIterator
 
 from riscontro.store.case import Case
 from tests.collect.web.server import reply, serving
@@ -115,3 +119,83 @@ def test_what_was_purged_stays_away(empty, invoke, server):
     with Case.open(empty).ledger() as ledger:
         assert list(ledger.documents()) == []
         assert list(ledger.captures()) == []
+
+
+def test_an_issue_is_over_when_the_page_is_had(empty, invoke, server):
+    collect(invoke, empty, server.url("/feed"))
+    assert "collect.web.status-404" in invoke("show", "issues", "--case", empty)[1]
+    server.routes["/gone"] = reply(PAGE)
+    collect(invoke, empty, server.url("/gone"), "--refresh")
+    assert "collect.web" not in invoke("show", "issues", "--case", empty)[1]
+    with Case.open(empty).ledger() as ledger:
+        versions = {document.version for document in ledger.versions(server.url("/gone"))}
+    assert versions == {1, 2}
+
+
+def test_other_tools_read_the_archive(empty, invoke, server):
+    packed = gzip.compress(PAGE.encode())
+    chunk = b"%x\r\n%s\r\n0\r\n\r\n" % (len(packed), packed)
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"
+    server.routes["/packed"] = head + chunk
+    collect(invoke, empty, server.url("/packed"))
+    (path,) = Case.open(empty).archive.files()
+    with path.open("rb") as stream:
+        record = next(record for record in ArchiveIterator(stream) if record.rec_type == "response")
+        assert record.content_stream().read() == PAGE.encode()
+    assert record.http_headers.get_statuscode() == "200"
+    assert record.rec_headers.get_header("WARC-Target-URI") == server.url("/packed")
+    assert record.rec_headers.get_header("WARC-IP-Address") == "127.0.0.1"
+    assert record.rec_headers.get_header("WARC-Block-Digest").startswith("sha256:")
+    assert invoke("doctor", "--case", empty)[0] == 0
+
+
+def test_a_case_takes_the_archive_of_another(empty, invoke, server, tmp_path):
+    collect(invoke, empty, server.url("/a"))
+    (path,) = Case.open(empty).archive.files()
+    other = tmp_path / "other"
+    invoke("init", other, "--pair", "ITA:UKR")
+    assert invoke("collect", path, "--case", other)[0] == 0
+    with Case.open(empty).ledger() as one, Case.open(other).ledger() as two:
+        assert [document.id for document in one.documents()] == [document.id for document in two.documents()]
+
+
+def test_a_run_that_is_killed_goes_on_where_it_was(empty, server, tmp_path):
+    reached, hold = threading.Event(), threading.Event()
+
+    def third(conn, request, stop):
+        reached.set()
+        hold.wait(20)
+        conn.sendall(reply(PAGE + "<p>Third.</p>"))
+
+    server.routes["/c"] = third
+    server.routes["/feed"] = rss(*(item(f"/{name}") for name in "abc"))
+    command = [sys.executable, "-m", "riscontro", "collect", server.url("/feed"), "--case", str(empty)]
+    command += ["--allow-private", "--delay", "0"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        assert reached.wait(60)
+        process.kill()
+    assert server.asked == ["/feed", "/a", "/b", "/c"]
+    hold.set()
+    server.requests.clear()
+    subprocess.run(command, check=True, capture_output=True)
+    assert server.asked == ["/feed", "/c"]
+    with Case.open(empty).ledger() as ledger:
+        assert len(list(ledger.documents())) == 3
+
+
+BLOCKED = """
+import sys
+import threading
+for name in ("httpx", "httpcore", "feedparser", "protego"):
+    sys.modules[name] = None
+from riscontro.cli.main import exit_code_of
+sys.exit(exit_code_of(["rebuild", "--case", sys.argv[1]]))
+"""
+
+
+def test_a_rebuild_needs_no_extra(empty, invoke, server):
+    collect(invoke, empty, server.url("/feed"))
+    done = subprocess.run([sys.executable, "-c", BLOCKED, str(empty)], capture_output=True, text=True)
+    assert (done.returncode, "httpx" in done.stderr) == (0, False), done.stderr
+    with Case.open(empty).ledger() as ledger:
+        assert len(list(ledger.documents())) == 2

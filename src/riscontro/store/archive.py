@@ -1,8 +1,9 @@
 """The archive of originals: WARC files (ISO 28500), one for each UTC day of capture, one gzip member for each record.
 
-A capture is two records: a ``resource`` with the bytes, or a ``revisit`` where an earlier record holds the same bytes;
-and a ``metadata`` record that refers to it and holds, as JSON, everything the bytes came with. Files are only ever
-appended to; a purge alone rewrites one (store/purge.py).
+A capture is two records: a ``resource`` with the bytes, a ``response`` where they are the answer of a server that was
+asked, or a ``revisit`` where an earlier record holds the same bytes; and a ``metadata`` record that refers to it and
+holds, as JSON, everything the bytes came with. Files are only ever appended to; a purge alone rewrites one
+(store/purge.py).
 """
 
 from __future__ import annotations

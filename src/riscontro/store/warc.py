@@ -6,7 +6,7 @@ import json
 import re
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from io import BytesIO
@@ -21,6 +21,7 @@ from warcio.warcwriter import WARCWriter
 
 from riscontro.errors import ArchiveError
 from riscontro.model.document import Capture, Declared
+from riscontro.model.ids import sha256_hex
 from riscontro.model.time import instant_to_text, text_to_instant
 from riscontro.store.values import Damage
 
@@ -30,9 +31,10 @@ REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-dig
 
 CONTEXT_TYPE = "application/vnd.riscontro.capture+json"
 TOMBSTONE_TYPE = "application/vnd.riscontro.tombstone+json"
-FIRST_OF_CAPTURE = frozenset({"resource", "revisit"})
+FIRST_OF_CAPTURE = frozenset({"resource", "response", "revisit"})
 """Types of the first of a capture's two records."""
 
+_HEADER = "http.header."
 _GZIP = 16 + zlib.MAX_WBITS
 _MAGIC = b"\x1f\x8b\x08"
 _BLOCK = 1 << 16
@@ -77,12 +79,19 @@ def file_head(name: str, moment: datetime) -> bytes:
 
 def capture_to_records(capture: Capture) -> bytes:
     """Return the two records of a capture, each a gzip member of its own; a revisit's first one has no bytes."""
-    kind = "resource" if capture.revisit_of is None else "revisit"
-    first = _resource(capture) if capture.revisit_of is None else _revisit(capture)
+    kind, write = _first_of(capture)
+    first = write(capture)
     refers = _record_id(kind, capture.id, capture.moment)
     headers = {"WARC-Target-URI": _target(capture), "WARC-Refers-To": refers, "WARC-Concurrent-To": refers}
     context = _context(capture)
     return first + _record("metadata", capture.id, capture.moment, context, content_type=CONTEXT_TYPE, headers=headers)
+
+
+def _first_of(capture: Capture) -> tuple[str, Callable[[Capture], bytes]]:
+    """Return the type of the first record and what writes it; ``http.version`` tells an answer that was asked for."""
+    if capture.revisit_of is not None:
+        return "revisit", _revisit
+    return ("response", _response) if capture.said("http.version") else ("resource", _resource)
 
 
 def _target(capture: Capture) -> str:
@@ -96,6 +105,33 @@ def _resource(capture: Capture) -> bytes:
     # The two digests are one: the block of a resource record is its payload.
     headers = {"WARC-Target-URI": _target(capture), "WARC-Payload-Digest": digest, "WARC-Block-Digest": digest}
     return _record("resource", capture.id, capture.moment, capture.payload, content_type=media_type, headers=headers)
+
+
+def _response(capture: Capture) -> bytes:
+    """Return an answer with a head made of what the context keeps of it, so that every tool knows how it is packed."""
+    assert capture.payload is not None
+    block = _http_head(capture) + capture.payload
+    headers = {
+        "WARC-Target-URI": _target(capture),
+        "WARC-Payload-Digest": f"sha256:{capture.digest}",
+        "WARC-Block-Digest": f"sha256:{sha256_hex(block)}",
+    }
+    address = capture.said("http.address")
+    if address:
+        headers["WARC-IP-Address"] = address
+    kind = "application/http; msgtype=response"
+    return _record("response", capture.id, capture.moment, block, content_type=kind, headers=headers)
+
+
+def _http_head(capture: Capture) -> bytes:
+    lines = [f"{capture.said('http.version')} {capture.said('http.status')} "]
+    for key, value in capture.context:
+        if key.startswith(_HEADER):
+            name = key.removeprefix(_HEADER)
+            # The body is out of its transfer coding.
+            name = f"x-archive-orig-{name}" if name == "transfer-encoding" else name
+            lines.append(f"{name}: {value}")
+    return "\r\n".join([*lines, "", ""]).encode("latin-1", "replace")
 
 
 def _revisit(capture: Capture) -> bytes:
@@ -286,10 +322,16 @@ def records_to_capture(resource: Record, metadata: Record) -> Capture | None:
             url=held.get("url"),
             seen_at=None if seen_at is None else text_to_instant(seen_at),
             revisit_of=revisit_of,
-            payload=resource.content if revisit_of is None else None,
+            payload=_payload_of(resource),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def _payload_of(record: Record) -> bytes | None:
+    if record.type == "revisit":
+        return None
+    return record.content.partition(b"\r\n\r\n")[2] if record.type == "response" else record.content
 
 
 def tombstone_of(record: Record) -> str | None:

@@ -244,6 +244,11 @@ class Writers(Views):
         with self.transaction():
             return self.execute(sql, (run.number, code, code))
 
+    def close_issues_of(self, subject: str, code: str, *, run: Run) -> int:
+        """Close the issues about a subject whose code begins with ``code`` and a dot; return how many."""
+        sql = "UPDATE issue SET known_to = ? WHERE known_to IS NULL AND subject = ? AND code GLOB ? || '.*'"
+        return self.execute(sql, (run.number, subject, code))
+
     def _put_issues(self, issues: Iterable[Issue], *, room: str, document: str | None, run: Run) -> None:
         names = (*ISSUE, "document_id", "room")
         rows = [(*issue_to_row(issue), document, room) for issue in issues]
