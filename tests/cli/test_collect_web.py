@@ -124,7 +124,7 @@ def test_what_was_purged_stays_away(empty, invoke, server):
 def test_an_issue_is_over_when_the_page_is_had(empty, invoke, server):
     collect(invoke, empty, server.url("/feed"))
     assert "collect.web.status-404" in invoke("show", "issues", "--case", empty)[1]
-    server.routes["/gone"] = reply(PAGE)
+    server.routes["/gone"] = reply(PAGE + "<p>It is back.</p>")
     collect(invoke, empty, server.url("/gone"), "--refresh")
     assert "collect.web" not in invoke("show", "issues", "--case", empty)[1]
     with Case.open(empty).ledger() as ledger:
