@@ -13,7 +13,7 @@ from riscontro.read.compile import Lexicon, load_lexicon
 from riscontro.read.government import load_government
 from riscontro.read.paradigms import load_paradigms
 from riscontro.read.passage import Passage
-from riscontro.read.surface import Entry, Hit
+from riscontro.read.surface import BACK, HOLDER, ROLE, STATE, Entry, Hit
 
 _MOST_BETWEEN = 2
 """Words that may stand between a state's adjective and its role noun ("Iranian deputy foreign minister")."""
@@ -95,6 +95,8 @@ class _Grouper:
     def group(self) -> list[Party]:
         parties: list[Party] = []
         for hit in self.hits:
+            if not hit.kinds & (STATE | HOLDER | BACK | ROLE):
+                continue
             entry = self._state_entry(hit)
             if entry is None or hit.first < self.taken:
                 back = self._points_back(hit, parties)
@@ -114,7 +116,7 @@ class _Grouper:
 
     def _points_back(self, hit: Hit, parties: Sequence[Party]) -> Party | None:
         """Resolve "the country" to the state that was named last, within the sentence or two before."""
-        if not any(entry.kind == "back" and entry.code == "one" for entry in hit.entries):
+        if not hit.kinds & BACK or not any(entry.kind == "back" and entry.code == "one" for entry in hit.entries):
             return self._role_back(hit, parties)
         for party in reversed(parties):
             if hit.first - party.last > _MOST_BACK:
@@ -269,6 +271,8 @@ class _Grouper:
         return not gap or (all(norm in joints for norm in gap) and (before.head >= 0 or gap[0] in self.possessive))
 
     def _state_entry(self, hit: Hit) -> Entry | None:
+        if not hit.kinds & (STATE | HOLDER):
+            return None
         for entry in hit.entries:
             if entry.kind == "state" or (entry.kind == "holder" and self._in_office(entry)):
                 return entry
@@ -449,7 +453,7 @@ def _role_of(entry: Entry) -> str:
 
 
 def _is_role(hit: Hit) -> bool:
-    return any(entry.kind == "role" for entry in hit.entries)
+    return bool(hit.kinds & ROLE)
 
 
 def _role_code(hit: Hit) -> str:
@@ -461,4 +465,4 @@ def _role_cases(hit: Hit) -> frozenset[str]:
 
 
 def _is_state(hit: Hit) -> bool:
-    return any(entry.kind == "state" for entry in hit.entries)
+    return bool(hit.kinds & STATE)

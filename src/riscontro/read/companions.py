@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from riscontro.read.passage import Passage, Sentence
-from riscontro.read.surface import Hit
+from riscontro.read.surface import Hit, kinds_of
 
 REFLEXIVE = "~"
 """Company of a reflexive verb: any word of the function ``reflexive``."""
@@ -69,7 +69,7 @@ def keep_company(passage: Passage, sentence: Sentence, hits: Sequence[Hit]) -> l
         nouns = [entry for entry in alone if entry.kind not in ("act", "light", "verb") or entry.tag == "noun"]
         entries = (*nouns, *found) if found else tuple(alone)
         if entries:
-            kept.append(Hit(hit.first, hit.last, entries))
+            kept.append(Hit(hit.first, hit.last, entries, kinds_of(entries)))
     return kept
 
 

@@ -9,7 +9,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -19,7 +19,7 @@ from riscontro.lang.loader import load_table
 from riscontro.read.actwords import Act, act_pairs, load_acts
 from riscontro.read.inflect import Inflector, build_inflector, expand_suffixes
 from riscontro.read.paradigms import CASES, Paradigms, load_paradigms
-from riscontro.read.passage import Passage, cut_passage
+from riscontro.read.passage import Passage, cut_passage, learn_piece
 from riscontro.read.surface import Entry, SurfaceTable, build_table, json_to_table, table_to_json
 from riscontro.read.text import Cut
 from riscontro.read.wordcut import Spelling, WordCutter, build_cutter
@@ -54,6 +54,16 @@ class Lexicon:
     cutter: WordCutter | None = None
     final: bool = False
     """Verbs come last and markers follow their phrase."""
+    seen: dict[str, bool] = field(default_factory=dict, repr=False)
+    """Pieces of text already looked at: whether an actor's name can be in them."""
+
+    def names_somebody(self, cut: Cut) -> bool:
+        """Tell at little cost whether a text can name an actor; where it cannot, nothing in it is an act."""
+        named: list[bool] = cut.recall(self.seen, self._names)
+        return any(named)
+
+    def _names(self, piece: str) -> bool:
+        return self.table.names(piece, learn_piece(piece, self.cutter).norms)
 
     def cut(self, text: str | Cut) -> Passage:
         """Return the passage of a text in this language."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import riscontro.read.times as times_room  # before numbers, which it imports half-way
 from riscontro.lang.loader import load_table, pack_codes
-from riscontro.model.claim import Reading
+from riscontro.model.claim import Claim, Reading
 from riscontro.model.document import Access, Document
 from riscontro.model.mention import ActorMention, Span, TimeMention
 from riscontro.model.time import Published
@@ -21,7 +21,7 @@ from riscontro.read.headfinal import fuse_hits
 from riscontro.read.numbers import find_numbers
 from riscontro.read.passage import Passage, Sentence
 from riscontro.read.speech import Speech, find_speech, find_voices
-from riscontro.read.surface import Hit
+from riscontro.read.surface import ACT, Hit
 from riscontro.read.text import Cut, cut_text
 from riscontro.read.topic import Topic
 
@@ -38,35 +38,39 @@ def read(document: Document) -> Reading:
         return _read_without_acts(document)
     text = cut_text(document.text)
     lexicon = load_lexicon(document.lang)
-    passage, hits, parties = look_up(text, lexicon, document.published)
+    found = look_up(text, lexicon, document.published) if lexicon.names_somebody(text) else None
     times = times_room.find_times(text, lang=document.lang, published=document.published)
     voices = find_voices(
         text,
         lang=document.lang,
-        actors=mentions(passage, parties),
+        actors=mentions(found[0], found[2]) if found is not None else (),
         publisher=document.publisher,
         agencies=document.agencies,
     )
     speech = voices.speech
-    marked = Marks(timed=tokens_within(passage, [t.span for t in times]), speaking=_speaking(passage, speech))
-    contests = draft_passage(passage, hits, parties, lexicon, marked)
-    drafts = [draft for contest in contests for draft in contest.drafts]
-    around = Surroundings(
-        document_id=document.id,
-        passage=passage,
-        times=times,
-        numbers=find_numbers(text, lang=document.lang) if drafts else (),
-        speech=SpeechIndex(speech),
-        cut=_cut_at(document, passage),
-        tags=voices.tags,
-    )
+    claims: tuple[Claim, ...] = ()
+    if found is not None and found[2]:
+        passage, hits, parties = found
+        marked = Marks(timed=tokens_within(passage, [t.span for t in times]), speaking=_speaking(passage, speech))
+        contests = draft_passage(passage, hits, parties, lexicon, marked)
+        drafts = [draft for contest in contests for draft in contest.drafts]
+        around = Surroundings(
+            document_id=document.id,
+            passage=passage,
+            times=times,
+            numbers=find_numbers(text, lang=document.lang) if drafts else (),
+            speech=SpeechIndex(speech),
+            cut=_cut_at(document, passage),
+            tags=voices.tags,
+        )
+        claims = assemble_claims(drafts, around)
     return Reading(
         document_id=document.id,
         lang=document.lang,
         reader=READER,
         times=times,
         attributions=tuple(one.attribution for one in speech),
-        claims=assemble_claims(drafts, around),
+        claims=claims,
     )
 
 
@@ -171,7 +175,7 @@ def draft_passage(
         within, named = slices.within(sentence)
         if not named and not topic.named:
             continue
-        if not named and not any(entry.kind == "act" for hit in within for entry in hit.entries):
+        if not named and not any(hit.kinds & ACT for hit in within):
             continue
         view = View(
             final=lexicon.final,

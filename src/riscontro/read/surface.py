@@ -7,7 +7,7 @@ over tokens with the longest phrase first is the fastest that keeps to token bor
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from riscontro.read.passage import Passage, Token, fold, tokenize
@@ -31,11 +31,19 @@ class Entry(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """Tokens ``first`` to ``last`` (exclusive) and what they can mean there."""
+    """Tokens ``first`` to ``last`` (exclusive) and what they can mean there; ``kinds`` has a bit for each kind of
+    entry that matters to whoever looks for candidates.
+    """
 
     first: int
     last: int
     entries: tuple[Entry, ...]
+    kinds: int
+
+
+STATE, HOLDER, BACK, ROLE, ACT = (1 << bit for bit in range(5))
+"""Bits of :attr:`Hit.kinds`."""
+_BITS = {"state": STATE, "holder": HOLDER, "back": BACK, "role": ROLE, "act": ACT}
 
 
 _JOINED = frozenset("+=")
@@ -52,6 +60,33 @@ class SurfaceTable:
     forms: Mapping[str, int]
     meanings: tuple[tuple[Entry, ...], ...]
     reach: Mapping[str, int]
+    seconds: Mapping[str, frozenset[str]] = field(init=False)
+    """First tokens of phrases of several tokens to their second ones."""
+    kinds: tuple[int, ...] = field(init=False)
+    """For each place in ``meanings`` the bits of its kinds."""
+    cased: tuple[bool, ...] = field(init=False)
+    """For each place in ``meanings`` whether a hit has to look at the text: capitals, spelling, neighbours."""
+    naming: frozenset[str] = field(init=False)
+    """Tokens of which a text holds one wherever it names an actor: the longest one of each name."""
+    spelt: Mapping[str, tuple[str, ...]] = field(init=False)
+    """Names of one token that are names only in these spellings ("WHO")."""
+
+    def __post_init__(self) -> None:
+        kinds = tuple(kinds_of(entries) for entries in self.meanings)
+        names = [key for key, place in self.forms.items() if kinds[place] & (STATE | HOLDER)]
+        spelt = {key: () if " " in key else _spellings(self.meaning(key)) for key in names}
+        object.__setattr__(self, "kinds", kinds)
+        object.__setattr__(self, "cased", tuple(any(entry.case for entry in entries) for entries in self.meanings))
+        object.__setattr__(self, "spelt", {key: found for key, found in spelt.items() if found})
+        anchors = frozenset(max(key.split(" "), key=len) for key in names if not spelt[key])
+        object.__setattr__(self, "naming", anchors)
+        object.__setattr__(self, "seconds", _seconds(self.forms))
+
+    def names(self, piece: str, norms: Iterable[str]) -> bool:
+        """Tell whether a piece of text, of these tokens, can be part of an actor's name."""
+        return any(
+            norm in self.naming or any(spelling in piece for spelling in self.spelt.get(norm, ())) for norm in norms
+        )
 
     def meaning(self, key: str) -> tuple[Entry, ...]:
         """Return what a folded phrase can mean, empty where it is no form of the table."""
@@ -61,29 +96,41 @@ class SurfaceTable:
     def find(self, passage: Passage) -> list[Hit]:
         """Return the hits of a passage in order: token-bounded, longest first, none overlapping."""
         hits: list[Hit] = []
-        tokens = passage.tokens
-        index, count = 0, len(tokens)
-        reach = self.reach
-        while index < count:
-            longest = reach.get(tokens[index].norm, 0)
-            hit = self._longest(passage, index, min(longest, count - index)) if longest else None
-            if hit is None:
-                index += 1
+        norms = [token.norm for token in passage.tokens]
+        reach, seconds, forms, cased = self.reach, self.seconds, self.forms, self.cased
+        count, done = len(norms), 0
+        for index, norm in enumerate(norms):
+            if index < done or norm not in reach:
+                continue
+            hit: Hit | None = None
+            if norm in seconds and index + 1 < count and norms[index + 1] in seconds[norm]:
+                hit = self._longest(passage, norms, index, min(reach[norm], count - index))
             else:
+                place = forms.get(norm)
+                if place is not None:
+                    hit = self._hit(passage, index, index + 1, place) if cased[place] else self._plain(index, place)
+            if hit is not None:
                 hits.append(hit)
-                index = hit.last
+                done = hit.last
         return hits
 
-    def _longest(self, passage: Passage, first: int, longest: int) -> Hit | None:
+    def _plain(self, index: int, place: int) -> Hit:
+        return Hit(index, index + 1, self.meanings[place], self.kinds[place])
+
+    def _longest(self, passage: Passage, norms: Sequence[str], first: int, longest: int) -> Hit | None:
         for length in range(longest, 0, -1):
-            place = self.forms.get(_key(passage.tokens[first : first + length]))
-            if place is not None:
-                found = self.meanings[place]
-                last = first + length
-                fitting = tuple(entry for entry in found if not entry.case or self._fits(passage, first, last, entry))
-                if fitting:
-                    return Hit(first, last, fitting)
+            place = self.forms.get(" ".join(norms[first : first + length]))
+            hit = self._hit(passage, first, first + length, place) if place is not None else None
+            if hit is not None:
+                return hit
         return None
+
+    def _hit(self, passage: Passage, first: int, last: int, place: int) -> Hit | None:
+        found = self.meanings[place]
+        if not self.cased[place]:
+            return Hit(first, last, found, self.kinds[place])
+        fitting = tuple([entry for entry in found if not entry.case or self._fits(passage, first, last, entry)])
+        return Hit(first, last, fitting, kinds_of(fitting)) if fitting else None
 
     def _fits(self, passage: Passage, first: int, last: int, entry: Entry) -> bool:
         if entry.case == "C":
@@ -142,6 +189,30 @@ def build_table(pairs: Iterable[tuple[str, Entry]], spelling: Spelling | None = 
     meanings: dict[tuple[Entry, ...], int] = {}
     forms = {key: meanings.setdefault(tuple(found), len(meanings)) for key, found in grouped.items()}
     return SurfaceTable(forms=forms, meanings=tuple(meanings), reach=_reach(grouped))
+
+
+def kinds_of(entries: Iterable[Entry]) -> int:
+    """Return the bits of :attr:`Hit.kinds` for entries."""
+    kinds = 0
+    for entry in entries:
+        kinds |= _BITS.get(entry.kind, 0)
+    return kinds
+
+
+def _spellings(entries: Iterable[Entry]) -> tuple[str, ...]:
+    """Return the spellings in which entries name an actor, empty where other spellings do too."""
+    cases = [entry.case for entry in entries if _BITS.get(entry.kind, 0) & (STATE | HOLDER)]
+    exact = all(len(case) > 1 for case in cases)
+    return tuple(cases) if exact else ()
+
+
+def _seconds(keys: Iterable[str]) -> dict[str, frozenset[str]]:
+    seconds: dict[str, set[str]] = {}
+    for key in keys:
+        if " " in key:
+            first, second, *_ = key.split(" ", 2)
+            seconds.setdefault(first, set()).add(second)
+    return {first: frozenset(found) for first, found in seconds.items()}
 
 
 def _reach(keys: Iterable[str]) -> dict[str, int]:
