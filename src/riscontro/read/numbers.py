@@ -16,7 +16,7 @@ from typing import Any, Literal, NamedTuple
 
 from riscontro.lang.loader import load_table
 from riscontro.model.mention import Span
-from riscontro.read.text import Cut
+from riscontro.read.text import MOST_KNOWN, Cut
 from riscontro.read.tokens import DIGITS, WORD, Tokens, Trie, expand, fold, tokenize
 
 VAGUE = (2, 9)
@@ -135,6 +135,8 @@ class NumberTable:
         self._digits = _digit_pattern(self.decimal, table.get("group", ()))
         self._compile_parts(table)
         self.heads = frozenset(part[:2] for part in self.parts)
+        self.compounds: dict[str, tuple[Word, ...] | None] = {}
+        """Words already looked at, with their parts."""
 
     def _compile_parts(self, table: Mapping[str, Any]) -> None:
         """Fill the morphemes of compounds ("duemilaventi"), where the language writes numbers as one word."""
@@ -181,7 +183,11 @@ class NumberTable:
         """Return the parts of a number written as one word, ``None`` where it is none."""
         if not self.may_be_compound(norm) or len(norm) > MAX_WORD:
             return None
-        return _split(norm, self.parts, self.joiners)
+        if norm not in self.compounds:
+            if len(self.compounds) >= MOST_KNOWN:
+                self.compounds.clear()
+            self.compounds[norm] = _split(norm, self.parts, self.joiners)
+        return self.compounds[norm]
 
 
 _PLAIN_DIGITS = {
@@ -264,7 +270,7 @@ def numbers_in(tokens: Tokens, *, table: NumberTable) -> Iterator[NumberMention]
 def _beginnings(tokens: Tokens, table: NumberTable) -> list[int]:
     """Return the tokens at which a number can begin at all: few, so that what follows looks at little."""
     words = table.words.starts()
-    begins = {norm for norm in set(tokens.norms) if norm in words or table.may_be_compound(norm)}
+    begins = {norm for norm in set(tokens.norms) if norm in words or table.compound(norm) is not None}
     return [
         index
         for index, (norm, kind) in enumerate(zip(tokens.norms, tokens.kinds, strict=True))

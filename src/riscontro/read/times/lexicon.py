@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from riscontro.errors import PackError
 from riscontro.lang.loader import load_table
 from riscontro.read.numbers import NumberTable, number_table
+from riscontro.read.text import MOST_KNOWN
 from riscontro.read.times import nodes as n
 from riscontro.read.times.chart import ARTICLE, AT, COMMA, DASH, DOT, OF, PAREN, SLASH, RuleIndex
 from riscontro.read.times.grammar import make_rules, shared_rules
@@ -184,6 +185,9 @@ class Lexicon:
         self.capitals = bool(table.get("capitals", False))
         self.rules: RuleIndex = _rules(table)
         self.starters = frozenset((*self.words.starts(), *self.stop.starts(), *numbers.words.starts()))
+        self.starters |= frozenset((*ROMAN, *DASHES, "/"))
+        self.beginning: dict[str, bool] = {}
+        """Tokens already looked up, and whether they can begin anything."""
         makers = [path for path, words in self.words.phrases() if any(word.symbol in CORE for word in words)]
         self.makers = _rarest([*makers, *(path for path, _ in numbers.words.phrases())], common=frozenset(self.glue))
         self.inner = frozenset(_inner_words(self.words, self.stop, numbers.words, numbers.halves)) | numbers.between()
@@ -197,23 +201,28 @@ class Lexicon:
         for norm, kind in zip(fine.norms, fine.kinds, strict=True):
             if kind == DIGITS or norm in self.makers or self._makes(norm):
                 return MAKES
-            if not (norm in self.glue or norm in self.inner or norm in DASHES or norm == "/" or self.may_hold(norm)):
+            if not (norm in self.glue or norm in self.inner or self.may_begin(norm)):
                 worth = 0
         return worth
 
     def _makes(self, norm: str) -> bool:
         """Tell whether a word can be a number, or a maker with a particle written onto its beginning."""
-        if self.numbers.may_be_compound(norm):
+        if self.numbers.compound(norm) is not None:
             return True
         return any(norm.startswith(prefix) and norm[len(prefix) :] in self.makers for prefix in self.prefixes)
 
-    def may_hold(self, norm: str) -> bool:
-        """Tell at little cost whether a word can begin anything that this lexicon knows."""
-        if norm in self.starters or norm in ROMAN:
-            return True
-        if self.prefixes and norm.startswith(self.prefixes):
-            return True
-        return self.numbers.may_be_compound(norm)
+    def may_begin(self, norm: str) -> bool:
+        """Tell at little cost whether a token that is no figure can begin anything that this lexicon knows."""
+        known = self.beginning.get(norm)
+        if known is None:
+            known = norm in self.starters or self._is_compound(norm)
+            if len(self.beginning) >= MOST_KNOWN:
+                self.beginning.clear()
+            self.beginning[norm] = known
+        return known
+
+    def _is_compound(self, norm: str) -> bool:
+        return bool(self.prefixes and norm.startswith(self.prefixes)) or self.numbers.compound(norm) is not None
 
 
 def _rarest(phrases: Sequence[tuple[str, ...]], *, common: frozenset[str]) -> frozenset[str]:

@@ -14,7 +14,7 @@ from riscontro.read.times.build import MAX_YEAR, MIN_YEAR, century_of
 from riscontro.read.times.chart import Edge
 from riscontro.read.times.days import safe_date
 from riscontro.read.times.lexicon import CORE, DASHES, MAKES, ROMAN, Lexicon
-from riscontro.read.tokens import WORD, Tokens, tokenize
+from riscontro.read.tokens import DIGITS, WORD, Tokens, tokenize
 
 SENTENCE_ENDS = frozenset(".!?。！？;؛؟…")
 """Marks that end a sentence; a capital after them proves nothing."""
@@ -83,8 +83,9 @@ def scan(text: str | Cut, lexicon: Lexicon) -> Scan:
     for first, last in _stretches(cut, tokens, lexicon):
         found.stretches.append((first, last))
         for index in range(first, last):
-            word = tokens.kinds[index] == WORD
-            if tokens.starts[index] < found.dated or (word and not lexicon.may_hold(tokens.norms[index])):
+            if tokens.kinds[index] != DIGITS and not lexicon.may_begin(tokens.norms[index]):
+                continue
+            if tokens.starts[index] < found.dated:
                 continue
             stopped = lexicon.stop.longest(tokens.norms, index)
             items = [item for item in _items(found, index) if index >= blocked or item.end > blocked]
@@ -126,7 +127,7 @@ def _may_start(found: Scan, index: int, ends: set[int]) -> bool:
 
 def _items(found: Scan, index: int) -> Iterator[Edge]:
     tokens, lexicon = found.tokens, found.lexicon
-    token = tokens[index]
+    norm, kind = tokens.norms[index], tokens.kinds[index]
     known = False
     for end, word in lexicon.words.matches(tokens.norms, index):
         known = True
@@ -137,15 +138,15 @@ def _items(found: Scan, index: int) -> Iterator[Edge]:
             weak = int(index == 0 or tokens.norms[index - 1] in SENTENCE_ENDS)
         score = 0.3 if isinstance(word.value, (n.Relative, n.Window, n.Nearest, n.Part)) else 0.0
         yield Edge(word.symbol, index, end, word.value, weak, score)
-    if token.digits:
+    if kind == DIGITS:
         yield from _figures(found, index)
-    elif token.word:
+    elif kind == WORD:
         yield from _number_words(found, index)
         if lexicon.prefixes and not known:
             yield from _prefixed(found, index)
-    if token.norm in DASHES:
+    elif norm in DASHES:
         yield Edge("DASHED", index, index + 1, None, 0, 0.0)
-    elif token.norm == "/":
+    elif norm == "/":
         yield Edge("SLASHED", index, index + 1, None, 0, 0.0)
 
 
@@ -167,15 +168,17 @@ def _prefixed(found: Scan, index: int) -> Iterator[Edge]:
 
 
 def _number_words(found: Scan, index: int) -> Iterator[Edge]:
-    numeral = read_numeral(found.tokens, index, table=found.lexicon.numbers)
+    tokens, numbers = found.tokens, found.lexicon.numbers
+    norm = tokens.norms[index]
+    numeral = read_numeral(tokens, index, table=numbers) if numbers.may_begin(norm) else None
     if numeral is None or numeral.bound is not None or numeral.low != int(numeral.low):
-        if found.tokens.norms[index] in ROMAN and found.text[found.tokens.starts[index]].isupper():
-            yield Edge("ROM", index, index + 1, ROMAN[found.tokens.norms[index]], 0, 0.0)
+        if norm in ROMAN and found.text[tokens.starts[index]].isupper():
+            yield Edge("ROM", index, index + 1, ROMAN[norm], 0, 0.0)
         return
     yield from _number_edges(found, index, numeral)
-    if found.lexicon.numbers.spaceless:
+    if numbers.spaceless:
         for cut in range(numeral.end - 1, max(index, numeral.end - 1 - MAX_CUTS), -1):
-            shorter = read_numeral(found.tokens.part(index, cut), 0, table=found.lexicon.numbers)
+            shorter = read_numeral(tokens.part(index, cut), 0, table=numbers)
             if shorter is not None and shorter.bound is None and shorter.end == cut - index:
                 yield from _number_edges(found, index, shorter._replace(start=index, end=cut))
 
