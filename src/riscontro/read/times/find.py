@@ -64,8 +64,22 @@ class _Reader:
 
     def read(self) -> Iterator[TimeMention]:
         for items in runs(self.scan):
+            yield from self.choose(self.parsed(items))
+
+    def parsed(self, items: Sequence[Edge]) -> list[Edge]:
+        """Return the expressions that the rules build of a run. What was parsed before is remembered: the same words
+        with the same items give the same.
+        """
+        tokens, first = self.scan.tokens, items[0].start
+        run = self.scan.text[tokens.starts[first] : tokens.ends[max(item.end for item in items) - 1]]
+        shape = tuple([(item.symbol, item.start - first, item.end - first, item.weak, item.score) for item in items])
+        known = self.words.parsed.get((run, shape))
+        if known is None:
             edges = parse(items, rules=self.words.rules, reach=self.scan.reach, symbol_of=n.symbol)
-            yield from self.choose([edge for edge in edges if edge.symbol in TIMES])
+            times = [edge for edge in edges if edge.symbol in TIMES]
+            known = tuple([edge._replace(start=edge.start - first, end=edge.end - first) for edge in times])
+            self.words.remember(run, shape, known)
+        return [edge._replace(start=edge.start + first, end=edge.end + first) for edge in known]
 
     def choose(self, edges: Sequence[Edge]) -> Iterator[TimeMention]:
         """Take the longest expressions that do not overlap; of equal ones the best scored, the others beside it."""

@@ -12,7 +12,7 @@ from riscontro.lang.loader import load_table
 from riscontro.read.numbers import NumberTable, number_table
 from riscontro.read.text import MOST_KNOWN
 from riscontro.read.times import nodes as n
-from riscontro.read.times.chart import ARTICLE, AT, COMMA, DASH, DOT, OF, PAREN, SLASH, RuleIndex
+from riscontro.read.times.chart import ARTICLE, AT, COMMA, DASH, DOT, OF, PAREN, SLASH, Edge, RuleIndex
 from riscontro.read.times.grammar import make_rules, shared_rules
 from riscontro.read.tokens import DIGITS, Trie, expand, fold, learn_piece
 
@@ -136,6 +136,12 @@ CORE = frozenset({"MONTH", "WD", "U", "US", "SEASON", "HOLIDAY", "YR", "YY", "QT
 CORE |= {"D", "W", "M", "Y", "P", "X", "DUR", "TODATE", "ERA", "TOD", "DECADE_", "YEARMARK_", "WEEKNO_"}
 """A run without any of these symbols holds no time."""
 
+Shape = tuple[tuple[str, int, int, int, float], ...]
+"""Items of a run without their values, which hang on the words: symbol, tokens from its beginning, weak, score."""
+MOST_RUNS = 2_000
+"""Runs that are remembered; beyond that memory begins anew."""
+LONGEST_RUN = 60
+"""Characters of the longest run that is remembered."""
 HOLDS, MAKES = 1, 2
 """What a piece of text is worth: all its tokens can stand within an expression; one can be what makes it a time."""
 
@@ -191,8 +197,17 @@ class Lexicon:
         makers = [path for path, words in self.words.phrases() if any(word.symbol in CORE for word in words)]
         self.makers = _rarest([*makers, *(path for path, _ in numbers.words.phrases())], common=frozenset(self.glue))
         self.inner = frozenset(_inner_words(self.words, self.stop, numbers.words, numbers.halves)) | numbers.between()
+        self.parsed: dict[tuple[str, Shape], tuple[Edge, ...]] = {}
+        """Runs of text already parsed, with their items, to the expressions over them, counted from its first token."""
         self.seen: dict[str, int] = {}
         """Pieces of text already looked at, with what they are worth."""
+
+    def remember(self, run: str, shape: Shape, edges: tuple[Edge, ...]) -> None:
+        """Keep what the rules make of a run of text."""
+        if len(run) <= LONGEST_RUN:
+            if len(self.parsed) >= MOST_RUNS:
+                self.parsed.clear()
+            self.parsed[run, shape] = edges
 
     def worth(self, piece: str) -> int:
         """Return what a piece of text is worth for times: nothing (0), ``HOLDS``, ``MAKES``."""
