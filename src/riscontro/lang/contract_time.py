@@ -150,7 +150,7 @@ _TIME_TABLES: Mapping[str, str] = {
 }
 """Tables of ``time.toml`` to what their keys look like; the values are lists of phrases."""
 
-_TIME_PLAIN = frozenset({"date_order", "capitals", "word_start"})
+_TIME_PLAIN = frozenset({"date_order", "capitals", "ordinal_point", "word_start"})
 _TIME_LISTS = frozenset({"no_offset_after", "every", "overnight", "lead", "function", "stop", "prefixes"})
 _GLUE = frozenset({"article", "of", "at"})
 _TENSE = frozenset({"future", "past", "future_endings", "past_endings"})

@@ -208,3 +208,25 @@ def test_any_text_gives_ordered_spans_inside_it(text, data):
 @given(st.text(max_size=60))
 def test_reading_twice_is_reading_once(text):
     assert read(text) == read(text)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("en", "They met in May. Second came the treaty.", ["May"]),
+        ("en", "They met (in May.) Second came the treaty.", ["May"]),
+        ("en", "They met in May. 12 people came.", ["May"]),
+        ("en", "They met in May\n\nSecond came the treaty.", ["May"]),
+        ("en", "It was signed on May 3. October brought nothing.", ["on May 3", "October"]),
+        ("fr", "Ils se sont vus en mai. Vendredi ils partent.", ["mai", "Vendredi"]),
+        ("it", "Si sono visti in marzo. Venerdì partono.", ["marzo", "Venerdì"]),
+        ("ru", "Они встретились в мае. Второго июня они уехали.", ["мае", "Второго июня"]),
+        # A point that shortens a word or makes an ordinal ends nothing.
+        ("en", "It began on Sept. 3 and ended on Oct. 9.", ["on Sept. 3", "on Oct. 9"]),
+        ("fr", "Ils se sont vus le 3 févr. 2022 à Paris.", ["le 3 févr. 2022"]),
+        ("de", "Am 7. Oktober trafen sie sich.", ["Am 7. Oktober"]),
+        ("de", "Am 3. 10. 2024 begann es.", ["Am 3. 10. 2024"]),
+    ],
+)
+def test_no_date_reaches_across_the_end_of_a_sentence(lang: str, text: str, expected: list[str]) -> None:
+    assert [m.text for m in find_times(text, lang=lang, published=WEDNESDAY)] == expected

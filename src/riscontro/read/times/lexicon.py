@@ -142,6 +142,8 @@ MOST_RUNS = 2_000
 """Runs that are remembered; beyond that memory begins anew."""
 LONGEST_RUN = 60
 """Characters of the longest run that is remembered."""
+LEAST_CUT = 2
+"""Letters that an abbreviation leaves out at least; a name that lacks fewer is another form of it."""
 HOLDS, MAKES = 1, 2
 """What a piece of text is worth: all its tokens can stand within an expression; one can be what makes it a time."""
 
@@ -188,6 +190,9 @@ class Lexicon:
         self.day_marks = _folded(table.get("words", {}).get("day_mark_post", ()))
         self.month_marks = _folded(table.get("words", {}).get("month_mark_post", ()))
         self.word_start = bool(table.get("word_start", False))
+        self.ordinal_point = bool(table.get("ordinal_point", False))
+        self.shortened = _shortened(self.words)
+        """Words that are a longer one of the same meaning cut short ("sept", "févr")."""
         self.capitals = bool(table.get("capitals", False))
         self.rules: RuleIndex = _rules(table)
         self.starters = frozenset((*self.words.starts(), *self.stop.starts(), *numbers.words.starts()))
@@ -248,6 +253,22 @@ def _rarest(phrases: Sequence[tuple[str, ...]], *, common: frozenset[str]) -> fr
         return norm in common, len(norm) == 1, shared[norm], -len(norm)
 
     return frozenset(min(path, key=rank) for path in phrases)
+
+
+def _shortened(words: Trie[Word]) -> frozenset[str]:
+    """Return the words that have a longer fellow which begins alike and holds all their letters in order."""
+    fellows: dict[tuple[str, str], list[str]] = {}
+    for path, meanings in words.phrases():
+        for word in meanings if len(path) == 1 else ():
+            fellows.setdefault((word.symbol, repr(word.value)), []).append(path[0])
+    return frozenset(
+        short for names in fellows.values() for short in names if any(_shortens(short, name) for name in names)
+    )
+
+
+def _shortens(short: str, name: str) -> bool:
+    letters = iter(name)
+    return len(short) + LEAST_CUT <= len(name) and short[0] == name[0] and all(letter in letters for letter in short)
 
 
 def _inner_words(*tries: Trie[Any]) -> Iterator[str]:

@@ -51,6 +51,8 @@ class Scan:
         return known
 
     def _reach(self, position: int) -> Iterator[tuple[int, int]]:
+        if position and position < len(self.tokens) and self._gap(position).count("\n") > 1:
+            return
         gap = 0
         yield position, gap
         for index in range(position, min(position + MAX_GLUE, len(self.tokens))):
@@ -61,16 +63,39 @@ class Scan:
             yield index + 1, gap
 
     def _ends_sentence(self, index: int) -> bool:
-        """Tell whether a stop follows what is no abbreviation: a year, a longer word; space must come after it."""
-        token = self.tokens[index]
-        if token.norm != "." or not index or self.text[token.end : token.end + 1].strip():
+        """Tell whether a stop ends a sentence here rather than an abbreviation or an ordinal.
+
+        It does where space comes after it and what stands before is a year or a longer word; and also where a capital
+        or a figure follows a short word that shortens no other ("May. Second"), or a capital follows figures in a
+        language that writes no ordinals with a point ("May 3. Monday").
+        """
+        tokens = self.tokens
+        if tokens.norms[index] != "." or not index:
             return False
-        before = self.tokens[index - 1]
-        return before.end - before.start > (2 if before.digits else LONGEST_ABBREVIATION)
+        if self.text[tokens.ends[index] : tokens.ends[index] + 1].strip().strip(")]"):
+            return False
+        before = index - 1
+        length = tokens.ends[before] - tokens.starts[before]
+        figures = tokens.kinds[before] == DIGITS
+        if length > (2 if figures else LONGEST_ABBREVIATION):
+            return True
+        after = index + 1
+        while after < len(tokens) and tokens.norms[after] in ")]":
+            after += 1
+        if after == len(tokens):
+            return False
+        following = self.text[tokens.starts[after]]
+        if figures or tokens.norms[before] in ROMAN:
+            return following.isupper() and not self.lexicon.ordinal_point
+        opens = following.isupper() or tokens.kinds[after] == DIGITS
+        return opens and length > 1 and tokens.norms[before] not in self.lexicon.shortened
 
     def _breaks(self, index: int) -> bool:
         """Tell whether an empty line or a new paragraph stands before a token."""
-        return "\n" in self.text[self.tokens.ends[index - 1] : self.tokens.starts[index]]
+        return "\n" in self._gap(index)
+
+    def _gap(self, index: int) -> str:
+        return self.text[self.tokens.ends[index - 1] : self.tokens.starts[index]]
 
 
 def scan(text: str | Cut, lexicon: Lexicon) -> Scan:
@@ -208,7 +233,7 @@ def _number_edges(found: Scan, index: int, numeral: Numeral) -> Iterator[Edge]:
 _DATE = re.compile(
     r"(?<![\d.])(?:(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d)"
     r"|(?P<a>\d{1,2})(?P<t>[-/.])(?P<b>\d{1,2})(?P=t)(?P<c>\d{4}|\d{2})(?!\d)"
-    r"|(?P<e>\d{1,2}) (?P<f>\d{1,2}) (?P<g>(?:19|20)\d{2})(?!\d)"
+    r"|(?P<e>\d{1,2})\.? (?P<f>\d{1,2})\.? (?P<g>(?:19|20)\d{2})(?!\d)"
     r"|(?P<k>\d{1,2}) (?P<l>\d{1,2}) (?P<n>[3-9]\d)(?! ?\d)"
     r"|(?P<h>(?:19|20)\d{2}) (?P<i>\d{2}) (?P<j>\d{2})(?!\d)"
     r"|(?P<p>\d{1,2})/(?P<q>\d{1,2})(?![\d/])"
