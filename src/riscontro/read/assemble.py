@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,6 +21,7 @@ from riscontro.model.claim import (
 from riscontro.model.mention import Span, TimeMention
 from riscontro.model.time import Interval, partial_date_to_interval
 from riscontro.read.answers import join_answers
+from riscontro.read.dating import find_datings, times_within
 from riscontro.read.drafts import Draft
 from riscontro.read.passage import Passage
 from riscontro.read.places import find_place
@@ -38,6 +38,8 @@ _MOST_TELLINGS = 50
 """Acts of one pair, type and root that a further telling is compared with."""
 _BUCKET = 2000
 """Characters of text for which the attributions that reach in are listed together."""
+_OPENING = 3
+"""Characters of a preposition before a time that opens a sentence."""
 _PUNCTUAL = frozenset({EventType.CONSULT, EventType.AGREE, EventType.RETREAT, EventType.ACCUSE, EventType.REQUEST})
 _DENYING = frozenset({Stance.DENIES, Stance.RETRACTS})
 
@@ -177,13 +179,6 @@ def _claim(draft: Draft, around: Surroundings) -> Claim | None:
     )
 
 
-def times_within(times: Sequence[TimeMention], span: Span) -> list[TimeMention]:
-    """Return the times that lie within a span; the times are in order."""
-    first = bisect_left(times, span.start, key=lambda time: time.span.start)
-    last = bisect_left(times, span.end, key=lambda time: time.span.start)
-    return [time for time in times[first:last] if time.span.end <= span.end]
-
-
 def _modality(draft: Draft, speech: Speech | None) -> Modality | None:
     """Return the modality; ``None`` for an act that is negated and that nobody denies: negation is not an act."""
     denied = draft.modality is Modality.DENIED or (speech is not None and speech.stance in _DENYING)
@@ -214,11 +209,13 @@ def _interval(mention: TimeMention | None, draft: Draft) -> Interval | None:
 
 
 def pick_time(draft: Draft, around: Surroundings) -> TimeMention | None:
-    """Return the time of the doing: the nearest in the act's clause, else one that opens the sentence."""
+    """Return the time of the doing: the nearest in the act's clause that dates no saying, else one that opens the
+    sentence. What dates the saying of something else is no time of the act (:mod:`riscontro.read.dating`).
+    """
     passage = around.passage
-    clause = passage.span(draft.clause.first, draft.clause.last)
     trigger = passage.span(draft.trigger.first, draft.trigger.last)
-    inside = times_within(around.times, clause)
+    datings = find_datings(draft.view, draft.clauses, around.times, draft.trigger.clause)
+    inside = [d.mention for d in datings if not d.saying or draft.trigger.first <= d.word < draft.trigger.last]
     if inside:
         return min(inside, key=lambda t: min(abs(t.span.start - trigger.end), abs(trigger.start - t.span.end)))
     number = draft.trigger.clause + 1
@@ -228,9 +225,9 @@ def pick_time(draft: Draft, around: Surroundings) -> TimeMention | None:
         if after:
             return after[0]
     if draft.clause.kind in ("coord", "part") and draft.clause.origin is not None:
-        origin = draft.clauses[draft.clause.origin]
-        span = passage.span(origin.first, origin.last)
-        opening = [t for t in times_within(around.times, span) if t.span.start <= span.start + 3]
+        start = passage.tokens[draft.clauses[draft.clause.origin].first].start
+        before = find_datings(draft.view, draft.clauses, around.times, draft.clause.origin)
+        opening = [d.mention for d in before if not d.saying and d.mention.span.start <= start + _OPENING]
         return opening[0] if opening else None
     return None
 

@@ -1,0 +1,60 @@
+"""What a time expression dates: the clause that it stands in, and whether it goes with a saying or with a doing.
+
+"Seoul said on Friday that shells had left in May": the first time dates the saying, the second the doing. A time goes
+with the nearest verb, or noun of action, of its clause; where two are as near, with the one before it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from riscontro.model.mention import Span, TimeMention
+from riscontro.read.clauses import Clause, View
+from riscontro.read.surface import ACT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dating:
+    """A time with what it dates: ``clause`` is the place of its clause in the sentence, ``word`` the token of the verb
+    or noun that it goes with, ``-1`` where the clause has none; ``saying`` tells whether that is a verb of saying.
+    """
+
+    mention: TimeMention
+    clause: int
+    word: int
+    saying: bool
+
+
+def find_datings(view: View, clauses: Sequence[Clause], times: Sequence[TimeMention], number: int) -> list[Dating]:
+    """Return what each time within clause ``number`` dates, in order; ``times`` are those of the text, in order."""
+    clause = clauses[number]
+    within = times_within(times, view.passage.span(clause.first, clause.last))
+    words = [hit.first for hit in view.hits if clause.first <= hit.first < clause.last and _governs(view, hit.first)]
+    return [_dating(view, mention, number, words) for mention in within]
+
+
+def times_within(times: Sequence[TimeMention], span: Span) -> list[TimeMention]:
+    """Return the times that lie within a span; the times are in order."""
+    first = bisect_left(times, span.start, key=lambda time: time.span.start)
+    last = bisect_left(times, span.end, key=lambda time: time.span.start)
+    return [time for time in times[first:last] if time.span.end <= span.end]
+
+
+def _dating(view: View, mention: TimeMention, number: int, words: Sequence[int]) -> Dating:
+    tokens = view.passage.tokens
+    first = bisect_left(tokens, mention.span.start, key=lambda token: token.start)
+    last = bisect_left(tokens, mention.span.end, lo=first, key=lambda token: token.start)
+    outside = [index for index in words if not first <= index < last]
+    word = min(outside, key=lambda index: (max(first - index, index - last + 1), index), default=-1)
+    return Dating(mention=mention, clause=number, word=word, saying=word >= 0 and _says(view, word))
+
+
+def _governs(view: View, index: int) -> bool:
+    hit = view.cover[index]
+    return view.is_verb(index) or (view.readings.get(index) == "noun" and bool(hit.kinds & ACT))
+
+
+def _says(view: View, index: int) -> bool:
+    return view.is_verb(index) and any(entry.kind == "light" and entry.code == "say" for entry in view.entries(index))
