@@ -105,6 +105,7 @@ def collect_into(
         taken = metered(gather(inputs, declared=declared, clock=clock), report)
         batches: Iterator[Sequence[Capture | Issue | Unchanged]] = _batches(taken, CAPTURES_PER_COMMIT)
         if web is not None and web.seeds:
+            _forget_postponed(ledger, run)
             # What the web gives is kept at once: it comes slowly, and costs others something.
             batches = chain(batches, _batches(metered(_ask(case, ledger, web, declared, clock), report), 1))
         for batch in batches:
@@ -125,6 +126,12 @@ def _ask(
     from riscontro.collect.web import ask
 
     return ask(web, declared=declared, clock=clock, held=lambda url: _prior(case, ledger, url))
+
+
+def _forget_postponed(ledger: Ledger, run: Run) -> None:
+    """Close what earlier runs left for the next one, which is this one."""
+    for kind in ("budget", "postponed"):
+        ledger.close_issues(f"collect.web.{kind}", run=run)
 
 
 def _prior(case: Case, ledger: Ledger, url: str) -> Prior | None:

@@ -199,3 +199,22 @@ def test_a_rebuild_needs_no_extra(empty, invoke, server):
     assert (done.returncode, "httpx" in done.stderr) == (0, False), done.stderr
     with Case.open(empty).ledger() as ledger:
         assert len(list(ledger.documents())) == 2
+
+
+def test_what_was_left_for_the_next_run_is_taken_by_it(empty, invoke, server):
+    server.routes["/feed"] = rss(item("/a"), item("/b"))
+    collect(invoke, empty, server.url("/feed"), "--budget", "2")
+    assert "collect.web.budget" in invoke("show", "issues", "--case", empty)[1]
+    server.requests.clear()
+    _, report, _ = collect(invoke, empty, server.url("/feed"), "--budget", "2")
+    assert (server.asked, report["documents"]) == (["/feed", "/b"], 1)
+    assert "collect.web" not in invoke("show", "issues", "--case", empty)[1]
+
+
+def test_the_command_line_wins_over_what_the_case_says_of_a_feed(empty, invoke, server):
+    config = empty / "case.toml"
+    feed = f'\n[[feeds]]\nurl = "{server.url("/feed")}"\npublisher = "Said"\nlang = "it"\n'
+    config.write_text(config.read_text() + feed)
+    collect(invoke, empty, "--feeds", "--publisher", "Mine")
+    with Case.open(empty).ledger() as ledger:
+        assert {(document.publisher, document.lang) for document in ledger.documents()} == {("Mine", "it")}

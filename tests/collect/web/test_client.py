@@ -13,6 +13,7 @@ import trustme
 from riscontro.collect import Limits
 from riscontro.collect.web.client import Client
 from riscontro.collect.web.values import Failure, Timeouts, WebOptions
+from tests.collect.mutate import mutations
 from tests.collect.web.server import QUICK, crawl, redirect, reply, serving
 
 PAGE = b"<html><body><p>Rome will send missiles to Kyiv, the ministry said.</p></body></html>"
@@ -230,6 +231,33 @@ def test_private_addresses_are_refused_where_the_connection_is_made():
     assert issue.code == "collect.web.address"
     assert "127.0.0.1 is loopback" in issue.message
     assert server.requests == []
+
+
+@pytest.mark.parametrize("host", ["[::1]", "[::ffff:127.0.0.1]", "2130706433", "0x7f.1", "localhost", "127.1"])
+def test_every_spelling_of_this_machine_is_refused(host):
+    with serving({"/a": reply(PAGE)}) as server:
+        issue = only_issue(crawl(f"http://{host}:{server.port}/a", allow_private=False))
+    assert issue.code in ("collect.web.address", "collect.web.dns")
+    assert server.requests == []
+
+
+def test_the_next_address_is_tried_where_the_first_gives_nothing():
+    with serving({"/a": reply(PAGE)}) as server:
+        url = f"http://news.example:{server.port}/a"
+        run = crawl(url, resolve=lambda *_: ["127.9.9.9", "127.0.0.1"])
+    assert len(run.captures) == 1
+    assert run.captures[0].said("http.address") == "127.0.0.1"
+
+
+def test_mutated_answers_are_captures_or_issues():
+    chunked = HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\n<html\r\n6\r\n>Words\r\n0\r\n\r\n"
+    answers = [reply(PAGE), reply(gzip.compress(PAGE, mtime=0), Content_Encoding="gzip"), chunked, redirect("/b")]
+    routes = {f"/{n}": answer for n, answer in enumerate(mutations(answers, count=300, seed=3))}
+    with serving(routes) as server:
+        urls = [server.url(path) for path in routes]
+        run = crawl(*urls, budget=1000, retries=0, timeouts=Timeouts(connect=5, read=1, total=3))
+    told = {issue.subject for issue in run.issues} | {capture.origin for capture in run.captures}
+    assert told == set(urls)
 
 
 def test_a_name_that_leads_to_a_private_address_is_refused():

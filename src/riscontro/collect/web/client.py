@@ -23,6 +23,9 @@ try:
 except ImportError as error:
     raise missing_extra("httpx") from error
 
+_ADDRESSES = 4
+"""Numeric addresses of one name that are tried."""
+
 _HEAD_BYTES = 128 * 1024
 _BODY_STATUSES = frozenset({200, 203})
 
@@ -228,11 +231,14 @@ class _CheckedBackend(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         deadline = _Deadline(self._timeouts.total)
+        allowed = addresses_of(host, port, resolve=self._resolve, allow_private=self._allow_private)[:_ADDRESSES]
+        # They share the time: where IPv6 leads nowhere, IPv4 must have its turn.
+        each = (timeout or self._timeouts.connect) / len(allowed)
         failed: Exception | None = None
-        for address in addresses_of(host, port, resolve=self._resolve, allow_private=self._allow_private):
+        for address in allowed:
             try:
                 stream = self._plain.connect_tcp(
-                    address, port, deadline.within(timeout), local_address=local_address, socket_options=socket_options
+                    address, port, deadline.within(each), local_address=local_address, socket_options=socket_options
                 )
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failed = error

@@ -7,7 +7,7 @@ sitemaps of an index of the user's, the redirects of these, and each host's robo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from urllib.parse import urljoin
 
@@ -367,13 +367,19 @@ class Crawl:
 
     def _recorder(self, seed: Seed) -> Recorder:
         return Recorder(
-            declared=seed.declared or self.declared,
+            declared=_laid_over(self.declared, seed.declared or NOTHING_DECLARED),
             clock=self.around.clock,
             limit=self.limits.file,
         )
 
 
 _SURPLUS = "{} bytes came beyond the length that the server stated; they belong to no answer and are not kept"
+
+
+def _laid_over(first: Declared, second: Declared) -> Declared:
+    """Return what was declared, the first before the second: the command line's word before the case's."""
+    names = [item.name for item in fields(Declared)]
+    return Declared(**{name: getattr(first, name) or getattr(second, name) for name in names})
 
 
 def _accept(answer: Answer) -> None:
