@@ -333,3 +333,23 @@ def test_meta_elements_name_the_edit_and_the_source() -> None:
     document = only(capture_of(make_page(head=head)))
     assert document.modified == Published(value="2024-05-03", found_by="meta")
     assert document.source == "origine.example"
+
+
+def test_a_licensed_copy_stands_where_it_says_and_was_taken_from_its_canonical_address() -> None:
+    head = '<link rel="canonical" href="https://origin.example/a"><meta property="og:url" content="https://copy.example/b">'
+    document = only(capture_of(make_page(head=head)))
+    assert (document.url, document.source) == ("https://copy.example/b", "origin.example")
+    assert document.canonical_url == "https://origin.example/a"
+
+
+def test_a_line_may_tell_its_edit_and_source() -> None:
+    line = {"text": PARAGRAPHS[0], "published": "2024-05-01", "modified": "2024-05-02", "source": "Wire"}
+    document = only(capture_of(json_lines(line), LINES))
+    assert document.modified == Published(value="2024-05-02", found_by="contract")
+    assert document.source == "Wire"
+
+
+@pytest.mark.parametrize(("told", "lang"), [("ko", "ko"), ("auto", "und"), ("", "und")])
+def test_an_address_that_translates_is_a_machine_translation(told: str, lang: str) -> None:
+    page = replace(capture_of(make_page()), url=f"https://post-example.translate.goog/a?_x_tr_sl={told}&_x_tr_tl=it")
+    assert only(page).translated == lang

@@ -73,6 +73,7 @@ BAD = [
     ("packed.gz", b"no gzip", "collect.file.unsupported"),
     ("notes.xml", b"<notes></notes>", "collect.file.unsupported"),
     ("noname", b"text", "collect.file.unsupported"),
+    ("events.log", b'{"level": "info"}\n{"level": "info"}\n', "collect.file.unsupported"),
     ("empty.txt", b"", "collect.file.empty"),
     ("blank.html", b" \n\t ", "collect.file.empty"),
     ("zeros.txt", b"text\x00\x00more", "collect.file.binary"),

@@ -127,6 +127,11 @@ def test_what_is_no_page_is_counted_in_one_issue(tmp_path: Path) -> None:
     assert "request" not in issue.message
 
 
+def test_a_file_without_a_page_is_one_issue(tmp_path: Path) -> None:
+    captures, (issue,) = taken(put(tmp_path, "a.warc.gz", make_warc()))
+    assert (captures, issue.code) == ([], "collect.warc.empty")
+
+
 def broken_head(line: bytes) -> bytes:
     return make_warc(PAGE, packed=False) + b"WARC/1.0\r\nWARC-Type: response\r\n" + line
 

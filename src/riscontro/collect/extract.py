@@ -18,7 +18,7 @@ from riscontro.collect.markdown import read_markdown
 from riscontro.collect.sniff import MAIL, PDF
 from riscontro.collect.surroundings import charset_told, with_surroundings
 from riscontro.collect.syndication import source_of
-from riscontro.collect.translation import find_translation
+from riscontro.collect.translation import find_translation, translated_by_address
 from riscontro.collect.web.entries import ENTRY_TYPE, FEED_TYPES
 from riscontro.errors import ArchiveError
 from riscontro.model.document import Capture, Document, document_id
@@ -166,6 +166,8 @@ def _over(said: Facts, page: Facts) -> Facts:
         publisher=said.publisher or page.publisher,
         url=said.url or page.url,
         published=said.published or page.published,
+        modified=said.modified or page.modified,
+        source=said.source or page.source,
         lang=said.lang,
         found_by=tuple(sorted(ways.items())),
         doubts=(*said.doubts, *page.doubts),
@@ -191,7 +193,9 @@ def _one(part: _Part, facts: Facts) -> Extraction:
         title=squeeze(declared.title) or facts.title,
         text=facts.text,
         lang=lang,
-        translated=facts.translated or find_translation(facts.text, lang, facts.signals.beside),
+        translated=translated_by_address(url)
+        or facts.translated
+        or find_translation(facts.text, lang, facts.signals.beside),
         published=_published(declared.published, facts, lang),
         access=holding.access,
         share=holding.share,

@@ -25,6 +25,8 @@ class Line(BaseModel):
     title: str | None = None
     author: str | None = None
     published: str | int | None = None
+    modified: str | int | None = None
+    source: str | None = None
     lang: str | None = None
     text: str | None = Field(default=None)
     html: str | None = Field(default=None)
@@ -76,6 +78,7 @@ def line_facts(line: Line) -> Facts:
     published = partial_date(given)
     if given and published is None:
         doubts.append(Doubt("collect.date.malformed", f"published not understood, dropped: {given[:60]!r}"))
+    modified = partial_date(None if line.modified is None else str(line.modified))
     url = safe_url(line.url)
     if line.url and url is None:
         doubts.append(Doubt("collect.url.unsafe", f"url ignored: {line.url[:200]!r}"))
@@ -91,6 +94,8 @@ def line_facts(line: Line) -> Facts:
         publisher=_field(line.publisher),
         url=url,
         published=Published(value=published, found_by="contract") if published else None,
+        modified=Published(value=modified, found_by="contract") if modified else None,
+        source=_field(line.source),
         lang=lang,
         found_by=ways,
         doubts=tuple(doubts),

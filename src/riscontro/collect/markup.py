@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from riscontro.collect.dates import partial_date
+from riscontro.collect.facts import host_of, safe_url, same_site
 from riscontro.model.time import Published
 
 _SCRIPT_CHARACTERS = 1 << 20
@@ -85,7 +86,7 @@ def read_marks(tree: Any) -> Marks:
         title=title or first("title", page=_element_text(tree, ".//h1") or _element_text(tree, ".//title")),
         author=author,
         publisher=publisher or first("publisher", meta=metas.get("application-name")),
-        url=first("url", meta=canonical or metas.get("og:url")),
+        url=first("url", meta=_own_address(canonical, metas.get("og:url"))),
         canonical=canonical,
         published=_dated(article.get("datePublished"), metas, _META_DATES),
         modified=_dated(article.get("dateModified"), metas, _META_EDITS),
@@ -160,6 +161,16 @@ def _canonical(tree: Any) -> str | None:
         if "canonical" in (link.get("rel") or "").lower().split():
             return (link.get("href") or "").strip() or None
     return None
+
+
+def _own_address(canonical: str | None, shared: str | None) -> str | None:
+    """Return where the page stands: its canonical address, unless that names another site than ``og:url`` does, as a
+    licensed copy's does.
+    """
+    sites = host_of(safe_url(canonical)), host_of(safe_url(shared))
+    if sites[0] and sites[1] and not same_site(sites[0], sites[1]):
+        return shared
+    return canonical or shared
 
 
 def _element_text(tree: Any, path: str) -> str | None:

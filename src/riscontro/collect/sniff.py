@@ -116,15 +116,17 @@ def _told(head: bytes) -> str | None:
         return MAIL
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         first, newline, _ = head.strip().partition(b"\n")
-        return JSON_LINES if newline and _is_json(first) else None
+        return JSON_LINES if newline and _is_report(first) else None
     return None
 
 
-def _is_json(line: bytes) -> bool:
+def _is_report(line: bytes) -> bool:
+    """Tell whether a line is a report as JSON: logs and tables are lines of JSON too."""
     try:
-        return isinstance(json.loads(line), dict)
+        value = json.loads(line)
     except (ValueError, RecursionError):
         return False
+    return isinstance(value, dict) and ("text" in value or "html" in value)
 
 
 def _begins_mail(head: bytes) -> bool:

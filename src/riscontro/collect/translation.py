@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlsplit
+
+from riscontro.collect.facts import language_code
 from riscontro.collect.language import UNDETERMINED
 from riscontro.collect.notices import Notice, NoticeKind, find_notices, notice_langs
 
@@ -22,6 +25,19 @@ def find_translation(text: str, lang: str, beside: str = "") -> str | None:
         if _is_short(passage, notice):
             return notice.source_lang or UNDETERMINED
     return None
+
+
+def translated_by_address(url: str | None) -> str | None:
+    """Return the language from which an address has its page translated: Google's hosts put the page's own name before
+    ``translate.goog`` and the language into ``_x_tr_sl``. ``und`` where it is found out there, ``None`` for others.
+
+    >>> translated_by_address("https://post-example.translate.goog/a?_x_tr_sl=ko&_x_tr_tl=en")
+    'ko'
+    """
+    parts = urlsplit(url or "")
+    if not (parts.hostname or "").endswith(".translate.goog"):
+        return None
+    return language_code(parse_qs(parts.query).get("_x_tr_sl", [""])[0]) or UNDETERMINED
 
 
 def _is_short(passage: str, notice: Notice) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ from riscontro.collect.sniff import HTML, MAIL, MARKDOWN, PDF, SNIFF, TEXT, snif
 from riscontro.collect.taking import Context, Taking, input_issue, make_capture
 from riscontro.model.document import Capture
 from riscontro.model.issue import Issue
+
+logging.getLogger("warcio").setLevel(logging.CRITICAL)
+"""Its remarks on odd addresses would stand on the log without the file's name."""
 
 page_types = {
     "text/html": HTML,
@@ -53,22 +57,27 @@ def read_warc(stream: BinaryIO, origin: str, taking: Taking) -> Iterator[Capture
     """
     moment = taking.clock()
     passed: Counter[str] = Counter()
-    number = 0
+    number = pages = 0
+    told = False
     try:
         for record in _records(stream, taking):
             number += 1
             taken = _take(record, origin, taking, moment)
             if isinstance(taken, Capture):
+                pages += 1
                 yield taken
             elif taken is not None:
                 passed[taken] += 1
     except _BAD as error:
         cause = error if isinstance(error, PackedError) else PackedError("damaged", f"not WARC ({error})"[:200])
         message = f"{cause}; {number} records were read before"
+        told = True
         yield input_issue(f"file.{cause.kind}", origin, message)
     if passed:
         kinds = ", ".join(f"{count} {kind}" for kind, count in passed.most_common())
         yield input_issue("warc.passed-over", origin, f"{passed.total()} of {number} records are no pages: {kinds}")
+    elif not pages and not told:
+        yield input_issue("warc.empty", origin, f"no page among its {number} records")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,7 +45,7 @@ class Capture:
     path, or taken again at another moment, is the same capture, and a page fetched again is another one.
     ``origin`` is the path or URL as given; ``url`` the address that answered with these bytes, ``None`` for a file.
     ``moment`` is when the case took the bytes; ``seen_at`` when they were seen where they were published, where that is
-    told (an answer of a server, now or in a WARC file; the date of a mail), never later than ``moment``.
+    told (an answer of a server, now or in a WARC file), never later than ``moment``.
 
     ``context`` holds further pairs in the order received, a name perhaps several times. Names in use: ``first-line``
     (of a block of JSON lines); ``http.status``, ``http.version``, ``http.redirect`` (a step that led there),
