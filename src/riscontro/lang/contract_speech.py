@@ -24,6 +24,7 @@ OPTIONAL = (
     "citing",
     "generic",
     "evidence",
+    "addressing",
     "refuting",
 )
 

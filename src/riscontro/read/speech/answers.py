@@ -61,12 +61,19 @@ def _noun(nodes: Nodes, lexicon: Lexicon, lo: int, hi: int) -> Range | None:
         low = nodes.low[i]
         if low in lexicon.echoes or lexicon.nouns.get(low, "attitude") != "attitude":
             end = _after_complement(nodes, i + 1, hi)
-            return None if end is None else (lo, end)
+            return None if end is None else (_phrase_start(nodes, lo, i), end)
         if not nodes.flag[i] & (_BEFORE_NOUN | UPPER | Word.KIND) and i > lo + 1:
             return None
         if nodes.flag[i] & (MARK | QUOTE | _NO_ACT) and not nodes.flag[i] & _BEFORE_NOUN:
             return None
     return None
+
+
+def _phrase_start(nodes: Nodes, lo: int, noun: int) -> int:
+    """Return where the noun's own phrase begins, after an adjunct ("rejected with force these claims")."""
+    article = next((i for i in range(noun - 1, lo, -1) if nodes.flag[i] & (Word.DET | Word.POSS)), lo)
+    adjunct = any(not nodes.flag[i] & (_BEFORE_NOUN | UPPER | Word.KIND) for i in range(lo, article))
+    return article if adjunct else lo
 
 
 def _after_complement(nodes: Nodes, start: int, hi: int) -> int | None:

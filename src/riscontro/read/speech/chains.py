@@ -43,11 +43,15 @@ def resolve_chains(
     _nest(passage, finder, standings)
     own = (publisher or "").casefold()
     tagged = [_tag(standing, tags) for standing in standings]
+    if not own:
+        return tagged
     return [Standing(s.root, tuple(name for name in s.via if name.casefold() != own)) for s in tagged]
 
 
 def _tag(standing: Standing, tags: Sequence[str]) -> Standing:
     """Put the agencies whose copy the page carries before the outlets that the text names."""
+    if not tags:
+        return standing
     named = {name.casefold() for name in standing.via}
     if standing.root is not None:
         named.add(standing.root.name.casefold())
@@ -106,10 +110,11 @@ def _cite_by_phrase(nodes: Nodes, passage: Passage, finder: RootFinder, standing
 def _citednear_drafts(nodes: Nodes, finder: RootFinder, draft: Draft, end: int) -> Range | None:
     """Return the source that a citing phrase within or right after a draft's source or cue names."""
     assert draft.source is not None
-    spots = {*range(*draft.source), *range(draft.source[1], min(end, draft.source[1] + 3))}
-    spots |= set(range(draft.hit.hi, min(end, draft.hit.hi + 3)))
-    for i in sorted(spots):
-        for rest, closing in finder.lexicon.citing.get(nodes.low[i], ()):
+    lo, hi = draft.source
+    citing, low = finder.lexicon.citing, nodes.low
+    after = range(max(hi, draft.hit.hi), min(end, draft.hit.hi + 3)) if draft.hit.hi >= lo else range(0)
+    for i in (*range(lo, min(end, hi + 3)), *after):
+        for rest, closing in citing.get(low[i], ()):
             start = i + 1 + len(rest)
             if start >= end or tuple(nodes.low[i + 1 : start]) != rest:
                 continue

@@ -190,7 +190,7 @@ def _content(nodes: Nodes, cue: Cue, source: Range | None, floor: int, quotative
 def _trim(nodes: Nodes, lo: int, hi: int) -> Range | None:
     while lo < hi and nodes.flag[lo] & (MARK | Word.QUOT):
         lo += 1
-    while hi > lo and nodes.flag[hi - 1] & (MARK | Word.OBJ | Word.QUOT):
+    while hi > lo and nodes.flag[hi - 1] & (MARK | Word.OBJ | Word.QUOT | Word.ADV) and not nodes.flag[hi - 1] & QUOTE:
         hi -= 1
     return (lo, hi) if hi > lo else None
 

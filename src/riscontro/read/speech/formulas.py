@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from riscontro.read.speech.borders import clause_start, ranges, trim
+from riscontro.read.speech.borders import clause_end, clause_start, ranges, trim
 from riscontro.read.speech.draft import Draft, append_range
 from riscontro.read.speech.hits import Hit
 from riscontro.read.speech.lexicon import Word
@@ -34,6 +34,8 @@ def read_formula(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int
     else:
         end = _source_end(nodes, hit.hi, hi, verbs, capital=hit.free)
         source = (hit.hi, end) if end > hit.hi else None
+        if end < hi - 1 and nodes.low[end] == "," and nodes.flag[end + 1] & (Word.REL | Word.CITE):
+            end = clause_end(nodes, end + 1, hi)  # "according to O, which cites R, T"
     if source is None and hit.formula.kind is None:
         return None
     draft = Draft(hit, source, (hit.lo, hit.hi), edge=hit.lo if not hit.formula.before or not source else source[0])

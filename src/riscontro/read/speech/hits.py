@@ -50,9 +50,11 @@ _BEFORE_VERB = Word.AUX | Word.NEG | Word.ADV | Word.OBJ
 def find_hits(nodes: Nodes, lexicon: Lexicon, lo: int, hi: int) -> list[Hit]:
     """Return the cues between two nodes, in order; they do not overlap."""
     hits: list[Hit] = []
-    interesting = lexicon.interesting
+    interesting, seconds, lows = lexicon.interesting, lexicon.seconds, nodes.low
     floor = lo
-    for i in [i for i, low in enumerate(nodes.low[lo:hi], lo) if low in interesting]:
+    for i in [i for i, low in enumerate(lows[lo:hi], lo) if low in interesting]:
+        if lows[i] in seconds and (i + 1 >= hi or lows[i + 1] not in seconds[lows[i]]):
+            continue  # "in" without "the words of"
         readings = _readings(nodes, lexicon, lo, i, hi) if i >= floor else ()
         if readings:
             hit = readings[0]

@@ -41,7 +41,8 @@ def read_inverted(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[in
         start, end = _text_after(nodes, start, end, hi, verbs)
     draft = Draft(hit, (start, end), (hit.lo, hit.hi), edge=lo)
     append_range(draft, trim(nodes, clause_start(nodes, lo, hit.lo), left + 1))
-    if not quoted and end < hi and nodes.low[end] == "," and _goes_on(nodes, end + 1, hi, verbs):
+    resumes = _goes_on(nodes, end + 1, hi, verbs) or _interrupts(nodes, draft, end + 1, hi)
+    if not quoted and end < hi and nodes.low[end] == "," and resumes:
         append_range(draft, trim(nodes, end + 1, hi))
     else:
         _extend_inverted(nodes, draft, end, hi)
@@ -94,6 +95,15 @@ def _goes_on(nodes: Nodes, start: int, hi: int, verbs: Collection[int]) -> bool:
     if start >= hi or (nodes.flag[start] & Word.REL and not nodes.flag[start] & Word.THAT):
         return False
     return bool(nodes.flag[start] & (Word.THAT | Word.AUX)) or has_verb(nodes, start, hi, verbs)
+
+
+def _interrupts(nodes: Nodes, draft: Draft, start: int, hi: int) -> bool:
+    """ "The deal, explained the minister, V": a role alone needs no apposition that opens in small letters."""
+    assert draft.source is not None
+    if start >= hi - 1 or any(nodes.flag[i] & UPPER for i in range(*draft.source)):
+        return False
+    closed = Word.DET | Word.KIND | Word.REL | Word.PREP | Word.TIME | Word.CITE | Word.COORD | Word.CONTRAST | Word.SUB
+    return not nodes.flag[start] & (closed | UPPER | MARK | QUOTE)
 
 
 def _only_adjunct(nodes: Nodes, i: int, hi: int) -> bool:

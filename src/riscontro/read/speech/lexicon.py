@@ -163,8 +163,12 @@ class Lexicon:
     word that closes it, empty where none does ("sich auf ... beruft")."""
     refuting: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     """Words that call a report false."""
+    marked: frozenset[str] = frozenset()
+    """First words of doubt, rumour and refutation."""
     refutable: frozenset[str] = frozenset()
     """Nouns of saying and texts: what may be called false."""
+    addressing: frozenset[str] = frozenset()
+    """Words between a speaker and the outlet that was told ("à", "агентству")."""
     generic: frozenset[str] = frozenset()
     """Nouns that stand for any body named before ("the agency", "the service")."""
     reported: frozenset[str] = frozenset()
@@ -195,6 +199,8 @@ class Lexicon:
     """Endings of plural nouns, where a verb's bare form agrees with a plural only (English)."""
     interesting: frozenset[str] = frozenset()
     """Every word that may begin a cue: a sentence without one, and without a quotation, is not looked at."""
+    seconds: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Words that begin formulas of several words and no other cue, to the words that may follow them there."""
     negated: Mapping[str, str] = field(default_factory=dict)
     """Class of a cue to the stance of its negation."""
     seen: dict[str, tuple[str, int, int, bool]] = field(default_factory=dict, compare=False, repr=False)
@@ -237,12 +243,16 @@ def compile_lexicon(lang: str, table: Mapping[str, Any]) -> Lexicon:
         roles=frozenset((table.get("titles", "") + " " + table.get("bodies", "")).split()),
         echoes=frozenset(table.get("echoes", "").split()),
         rumour=_phrases(table.get("rumour", []), elision),
+        marked=frozenset(
+            _split(phrase, elision)[0] for key in ("hedges", "rumour", "refuting") for phrase in table.get(key, [])
+        ),
         pointers=_phrases(table.get("pointers", []), elision),
         anaphors=_phrases(table.get("anaphors", []), elision),
         citing=_compile_citing(table.get("citing", []), elision),
         refuting=_phrases(table.get("refuting", []), elision),
         refutable=frozenset(table.get("echoes", "").split())
         | {noun for noun, cls in nouns.items() if cls != "attitude"},
+        addressing=frozenset(table.get("addressing", "").split()),
         generic=frozenset(table.get("generic", "").split()),
         elision=elision,
         adverbs=tuple(tokens.get("adverbs", "").split()),
@@ -261,6 +271,7 @@ def compile_lexicon(lang: str, table: Mapping[str, Any]) -> Lexicon:
         free_subject=bool(tokens.get("free_subject", False)),
         capital_nouns=bool(tokens.get("capital_nouns", False)),
         interesting=frozenset(cues) | frozenset(nouns) | frozenset(formulas),
+        seconds=_second_words(formulas, cues, nouns),
         negated=dict(table.get("negated", {})),
     )
 
@@ -368,6 +379,16 @@ def _compile_formulas(entries: Iterable[Mapping[str, Any]], elision: bool) -> di
             )
             grouped.setdefault(formula.words[0], []).append(formula)
     return {first: tuple(sorted(rest, key=lambda entry: -len(entry.words))) for first, rest in grouped.items()}
+
+
+def _second_words(
+    formulas: Mapping[str, tuple[Formula, ...]], cues: Mapping[str, object], nouns: Mapping[str, str]
+) -> dict[str, frozenset[str]]:
+    return {
+        first: frozenset(formula.words[1] for formula in found)
+        for first, found in formulas.items()
+        if first not in cues and first not in nouns and all(len(formula.words) > 1 for formula in found)
+    }
 
 
 def _compile_cues(table: Mapping[str, Any]) -> dict[str, tuple[Cue, ...]]:

@@ -17,6 +17,8 @@ from riscontro.read.speech.text import Nodes
 def parse_sentence(nodes: Nodes, lexicon: Lexicon, lo: int, hi: int) -> list[Draft]:
     """Return the drafts of the sentence between two nodes, in the order of their cues."""
     hits = find_hits(nodes, lexicon, lo, hi)
+    if not hits:
+        return []
     verbs = {hit.verb for hit in hits if hit.shape in (Shape.FINITE, Shape.PASSIVE)}
     drafts: list[Draft] = []
     for hit in hits:
@@ -41,7 +43,13 @@ def _by_likelihood(nodes: Nodes, hit: Hit, hi: int) -> list[Hit]:
     readings = [hit, *hit.others]
     if len(readings) > 1 and hit.hi < hi and reaches_infinitive(nodes, hit.hi, hi):
         readings.sort(key=lambda reading: not (reading.cue and reading.cue.frame & (Frame.INF | Frame.OBJINF)))
-    if len(readings) > 1 and hit.hi < hi and not hit.anaphor and any(_holds_view(reading) for reading in readings):
+    if (
+        len(readings) > 1
+        and hit.hi < hi
+        and hit.cls == "assert"
+        and not hit.anaphor
+        and any(_holds_view(reading) for reading in readings)
+    ):
         complement = find_complement(nodes, hit.hi, hi, ())
         if complement is None and not has_verb(nodes, hit.hi, clause_end(nodes, hit.hi, hi), ()):
             readings.sort(key=lambda reading: not _holds_view(reading))

@@ -51,6 +51,10 @@ class RootFinder:
         lo, hi = source
         if self._is_pronoun(lo, hi):
             return self._antecedent(lo)
+        told = self._told(lo, hi)
+        if told is not None:
+            speaker = self.resolve((lo, told[0]))
+            return Standing(speaker.root, (told[1], *speaker.via), speaker.roles, speaker.person)
         roles = self._roles(lo, hi)
         if (
             hi - lo <= 3
@@ -71,9 +75,11 @@ class RootFinder:
             self.named.append(earlier)
             return earlier
         kind, state = self._kind(*head)
-        if kind is None:
+        if kind is None and head[1] < hi:
             kind, state = self._kind(lo, hi)
-        state = state or self._state(*head) or self._state(lo, hi) or self._state_of_body(roles)
+        state = (
+            state or self._state(*head) or (self._state(lo, hi) if head[1] < hi else None) or self._state_of_body(roles)
+        )
         if kind is None and inherited.root is not None:
             kind, state = inherited.root.kind, state or inherited.root.state
         if kind is Basis.MEDIA or kind is Basis.OFFICIAL:
@@ -110,7 +116,7 @@ class RootFinder:
                 if quoted is not None and quoted[1] in _CARRIERS:
                     return quoted[0]
                 continue
-            found = self._outlet_at(i, hi)
+            found = self._outlet_at(i, hi) if low[i - lo] in self.lexicon.outlets else None
             if found is not None and found[1] in _CARRIERS:
                 return self.nodes.words(i, found[0])
         return None
@@ -230,7 +236,7 @@ class RootFinder:
         return self._state(i, i + 1) is not None
 
     def _roles(self, lo: int, hi: int) -> frozenset[str]:
-        return frozenset(word for word in self.nodes.low[lo:hi] if word in self.lexicon.roles)
+        return self.lexicon.roles.intersection(self.nodes.low[lo:hi])
 
     def _names_no_person(self, head: Range, name: str) -> bool:
         """Tell whether a head gives only a role: no capital in it, or a title opens it ("le ministre des Armées")."""
@@ -246,6 +252,15 @@ class RootFinder:
         if not roles or not definite or any(self._names(i) for i in range(lo + 1, hi)):
             return None
         return next((self.by_role[role] for role in sorted(roles) if role in self.by_role), None)
+
+    def _told(self, lo: int, hi: int) -> tuple[int, str] | None:
+        """Return where "to the agency O" begins within a source that took it in, and O."""
+        low, lexicon = self.nodes.low, self.lexicon
+        for i in range(lo + 1, hi - 1):
+            if low[i] in lexicon.addressing and i - lo <= MAX_TITLE:
+                outlet = self.outlet(i + 1, min(hi, i + 5))
+                return None if outlet is None else (i, outlet)
+        return None
 
     def _body_before(self, lo: int, hi: int) -> Standing | None:
         """ "The agency": the body named last, where the phrase says no more than that it is one."""
@@ -309,7 +324,7 @@ class RootFinder:
                 if quoted is not None:
                     return Basis(quoted[1]), quoted[2]
                 continue
-            outlet = self._outlet_at(i, hi)
+            outlet = self._outlet_at(i, hi) if self.nodes.low[i] in self.lexicon.outlets else None
             if outlet is not None:
                 return Basis(outlet[1]), outlet[2]
             kind = self._kind_at(i, hi)

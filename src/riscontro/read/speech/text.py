@@ -143,10 +143,21 @@ def _join_breaks(
     return kept_tokens + tokens[done:], kept + known[done:]
 
 
+_AFTER_WORD = frozenset(",.;:!?)")
+
+
 def _learn_piece(lexicon: Lexicon, piece: str) -> tuple[tuple[Known, ...], tuple[tuple[int, int], ...]]:
     """Return what is known of each token of a piece, and its range within the piece."""
     if piece == LINE_END:
         return (_LINE_END,), ((0, 1),)
+    if not lexicon.unspaced:
+        seen, size = lexicon.seen, len(piece)
+        if piece.isalpha():
+            return (seen.get(piece) or _learn(lexicon, piece),), ((0, size),)  # most pieces are one word
+        if piece[-1:] in _AFTER_WORD and piece[:-1].isalpha():
+            word, mark = piece[:-1], piece[-1]
+            both = seen.get(word) or _learn(lexicon, word), seen.get(mark) or _learn(lexicon, mark)
+            return both, ((0, size - 1), (size - 1, size))
     known: list[Known] = []
     ranges: list[tuple[int, int]] = []
     for match in (_ELIDED if lexicon.elision else _TOKEN).finditer(piece):
