@@ -89,7 +89,7 @@ def fits(claim: dict[str, Any], wanted: dict[str, Any]) -> bool:
     return all(value(key) == wanted[key] for key in wanted)
 
 
-WHOLE = ["en", "it", "fr", "es", "ru", "uk", "ko"]
+WHOLE = ["en", "it", "fr", "es", "de", "ru", "uk", "ko"]
 
 
 @pytest.mark.parametrize("lang", WHOLE)

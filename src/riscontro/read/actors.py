@@ -334,10 +334,11 @@ class _Grouper:
     def _role_after(self, index: int, adjective: bool, cases: frozenset[str]) -> Hit | None:
         """Find the role noun after "Iranian", "Iran's", or a bare state ("Iran foreign minister")."""
         tokens = self.passage.tokens
-        possessive = index < len(tokens) and tokens[index].norm in self.possessive
-        start = index + 1 if possessive else index
+        marked = index < len(tokens) and tokens[index].norm in self.possessive
+        start = index + 1 if marked else index
         if self.name_first:
             return self._role_behind_name(start)
+        possessive = marked or _is_possessor(self.ending.get(index))
         if not adjective and not possessive:
             hit = self.at.get(start)
             compound = self.adjective_first and not self.genitive
@@ -397,6 +398,11 @@ class _Grouper:
             return self._role_of(index, floor, cases)
         while place > floor and tokens[place - 1].norm in self.determiners:
             place -= 1
+        if place < index and tokens[place].norm in self.of:
+            place += 1  # "der" joins and determines at once
+        if place == index and _is_possessor(self.at.get(index)):
+            hit = self.ending.get(place)
+            return hit if hit is not None and hit.first >= floor and _is_role(hit) else None
         if place <= floor or tokens[place - 1].norm not in self.of:
             return None
         hit = self.ending.get(place - 1)
@@ -462,6 +468,11 @@ def _role_code(hit: Hit) -> str:
 
 def _role_cases(hit: Hit) -> frozenset[str]:
     return frozenset(case for entry in hit.entries if entry.kind == "role" for case in entry.cases.split())
+
+
+def _is_possessor(hit: Hit | None) -> bool:
+    """Tell whether a name's own ending marks it as a possessor ("Russlands")."""
+    return hit is not None and any(entry.code == "possessor" for entry in hit.entries)
 
 
 def _is_state(hit: Hit) -> bool:

@@ -69,6 +69,8 @@ def _is_passive(view: View, clause: Clause, first: int, last: int, tag: str, fra
         return True
     if tag not in ("past", "participle"):
         return False
+    if view.verb_last:
+        return _is_passive_group(view, clause, frame)
     by = view.is_word(last, "prep.by") or (view.is_word(last, "adverb") and view.is_word(last + 1, "prep.by"))
     for place in range(first - 1, max(clause.first, first - _VOICE_WINDOW) - 1, -1):
         functions = view.functions(place)
@@ -84,6 +86,14 @@ def _is_passive(view: View, clause: Clause, first: int, last: int, tag: str, fra
             continue
         break
     return by or (tag == "participle" and not _has_auxiliary(view, clause, first) and frame not in _ACTIVE_PARTICIPLE)
+
+
+def _is_passive_group(view: View, clause: Clause, frame: str) -> bool:
+    """Tell whether a participle is passive where its auxiliary may stand anywhere in the clause, also behind it."""
+    functions = {name for index in range(clause.first, clause.last) for name in view.functions(index)}
+    if "have" in functions:
+        return False
+    return "pass" in functions or ("be" in functions and frame not in INTRANSITIVE)
 
 
 def _has_auxiliary(view: View, clause: Clause, first: int) -> bool:
@@ -105,6 +115,17 @@ def find_carrier(view: View, clause: Clause, first: int) -> tuple[int, str]:
             return -1, ""  # the noun itself stands behind the preposition, not a side or a time of the verb
         if view.norm(place) == ";":
             return -1, ""
+    return _carrier_behind(view, clause, first) if view.verb_last else (-1, "")
+
+
+def _carrier_behind(view: View, clause: Clause, first: int) -> tuple[int, str]:
+    """Return the verb that closes a clause and so carries a noun before it; a passive carries none."""
+    if any(view.functions(index) & {"pass"} for index in range(clause.first, clause.last)):
+        return -1, ""
+    for place in range(first + 1, clause.last):
+        if view.is_verb(place) and place not in view.owner:
+            hit = view.cover[place]
+            return hit.first, first_of([e.code for e in hit.entries if e.kind == "light"])
     return -1, ""
 
 

@@ -14,7 +14,7 @@ modality   ``possible``, ``planned``, ``questioned``, ``denied``
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +45,7 @@ FUNCTIONS = frozenset(
     | {"det", "definite", "and", "but", "rel", "that", "sub", "be", "pass", "got", "have", "aux", "to", "neg"}
     | {"nonfinite", "reflexive", "adverb", "tale", "partitive", "count"}
     | {"case.subj", "case.also", "case.topic", "case.obj", "attr"}
+    | {"det.gen", "det.dat", "det.acc", "det.der", "feminine", "rel.last", "future", "possessor"}
 )
 """Functions of small words that a pack may name."""
 LIGHT_CLASSES = frozenset({"do", "halt", "ask", "refuse", "menace", "deny", "say", "praise", "blame", "undergo"})
@@ -81,21 +82,30 @@ def load_acts(event: Mapping[str, Any]) -> tuple[Act, ...]:
 def act_pairs(event: Mapping[str, Any], pack: Mapping[str, Any], inflector: Inflector) -> Iterator[tuple[str, Entry]]:
     """Yield the surface forms of a pack's acts, items, verbs and small words."""
     heads = str(pack.get("noun_head", "each"))
+    capital = bool(pack.get("capital_nouns"))
     yield from _small_words(event)
     yield from _endings(event, inflector)
-    yield from _light_verbs(event, inflector)
+    yield from _verbs_in_lower_case(_light_verbs(event, inflector), capital)
     for mode, units in event.get("items", {}).items():
         for unit, words in units.items():
             for word in words:
+                case = "C" if capital and word[:1].isupper() else ""
                 for form in inflector.noun_phrases(word, heads=heads):
-                    yield form, Entry("item", mode, unit)
+                    yield form, Entry("item", mode, unit, case)
     for number, row in enumerate(event.get("act", ())):
         for verb in row.get("verbs", ()):
-            for form, tag in _verb_forms(verb, event, inflector):
-                yield form, Entry("act", str(number), tag)
+            found = ((form, Entry("act", str(number), tag)) for form, tag in _verb_forms(verb, event, inflector))
+            yield from _verbs_in_lower_case(found, capital)
         for noun in row.get("nouns", ()):
+            case = "C" if capital and noun[:1].isupper() else ""
             for form in inflector.noun_phrases(noun, heads=heads):
-                yield form, Entry("act", str(number), "noun")
+                yield form, Entry("act", str(number), "noun", case)
+
+
+def _verbs_in_lower_case(pairs: Iterable[tuple[str, Entry]], capital: bool) -> Iterator[tuple[str, Entry]]:
+    """Yield verbs as such that are found in lower case only, where a pack's nouns are written with a capital."""
+    for form, entry in pairs:
+        yield form, entry._replace(case="c") if capital and form[:1].islower() else entry
 
 
 def _small_words(event: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:

@@ -27,6 +27,8 @@ _RELATIVE = frozenset({"active", "attributive"})
 _NOTHING: frozenset[str] = frozenset()
 _ARTICLE = frozenset({"det"})
 _MOST_ADVERBS = 3
+_VERB_REACH = 14
+"""Tokens after a conjunction among which the verb of its clause stands."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,6 +36,7 @@ class View:
     """One sentence with what was found in it; indexes are token indexes of the passage.
 
     ``timed`` are tokens of time expressions, ``speaking`` tokens of sources of what is reported.
+    ``verb_last`` tells a language whose verb may follow what it governs, and its subject follow the verb.
     """
 
     passage: Passage
@@ -42,6 +45,7 @@ class View:
     parties: list[Party]
     timed: frozenset[int] = frozenset()
     speaking: frozenset[int] = frozenset()
+    verb_last: bool = False
     cover: dict[int, Hit] = field(default_factory=dict)
     owner: dict[int, Party] = field(default_factory=dict)
     small: dict[int, frozenset[str]] = field(default_factory=dict)
@@ -111,10 +115,23 @@ class View:
         """Tell whether a bare form is an infinitive: "to" or an auxiliary stands before it, or before its adverbs."""
         for place in range(first - 1, max(self.sentence.first, first - 4) - 1, -1):
             functions = self.functions(place)
+            if self.verb_last:
+                break
             if functions & {"to", "aux", "neg"} or any(e.kind == "modality" for e in self.entries(place)):
                 return True
             if not functions & {"adverb", "subject"}:
                 return bool(functions & {"and"}) and "to" in self.functions(place - 2)
+        return self.verb_last and self._after_modal(first)
+
+    def _after_modal(self, first: int) -> bool:
+        """Tell whether "zu" stands right before a bare form, or a modal verb anywhere before it in its clause."""
+        if "to" in self.functions(first - 1):
+            return True
+        for place in range(first - 1, self.sentence.first - 1, -1):
+            if self.norm(place) in (",", ";", ":"):
+                return False
+            if self.functions(place) & {"aux"} or any(e.kind == "modality" for e in self.entries(place)):
+                return True
         return False
 
     def entries(self, index: int) -> tuple[Entry, ...]:
@@ -174,6 +191,8 @@ def read_hit(view: View, hit: Hit) -> str:
         return "noun" if nouns else ""
     tag = verbs[0].tag
     before = hit.first - 1
+    if any(entry.case == "C" for entry in nouns):
+        return "noun"  # a language that writes its nouns with a capital tells them so
     if view.norm(before) == "-" and view.passage.tokens[before].end == view.passage.tokens[hit.first].start:
         return ""  # the second half of a compound: "heavy-handed"
     if view.norm(before) == "'":
@@ -201,7 +220,9 @@ def _after_nominal(view: View, before: int, functions: frozenset[str]) -> bool:
     if view.norm(before) in ("'s", "'") and "be" not in functions:
         return True
     if view.norm(before)[:1].isdigit():
-        return True
+        return before not in view.timed
+    if "rel.last" in functions and view.norm(before - 1) == ",":
+        return False
     return "det" in functions or any(
         name.startswith("prep.") for name in functions - {"prep.to"} if "to" not in functions
     )
@@ -300,6 +321,8 @@ def _border(view: View, index: int, told: bool) -> str:
     if hit is not None and hit.first != index:
         return ""
     functions = view.functions(index)
+    if "rel.last" in functions and _opens_relative(view, index):
+        return "rel"
     if view.norm(index) in _BREAKS or view.norm(index) == "--":
         return "" if index in view.timed or view.norm(index + 1)[:1].isdigit() else "coord"
     if "that" in functions or "rel" in functions:
@@ -315,6 +338,24 @@ def _border(view: View, index: int, told: bool) -> str:
     if _reported_opens(view, index):
         return "that"
     return ""
+
+
+def _opens_relative(view: View, index: int) -> bool:
+    """Tell whether a word that can also be an article opens a relative clause: behind a comma, or a comma and a
+    preposition, and its clause ends in its verb.
+    """
+    before = index - 1
+    if any(name.startswith("prep.") for name in view.functions(before)):
+        before -= 1
+    if view.norm(before) != ",":
+        return False
+    last = index + 1
+    while last < view.sentence.last and view.norm(last) not in (",", ";", ":", ".", "!", "?", '"', "“"):
+        last += 1
+    first = next((i for i in range(index + 1, last) if view.is_aux(i) or view.verb_form(i) in _FINITE), None)
+    if first is None:
+        return False
+    return all(view.is_verb(i) or view.is_aux(i) or "to" in view.functions(i) for i in range(first, last))
 
 
 def _that_or_rel(view: View, index: int, functions: frozenset[str]) -> str:
@@ -339,7 +380,8 @@ def _is_item(view: View, index: int) -> bool:
 def _is_preposition_here(view: View, index: int) -> bool:
     """Tell whether a word that can open a clause stands before a mere noun phrase: no verb until the next comma."""
     hit = view.cover[index]
-    for place in range(hit.last, min(hit.last + 14, view.sentence.last)):
+    reach = _VERB_REACH * (2 if view.verb_last else 1)
+    for place in range(hit.last, min(hit.last + reach, view.sentence.last)):
         if view.norm(place) in (",", ";"):
             return True
         if view.is_verb(place) or view.is_aux(place):
@@ -351,7 +393,7 @@ def _after_comma(view: View, index: int) -> str:
     place = index + 1
     while view.functions(place) & {"and", "but", "adverb"} and place < index + _MOST_ADVERBS:
         place += 1
-    if view.functions(place) & {"rel", "sub"}:
+    if view.functions(place) & {"rel", "sub"} or ("rel.last" in view.functions(place) and _opens_relative(view, place)):
         return ""  # the word itself is the border
     form = view.verb_form(place)
     if form in _RELATIVE:

@@ -1,6 +1,7 @@
 """Verbs that are only themselves in company: with a particle that may stand apart, or with a reflexive pronoun.
 
-A pack writes the company before a bar: ``an|greifen`` ("griff ... an", "angegriffen"), ``se|rendre`` ("s'est rendu").
+A pack writes the company before a bar: ``an|greifen`` ("griff ... an", "angegriffen"), ``zu Besuch |kommen`` (a blank
+before the bar: written apart), ``se|rendre`` ("s'est rendu").
 The surface table holds such forms under a tag that ends in ``+an`` or ``+~``; :func:`keep_company` looks into the
 sentence and drops the readings whose company is missing.
 """
@@ -40,11 +41,14 @@ def accompanied_forms(
                 yield form + company, tag
             continue
         if tag not in _JOINED:
-            yield form, f"{tag}{_MARK}{company}"
+            yield form, f"{tag}{_MARK}{company.strip().lower()}"
         yield company + form, tag
         if tag in ("infinitive", "base"):
+            apart = " " if company.endswith(" ") else ""
             for link in links:
-                yield company + link + form, tag
+                yield company + link + apart + form, tag
+        if tag == "base":
+            yield form, f"finite{_MARK}{company.strip().lower()}"  # also a finite plural ("greifen ... an")
 
 
 def keep_company(passage: Passage, sentence: Sentence, hits: Sequence[Hit]) -> list[Hit]:

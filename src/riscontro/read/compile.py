@@ -17,19 +17,22 @@ from typing import Any
 
 from riscontro.lang.loader import load_table
 from riscontro.read.actwords import Act, act_pairs, load_acts
+from riscontro.read.compounds import build_compound_cutter
 from riscontro.read.inflect import Inflector, build_inflector, expand_suffixes
 from riscontro.read.paradigms import CASES, Paradigms, load_paradigms
 from riscontro.read.passage import Passage, cut_passage, learn_piece
 from riscontro.read.surface import Entry, SurfaceTable, build_table, json_to_table, table_to_json
 from riscontro.read.text import Cut
-from riscontro.read.wordcut import Spelling, WordCutter, build_cutter
+from riscontro.read.wordcut import Cutter, Spelling, WordCutter, build_cutter
 from riscontro.version import __version__
 from riscontro.vocab.holders import holders
 from riscontro.vocab.states import states
 
-_FORMAT = 9
+_FORMAT = 10
 """Raised whenever the meaning of the stored table changes."""
 
+_NO_GENITIVE = ("s", "x", "z", "ß", ".")
+"""Endings of names that take no further letter as possessors."""
 _NAMING = frozenset({"state", "holder", "none"})
 """Kinds of entries that name somebody."""
 _INCOMPLETE = frozenset({"stem", "past", "polite"})
@@ -51,7 +54,7 @@ class Lexicon:
     event: Mapping[str, Any]
     abbreviations: frozenset[str]
     starters: frozenset[str]
-    cutter: WordCutter | None = None
+    cutter: Cutter | None = None
     final: bool = False
     """Verbs come last and markers follow their phrase."""
     seen: dict[str, bool] = field(default_factory=dict, repr=False)
@@ -79,7 +82,7 @@ def load_lexicon(lang: str) -> Lexicon:
         lang=lang,
         table=table,
         final=pack.get("order") == "final",
-        cutter=_cutter(table, pack["cut"]) if "cut" in pack else None,
+        cutter=_cutter(table, pack),
         acts=load_acts(event),
         pack=pack,
         event=event,
@@ -88,7 +91,13 @@ def load_lexicon(lang: str) -> Lexicon:
     )
 
 
-def _cutter(table: SurfaceTable, cut: Mapping[str, Any]) -> WordCutter:
+def _cutter(table: SurfaceTable, pack: Mapping[str, Any]) -> Cutter | None:
+    if "cut" in pack:
+        return _word_cutter(table, pack["cut"])
+    return build_compound_cutter(table, pack["compounds"]) if "compounds" in pack else None
+
+
+def _word_cutter(table: SurfaceTable, cut: Mapping[str, Any]) -> WordCutter:
     """Return the cutter of a pack, its words sorted by what the table says of them."""
     kinds = [_cut_kinds(found) for found in table.meanings]
 
@@ -189,7 +198,10 @@ def compile_table(lang: str) -> SurfaceTable:
     """Return the surface table of a pack, compiled afresh."""
     pack, actor, event = (load_table(lang, name) for name in ("pack", "actor", "event"))
     inflector = build_inflector(lang, _words(actor, event), pack, load_paradigms(lang))
-    pairs = (*actor_pairs(lang, actor, pack, inflector), *act_pairs(event, pack, inflector))
+    pairs = (
+        *own_forms(actor_pairs(lang, actor, pack, inflector), str(pack.get("name_genitive", ""))),
+        *act_pairs(event, pack, inflector),
+    )
     return build_table(_spelt(pairs, pack.get("spellings", ())), Spelling(pack["cut"]) if "cut" in pack else None)
 
 
@@ -200,6 +212,16 @@ def _spelt(pairs: Iterable[tuple[str, Entry]], spellings: Sequence[Sequence[str]
         for one, other in spellings:
             if one in form:
                 yield form.replace(one, other), entry
+
+
+def own_forms(pairs: Iterable[tuple[str, Entry]], ending: str) -> Iterator[tuple[str, Entry]]:
+    """Yield the pairs, and the names among them with the ending of a possessor ("Russlands"), told by a word beside."""
+    for name, entry in pairs:
+        yield name, entry
+        named = entry.kind == "holder" or (entry.kind == "state" and entry.tag != "people")
+        if ending and named and not name.endswith(_NO_GENITIVE) and entry.case == "C":
+            yield name + ending, entry
+            yield name + ending, Entry("word", "possessor", "", "C")
 
 
 def _words(actor: Mapping[str, Any], event: Mapping[str, Any]) -> Iterator[str]:
@@ -389,5 +411,6 @@ def _roles(actor: Mapping[str, Any], pack: Mapping[str, Any], inflector: Inflect
             if inflector.paradigms is not None:
                 yield from _declined(phrase, Entry("role", role, phrase), inflector.paradigms)
                 continue
+            case = "C" if pack.get("capital_nouns") and phrase[:1].isupper() else ""
             for form in inflector.noun_phrases(phrase, heads=pack.get("noun_head", "each")):
-                yield form, Entry("role", role, phrase)
+                yield form, Entry("role", role, phrase, case)

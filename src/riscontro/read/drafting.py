@@ -67,7 +67,7 @@ def draft_sentence(view: View, lexicon: Lexicon, topic: Topic) -> list[Contest]:
             view,
             clauses,
             control,
-            compounds=bool(lexicon.pack.get("adjective_first")) and not government,
+            compounds=bool(lexicon.pack.get("adjective_first")) and not government and not view.verb_last,
             asking=asking,
             government=government,
             standing=standing,

@@ -77,7 +77,8 @@ class Inflector:
         """
         if self.conjugation:
             return conjugate(phrase, self.conjugation)
-        company, bar, rest = phrase.rpartition("|")
+        companies, bar, rest = phrase.rpartition("|")
+        company = companies.rpartition("|")[2]
         head, _, tail = rest.partition(" ")
         end = f" {tail}" if tail else ""
         forms = self.verb_forms(head)
@@ -106,7 +107,7 @@ def build_inflector(
     with declensions takes its nouns from these.
     """
     wanted = {part for word in words for part in word.rpartition("|")[2].split(" ")}
-    forms, lemmas = _invert(lang, wanted)
+    forms, lemmas = _invert(lang, wanted, capital_nouns=bool(pack.get("capital_nouns")))
     rules = tuple(
         (rule["lemma"], rule["form"], rule["tag"], rule.get("aspect", "")) for rule in pack.get("verb_forms", ())
     )
@@ -160,7 +161,7 @@ def with_suffixes(word: str, rules: Iterable[tuple[str, tuple[str, ...]]]) -> tu
     return ()
 
 
-def _invert(lang: str, wanted: set[str]) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+def _invert(lang: str, wanted: set[str], *, capital_nouns: bool) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
     try:
         from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
@@ -171,7 +172,7 @@ def _invert(lang: str, wanted: set[str]) -> tuple[dict[str, tuple[str, ...]], di
     asked = wanted | set(lemmas.values())
     forms: dict[str, list[str]] = {}
     for form, lemma in dictionary.items():
-        if lemma in asked and form.islower():
+        if lemma in asked and (form.islower() or (capital_nouns and lemma[0].isupper())):
             forms.setdefault(lemma, []).append(form)
     return {lemma: tuple(sorted(found)) for lemma, found in forms.items()}, lemmas
 

@@ -40,6 +40,9 @@ def find_mood(view: View, clauses: Sequence[Clause], trigger: Trigger) -> Mood:
         found.setdefault(Modality.QUESTIONED, doubted)
     if trigger.form == "future":
         found.setdefault(Modality.PLANNED, trigger.first)
+    future = next((i for i in range(clause.first, clause.last) if view.is_word(i, "future")), None)
+    if trigger.form in ("base", "infinitive") and future is not None:
+        found.setdefault(Modality.PLANNED, future)
     if trigger.form == "conditional":
         found.setdefault(Modality.POSSIBLE, trigger.first)
     for modality in ORDER:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from riscontro.model.mention import Span
 from riscontro.read.text import LINE_END, Cut, cut_text, offsets
-from riscontro.read.wordcut import WordCutter
+from riscontro.read.wordcut import Cutter
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., U.N.
@@ -92,7 +92,7 @@ class Words(NamedTuple):
 _KNOWN: dict[str, Words] = {}
 
 
-def tokenize(text: str | Cut, cutter: WordCutter | None = None) -> tuple[Token, ...]:
+def tokenize(text: str | Cut, cutter: Cutter | None = None) -> tuple[Token, ...]:
     """Return the tokens of a text, in order; a ``cutter`` parts words that are written together.
 
     >>> [token.norm for token in tokenize("L’Ucraina e gli U.S. tanks")]
@@ -109,13 +109,14 @@ def tokenize(text: str | Cut, cutter: WordCutter | None = None) -> tuple[Token, 
     return tuple(map(Token._make, zip(starts, ends, norms, strict=True)))
 
 
-def learn_piece(piece: str, cutter: WordCutter | None = None) -> Words:
+def learn_piece(piece: str, cutter: Cutter | None = None) -> Words:
     """Return the tokens of one piece of text."""
     tokens: list[Token] = []
     for match in _TOKEN.finditer(piece):
         start, end = match.span()
         run = fold(match.group())
-        if cutter is None or len(run) != end - start or not run[0].isalnum():
+        whole = cutter is None or len(run) != end - start or not run[0].isalnum()
+        if cutter is None or whole or (cutter.capitals and not match.group()[0].isupper()):
             tokens.append(Token(start, end, run))
         else:
             tokens += [
@@ -139,7 +140,7 @@ def cut_passage(
     *,
     abbreviations: frozenset[str] = frozenset(),
     starters: frozenset[str] = frozenset(),
-    cutter: WordCutter | None = None,
+    cutter: Cutter | None = None,
 ) -> Passage:
     """Return the passage of a text. ``abbreviations`` (folded, without the stop) do not end a sentence; after a dotted
     abbreviation such as ``U.S.`` only one of ``starters`` (folded words that open a sentence) begins a new one.

@@ -54,6 +54,9 @@ def find_items(view: View, clauses: Sequence[Clause], trigger: Trigger) -> list[
         found = _items_between(view, clause.first, trigger.first, None) or found
         if not found and clause.kind == "rel":
             found = _items_between(view, max(view.sentence.first, clause.first - 6), clause.first, None)
+    if view.verb_last and trigger.form != "noun":
+        ahead = _items_between(view, clause.first, trigger.first, None)
+        found = [item for item in ahead if not _is_governed(view, item.first, clause.first)] or found
     found = measured(found)
     exact = [item for item in found if item.mode not in _VAGUE_MODES]
     return exact or found
@@ -119,6 +122,25 @@ def _is_object(view: View, index: int, floor: int, asked: frozenset[str] = froze
         if prepositions:
             return bool(prepositions & (_THING_PREPOSITIONS | asked))
     return True
+
+
+def _is_governed(view: View, index: int, floor: int) -> bool:
+    """Tell whether a preposition of place or means governs a noun before its verb."""
+    for place in range(index - 1, floor - 1, -1):
+        functions = view.functions(place)
+        prepositions = {name for name in functions if name.startswith("prep.")}
+        if prepositions:
+            return not prepositions & _THING_PREPOSITIONS
+        if functions - {"det", "definite"} and not any(name.startswith("det.") for name in functions):
+            return False
+        party = view.owner.get(place)
+        if party is not None and party.shape == "adjective" and party.head < 0:
+            continue
+        if party is not None or view.is_verb(place) or view.norm(place) in (",", ";", ":"):
+            return False
+        if view.passage.capitalised(place):
+            return False  # another noun
+    return False
 
 
 def _parted(view: View, first: int, last: int) -> bool:

@@ -14,6 +14,8 @@ from riscontro.read.government import NO_GOVERNMENT, Government
 _CHAIN = 4
 """Prepositions looked through: "on targets in the north of Syria"."""
 _CHAIN_TOKENS = 14
+_ADJECTIVES = 4
+"""Adjectives and numbers between an article and its noun."""
 _DECAY = 0.82
 """Weight of each further preposition of a chain."""
 _TOKEN_COST = 0.04
@@ -21,6 +23,8 @@ _COMMA_COST = 0.3
 _BORDER_COST = 0.9
 """Weight lost for each clause border between a trigger and a party after it."""
 _INHERITED = 0.85
+_BEFORE_VERB = 0.95
+"""Weight of an object that stands before its verb."""
 _OBJECT_BEHIND_VERB = 0.45
 _THRESHOLD = 0.55
 _OWN = 2.4
@@ -87,6 +91,9 @@ def mark_party(
     """Return the markers of a party within its clause, from ``floor`` on, which a conjunction may have ``opened``."""
     if government:
         return mark_by_case(view, party, floor, government)
+    case = _case_by_article(view, party, floor)
+    if case:
+        return Marked(chain=(case,), direct=False, start=party.first)
     chain: list[str] = []
     index = party.first - 1
     fresh = True  # nothing but determiners between here and the last preposition
@@ -98,7 +105,8 @@ def mark_party(
         if index in view.timed:
             return Marked(chain=tuple(chain[:_CHAIN]), direct=not chain or not fresh, start=index + 1)
         if prepositions and not (fresh and chain):
-            chain.append(prepositions[0] if len(prepositions) == 1 else "/".join(sorted(prepositions)))
+            outer_of = bool(chain) and "of" in prepositions  # "a delivery of drones to X": X stands behind "to"
+            chain.append("of" if outer_of else "/".join(sorted(prepositions)))
             fresh = True
             index = view.cover[index].first  # a preposition may be several words: "according to"
         elif (
@@ -195,6 +203,59 @@ def _walk_left(
             fresh = False
         index -= 1
     return tuple(chain), not chain or not fresh, index + 1
+
+
+def _case_by_article(view: View, party: Party, floor: int) -> str:
+    """Return the marker that a party's article or ending stands for where no preposition governs it: "dem Iran" is
+    given to, "des Iran" and "Russlands" belong; empty where the party may be a subject.
+    """
+    index = party.first - 1
+    while index >= floor and index >= party.first - _ADJECTIVES and _is_attribute(view, index):
+        index -= 1
+    functions = view.functions(index) if index >= floor else frozenset()
+    if "possessor" in view.functions(party.anchor) and party.head < 0:
+        return "" if any(name.startswith("prep.") for name in functions) else "of"
+    if not any(name.startswith("det.") for name in functions):
+        return ""
+    if any(name.startswith("prep.") for name in view.functions(index - 1)):
+        return ""
+    if "det.gen" in functions:
+        return "of"
+    if "det.dat" in functions:
+        return "to"
+    if "det.acc" in functions:
+        return "obj"
+    if not _is_oblique(view, party, index):
+        return ""
+    return "of" if _noun_stands(view, index - 1) else "to"
+
+
+def _is_attribute(view: View, index: int) -> bool:
+    """Tell whether a token may stand between an article and its noun: an adjective or a number."""
+    if index in view.owner or view.is_verb(index) or view.is_aux(index) or view.functions(index):
+        return False
+    return view.norm(index)[:1].isdigit() or (view.norm(index).isalpha() and not view.passage.capitalised(index))
+
+
+def _is_oblique(view: View, party: Party, index: int) -> bool:
+    """Tell dative or genitive of a feminine or plural from the nominative that has the same article ("der")."""
+    for place in range(index + 1, party.last):
+        if "feminine" in view.functions(place):
+            return True
+        if not view.passage.capitalised(place):
+            return view.norm(place).endswith("en")
+    return False
+
+
+def _noun_stands(view: View, index: int) -> bool:
+    """Tell whether a noun that a genitive can hang on ends at a token: no name, no time."""
+    if index in view.timed or not view.norm(index).isalpha() or view.is_verb(index):
+        return False
+    party = view.owner.get(index)
+    if party is not None:
+        return party.head >= 0
+    joined = view.passage.tokens[index - 1].end == view.passage.tokens[index].start
+    return view.passage.capitalised(index) or joined
 
 
 def weigh_chain(chain: Sequence[str], weight: float) -> list[tuple[str, float]]:
@@ -304,8 +365,13 @@ class Roles:
         clause = self.clauses[number]
         head = before if before is not None else (clause.head if clause.head is not None else clause.last)
         own = self._own_subject(clause, head)
+        if own and clause.antecedent is not None and self._is_relative_object(clause, own):
+            return [clause.antecedent], _INHERITED
         if own:
             return own, 1.0
+        behind = self._subject_behind(clause) if self.view.verb_last and not own else []
+        if behind:
+            return behind, 1.0
         if depth > 4 or self._has_other_subject(clause, head):
             return [], 0.0
         if clause.kind == "rel" and clause.antecedent is not None:
@@ -317,6 +383,28 @@ class Roles:
             return [agent], _INHERITED
         found, score = self.subject(clause.origin, depth=depth + 1)
         return found, score * _INHERITED
+
+    def _is_relative_object(self, clause: Clause, own: Sequence[Party]) -> bool:
+        """Tell whether the one party of a verb-last relative clause is its object: the pronoun, right behind a party
+        that it takes up, is the subject ("Soldaten, die Russland unterstützen").
+        """
+        if not self.view.verb_last or clause.kind != "rel" or clause.antecedent is None:
+            return False
+        if any(name in ("det.acc", "det.dat", "det.gen") for name in self.view.functions(clause.first)):
+            return False
+        bare = [
+            p for p in self.view.parties if clause.first <= p.first < clause.last and not self.marked[p.first].chain
+        ]
+        return len(bare) == len(own) and clause.antecedent.last >= clause.first - 2
+
+    def _subject_behind(self, clause: Clause) -> list[Party]:
+        """Return the subject that follows its finite verb, where something else opens the clause."""
+        if clause.head is None or clause.kind in ("part", "sub", "rel", "that"):
+            return []
+        for party in self.view.parties:
+            if clause.head < party.first < clause.last and not self.marked[party.first].chain:
+                return self.group(party)
+        return []
 
     def _agent(self, clause: Clause) -> Party | None:
         """Return the agent of a passive clause: what a participle after it goes on about ("hit by X, killing two")."""
@@ -334,7 +422,7 @@ class Roles:
         best = bare[0] if bare else None
         if best is not None:
             return [party for party in self.group(best) if party.last <= head]
-        for party in inside:
+        for party in inside if not self.view.verb_last else ():
             if self.marked[party.first].direct and self.marked[party.first].chain:
                 return [p for p in self.group(party) if p.last <= head]
         return self._late_subject(clause, head)
@@ -398,6 +486,8 @@ class Roles:
                     filling.candidates.append(Candidate(slot="actor", party=party, marker="poss", score=score))
                 continue
             for slot, markers in slots.items():
+                if trigger.act.mode == "fire" and slot == "recipient" and is_thing(party):
+                    continue  # "fired Iranian missiles"
                 tried = self._try(trigger, party, slot, markers)
                 if tried is not None and tried.score > 0:
                     filling.candidates.append(tried)
@@ -445,10 +535,15 @@ class Roles:
             weight = _OBJECT_BEHIND_VERB if hosted or self._verb_between(trigger.last, party.first) else 1.0
             found = weigh_chain(mark.chain, weight)
             if not trigger.passive:
-                found = [("from" if marker == "by/from" else marker, w) for marker, w in found if marker != "by"]
+                found = [(_without_agent(marker), w) for marker, w in found if marker != "by"]
             if mark.direct and not trigger.passive and (mark.object or mark.chain):
                 found.append(("obj", weight * _DECAY ** len(mark.chain)))
             return found
+        if same and self.view.verb_last and party.last <= trigger.first:
+            found = weigh_chain(mark.chain, 1.0)
+            if not trigger.passive:
+                found = [(_without_agent(marker), w) for marker, w in found if marker != "by"]
+            return found or [("obj", _BEFORE_VERB)]
         if same and not mark.chain and not mark.subject and party.last <= trigger.first and not trigger.passive:
             return [("obj", 0.8)]  # an accusative before its verb
         if same and mark.chain and party.last <= trigger.first:
@@ -466,6 +561,9 @@ class Roles:
         view = self.view
         gap = [view.norm(i) for i in range(party.last, trigger.first)] if party.last <= trigger.first else None
         if gap is not None:
+            own = "possessor" in view.functions(party.last - 1)
+            if own and len(gap) <= 3 and not self._marks_between(party.last, trigger.first):
+                return [("poss", 1.0)]
             if gap and gap[0] in ("'s", "'") and len(gap) <= 5 and not self._verb_between(party.last, trigger.first):
                 return [("poss", 1.0)]
             if (
@@ -480,6 +578,8 @@ class Roles:
             adjective = party.shape == "adjective" and party.head < 0
             if len(gap) <= 2 and adjective and not self._marks_between(party.last, trigger.first):
                 return [("adj", 1.0)]
+            if gap == ["-"]:
+                return [("poss", 0.8)]
             if self.compounds and len(gap) <= 1 and not self._marks_between(party.last, trigger.first):
                 return [("poss", 0.8)]
             return [(marker, 0.6) for marker in mark.chain[:1] if marker not in ("of", "by", "by/from", "between")]
@@ -548,13 +648,19 @@ class Roles:
         if trigger.act.frame in _SEIZING and self.is_reduced(trigger):
             near = [p for p in self.view.parties if 0 <= trigger.first - p.last <= _QUALIFIED_REACH]
             return near[-1:], _INHERITED  # "the land occupied by X": nothing but the land is occupied
-        if trigger.form in ("gerund", "base", "infinitive") or self.view.is_word(trigger.first - 1, "nonfinite"):
+        dependent = self.view.verb_last and self.view.is_word(trigger.last, "to")  # "geliefert zu haben"
+        nonfinite = dependent or self.view.is_word(trigger.first - 1, "nonfinite")
+        if trigger.form in ("gerund", "base", "infinitive") or nonfinite:
             absolute = self._absolute(trigger.first)
             if absolute is not None:
                 return [absolute], 1.0
             controller = self._controller(trigger)
             if controller is not None:
                 return [controller], 0.95
+        origin = self.clauses[trigger.clause].origin
+        dependent = dependent or (self.view.verb_last and self.view.is_word(trigger.first - 1, "to"))
+        if dependent and origin is not None and origin != trigger.clause:  # an infinitive has no subject of its own
+            return self.subject(origin)
         return self.subject(trigger.clause, before=trigger.first)
 
     def _absolute(self, first: int) -> Party | None:
@@ -629,6 +735,11 @@ class Roles:
         for party in members:
             unique.setdefault(party.actor, party)
         return list(unique.values())
+
+
+def _without_agent(marker: str) -> str:
+    """Return a marker that can be several without that of the agent, which only a passive has."""
+    return "/".join(name for name in marker.split("/") if name != "by") or marker
 
 
 def is_thing(party: Party) -> bool:

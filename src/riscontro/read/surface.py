@@ -18,9 +18,10 @@ class Entry(NamedTuple):
     """What a surface form can mean.
 
     ``kind`` names the table it came from, ``code`` what it stands for, ``tag`` its form or role. ``case`` is empty
-    where case does not matter, ``C`` where it must begin with a capital, ``+`` where a role noun must follow or a name
-    of its like stand beside it ("미 국무부", "한미"), ``=`` for the latter alone, else the exact spelling. ``cases``
-    are the grammatical cases that the form can stand for (see ``paradigms``), empty where they are not known.
+    where case does not matter, ``C`` where it must begin with a capital, ``c`` where only the beginning of a sentence
+    gives it one, ``+`` where a role noun must follow or a name of its like stand beside it ("미 국무부", "한미"), ``=``
+    for the latter alone, else the exact spelling. ``cases`` are the grammatical cases that the form can stand for (see
+    ``paradigms``), empty where they are not known.
     """
 
     kind: str
@@ -134,7 +135,9 @@ class SurfaceTable:
 
     def _fits(self, passage: Passage, first: int, last: int, entry: Entry) -> bool:
         if entry.case == "C":
-            return passage.capitalised(first) or passage.capitalised(last - 1)
+            return passage.capitalised(first) or passage.capitalised(last - 1) or _is_joined(passage, first)
+        if entry.case == "c":
+            return not passage.capitalised(first) or _opens(passage, first)
         if entry.case in _JOINED:
             return (
                 self._is_short(passage, first - 1, last)
@@ -167,6 +170,18 @@ def _opens_headline(passage: Passage, first: int, last: int) -> bool:
     if last >= len(tokens) or tokens[last].norm != "," or tokens[last].start != tokens[last - 1].end:
         return False
     return first == 0 or tokens[first - 1].end < tokens[first].start or not tokens[first - 1].norm.isalnum()
+
+
+def _is_joined(passage: Passage, index: int) -> bool:
+    """Tell whether a token is the tail of a compound: written onto letters before it."""
+    tokens = passage.tokens
+    return index > 0 and tokens[index - 1].end == tokens[index].start and tokens[index - 1].norm.isalpha()
+
+
+def _opens(passage: Passage, index: int) -> bool:
+    """Tell whether a token stands where any word has a capital: first, or after a mark that is no comma."""
+    before = passage.tokens[index - 1].norm if index > 0 else "."
+    return not (before[0].isalnum() or before in ",-–/'")
 
 
 def _key(tokens: Sequence[Token]) -> str:

@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 _SCRIPTS = re.compile(r"\d+|[A-Za-zＡ-Ｚａ-ｚ]+|(?:(?![A-Za-zＡ-Ｚａ-ｚ])[^\d])+")
 _HIRAGANA = re.compile(r"[\u3040-\u309f]")
@@ -45,6 +45,24 @@ class Piece(NamedTuple):
     start: int
     end: int
     norm: str
+
+
+class Cutter(Protocol):
+    """What cuts a run of letters; ``pieces`` is where its caller keeps what was cut before."""
+
+    @property
+    def capitals(self) -> bool:
+        """Whether only words with a capital are cut."""
+        ...
+
+    @property
+    def pieces(self) -> dict[str, Any]:
+        """What was cut before, for the caller to keep."""
+        ...
+
+    def cut(self, run: str, *, joined: bool = False) -> tuple[Piece, ...]:
+        """Return pieces that lie end to end and cover the folded run; ``joined``: letters stand right before it."""
+        ...
 
 
 class Spelling:
@@ -85,6 +103,8 @@ class WordCutter:
     verbal: frozenset[str] = frozenset()
     """Those of ``after`` that make a verb of an unknown word, with an ending of their own."""
     anywhere: bool = False
+    capitals: bool = False
+    """Whether only words with a capital are cut."""
     pieces: dict[str, Any] = field(default_factory=dict, repr=False)
     """Pieces of text already looked at, with their tokens (``passage.Words``)."""
     _lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
