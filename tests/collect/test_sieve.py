@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import gzip
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,22 @@ def sieve() -> Sieve:
 
 def page(text: str, lang: str = "en", extra: str = "") -> str:
     return f"<html lang='{lang}'><head><title>x</title></head><body>{extra}<p>{text}</p></body></html>"
+
+
+SENT = "North Korean soldiers were sent to Russia's Kursk region."
+
+
+def test_a_page_is_sieved_by_what_its_server_packed(sieve: Sieve) -> None:
+    for text, reason in ((SENT, None), ("The weather was fine.", NO_STATE)):
+        packed = gzip.compress(page(text).encode())
+        plain = replace(capture_of(packed), context=(("http.header.content-encoding", "gzip"),))
+        assert sieve.reason(plain) == reason
+
+
+def test_what_the_feed_says_counts(sieve: Sieve) -> None:
+    teaser = capture_of(page("Subscribe to read on."))
+    assert sieve.reason(teaser) == NO_STATE
+    assert sieve.reason(replace(teaser, context=(("feed.content", f"<p>{SENT}</p>"),))) is None
 
 
 PASSED = [

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from riscontro.collect.decode import decode_text
+from riscontro.collect.fetched import unpacked_payload
 from riscontro.collect.watch import Probe, Words, act_probes, has_people, state_probes, watched_langs
 from riscontro.model.document import Capture
 
@@ -35,6 +36,9 @@ _ENTITY = re.compile(
 )
 _LANG = re.compile(r"<html[^>]{0,400}?\blang\s{0,4}=\s{0,4}[\"']?\s?([a-zA-Z]{2,3})")
 _HEAD = 4096
+_FED = ("feed.title", "feed.summary", "feed.content")
+"""What a capture holds of its feed's own text."""
+
 _SOFT = "\u00ad\u200b\u200c\u200d\ufeff"
 """Signs that are not seen and would part a word."""
 
@@ -60,7 +64,9 @@ class Sieve:
         """Return why a page needs no full extraction, ``None`` where it does; only HTML is ever sieved."""
         if capture.media_type != "text/html" or capture.payload is None or not self.pairs:
             return None
-        return self.reason_of_markup(_decode(capture.payload))
+        markup = _decode(unpacked_payload(capture, capture.payload))
+        # A feed may say more of a report than its page, and the document may hold the feed's words.
+        return self.reason_of_markup(" ".join((markup, *(capture.said(name) or "" for name in _FED))))
 
     def reason_of_markup(self, markup: str) -> str | None:
         """Return why markup needs no full extraction, ``None`` where it does."""
