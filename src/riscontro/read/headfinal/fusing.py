@@ -78,8 +78,8 @@ class _Verb:
             return self._unknown()
         ending = follows is not None and bool(functions(follows, "end."))
         tags = [e.tag for e in verbs]
-        form = next((tag for tag in tags if (tag in _NEEDS_ENDING) == ending), "")
-        if not form:
+        form = next((tag for tag in tags if (tag in _NEEDS_ENDING) == ending), tags[0])
+        if form in _NEEDS_ENDING and not ending:
             return None
         return self._made([Entry(e.kind, e.code) for e in verbs if e.tag == form], form, self.index)
 
@@ -89,7 +89,7 @@ class _Verb:
         forms = verbal or functions(self.first, "end.")
         tokens = self.passage.tokens
         low = self.first.first
-        if not forms or not self._follows_word():
+        if not forms or not self._follows_word() or functions(self.first, "prep."):
             return None
         if not verbal and (len(tokens[low].norm) < _LONG_ENDING or functions(self.first, "case.")):
             return None
@@ -118,7 +118,7 @@ class _Verb:
     def _made(self, verbs: list[Entry], form: str, place: int) -> tuple[Hit, int]:
         """Return the verb with all that it takes in from the hit at ``place`` on."""
         extra: dict[Entry, None] = {}
-        for entry in self.hits[place].entries if place > self.index else ():
+        for entry in (*self.first.entries, *(self.hits[place].entries if place > self.index else ())):
             if entry.kind == "modality" or (entry.kind == "word" and entry.code in _KEPT):
                 extra[entry] = None
         place += 1

@@ -231,7 +231,7 @@ def _beside(before: Phrase, phrase: Phrase) -> bool:
     if "and" not in before.cases:
         return False
     if "prep.with" not in before.cases:
-        return True
+        return not before.timed and (before.head() is None) == (phrase.head() is None)
     if before.head() is None:
         return not phrase.timed and phrase.head() is None
     return phrase.head() is not None and not phrase.cases.isdisjoint(

@@ -211,9 +211,9 @@ class FinalRoles(Roles):
     def _told_of(self, predicate: Predicate) -> list[Party]:
         """Return the subject of what a verb of blaming or asking tells ("중국이 공격했다고 비난했다")."""
         before = self.parse.predicates[predicate.number - 1] if predicate.number else None
-        if before is None or before.form != "that" or before.subject is None:
+        if before is None or before.form != "that":
             return []
-        return self._subject_of(before.subject)[0]
+        return self.subject(before.number)[0]
 
     def _phrase_markers(self, phrase: Phrase, party: Party) -> Iterator[tuple[str, float]]:
         weight = 1.0 if phrase.head() is party or party in self._group_of_head(phrase) else _WITHIN
