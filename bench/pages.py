@@ -73,7 +73,8 @@ def ratio(pages: Sequence[str]) -> float:
         for page in pages:
             trafilatura.extract(page, fast=True, with_metadata=True)
 
-    ours(), theirs()
+    ours()
+    theirs()
     rounds = [(seconds(ours), seconds(theirs)) for _ in range(ROUNDS)]
     return min(mine for mine, _ in rounds) / min(other for _, other in rounds)
 

@@ -95,7 +95,8 @@ def main() -> int:
         for page in pages:
             trafilatura.extract(page, fast=True, with_metadata=True)
 
-    ours(), theirs()
+    ours()
+    theirs()
     rounds = [(seconds(ours), seconds(theirs)) for _ in range(ROUNDS)]
     faster = min(other for _, other in rounds) / min(mine for mine, _ in rounds)
     passed = sum(sieve.reason(capture) is None for capture in captures)

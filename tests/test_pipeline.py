@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -140,3 +141,49 @@ def test_purged_bytes_stay_away_wherever_they_come_from(case, monkeypatch):
     raw = b"".join(path.read_bytes() for path in case.archive.files())
     assert PARAGRAPHS[0].encode() not in raw
     assert doctor(case) == ()
+
+
+def bulk(number: int, words: str) -> Capture:
+    markup = make_page(after=f"<p>{words} Seduta {number}.</p>")
+    return capture_of(markup, context=(("warc.record-id", f"urn:{number}"),))
+
+
+ABOUT = "La Corea del Nord ha fornito proiettili alla Russia, secondo il ministero."
+
+
+@pytest.fixture
+def watching(tmp_path: Path) -> Case:
+
+    return Case.init(tmp_path / "watching", title="A case", pairs=[["PRK", "RUS"]])
+
+
+def test_sieved_originals_are_kept_counted_and_taken_up_again(watching: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = collect(watching, [bulk(1, ABOUT), bulk(2, "Il mercato apre alle nove.")], monkeypatch)
+    assert (report.captures, report.documents, report.sieved) == (2, 1, 1)
+    before = read_and_weighed(watching)
+    with watching.ledger() as ledger:
+        assert ledger.counts().sieved == (("no-state", 1),)
+    assert rebuilt(watching) == before
+    pipeline.rebuild(watching, clock=lambda: NOON, sieve=False)
+    with watching.ledger() as ledger:
+        assert (ledger.counts().documents, ledger.counts().sieved) == (2, ())
+    unsieved = content(watching)
+    assert rebuilt(watching) == unsieved
+
+
+def test_nothing_is_sieved_where_no_sieve_is_asked(watching: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "gather", lambda *_a, **_o: iter([bulk(2, "Il mercato apre alle nove.")]))
+    report = pipeline.collect_into(watching, ["x"], clock=lambda: NOON, sieve=False)
+    assert (report.documents, report.sieved) == (1, 0)
+
+
+def test_two_processes_collect_what_one_collects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+
+    captures = [page(url=f"https://post.example/{n % 40}", after=f"<p>Seduta {n}.</p>") for n in range(45)]
+    found = []
+    for jobs in (1, 2):
+        case = Case.init(tmp_path / str(jobs), title="A case")
+        monkeypatch.setattr(pipeline, "gather", lambda *_a, **_o: iter([*captures, *captures[:3]]))
+        report = pipeline.collect_into(case, ["x"], clock=lambda: NOON, jobs=jobs)
+        found.append((report, content(case)))
+    assert found[0] == found[1]

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from itertools import chain, islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from riscontro.collect import extract, gather
+from riscontro.collect.deriving import Begun, Derived, Deriver, SievePolicy
 from riscontro.errors import ArchiveError
 from riscontro.meter import Meter, metered, no_meter
 from riscontro.model.claim import Claim, Reading
@@ -58,6 +59,8 @@ class CollectReport:
     documents: int
     held_already: int
     issues: tuple[Issue, ...]
+    sieved: int = 0
+    """Originals that were kept and not extracted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,34 +93,47 @@ def collect_into(
     clock: Clock,
     report: Meter = no_meter,
     web: Plan | None = None,
+    jobs: int = 1,
+    sieve: bool | None = None,
 ) -> CollectReport:
     """Take inputs into a case: originals first, then the documents derived from them. Returns what was done.
 
-    ``inputs`` are files and folders; ``web`` is what the web is asked for after them.
+    ``inputs`` are files and folders; ``web`` is what the web is asked for after them. Documents are derived in ``jobs``
+    processes, with the same outcome as in one. ``sieve`` says whether pages that name no watched pair are kept without
+    being extracted: ``None`` for those from WARC files alone.
 
     What is already held is not taken again; the same bytes from elsewhere, or seen again, are a revisit, which keeps
     what they came with. An input that cannot be taken is one issue, and the run goes on.
     """
-    captures = documents = held = 0
-    with case.ledger() as ledger, ledger.working("collect"):
+    captures = documents = held = sieved = 0
+    policy = SievePolicy(pairs=case.config.pairs, on=sieve)
+    with case.ledger() as ledger, ledger.working("collect"), Deriver(policy, jobs=jobs) as deriver:
         run = ledger.begin_run("collect", at=clock(), version=__version__)
-        issues = list(adopt_orphans(case, ledger, run))
+        issues = list(adopt_orphans(case, ledger, run, deriver))
         taken = metered(gather(inputs, declared=declared, clock=clock), report)
-        batches: Iterator[Sequence[Capture | Issue | Unchanged]] = _batches(taken, CAPTURES_PER_COMMIT)
+        batches: Iterator[Begun[Capture | Issue | Unchanged]]
+        batches = deriver.ahead(_batches(taken, CAPTURES_PER_COMMIT), wanted=partial(_unheld, ledger))
         if web is not None and web.seeds:
             _forget_postponed(ledger, run)
             # What the web gives is kept at once: it comes slowly, and costs others something.
-            batches = chain(batches, _batches(metered(_ask(case, ledger, web, declared, clock), report), 1))
-        for batch in batches:
+            asked = metered(_ask(case, ledger, web, declared, clock), report)
+            batches = chain(batches, (Begun([item], deriver.derive) for item in asked))
+        for batch, result in batches:
             came = [item for item in batch if isinstance(item, Capture)]
             fresh = list(_not_held(ledger, came))
             found = [item for item in batch if isinstance(item, Issue)]
             held += len(batch) - len(found) - len(fresh)
             found += _purged_to_issues(ledger, came)
-            new, doubts = _take(case, ledger, fresh, found, run)
-            captures, documents = captures + len(fresh), documents + new
-            issues += [*found, *doubts]
-    return CollectReport(captures=captures, documents=documents, held_already=held, issues=tuple(issues))
+            taken_in = _take(case, ledger, fresh, found, run, result)
+            captures, documents = captures + len(fresh), documents + taken_in.documents
+            sieved += taken_in.sieved
+            issues += [*found, *taken_in.issues]
+    return CollectReport(captures=captures, documents=documents, held_already=held, issues=tuple(issues), sieved=sieved)
+
+
+def _unheld(ledger: Ledger, item: object) -> Capture | None:
+    """Return a capture that is not held yet, whose derivation may begin before its turn; ``None`` for anything else."""
+    return item if isinstance(item, Capture) and not ledger.has_capture(item.id) else None
 
 
 def _ask(
@@ -161,7 +177,7 @@ def rehearse_collect(inputs: Sequence[str], *, declared: Declared, clock: Clock)
     return CollectReport(captures=captures, documents=documents, held_already=0, issues=tuple(issues))
 
 
-def adopt_orphans(case: Case, ledger: Ledger, run: Run) -> tuple[Issue, ...]:
+def adopt_orphans(case: Case, ledger: Ledger, run: Run, deriver: Deriver) -> tuple[Issue, ...]:
     """Bring into the ledger the originals that a killed run left in the archive alone; return what was doubtful."""
     recovery = case.archive.recover(ledger.archive_ends())
     doubts = [*_damage_to_issues(recovery)]
@@ -177,7 +193,7 @@ def adopt_orphans(case: Case, ledger: Ledger, run: Run) -> tuple[Issue, ...]:
             doubts.append(Issue(code="store.archive.damaged", message=message, subject=location.file))
             continue
         with ledger.transaction():
-            doubts += _derive(ledger, whole, location, run)[1]
+            doubts += _enter(ledger, whole, location, deriver.derive(whole), run).issues
     return tuple(doubts)
 
 
@@ -218,12 +234,25 @@ def _purged_to_issues(ledger: Ledger, captures: Sequence[Capture]) -> Iterator[I
             yield Issue(code="collect.capture.purged", message=message, subject=capture.origin)
 
 
+class _Entered(NamedTuple):
+    """How many documents were new, how many captures sieved, and the doubts."""
+
+    documents: int
+    sieved: int
+    issues: tuple[Issue, ...]
+
+
 def _take(
-    case: Case, ledger: Ledger, captures: Sequence[Capture], found: Sequence[Issue], run: Run
-) -> tuple[int, list[Issue]]:
+    case: Case,
+    ledger: Ledger,
+    captures: Sequence[Capture],
+    found: Sequence[Issue],
+    run: Run,
+    result: Callable[[Capture], Derived],
+) -> _Entered:
     locations = case.archive.append(captures) if captures else ()
-    documents = 0
-    doubts: list[Issue] = []
+    # Before the transaction: others wait for its end.
+    derived = [result(capture) for capture in captures]
     with ledger.transaction():
         for capture in captures:
             if capture.said("http.version"):
@@ -231,22 +260,20 @@ def _take(
                 ledger.close_issues_of(capture.origin, "collect.web", run=run)
         for issue in found:
             ledger.add_issue(issue, run=run)
-        for capture, location in zip(captures, locations, strict=True):
-            new, issues = _derive(ledger, capture, location, run)
-            documents += new
-            doubts += issues
-    return documents, doubts
+        entered = [_enter(ledger, *whole, run) for whole in zip(captures, locations, derived, strict=True)]
+    issues = tuple(issue for one in entered for issue in one.issues)
+    return _Entered(sum(one.documents for one in entered), sum(one.sieved for one in entered), issues)
 
 
-def _derive(ledger: Ledger, capture: Capture, location: Location, run: Run) -> tuple[int, tuple[Issue, ...]]:
-    """Enter a capture and the documents that it holds; return how many were new, and the doubts."""
-    extraction = extract(capture)
-    ledger.add_capture(capture, location)
+def _enter(ledger: Ledger, capture: Capture, location: Location, derived: Derived, run: Run) -> _Entered:
+    """Enter a capture and the documents that it holds."""
+    extraction = derived.extraction
+    ledger.add_capture(capture, location, sieved=derived.sieved)
     new = sum(ledger.add_document(document) for document in extraction.documents)
     ledger.set_versions(document.url for document in extraction.documents)
     for issue in extraction.issues:
         ledger.add_issue(issue, run=run, capture=capture.id)
-    return new, extraction.issues
+    return _Entered(new, int(derived.sieved is not None), extraction.issues)
 
 
 # --- read -------------------------------------------------------------------------------------------------------------
@@ -544,8 +571,11 @@ def _of_relation(events: Iterable[Event], relation: Relation) -> tuple[Event, ..
 # --- rebuild, purge ---------------------------------------------------------------------------------------------------
 
 
-def rebuild(case: Case, *, clock: Clock, report: Meter = no_meter) -> tuple[Issue, ...]:
+def rebuild(case: Case, *, clock: Clock, report: Meter = no_meter, sieve: bool = True) -> tuple[Issue, ...]:
     """Derive everything again from the originals and judgements, then put it in the ledger's place in one step.
+
+    An original that the ledger holds sieved is put to the sieve of today, one that it holds extracted is extracted;
+    with ``sieve`` false all are extracted.
 
     Returns an issue for each judgement whose words are no longer found. Raise :class:`ArchiveError`, and leave all as
     it is, where an original that the ledger knows is not in the archive: what came of it would be lost.
@@ -556,7 +586,8 @@ def rebuild(case: Case, *, clock: Clock, report: Meter = no_meter) -> tuple[Issu
     with case.ledger() as live, live.bulk("rebuild"), new_ledger_beside(case) as fresh:
         run = fresh.begin_run("rebuild", at=clock(), version=__version__)
         originals = metered(case.archive.captures(), report, total=live.counts().captures, of="originals")
-        _derive_all(case, fresh, originals, run)
+        policy = SievePolicy(pairs=case.config.pairs, on=None if sieve else False)
+        _derive_all(case, fresh, originals, run, partial(_derive_again, live, Deriver(policy), sieve))
         _check_nothing_lost(case, live, fresh)
         _read_all(fresh, run, languages=case.config.languages, report=report)
         _weigh_all(case, fresh, run, report=report)
@@ -567,7 +598,19 @@ def rebuild(case: Case, *, clock: Clock, report: Meter = no_meter) -> tuple[Issu
     return lost
 
 
-def _derive_all(case: Case, fresh: Ledger, originals: Iterable[tuple[Capture, Location]], run: Run) -> None:
+def _derive_again(live: Ledger, deriver: Deriver, sieve: bool, capture: Capture) -> Derived:
+    if not sieve or not live.has_capture(capture.id):
+        return deriver.derive(capture)
+    return deriver.derive(capture, sieved=live.why_sieved(capture.id) is not None)
+
+
+def _derive_all(
+    case: Case,
+    fresh: Ledger,
+    originals: Iterable[tuple[Capture, Location]],
+    run: Run,
+    derive: Callable[[Capture], Derived],
+) -> None:
     """Derive from every original, revisits last: what they refer to may lie in a later file."""
     revisits: list[tuple[Capture, Location]] = []
     for capture, location in originals:
@@ -575,12 +618,12 @@ def _derive_all(case: Case, fresh: Ledger, originals: Iterable[tuple[Capture, Lo
             revisits.append((capture, location))
         elif not fresh.has_capture(capture.id):
             with fresh.transaction():
-                _derive(fresh, capture, location, run)
+                _enter(fresh, capture, location, derive(capture), run)
     for capture, location in revisits:
         whole = None if fresh.has_capture(capture.id) else _with_payload(case, fresh, capture)
         if whole is not None:
             with fresh.transaction():
-                _derive(fresh, whole, location, run)
+                _enter(fresh, whole, location, derive(whole), run)
 
 
 def _check_nothing_lost(case: Case, live: Ledger, fresh: Ledger) -> None:

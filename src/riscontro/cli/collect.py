@@ -40,6 +40,13 @@ ISSUES_SHOWN = 20
 @case_option
 @declared_options
 @web_options
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that extract.")
+@click.option(
+    "--sieve/--no-sieve",
+    "sieve",
+    default=None,
+    help="Keep pages that name no watched pair without extracting them.  [default: those from WARC files]",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be taken, and take nothing; the web is not asked.")
 @json_option
 @click.pass_context
@@ -53,6 +60,8 @@ def command(
     url: str | None,
     title: str | None,
     input_lang: str | None,
+    jobs: int,
+    sieve: bool | None,
     dry_run: bool,
     as_json: bool,
     **web: Any,
@@ -75,7 +84,7 @@ def command(
         if plan.seeds:
             note(f"the web would be asked for {counted(len(plan.seeds), 'address')}")
     else:
-        report = _take_into(opened, plan, declared)
+        report = _take_into(opened, plan, declared, jobs=jobs, sieve=sieve)
     if as_json:
         print_json(report_to_json(report))
     tell_collected(report)
@@ -103,9 +112,9 @@ def check_apart(inputs: Sequence[str], case: Path) -> None:
             )
 
 
-def _take_into(case: Case, plan: Plan, declared: Declared) -> CollectReport:
+def _take_into(case: Case, plan: Plan, declared: Declared, *, jobs: int, sieve: bool | None) -> CollectReport:
     check_apart(plan.files, case.path)
-    return take(case, plan, declared)
+    return take(case, plan, declared, jobs=jobs, sieve=sieve)
 
 
 def tell_nothing_taken() -> None:
@@ -131,12 +140,14 @@ def declare(
     )
 
 
-def take(case: Case, plan: Plan, declared: Declared) -> CollectReport:
+def take(case: Case, plan: Plan, declared: Declared, *, jobs: int = 1, sieve: bool | None = None) -> CollectReport:
     """Collect with a meter."""
     from riscontro.pipeline import collect_into
 
     with meter("collecting", unit="inputs") as report:
-        return collect_into(case, plan.files, declared=declared, clock=clock, report=report, web=plan)
+        return collect_into(
+            case, plan.files, declared=declared, clock=clock, report=report, web=plan, jobs=jobs, sieve=sieve
+        )
 
 
 def _rehearse(inputs: Sequence[str], declared: Declared) -> CollectReport:
@@ -156,6 +167,8 @@ def tell_collected(report: CollectReport) -> None:
         f"collected {counted(report.documents, 'document')} from {counted(report.captures, 'new input')}; "
         f"held already: {report.held_already}; {counted(len(report.issues), 'issue')}"
     )
+    if report.sieved:
+        note(f"  {counted(report.sieved, 'original')} kept and not extracted: no watched pair in it (--no-sieve)")
     tell_issues(report.issues)
 
 
@@ -174,6 +187,7 @@ def report_to_json(report: CollectReport) -> dict[str, object]:
         "captures": report.captures,
         "documents": report.documents,
         "held_already": report.held_already,
+        "sieved": report.sieved,
         "issues": [issue_to_json(issue) for issue in report.issues],
     }
 

@@ -13,9 +13,10 @@ from riscontro.cli.progress import meter
 
 @click.command("rebuild")
 @click.option("--anew", is_flag=True, help="Set a ledger that cannot be read aside first; its judgements are lost.")
+@click.option("--no-sieve", is_flag=True, help="Extract also the originals that were kept without being extracted.")
 @case_option
 @json_option
-def command(anew: bool, case: Path | None, as_json: bool) -> None:
+def command(anew: bool, no_sieve: bool, case: Path | None, as_json: bool) -> None:
     """Derive documents, claims and events again from the originals and judgements.
 
     The old ledger serves readers until the new one takes its place.
@@ -27,7 +28,7 @@ def command(anew: bool, case: Path | None, as_json: bool) -> None:
     if anew:
         note(f"the old ledger, with its judgements, now lies in {set_ledger_aside(opened)}")
     with meter("rebuilding", unit="originals") as report:
-        lost = rebuild_case(opened, clock=clock, report=report)
+        lost = rebuild_case(opened, clock=clock, report=report, sieve=not no_sieve)
     if as_json:
         print_json({"issues": [issue_to_json(issue) for issue in lost]})
     note("rebuilt the ledger from the archive")

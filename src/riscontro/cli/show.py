@@ -119,6 +119,8 @@ def _overview(case: Case, ledger: Ledger, limit: int) -> Shown:
 def _overview_lines(case: Case, value: dict[str, Any]) -> Iterator[str]:
     yield f"{value['title'] or case.path.name} ({', '.join(value['pairs']) or 'no pair named'})"
     yield f"  {value['captures']} originals, {value['documents']} documents{_listed(value['by_lang'])}"
+    if value["sieved"]:
+        yield f"  kept and not extracted{_listed(value['sieved'])}"
     if value["by_access"]:
         yield f"  access{_listed(value['by_access'])}"
     yield f"  {value['claims']} claims; nothing read from{_listed(value['unread']) or ' none'}"

@@ -22,6 +22,7 @@ _PARTS: Mapping[str, tuple[str, tuple[str, ...], str]] = {
         (*DOCUMENT, "reader", "read_lang", "unread", "attributions", "times", "text"),
         "id",
     ),
+    "sieved": ("sieved", ("capture_id", "reason"), "capture_id"),
     "copy": ("document_copy", ("document_id", "capture_id", "part"), "document_id, capture_id, part"),
     "claim": ("current_claim", CLAIM, "id"),
     "event": ("current_event", EVENT, "id"),

@@ -108,7 +108,8 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """How much a case holds now. Pairs are sorted by key; ``unread`` is by reason (``waiting``: no reader came yet)."""
+    """How much a case holds now. Pairs are sorted by key; ``unread`` is by reason (``waiting``: no reader came yet),
+    ``sieved`` counts originals kept and not extracted, by reason."""
 
     captures: int
     documents: int
@@ -122,6 +123,7 @@ class Counts:
     unread: tuple[tuple[str, int], ...]
     by_status: tuple[tuple[str, int], ...]
     by_code: tuple[tuple[str, int], ...]
+    sieved: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

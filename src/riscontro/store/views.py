@@ -65,6 +65,11 @@ class Views(Connection):
         held = "SELECT 1 FROM capture WHERE id = ?1 UNION ALL SELECT 1 FROM tombstone WHERE capture_id = ?1"
         return self.row(held, (id,)) is not None
 
+    def why_sieved(self, id: str) -> str | None:
+        """Return the reason for which a capture was kept and not extracted, ``None`` where it was extracted."""
+        row = self.row("SELECT reason FROM sieved WHERE capture_id = ?", (id,))
+        return str(row[0]) if row else None
+
     def capture(self, id: str) -> tuple[Capture, Location]:
         """Return a capture, without its payload, and where it lies; raise :class:`UnknownIdError`."""
         row = self.row(f"SELECT {listed(CAPTURE)} FROM capture WHERE id = ?", (id,))
@@ -286,6 +291,7 @@ class Views(Connection):
             unread=pairs("unread"),
             by_status=pairs("event"),
             by_code=pairs("issue"),
+            sieved=pairs("sieved"),
         )
 
     def held_to(self, *, as_of: datetime | None = None, as_held: datetime | None = None) -> datetime | None:

@@ -72,12 +72,14 @@ class Writers(Views):
 
     # Captures and documents
 
-    def add_capture(self, capture: Capture, location: Location) -> bool:
-        """Keep a capture and where it lies; return whether it was new."""
+    def add_capture(self, capture: Capture, location: Location, *, sieved: str | None = None) -> bool:
+        """Keep a capture and where it lies; return whether it was new. ``sieved`` is why nothing was extracted."""
         if self.has_capture(capture.id):
             return False
         with self.transaction():
             self._write(_insert("capture", CAPTURE), capture_to_row(capture, location), of=capture.id)
+            if sieved is not None:
+                self.execute("INSERT INTO sieved VALUES (?, ?)", (capture.id, sieved))
         return True
 
     def add_document(self, document: Document) -> bool:
