@@ -48,7 +48,7 @@ def test_what_is_held_is_not_taken_again(case, report, invoke):
     facts = ("--published", "2024-03-06", "--publisher", "Example Post")
     code, out, _ = invoke("collect", report, "--case", case, *facts, "--json")
     assert code == 0
-    assert json.loads(out) == {"captures": 0, "documents": 0, "held_already": 1, "issues": []}
+    assert json.loads(out) == {"captures": 0, "documents": 0, "held_already": 1, "sieved": 0, "issues": []}
 
 
 def test_a_dry_run_takes_nothing(case, tmp_path, invoke):
