@@ -353,3 +353,20 @@ def test_a_line_may_tell_its_edit_and_source() -> None:
 def test_an_address_that_translates_is_a_machine_translation(told: str, lang: str) -> None:
     page = replace(capture_of(make_page()), url=f"https://post-example.translate.goog/a?_x_tr_sl={told}&_x_tr_tl=it")
     assert only(page).translated == lang
+
+
+@pytest.mark.parametrize(
+    ("payload", "media_type"), [("5\n" * 3000, LINES), (json.dumps([5] * 3000), "application/json")]
+)
+def test_of_many_bad_lines_the_first_are_told_and_the_others_counted(payload: str, media_type: str) -> None:
+    issues = extract(capture_of(payload, media_type)).issues
+    assert len(issues) == 101
+    assert {issue.code for issue in issues} == {"collect.line.bad"}
+    assert "2,900 more like these" in issues[-1].message
+
+
+def test_a_good_line_after_many_bad_ones_is_taken() -> None:
+    payload = "5\n" * 300 + '{"text": "Good."}\n' + "5\n" * 300
+    extraction = extract(capture_of(payload, LINES))
+    assert [(document.text, document.part) for document in extraction.documents] == [("Good.", 300)]
+    assert "500 more" in extraction.issues[-1].message

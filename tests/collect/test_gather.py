@@ -213,3 +213,14 @@ def test_xml_that_is_no_feed_is_one_issue(tmp_path: Path, payload: bytes, code: 
     (tmp_path / "a.xml").write_bytes(payload)
     captures, (issue,) = collected(tmp_path)
     assert (captures, issue.code) == ([], code)
+
+
+def test_blocks_hold_a_bounded_number_of_lines(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b"".join(b'{"text": "%d"}\n' % number for number in range(7)))
+    captures, _ = collected(tmp_path, limits=Limits(block_lines=3))
+    assert [capture.said("first-line") for capture in captures] == ["1", "4", "7"]
+
+
+def test_a_page_of_comments_is_told_in_no_time(tmp_path: Path) -> None:
+    (tmp_path / "comments").write_bytes(b"<!---->" * 1000)
+    assert [issue.code for issue in collected(tmp_path)[1]] == ["collect.file.unsupported"]

@@ -104,3 +104,9 @@ def test_soft_line_ends_are_undone() -> None:
 def test_a_charset_that_is_wrong_does_no_harm() -> None:
     raw = b"From: a@b.example\nSubject: x\nContent-Type: text/plain; charset=no-such\n\nCaff\xc3\xa8 e t\xc3\xa8.\n"
     assert only(raw).text == "Caffè e tè.\n"
+
+
+@pytest.mark.parametrize("piece", [b"--b\n\n", b"a: b\n"], ids=["parts", "headers"])
+def test_a_mail_of_more_parts_or_lines_than_are_read_is_one_issue(piece: bytes) -> None:
+    raw = b'From: a@b.example\nSubject: x\nContent-Type: multipart/mixed; boundary="b"\n\n' + piece * 3000
+    assert codes(raw, Limits(parts=10, lines=2000)) == ["collect.mail.too-large"]

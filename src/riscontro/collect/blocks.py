@@ -22,8 +22,11 @@ class LongLine:
     line: int
 
 
-def split_blocks(handle: BinaryIO, *, block_bytes: int, line_bytes: int) -> Iterator[Block | LongLine]:
-    """Yield blocks of at most ``block_bytes`` in file order (one line alone may be as long as ``line_bytes``).
+def split_blocks(
+    handle: BinaryIO, *, block_bytes: int, line_bytes: int, block_lines: int = 1 << 62
+) -> Iterator[Block | LongLine]:
+    """Yield blocks of at most ``block_bytes`` and ``block_lines`` in file order (one line alone may be as long as
+    ``line_bytes``).
 
     A longer line is passed over and told, in its place. Blocks of white space alone are left out. The same bytes
     always give the same blocks.
@@ -33,7 +36,7 @@ def split_blocks(handle: BinaryIO, *, block_bytes: int, line_bytes: int) -> Iter
     while line := handle.readline(line_bytes + 1):
         number += 1
         too_long = len(line) > line_bytes and not line.endswith(b"\n")
-        if held and (too_long or size + len(line) > block_bytes):
+        if held and (too_long or size + len(line) > block_bytes or len(held) == block_lines):
             yield from _close(held, first)
             held, size = [], 0
         if too_long:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,6 +26,9 @@ from riscontro.model.document import Capture, Document, document_id
 from riscontro.model.ids import sha256_hex
 from riscontro.model.issue import Issue
 from riscontro.model.time import Published
+
+PART_ISSUES = 100
+"""Parts of one capture without a document that are told one by one; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +100,7 @@ def _extract_lines(capture: Capture, payload: bytes, limits: Limits) -> Extracti
     from riscontro.collect.lines import parse_line
 
     first = int(dict(capture.context).get("first-line", "1"))
-    found: list[Extraction] = []
+    found = _Parts(capture)
     seen: set[str] = set()
     for offset, raw in enumerate(payload.removeprefix(b"\xef\xbb\xbf").split(b"\n")):
         raw = raw.strip()
@@ -105,8 +109,8 @@ def _extract_lines(capture: Capture, payload: bytes, limits: Limits) -> Extracti
             part = _Part(
                 capture=capture, number=offset, digest=digest, where=f"{capture.origin}, line {first + offset}"
             )
-            found.append(_extract_object(part, seen, parse_line, raw, limits))
-    return _join(found, capture)
+            found.add(_extract_object(part, seen, parse_line, raw, limits))
+    return found.joined()
 
 
 def _extract_json(capture: Capture, payload: bytes, limits: Limits) -> Extraction:
@@ -121,13 +125,13 @@ def _extract_json(capture: Capture, payload: bytes, limits: Limits) -> Extractio
     except (ValueError, RecursionError) as error:
         message = f"not JSON ({error})"[:200]
         return Extraction(issues=doubts_to_issues([Doubt("collect.json.malformed", message)], capture.id, where=where))
-    found: list[Extraction] = []
+    found = _Parts(capture)
     seen: set[str] = set()
     for number, item in enumerate(value if isinstance(value, list) else [value]):
         raw = json.dumps(item, sort_keys=True, separators=(",", ":")).encode("utf-8")
         part = _Part(capture=capture, number=number, digest=sha256_hex(raw), where=f"{where}, item {number + 1}")
-        found.append(_extract_object(part, seen, check_line, item, limits))
-    return _join(found, capture)
+        found.add(_extract_object(part, seen, check_line, item, limits))
+    return found.joined()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,3 +271,27 @@ def _join(found: list[Extraction], capture: Capture) -> Extraction:
         documents=tuple(document for one in found for document in one.documents),
         issues=tuple(issue for one in found for issue in one.issues),
     )
+
+
+class _Parts:
+    """What comes of the parts of a capture, its issues bounded: a log taken for reports would have a million."""
+
+    def __init__(self, capture: Capture) -> None:
+        self._capture = capture
+        self._found: list[Extraction] = []
+        self._issues = 0
+        self._beyond: Counter[str] = Counter()
+
+    def add(self, one: Extraction) -> None:
+        if not one.documents and self._issues >= PART_ISSUES:
+            self._beyond.update(issue.code for issue in one.issues)
+            return
+        self._issues += not one.documents
+        self._found.append(one)
+
+    def joined(self) -> Extraction:
+        capture = self._capture
+        for code, count in sorted(self._beyond.items()):
+            doubt = Doubt(code, f"{count:,} more like these")
+            self._found.append(Extraction(issues=doubts_to_issues([doubt], capture.id, where=capture.origin)))
+        return _join(self._found, capture)

@@ -210,7 +210,9 @@ def _gather_whole(stream: BinaryIO, kind: str, path: Path, taking: Taking, conte
 def _gather_lines(stream: BinaryIO, path: Path, taking: Taking, context: Context) -> Found:
     # One moment for the whole file: its blocks are one look at it.
     moment = taking.clock()
-    for block in split_blocks(stream, block_bytes=taking.limits.block, line_bytes=taking.limits.line):
+    bounds = taking.limits
+    blocks = split_blocks(stream, block_bytes=bounds.block, line_bytes=bounds.line, block_lines=bounds.block_lines)
+    for block in blocks:
         match block:
             case Block(first_line=first_line, payload=payload):
                 said = (("first-line", str(first_line)), *context)

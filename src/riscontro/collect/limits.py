@@ -11,14 +11,15 @@ MEBIBYTE = 1 << 20
 class Limits:
     """Bounds on inputs, in bytes unless said. They keep memory and time flat on hostile input.
 
-    ``file`` bounds a file that becomes one capture, ``block`` a block of JSON lines, ``line`` one line of them,
-    ``page`` (characters) and ``tags`` (signs ``<``) the HTML that the full extractor is given: its time grows with the
-    square of the elements, and what is larger gets the plain one. ``depth`` bounds the folders below a given one.
+    ``file`` bounds a file that becomes one capture, ``block`` and ``block_lines`` a block of JSON lines, ``line`` one
+    line of them, ``page`` (characters) and ``tags`` (signs ``<``) the HTML that the full extractor is given: its time
+    grows with the square of the elements, and what is larger gets the plain one. ``depth`` bounds the folders below a
+    given one.
 
     What is packed may unpack to ``unpacked`` bytes, and beyond them to ``ratio`` times its packed size. ``head`` bounds
     the headers of one record of a WARC file, ``entries`` the names in a ZIP archive and ``directory`` the list of them,
-    ``parts`` the parts of a mail. A PDF is read for ``pages`` pages, ``text`` characters, ``seconds`` of time and
-    within ``memory``.
+    ``parts`` the parts of a mail and ``lines`` its lines. A PDF is read for ``pages`` pages, ``text`` characters,
+    ``seconds`` of time and within ``memory``.
     """
 
     file: int = 32 * MEBIBYTE
@@ -33,6 +34,8 @@ class Limits:
     entries: int = 10_000
     directory: int = 4 * MEBIBYTE
     parts: int = 1000
+    lines: int = 1_000_000
+    block_lines: int = 20_000
     pages: int = 500
     text: int = 4 * MEBIBYTE
     seconds: int = 60

@@ -20,6 +20,9 @@ from riscontro.collect.facts import NO_SIGNALS, Facts, host_of, language_code, s
 from riscontro.collect.limits import DEFAULT_LIMITS, Limits
 from riscontro.model.time import Published
 
+_BOUNDARIES = 20
+"""Lines that may begin as a boundary does for each part that is read: tables and rules do so too."""
+
 _TOLD = 5
 """Attachments named in the issue that counts them."""
 
@@ -34,6 +37,9 @@ def read_mail(payload: bytes, moment: datetime, *, limits: Limits = DEFAULT_LIMI
     The name in ``From`` is the author and, unless ``List-Id`` names a list, the publisher; without a name the host of
     its address is. The plain part is taken where it is no stub, else the page. Attachments are not read, and told.
     """
+    if payload.count(b"\n") > limits.lines or payload.count(b"\n--") > _BOUNDARIES * limits.parts:
+        # Parsing builds every part and header before any can be counted.
+        return Facts(text="", why_empty=Doubt("collect.mail.too-large", "a mail of more lines or parts than are read"))
     try:
         message = BytesParser(policy=policy.compat32).parsebytes(payload)
         parts = list(_parts(message, limits.parts))

@@ -79,7 +79,7 @@ _FOREIGN = (
 _UTF16_OR_32_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _PDF = re.compile(rb"[\s\x00\xef\xbb\xbf]{0,1024}%PDF-\d")
 _HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s{0,500}(?:<\?xml[^>]{0,200}>\s{0,500})?(?:<!--.{0,2000}?-->\s{0,500}){0,5}<(?:!doctype\s{1,20}html|html|head|body)"
+    rb"(?:\xef\xbb\xbf)?\s{0,500}(?:<\?xml[^>]{0,200}>\s{0,500})?(?><!--.{0,2000}?-->\s{0,500}){0,5}+<(?:!doctype\s{1,20}html|html|head|body)"
     rb"[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
