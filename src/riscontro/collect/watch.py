@@ -104,11 +104,15 @@ def state_probes(alpha3: str, langs: Iterable[str]) -> tuple[Probe, ...]:
 
 @cache
 def act_probes(lang: str) -> tuple[Probe, ...]:
-    """Return the words of acts that a language's pack lists, empty where it lists none."""
+    """Return the words of acts that a language's pack lists, empty where it lists none.
+
+    Empty too where words are not parted from their endings by a border: their stems cannot be told by a cut.
+    """
     acts = load_table(lang, "event").get("act", ())
     words = (word for act in acts for key in ("verbs", "nouns") for word in act.get(key, ()))
     heads = dict.fromkeys(max(_WORD.findall(word), key=len, default="") for word in words)
-    return _without_covered(probe for word in heads if (probe := _to_probe(word)))
+    probes = _without_covered(probe for word in heads if (probe := _to_probe(word)))
+    return () if any(probe.manner is Manner.GLUED for probe in probes) else probes
 
 
 def has_people(alpha3: str, lang: str) -> bool:
