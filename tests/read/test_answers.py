@@ -115,3 +115,14 @@ def test_an_agency_tag_is_on_the_way_to_every_claim(text: str, via: tuple[str, .
 def test_the_page_is_no_way_to_its_own_claims() -> None:
     (claim,) = claims_of("SEOUL (Yonhap) -- North Korea sent soldiers to Russia.", publisher="Yonhap")
     assert claim.via == ()
+
+
+def test_a_denial_denies_no_other_clause() -> None:
+    text = (
+        "North Korea denied the report and accused the United States of sending weapons to Ukraine. "
+        "The NIS had said that North Korea sent shells to Russia."
+    )
+    modalities = {
+        (claim.actor, claim.recipient): str(claim.modality) for claim in claims_of(text) if claim.about is None
+    }
+    assert modalities["USA", "UKR"] == "asserted"

@@ -39,6 +39,11 @@ def datings(lang: str, text: str) -> list[tuple[str, str, bool]]:
             [("venerdì", "detto", True), ("maggio", "ricevuto", False)],
         ),
         ("en", "Greece, on Friday.", [("Friday", "", False)]),
+        (
+            "it",
+            "Le immagini hanno mostrato, da ottobre 2022, i primi treni di munizioni.",
+            [("da ottobre 2022", "mostrato", False)],
+        ),
         ("en", "Norway sent boats to Greece.", []),
     ],
 )

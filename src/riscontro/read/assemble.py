@@ -55,6 +55,11 @@ class SpeechIndex:
                 for bucket in range(part.start // _BUCKET, part.end // _BUCKET + 1):
                     self.reaching.setdefault(bucket, []).append((part.end - part.start, number, part))
 
+    def spoken_by(self, word: Span) -> Speech | None:
+        """Return the denial whose cue holds a word, ``None`` where it is none's."""
+        denials = (one for one in self.speech if one.stance in _DENYING)
+        return next((one for one in denials if any(c.start <= word.start < c.end for c in one.attribution.cue)), None)
+
     def closest(self, span: Span) -> Speech | None:
         """Return the attribution that covers a span most closely: the smallest scope stands closest to the root."""
         covering = [
@@ -127,7 +132,7 @@ def _claim(draft: Draft, around: Surroundings) -> Claim | None:
     passage = around.passage
     trigger_span = passage.span(draft.trigger.first, draft.trigger.last)
     speech = around.speech.closest(trigger_span)
-    modality = _modality(draft, speech)
+    modality = _modality(draft, speech, denied=_is_denied(draft, around, trigger_span))
     if modality is None:
         return None
     span = passage.span(draft.clause.first, draft.clause.last)
@@ -179,11 +184,21 @@ def _claim(draft: Draft, around: Surroundings) -> Claim | None:
     )
 
 
-def _modality(draft: Draft, speech: Speech | None) -> Modality | None:
+def _is_denied(draft: Draft, around: Surroundings, trigger: Span) -> bool:
+    """Tell whether a word of denial governs an act: not where it is another clause's ("denied T and accused R")."""
+    if draft.modality is not Modality.DENIED or draft.modality_token is None:
+        return draft.modality is Modality.DENIED
+    word = around.passage.span(draft.modality_token, draft.modality_token + 1)
+    voice = around.speech.spoken_by(word)
+    return voice is None or any(part.start <= trigger.start < part.end for part in voice.attribution.content)
+
+
+def _modality(draft: Draft, speech: Speech | None, *, denied: bool) -> Modality | None:
     """Return the modality; ``None`` for an act that is negated and that nobody denies: negation is not an act."""
-    denied = draft.modality is Modality.DENIED or (speech is not None and speech.stance in _DENYING)
-    if denied:
+    if denied or (speech is not None and speech.stance in _DENYING):
         return Modality.DENIED
+    if draft.modality is Modality.DENIED:
+        return Modality.ASSERTED
     if draft.negated:
         return Modality.DENIED if speech is not None and speech.root is not None else None
     if draft.modality is Modality.ASSERTED and speech is not None and speech.kind is Basis.RUMOUR:

@@ -48,7 +48,10 @@ def _dating(view: View, mention: TimeMention, number: int, words: Sequence[int])
     last = bisect_left(tokens, mention.span.end, lo=first, key=lambda token: token.start)
     outside = [index for index in words if not first <= index < last]
     word = min(outside, key=lambda index: (max(first - index, index - last + 1), index), default=-1)
-    return Dating(mention=mention, clause=number, word=word, saying=word >= 0 and _says(view, word))
+    lasts = mention.interval.earliest is not None and mention.interval.latest is None
+    # What has lasted "since October" is no saying: "images have shown, since October, trains of shells".
+    saying = word >= 0 and not lasts and _says(view, word)
+    return Dating(mention=mention, clause=number, word=word, saying=saying)
 
 
 def _governs(view: View, index: int) -> bool:

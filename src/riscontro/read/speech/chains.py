@@ -137,7 +137,7 @@ def _passed_on(nodes: Nodes, passage: Passage, finder: RootFinder, standings: li
             continue
         lo, hi = draft.source
         agent = next((i for i in range(lo + 2, hi) if nodes.flag[i] & Word.BY), None)
-        outlet = None if agent is None else finder.outlet(agent + 1, min(hi, agent + 6))
+        outlet = None if agent is None else finder.carrier(agent + 1, hi)
         if outlet is not None and outlet != root.name and outlet not in standings[number].via:
             standings[number] = Standing(root, (outlet, *standings[number].via), standings[number].roles)
 

@@ -121,6 +121,13 @@ class RootFinder:
                 return self.nodes.words(i, found[0])
         return None
 
+    def carrier(self, lo: int, hi: int) -> str | None:
+        """Return the name of whoever passes words on: a known outlet, or a name after a word for one."""
+        outlet = self.outlet(lo, hi)
+        if outlet is None and self._kind(lo, hi)[0] is Basis.MEDIA:
+            return self._trailing_name((lo, hi))
+        return outlet
+
     def last(self) -> Standing:
         """Return who was named last."""
         return self.named[-1] if self.named else Standing(None)
@@ -309,7 +316,10 @@ class RootFinder:
         if name[:1].isupper() or standing.root.state is not None:
             self.by_role.update(dict.fromkeys(standing.roles, standing))
         if name[:1].isupper() and " " in name and standing.root.kind is not Basis.MEDIA:
-            self.known.setdefault(name.rpartition(" ")[2], standing)
+            surname = name.rpartition(" ")[2]
+            self.known.setdefault(surname, standing)
+            if "-" in surname:
+                self.known.setdefault(surname.rpartition("-")[2], standing)  # "Al-N" is "N" later on
 
     def _kind(self, lo: int, hi: int) -> tuple[Basis | None, str | None]:
         best: str | None = None
