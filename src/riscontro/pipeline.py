@@ -116,7 +116,7 @@ def collect_into(
         if web is not None and web.seeds:
             _forget_postponed(ledger, run)
             # What the web gives is kept at once: it comes slowly, and costs others something.
-            asked = metered(_ask(case, ledger, web, declared, clock), report)
+            asked = _ask(case, ledger, web, declared, clock, report)
             batches = chain(batches, (Begun([item], deriver.derive) for item in asked))
         for batch, result in batches:
             came = [item for item in batch if isinstance(item, Capture)]
@@ -137,11 +137,11 @@ def _unheld(ledger: Ledger, item: object) -> Capture | None:
 
 
 def _ask(
-    case: Case, ledger: Ledger, web: Plan, declared: Declared, clock: Clock
+    case: Case, ledger: Ledger, web: Plan, declared: Declared, clock: Clock, report: Meter
 ) -> Iterator[Capture | Issue | Unchanged]:
     from riscontro.collect.web import ask
 
-    return ask(web, declared=declared, clock=clock, held=lambda url: _prior(case, ledger, url))
+    return ask(web, declared=declared, clock=clock, held=lambda url: _prior(case, ledger, url), report=report)
 
 
 def _forget_postponed(ledger: Ledger, run: Run) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import subprocess
 import sys
 import threading
+from datetime import UTC, datetime
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
+from riscontro.collect.web.values import Plan, Seed, WebOptions
+from riscontro.pipeline import collect_into
 from riscontro.store.case import Case
 from tests.collect.web.server import reply, serving
 from tests.collect.web.test_crawl import PAGE, item, rss
@@ -218,3 +222,22 @@ def test_the_command_line_wins_over_what_the_case_says_of_a_feed(empty, invoke, 
     collect(invoke, empty, "--feeds", "--publisher", "Mine")
     with Case.open(empty).ledger() as ledger:
         assert {(document.publisher, document.lang) for document in ledger.documents()} == {("Mine", "it")}
+
+
+def test_a_list_comes_from_standard_input_too(empty, invoke, server, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{server.url('/a')}\nnonsense\n"))
+    code, report, _ = collect(invoke, empty, "--list", "-")
+    assert (code, report["documents"]) == (0, 1)
+    assert [(issue["code"], issue["subject"]) for issue in report["issues"]] == [("collect.web.scheme", "nonsense")]
+
+
+def test_progress_counts_addresses(empty, server):
+    told = []
+    plan = Plan(seeds=(Seed(url=server.url("/feed")),), options=WebOptions(allow_private=True, delay=0.0))
+
+    def report(done, total=None, *, of=""):
+        told.append((done, total, of))
+
+    collect_into(Case.open(empty), (), clock=lambda: datetime(2026, 1, 31, tzinfo=UTC), report=report, web=plan)
+    assert told[0] == (1, 1, "addresses")
+    assert told[-1] == (3, 3, "addresses")

@@ -22,6 +22,7 @@ from riscontro.collect.sniff import (
     GZIP,
     JSON,
     JSON_LINES,
+    OWN_MARK,
     SNIFF,
     WACZ,
     WARC,
@@ -37,9 +38,6 @@ from riscontro.model.issue import Issue
 __all__ = ["gather", "media_types"]
 
 NOTHING_DECLARED = Declared()
-
-_OWN_MARK = b'<meta name="generator" content="riscontro '
-"""What riscontro's dossiers carry in their heads."""
 
 _PACKED: Context = (("packed", "gzip"),)
 
@@ -202,7 +200,7 @@ def _gather_whole(stream: BinaryIO, kind: str, path: Path, taking: Taking, conte
         return _issue("too-large", path, f"larger than {taking.limits.file:,} bytes{unpacked}; not read")
     if not payload.strip():
         return _issue("empty", path, "the file holds only white space" if payload else "the file is empty")
-    if _OWN_MARK in payload[:SNIFF]:
+    if OWN_MARK in payload[:SNIFF]:
         return _issue("own-dossier", path, "a dossier that riscontro wrote is no report; not taken")
     return make_capture(payload, kind, _origin(path), taking, moment=taking.clock(), context=context)
 

@@ -48,6 +48,9 @@ media_types = {
 FEED_SUFFIXES = frozenset({".xml", ".rss", ".atom"})
 """Suffixes under which nothing but feeds and sitemaps is read."""
 
+OWN_MARK = b'<meta name="generator" content="riscontro '
+"""What riscontro's dossiers carry in their heads: they are no reports."""
+
 SNIFF = 8192
 """Bytes looked at."""
 

@@ -196,6 +196,7 @@ def test_packed_bodies_that_are_bad_are_one_issue(body, coding, code):
         (reply(b"\x00\x01", kind="application/octet-stream"), "media-type"),
         (reply(b""), "empty"),
         (reply(b" \n"), "empty"),
+        (reply(b'<html><head><meta name="generator" content="riscontro 0.1"></head></html>'), "own-dossier"),
         (reply(b"gone", status="410 Gone"), "status-410"),
         (reply(b"x", status="206 Partial Content"), "status-206"),
         (reply(status="204 No Content"), "status-204"),

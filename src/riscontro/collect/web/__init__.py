@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from riscontro.collect.web.values import Held, Plan, Unchanged, WebOptions
+from riscontro.meter import Meter, no_meter
 
 if TYPE_CHECKING:
     from riscontro.model.document import Capture, Declared
@@ -22,11 +23,12 @@ __all__ = ["Plan", "Unchanged", "WebOptions", "ask"]
 
 
 def ask(
-    plan: Plan, *, declared: Declared, clock: Callable[[], datetime], held: Held
+    plan: Plan, *, declared: Declared, clock: Callable[[], datetime], held: Held, report: Meter = no_meter
 ) -> Iterator[Capture | Issue | Unchanged]:
     """Yield what the web gives of a plan's seeds, as it comes; see :class:`riscontro.collect.web.crawl.Crawl`.
 
-    ``held`` tells what the case holds of an address. Raise :class:`riscontro.errors.UsageError` where a library of the
+    ``held`` tells what the case holds of an address; ``report`` is told how many of the addresses known so far are
+    settled. Raise :class:`riscontro.errors.UsageError` where a library of the
     extra is not installed.
     """
     from riscontro.collect.web.client import Client
@@ -35,6 +37,9 @@ def ask(
     client = Client(timeouts=plan.options.timeouts, allow_private=plan.options.allow_private)
     around = Surroundings(asker=client, clock=clock, now=time.monotonic, sleep=time.sleep, held=held)
     try:
-        yield from Crawl(seeds=plan.seeds, around=around, options=plan.options, declared=declared)
+        crawl = Crawl(seeds=plan.seeds, around=around, options=plan.options, declared=declared)
+        for item in crawl:
+            yield item
+            report(crawl.known - crawl.waiting, crawl.known, of="addresses")
     finally:
         client.close()

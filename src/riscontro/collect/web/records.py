@@ -17,7 +17,7 @@ from riscontro.collect.http import (
     headers_to_context,
     media_type_of,
 )
-from riscontro.collect.sniff import HTML, MARKDOWN, PDF, TEXT
+from riscontro.collect.sniff import HTML, MARKDOWN, OWN_MARK, PDF, SNIFF, TEXT
 from riscontro.collect.web.entries import ENTRY_TYPE, FEED_URL_KEY, UNFETCHED_KEY, Entry, entry_to_json, entry_to_pairs
 from riscontro.collect.web.feeds import feed_type
 from riscontro.collect.web.values import Answer, Failure, Prior
@@ -31,7 +31,7 @@ PAGE_TYPES = frozenset({HTML, TEXT, MARKDOWN, PDF})
 """Media types of pages that are taken; feeds are known by their content."""
 
 _GENERIC_TYPES = (None, "application/octet-stream", "binary/octet-stream", "unknown/unknown")
-_SNIFF = 2048
+_LOOK = 2048
 _HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<!--")
 _XHTML = "application/xhtml+xml"
 
@@ -58,7 +58,7 @@ class Recorder:
     def answer(self, answer: Answer, asked: Asked) -> Capture:
         """Return the capture of an answer with a body: a feed by its content, else a page of a type that is read.
 
-        Raise :class:`Failure`: ``empty``, ``coding``, ``too-large``, ``media-type``.
+        Raise :class:`Failure`: ``empty``, ``coding``, ``too-large``, ``media-type``, ``own-dossier``.
         """
         if not answer.body:
             raise Failure("empty", "the answer has no body")
@@ -67,6 +67,8 @@ class Recorder:
         if media_type is None or not (media_type in self.page_types or feed_type(plain)):
             named = media_type_of(answer.header("content-type")) or "no type"
             raise Failure("media-type", f"{named[:80]} is not read; there are: {' '.join(sorted(self.page_types))}")
+        if OWN_MARK in plain[:SNIFF]:
+            raise Failure("own-dossier", "a dossier that riscontro wrote is no report; not taken")
         context = [
             (STATUS_KEY, str(answer.status)),
             (VERSION_KEY, answer.version),
@@ -151,7 +153,7 @@ def page_type(content_type: str | None, start: bytes) -> str | None:
         return "text/html"
     if start.startswith(b"%PDF-"):
         return "application/pdf"
-    looks_html = start[:_SNIFF].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_HTML_STARTS)
+    looks_html = start[:_LOOK].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_HTML_STARTS)
     if looks_html and (named in _GENERIC_TYPES or named in ("text/plain", "text/xml", "application/xml")):
         return "text/html"
     return None if named in _GENERIC_TYPES else named
