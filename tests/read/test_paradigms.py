@@ -32,6 +32,8 @@ def cases_of(lang: str, phrase: str, form: str) -> set[str]:
         ("uk", "Україна", "Україною", {"is"}),
         ("uk", "Північна Корея", "Північній Кореї", {"ds", "ls"}),
         ("uk", "постачання", "постачань", {"gp"}),
+        ("pl", "Korea Południowa", "Koreą Południową", {"is"}),
+        ("pl", "pocisk balistyczny", "pocisków balistycznych", {"gp"}),
     ],
 )
 def test_forms_know_their_cases(lang: str, phrase: str, form: str, cases: set[str]) -> None:

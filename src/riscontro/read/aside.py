@@ -118,9 +118,28 @@ def _asks_by_noun(scene: Scene, hit: Hit) -> bool:
     return any(act.frame in _GOVERNING for act in acts)
 
 
+def _is_purpose(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether an infinitive after a conjunction of purpose only says what people or things were sent for."""
+    clause = scene.clauses[trigger.clause]
+    opening = range(clause.first, min(clause.first + 2, clause.last))
+    if trigger.form != "infinitive" or trigger.clause == 0 or trigger.act.frame not in _PURPOSES:
+        return False
+    if not any(scene.view.is_word(index, "purpose") for index in opening):
+        return False
+    before = scene.clauses[trigger.clause - 1]
+    return any(
+        entry.kind == "act" and scene.lexicon.acts[int(entry.code)].frame in ("give", "serve", "visit")
+        for index in range(before.first, before.last)
+        if scene.view.is_verb(index)
+        for entry in scene.view.entries(index)
+    )
+
+
 def _governed(scene: Scene, trigger: Trigger) -> str:
     """Tell whether a non-finite verb is what somebody asks for, threatens or refuses: that act alone counts."""
     clause = scene.clauses[trigger.clause]
+    if _is_purpose(scene, trigger):
+        return "the purpose of what is told before"
     for index in range(trigger.first - 1, clause.first - 1, -1):
         hit = scene.view.cover.get(index)
         if hit is None or hit.first != index:

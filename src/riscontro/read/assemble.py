@@ -247,6 +247,15 @@ def pick_time(draft: Draft, around: Surroundings) -> TimeMention | None:
     return None
 
 
+def _people_counted(draft: Draft, around: Surroundings) -> tuple[Quantity, Span] | None:
+    """Return the number of people in the act's clause where the victims' own words have none ("lost 300 men")."""
+    for hit in draft.view.hits:
+        inside = draft.trigger.last <= hit.first and hit.last <= draft.clause.last
+        if inside and any(entry.kind == "role" and entry.code == "people" for entry in hit.entries):
+            return quantity_of(around.passage, around.numbers, hit.first, hit.last, "person")
+    return None
+
+
 def _quantity(draft: Draft, around: Surroundings) -> tuple[Quantity, Span] | None:
     behind = draft.view.timed if draft.view.final else None
     if draft.item is not None:
@@ -257,7 +266,8 @@ def _quantity(draft: Draft, around: Surroundings) -> tuple[Quantity, Span] | Non
         if party is not None:
             first = max(party.first, party.head)
             found = quantity_of(around.passage, around.numbers, party.first, party.last, "person", behind=behind)
-            return found or quantity_of(around.passage, around.numbers, first, first + 1, "person")
+            found = found or quantity_of(around.passage, around.numbers, first, first + 1, "person")
+            return found or _people_counted(draft, around)
     return None
 
 

@@ -361,7 +361,10 @@ def _opens_relative(view: View, index: int) -> bool:
 def _that_or_rel(view: View, index: int, functions: frozenset[str]) -> str:
     before = index - 1
     if view.norm(before) == ",":
-        return "rel" if "rel" in functions else "coord"
+        if "rel" in functions:
+            return "rel"
+        governed = view.is_verb(before - 1) or (view.is_verb(before - 2) and before - 1 not in view.owner)
+        return "that" if governed else "coord"  # languages that set a comma before every conjunction
     if view.is_verb(before) or (view.is_verb(before - 1) and before not in view.owner) or "that" not in functions:
         return "that" if "that" in functions else "rel"
     if view.cover.get(before) is not None and "prep.on" in view.functions(before):

@@ -114,7 +114,7 @@ def _contest(scene: Scene, trigger: Trigger) -> Contest:
     items = (
         headfinal_scope.find_items(scene.view, parse, trigger)
         if parse is not None
-        else find_items(scene.view, scene.clauses, trigger)
+        else find_items(scene.view, scene.clauses, trigger, free_order=bool(scene.roles.government))
     )
     moved = _moved(scene, type, items) if trigger.act.mode in ("item", "deploy", "troops") else None
     filling = scene.roles.fill(trigger, frame, moved)

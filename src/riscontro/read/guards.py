@@ -66,7 +66,12 @@ def striker(scene: Scene, trigger: Trigger) -> list[Party]:
     if scene.view.parse is not None:
         return _striker_before(scene, trigger)
     for noun in scene.triggers:
-        if noun.form != "noun" or noun.act.type != "ASSAULT" or noun.act.frame != "hit" or noun.first < trigger.last:
+        if (
+            noun.form != "noun"
+            or noun.act.type != "ASSAULT"
+            or noun.act.frame not in ("hit", "bombard")
+            or noun.first < trigger.last
+        ):
             continue
         for party in scene.view.parties:
             beside = 0 <= noun.first - party.last <= 1 or party.first == noun.last

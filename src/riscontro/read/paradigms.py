@@ -76,15 +76,21 @@ class Paradigms:
 
     def phrase_forms(self, phrase: str, *, alone: bool = False) -> Forms:
         """Return the forms of a noun phrase in its dictionary form: adjectives before the head agree with it, what
-        follows the head stays. ``alone``: an adjective is declined in all its genders.
+        follows the head stays, but for adjectives right behind it. ``alone``: an adjective is declined in every gender.
         """
+        written = self.given.get(phrase.lower())
+        if written is not None:
+            return {_cased(form, phrase): cases for form, cases in written.items()}
         words = phrase.split(" ")
         head = next((n for n, word in enumerate(words) if self._adjective(word) is None), len(words) - 1)
-        tail = "".join(f" {word}" for word in words[head + 1 :])
-        if head == 0:
-            found = self.word_forms(words[0], alone=alone)
-        else:
-            found = self._agreeing(words[:head], self.word_forms(words[head]))
+        last = head + 1
+        while last < len(words) and self._adjective(words[last]) is not None:
+            last += 1  # "pocisk balistyczny": an adjective behind its noun agrees with it too
+        tail = "".join(f" {word}" for word in words[last:])
+        found = self.word_forms(words[head], alone=alone)
+        found = self._agreeing(words[:head], found)
+        for word in words[head + 1 : last]:
+            found = self._joined(found, self.word_forms(word))
         return {form + tail: cases for form, cases in found.items()}
 
     def word_forms(self, word: str, *, alone: bool = False, person: bool = False) -> Forms:
@@ -141,17 +147,21 @@ class Paradigms:
 
     def _agreeing(self, adjectives: Sequence[str], head: Forms) -> Forms:
         """Return the phrases of adjectives and a head that stand in one case."""
-        found: dict[str, frozenset[str]] = dict(head)
+        found = head
         for word in reversed(adjectives):
-            own = self.word_forms(word)
-            joined: dict[str, frozenset[str]] = {}
-            for form, cases in found.items():
-                for other, others in own.items():
-                    both = cases & others if cases and others else cases | others
-                    if both or not (cases and others):
-                        joined[f"{other} {form}"] = joined.get(f"{other} {form}", frozenset()) | both
-            found = joined
+            found = self._joined(self.word_forms(word), found)
         return found
+
+    def _joined(self, before: Forms, after: Forms) -> Forms:
+        """Return the pairs of forms that can stand in one case."""
+        joined: dict[str, frozenset[str]] = {}
+        for form, cases in before.items():
+            for other, others in after.items():
+                both = cases & others if cases and others else cases | others
+                if both or not (cases and others):
+                    key = f"{form} {other}"
+                    joined[key] = joined.get(key, frozenset()) | both
+        return joined
 
 
 def _frozen(found: Mapping[str, set[str]]) -> Forms:

@@ -50,6 +50,8 @@ def _name_after(view: View, index: int, end: int) -> tuple[int, int] | None:
     while last < min(end, place + _MOST_WORDS) and (_is_name(view, last) or view.norm(last) == "-"):
         last += 1
     party = view.owner.get(place)
+    if party is not None and party.cases and not any(case[0] in "gil" for case in party.cases):
+        return None  # an accusative: where something goes to
     if party is not None:
         last = max(last, party.last)
     if party is not None and (party.head >= 0 or party.shape == "adjective"):

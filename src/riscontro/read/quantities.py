@@ -40,8 +40,11 @@ class Item:
     unit: str
 
 
-def find_items(view: View, clauses: Sequence[Clause], trigger: Trigger) -> list[Item]:
-    """Return the items that a trigger is about, in order; vague ones only where nothing exact stands beside them."""
+def find_items(view: View, clauses: Sequence[Clause], trigger: Trigger, *, free_order: bool = False) -> list[Item]:
+    """Return the items that a trigger is about, in order; vague ones only where nothing exact stands beside them.
+
+    ``free_order``: the language has cases, so that what is handed over may stand before the verb.
+    """
     clause = clauses[trigger.clause]
     stop = _stop_after(view, clause, trigger)
     found = _items_between(view, trigger.last, stop, trigger)
@@ -50,7 +53,7 @@ def find_items(view: View, clauses: Sequence[Clause], trigger: Trigger) -> list[
     if trigger.form == "noun":
         before = _items_between(view, max(clause.first, trigger.first - 4), trigger.first, None)
         found = [item for item in before if not _parted(view, item.last, trigger.first)] + found
-    elif trigger.passive or trigger.act.frame == "die" or (not found and clause.kind == "rel"):
+    elif trigger.passive or trigger.act.frame == "die" or (not found and (free_order or clause.kind == "rel")):
         found = _items_between(view, clause.first, trigger.first, None) or found
         if not found and clause.kind == "rel":
             found = _items_between(view, max(view.sentence.first, clause.first - 6), clause.first, None)

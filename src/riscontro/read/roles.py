@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from riscontro.read.actors import Party
 from riscontro.read.acts import Trigger
 from riscontro.read.clauses import Clause, View
-from riscontro.read.frames import Frame
+from riscontro.read.frames import INTRANSITIVE, Frame
 from riscontro.read.government import NO_GOVERNMENT, Government
 
 _CHAIN = 4
@@ -374,6 +374,8 @@ class Roles:
             return behind, 1.0
         if depth > 4 or self._has_other_subject(clause, head):
             return [], 0.0
+        if clause.kind == "rel" and self._is_oblique(clause):
+            return [], 0.0
         if clause.kind == "rel" and clause.antecedent is not None:
             return [clause.antecedent], 0.9
         if clause.origin is None or clause.origin == number:
@@ -427,15 +429,22 @@ class Roles:
                 return [p for p in self.group(party) if p.last <= head]
         return self._late_subject(clause, head)
 
-    def _late_subject(self, clause: Clause, head: int) -> list[Party]:
+    def _is_oblique(self, clause: Clause) -> bool:
+        """Tell whether a relative clause opens with a pronoun that cannot be its subject ("куда", "которую")."""
+        return clause.kind == "rel" and any(
+            self.view.is_word(index, "oblique") for index in (clause.first, clause.first + 1)
+        )
+
+    def _late_subject(self, clause: Clause, head: int, *, ambiguous: bool = False) -> list[Party]:
         """Return the subject that follows its verb, where its case shows it ("прибыл министр обороны России")."""
         if not self.government:
             return []
+        ambiguous = ambiguous or self._is_oblique(clause)
         for party in self.view.parties:
             mark = self.marked[party.first]
             if head < party.first < clause.last and mark.subject and not mark.chain:
                 group = self.group(party)
-                if any(one.cases and not self.marked[one.first].object for one in group):
+                if ambiguous or any(one.cases and not self.marked[one.first].object for one in group):
                     return group
         return []
 
@@ -544,6 +553,9 @@ class Roles:
             if not trigger.passive:
                 found = [(_without_agent(marker), w) for marker, w in found if marker != "by"]
             return found or [("obj", _BEFORE_VERB)]
+        clause = self.clauses[trigger.clause]
+        if party is clause.antecedent and self._is_oblique(clause):
+            return [("obj", 0.9), ("in", 0.9)]  # "the region that they occupied", "where they marched in"
         if same and not mark.chain and not mark.subject and party.last <= trigger.first and not trigger.passive:
             return [("obj", 0.8)]  # an accusative before its verb
         if same and mark.chain and party.last <= trigger.first:
@@ -661,7 +673,12 @@ class Roles:
         dependent = dependent or (self.view.verb_last and self.view.is_word(trigger.first - 1, "to"))
         if dependent and origin is not None and origin != trigger.clause:  # an infinitive has no subject of its own
             return self.subject(origin)
-        return self.subject(trigger.clause, before=trigger.first)
+        found, sure = self.subject(trigger.clause, before=trigger.first)
+        clause = self.clauses[trigger.clause]
+        if trigger.act.frame in INTRANSITIVE and not self._own_subject(clause, trigger.first):
+            late = self._late_subject(clause, trigger.first, ambiguous=True)
+            return (late, 0.9) if late else (found, sure)
+        return found, sure
 
     def _absolute(self, first: int) -> Party | None:
         """Return the party right before a gerund, or before the gerund that an infinitive depends on."""
