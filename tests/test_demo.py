@@ -171,8 +171,14 @@ def test_a_case_told_twice_gives_the_same_bytes(demo):
     assert first == second
 
 
-def test_unread_documents_are_named_in_the_dossier(demo):
-    dossier = build_dossier(demo, None)
+def test_unread_documents_are_named_in_the_dossier(tmp_path):
+    page = tmp_path / "uutinen.md"
+    page.write_text(
+        "# Presidentti vieraili Tukholmassa\n\nSuomen presidentti vieraili tiistaina Tukholmassa ja tapasi siellä "
+        "kuninkaan. Vierailun aikana keskusteltiin maiden välisestä yhteistyöstä ja turvallisuudesta.\n",
+        encoding="utf-8",
+    )
+    dossier = build_dossier(build(tmp_path / "case", str(DEMO / "reports"), str(page)), None)
     assert dossier.unread
     text = html.fromstring(dossier_to_html(dossier, lang="en")).text_content()
     titles = {document.id: document.title for document in dossier.documents}
