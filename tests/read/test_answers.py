@@ -126,3 +126,17 @@ def test_a_denial_denies_no_other_clause() -> None:
         (claim.actor, claim.recipient): str(claim.modality) for claim in claims_of(text) if claim.about is None
     }
     assert modalities["USA", "UKR"] == "asserted"
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Poland demanded that Germany deliver tanks to Ukraine.", "planned"),
+        ("Germany supports sending missiles to Ukraine.", "planned"),
+        ("Belarus intends to send engineers to Russia.", "planned"),
+        ("Germany condemned the delivery of missiles by Iran to Russia.", "asserted"),
+        ("Iran sent missiles to Russia, Germany said.", "asserted"),
+    ],
+)
+def test_what_is_only_wished_is_no_fact(text: str, modality: str) -> None:
+    assert {str(claim.modality) for claim in claims_of(text) if claim.type == "AID"} == {modality}

@@ -50,10 +50,15 @@ class SpeechIndex:
     def __init__(self, speech: Sequence[Speech]) -> None:
         self.reaching: dict[int, list[tuple[int, int, Span]]] = {}
         self.speech = speech
+        self.wishes = [part for one in speech if one.wish for part in one.attribution.content]
         for number, one in enumerate(speech):
             for part in one.scope:
                 for bucket in range(part.start // _BUCKET, part.end // _BUCKET + 1):
                     self.reaching.setdefault(bucket, []).append((part.end - part.start, number, part))
+
+    def is_wished(self, span: Span) -> bool:
+        """Tell whether a span lies in what somebody only hopes, demands, supports or plans."""
+        return any(part.start <= span.start and span.end <= part.end for part in self.wishes)
 
     def spoken_by(self, word: Span) -> Speech | None:
         """Return the denial whose cue holds a word, ``None`` where it is none's."""
@@ -133,6 +138,8 @@ def _claim(draft: Draft, around: Surroundings) -> Claim | None:
     trigger_span = passage.span(draft.trigger.first, draft.trigger.last)
     speech = around.speech.closest(trigger_span)
     modality = _modality(draft, speech, denied=_is_denied(draft, around, trigger_span))
+    if modality is Modality.ASSERTED and around.speech.is_wished(trigger_span):
+        modality = Modality.PLANNED
     if modality is None:
         return None
     span = passage.span(draft.clause.first, draft.clause.last)

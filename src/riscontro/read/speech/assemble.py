@@ -62,6 +62,7 @@ def assemble(
                 hedge=stances.hedge(draft),
                 answer=find_answer(nodes, lexicon, draft, cls),
                 attitude=draft.hit.cls == "attitude",
+                wish=draft.hit.cls == "attitude" and _is_clause(nodes, lexicon, draft.content[0][0]),
                 scope=_scope(nodes, passage, number, attribution) if own else (),
             )
         )
@@ -94,6 +95,13 @@ def _holds_claims(nodes: Nodes, passage: Passage, number: int, standing: Standin
     first = draft.content[0][0]
     spoken = draft.hit.cue is not None and draft.hit.cue.spoken
     return spoken and (nodes.is_infinitive(first) or bool(nodes.flag[first] & (Word.THAT | QUOTE)))
+
+
+def _is_clause(nodes: Nodes, lexicon: Lexicon, first: int) -> bool:
+    """Tell whether a content opens as a clause: with an infinitive, a gerund or a conjunction."""
+    if nodes.is_infinitive(first) or nodes.flag[first] & Word.THAT:
+        return True
+    return bool(lexicon.gerund) and not nodes.flag[first] & Word.DET and nodes.low[first].endswith(lexicon.gerund)
 
 
 def _scope(nodes: Nodes, passage: Passage, number: int, attribution: Attribution) -> tuple[Span, ...]:

@@ -186,6 +186,8 @@ class Lexicon:
     compounds: tuple[str, ...] = ()
     """Ends of words written together that tell their kind; empty where blanks part words."""
     infinitive: tuple[str, ...] = ()
+    gerund: tuple[str, ...] = ()
+    """Endings of gerunds that stand for a clause ("supports sending")."""
     unspaced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """First letter to the words at which a text without blanks is cut, longest first; empty where blanks part words."""
     comma_opens: bool = False
@@ -261,6 +263,7 @@ def compile_lexicon(lang: str, table: Mapping[str, Any]) -> Lexicon:
         | (frozenset(cues) if tokens.get("particles") else frozenset()),
         verb_final=bool(tokens.get("verb_final", False)),
         compounds=_compounds(table) if tokens.get("verb_final") or tokens.get("unspaced") else (),
+        gerund=tuple(tokens.get("gerund", "").split()),
         infinitive=tuple(tokens.get("infinitive", "").split()),
         unspaced=_cutting_words(table, cues) if tokens.get("unspaced") else {},
         comma_opens=bool(tokens.get("comma_opens", False)),

@@ -16,10 +16,11 @@ class Speech:
     ``root`` is the furthest source named for it, ``None`` where the text names none. ``kind`` is the root's vantage;
     without a root it is what the cue betrays (rumour, anonymous) or ``Basis.NONE``. ``via`` holds the outlets
     between the page and the root, nearest the page first. ``attitude`` marks hopes, wishes, support and plans:
-    no assertion that the thing is so. ``answer`` holds the words by which a denial, a confirmation or a refusal to
-    comment points back to what was said before it ("the report", "it") instead of telling it. ``scope`` holds the
-    spans whose claims fall under it, sorted, including sentences after it that carry it on; scopes of two values may
-    nest, then the smaller one stands closer to the root.
+    no assertion that the thing is so; ``wish`` those whose object is a clause, an act not done yet ("hopes to sign",
+    "demands that", against "condemns the delivery"). ``answer`` holds the words by which a denial, a confirmation or
+    a refusal to comment points back to what was said before it ("the report", "it") instead of telling it. ``scope``
+    holds the spans whose claims fall under it, sorted, including sentences after it that carry it on; scopes of two
+    values may nest, then the smaller one stands closer to the root.
     """
 
     attribution: Attribution
@@ -30,6 +31,7 @@ class Speech:
     hedge: str | None = None
     answer: Span | None = None
     attitude: bool = False
+    wish: bool = False
     scope: tuple[Span, ...] = ()
 
     @property
