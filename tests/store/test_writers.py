@@ -55,6 +55,27 @@ def test_of_two_captures_of_one_document_the_earlier_gives_its_facts_in_any_orde
     assert dumps[0] == dumps[1] == dumps[2]
 
 
+def test_the_capture_seen_first_gives_the_facts_and_the_one_held_first_the_moment(tmp_path):
+    from itertools import permutations
+
+    from riscontro.store.dump import dump
+    from riscontro.store.ledger import Ledger
+
+    fetched = make_document(make_capture("one text"), capture_id="cap-a", title="Fetched", seen_at=NOON, held_from=NOON)
+    hour = timedelta(hours=1)
+    archived = replace(fetched, capture_id="cap-b", title="Archived", seen_at=NOON - 9 * hour, held_from=NOON + hour)
+    saved = replace(fetched, capture_id="cap-c", title="Saved", seen_at=None, held_from=NOON - hour)
+    dumps = set()
+    for number, order in enumerate(permutations([fetched, archived, saved])):
+        with Ledger(tmp_path / f"{number}.sqlite") as other:
+            for document in order:
+                other.add_document(document)
+            held = other.document(fetched.id)
+            assert (held.title, held.seen_at, held.held_from) == ("Archived", NOON - 9 * hour, NOON - hour)
+            dumps.add(tuple(dump(other)))
+    assert len(dumps) == 1
+
+
 @pytest.mark.parametrize(
     ("change", "again"),
     [

@@ -12,7 +12,7 @@ from riscontro.model.document import Capture, Document
 from riscontro.model.event import Event, Weighing
 from riscontro.model.issue import Issue
 from riscontro.model.source import Source
-from riscontro.model.time import instant_to_text
+from riscontro.model.time import instant_to_text, text_to_instant
 from riscontro.store.codec import (
     CAPTURE,
     CHANGE,
@@ -85,11 +85,13 @@ class Writers(Views):
     def add_document(self, document: Document) -> bool:
         """Keep a document; return whether it was new.
 
-        One that is held already stays as it is, unless this capture of it came earlier: then its facts are this
-        one's, so that the order of arrival makes no difference. One that was purged stays away.
+        One that is held already stays as it is, unless this capture of it was seen earlier: then its facts are this
+        one's, and it is held from when the first capture of it came, so that the order of arrival makes no difference.
+        One that was purged stays away.
         """
         with self.transaction():
-            held = self.row("SELECT seq, held_from, capture_id, part FROM document WHERE id = ?", (document.id,))
+            sql = "SELECT seq, held_from, coalesce(seen_at, held_from), capture_id, part FROM document WHERE id = ?"
+            held = self.row(sql, (document.id,))
             if held is not None:
                 self._replace_if_earlier(document, held)
                 return False
@@ -107,16 +109,20 @@ class Writers(Views):
         return self.row(sql, (document_id,)) is not None
 
     def _replace_if_earlier(self, document: Document, held: Row) -> None:
-        seq, held_from, capture_id, part = held
-        given = (instant_to_text(document.held_from), document.capture_id, document.part)
-        earlier = given < (held_from, capture_id, part)
+        seq, held_from, at, capture_id, part = held
+        given = (instant_to_text(document.seen_at or document.held_from), document.capture_id, document.part)
+        earlier = given < (at, capture_id, part)
         other = (capture_id, part) if earlier else given[1:]
         if given[1:] != (capture_id, part):
             self.execute("INSERT OR IGNORE INTO document_copy VALUES (?, ?, ?)", (document.id, *other))
+        first_held = min(held_from, instant_to_text(document.held_from))
         if earlier:
             sql = "DELETE FROM document_copy WHERE document_id = ? AND capture_id = ? AND part = ?"
             self.execute(sql, (document.id, *given[1:]))
-            self._replace(seq, self.document(document.id), document)
+            first = replace(document, held_from=text_to_instant(first_held))
+            self._replace(seq, self.document(document.id), first)
+        elif first_held < held_from:
+            self.execute("UPDATE document SET held_from = ? WHERE seq = ?", (first_held, seq))
 
     def _replace(self, seq: int, before: Document, document: Document) -> None:
         assigned = ", ".join(f"{name} = ?" for name in DOCUMENT)
