@@ -82,7 +82,7 @@ def _is_passive(view: View, clause: Clause, first: int, last: int, tag: str, fra
             return False
         if functions & {"reflexive"}:
             return False
-        if functions & {"adverb", "neg", "aux"} or view.norm(place) == "'":
+        if functions & {"adverb", "neg", "aux"} or view.norm(place) == "'" or _is_agent(view, place):
             continue
         break
     return by or (tag == "participle" and not _has_auxiliary(view, clause, first) and frame not in _ACTIVE_PARTICIPLE)
@@ -94,6 +94,12 @@ def _is_passive_group(view: View, clause: Clause, frame: str) -> bool:
     if "have" in functions:
         return False
     return "pass" in functions or ("be" in functions and frame not in INTRANSITIVE)
+
+
+def _is_agent(view: View, place: int) -> bool:
+    """Tell whether a token belongs to a party that the word of a passive announces ("被俄军击退")."""
+    party = view.owner.get(place)
+    return party is not None and "prep.by" in view.functions(party.first - 1)
 
 
 def _has_auxiliary(view: View, clause: Clause, first: int) -> bool:

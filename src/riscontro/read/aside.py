@@ -46,7 +46,8 @@ def set_aside(scene: Scene, trigger: Trigger, type: EventType) -> str:
         if type in _FRAMING and trigger.carrier < 0 and in_adjunct(scene, trigger):
             return "named only as a frame"
         return ""
-    if trigger.form in ("base", "infinitive", "gerund") or trigger.passive:
+    serial = bool(scene.lexicon.pack.get("serial_verbs"))
+    if trigger.form in ("base", "infinitive", "gerund") or trigger.passive or serial:
         return _governed(scene, trigger)
     return ""
 

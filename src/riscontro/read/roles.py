@@ -559,7 +559,8 @@ class Roles:
         if same and not mark.chain and not mark.subject and party.last <= trigger.first and not trigger.passive:
             return [("obj", 0.8)]  # an accusative before its verb
         if same and mark.chain and party.last <= trigger.first:
-            return [(marker, 0.8) for marker in mark.chain[:1] if marker not in ("of", "by", "by/from")]
+            agents = () if trigger.passive else ("by", "by/from")
+            return [(marker, 0.8) for marker in mark.chain[:1] if marker not in ("of", *agents)]
         return []
 
     def _verb_between(self, first: int, last: int) -> bool:
@@ -576,6 +577,8 @@ class Roles:
             own = "possessor" in view.functions(party.last - 1)
             if own and len(gap) <= 3 and not self._marks_between(party.last, trigger.first):
                 return [("poss", 1.0)]
+            if gap and gap[0] == "'s" and mark.chain[:1] == ("on/to",):
+                return [("to", 1.0), ("on", 1.0)]  # "对苏丹的制裁": the genitive joins the phrase, it names no doer
             if gap and gap[0] in ("'s", "'") and len(gap) <= 5 and not self._verb_between(party.last, trigger.first):
                 return [("poss", 1.0)]
             if (

@@ -6,6 +6,7 @@ A pack asks for it by a table ``[cut]`` in ``pack.toml``:
 ===========  ========================================================================================
 anywhere     words may begin anywhere within a run (Chinese, Japanese), else at its beginning
 variants     ``"αβ"``: spellings ``α`` read as ``β``; one character alone is left out
+norms        words looked up under another form (the Chinese genitive as ``'s``)
 article      letters left out at the beginning of a word, both in the pack and in the text
 before       words that may stand before another within a run
 particles    prepositions of the pack are particles that follow their word (Korean)
@@ -72,9 +73,16 @@ class Spelling:
         pairs = cut.get("variants", ())
         self._table = {ord(pair[0]): pair[1:] or None for pair in pairs}
         self._article = str(cut.get("article", ""))
+        self._norms = cut.get("norms", {})
+
+    def spelt(self, run: str) -> str:
+        """Return a run with its variants read as one, letter for letter."""
+        return "".join(self._table.get(ord(letter)) or letter for letter in run) if self._table else run
 
     def normal(self, word: str) -> str:
         """Return the form of a folded word under which the pack's table holds it."""
+        if word in self._norms:
+            return str(self._norms[word])
         if self._table:
             word = word.translate(self._table)
         article = self._article
@@ -150,9 +158,7 @@ class WordCutter:
     # Words anywhere
 
     def _cut_anywhere(self, run: str) -> list[str]:
-        text = self.spelling.normal(run)
-        if len(text) != len(run):
-            return [run]
+        text = self.spelling.spelt(run)
         parts: list[str] = []
         index = unknown = 0
         while index < len(text):
