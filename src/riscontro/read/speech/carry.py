@@ -16,6 +16,10 @@ MIN_QUOTE_WORDS = 4
 """A shorter quotation without a cue is a title or an ironic word."""
 
 
+MAX_LEAD = 3
+"""Sentences of a paragraph that the next one may report as a whole."""
+
+
 @dataclass(slots=True)
 class Passage:
     """All drafts of a text, and the further sentences that each carries on to (by draft's position)."""
@@ -102,9 +106,22 @@ def _join_bare(nodes: Nodes, passage: Passage, drafts: list[Draft], number: int)
         same = nodes.paragraph[number - 1] == nodes.paragraph[number]
         quotes = [i for i in range(lo, hi) if nodes.flag[i] & QUOTE and nodes.quotes[i].words >= MIN_QUOTE_WORDS]
         if draft.hit.anaphor:
-            draft.content.append((lo, hi - 1 if hi - lo > 1 and nodes.flag[hi - 1] & MARK else hi))
+            first = number - 1 if same else _lead(nodes, number)
+            draft.content += [_without_end(nodes, *nodes.sentences[n]) for n in range(first, number)]
         elif quotes and same and nodes.flag[hi - 1] & QUOTE:
             draft.content.append((quotes[-1], quotes[-1] + 1))
+
+
+def _lead(nodes: Nodes, number: int) -> int:
+    """Return the first sentence that "this was said by S" at the head of a paragraph tells of: of the one before it."""
+    first = number - 1
+    while first > 0 and number - first < MAX_LEAD and nodes.paragraph[first - 1] == nodes.paragraph[number - 1]:
+        first -= 1
+    return first
+
+
+def _without_end(nodes: Nodes, lo: int, hi: int) -> tuple[int, int]:
+    return lo, hi - 1 if hi - lo > 1 and nodes.flag[hi - 1] & MARK else hi
 
 
 def _join_quotes(nodes: Nodes, lexicon: Lexicon, passage: Passage, drafts: list[Draft], number: int) -> None:

@@ -82,6 +82,10 @@ class RootFinder:
         )
         if kind is None and inherited.root is not None:
             kind, state = inherited.root.kind, state or inherited.root.state
+        if kind is Basis.INTELLIGENCE and state is None and hi - lo <= 2:
+            same = next((one for one in reversed(self.named[-6:]) if one.root and one.root.kind is kind), None)
+            if same is not None and same.root is not None and same.root.state is not None:
+                return same  # "the service": the one whose state was told
         if kind is Basis.MEDIA or kind is Basis.OFFICIAL:
             name = self.outlet(*head) or (self._trailing_name(head) if kind is Basis.MEDIA else None) or name
         if kind is None:
