@@ -187,3 +187,17 @@ def test_two_processes_collect_what_one_collects(tmp_path: Path, monkeypatch: py
         report = pipeline.collect_into(case, ["x"], clock=lambda: NOON, jobs=jobs)
         found.append((report, content(case)))
     assert found[0] == found[1]
+
+
+def test_families_found_piece_by_piece_are_those_found_at_once(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    copies = [page(url=f"https://post.example/{n}", after=f"<p>Seduta {n}.</p>") for n in range(6)]
+    collect(case, copies[:3], monkeypatch)
+    before = read_and_weighed(case)
+    assert (case.path / pipeline.FAMILY_FILE).is_file()
+    collect(case, copies[3:], monkeypatch)
+    grown = read_and_weighed(case)
+    assert grown != before
+    (case.path / pipeline.FAMILY_FILE).unlink()
+    assert read_and_weighed(case) == grown
+    with case.ledger() as ledger:
+        assert len({one.family for one in ledger.provenances().values()}) == 1

@@ -45,6 +45,9 @@ Clock = Callable[[], datetime]
 CAPTURES_PER_COMMIT = 32
 """How many captures share one sync of the archive and one transaction: what a kill can cost to do again."""
 
+FAMILY_FILE = "families.npz"
+"""Beside the ledger: the index of near-copies, derived and safe to delete."""
+
 READINGS_PER_COMMIT = 64
 """How many documents are read between two transactions."""
 
@@ -331,11 +334,19 @@ def weigh_into(case: Case, *, clock: Clock, report: Meter = no_meter) -> Weighin
 
 def _weigh_all(case: Case, ledger: Ledger, run: Run, *, report: Meter = no_meter) -> Weighing:
     # Imported late: it brings numpy, which no other step needs.
-    from riscontro.collect.families import assign_families
+    from riscontro.collect.families import FamilyIndex
+    from riscontro.collect.family_file import load_index, save_index
 
-    total = ledger.counts().documents
-    texts = ((document.id, document.text) for document in ledger.documents())
-    ledger.set_families(assign_families(metered(texts, report, total=total, of="texts")))
+    kept = case.path / FAMILY_FILE
+    stamps = ledger.document_stamps()
+    # A ledger that is being rebuilt may read texts otherwise than the one whose index is kept.
+    index = load_index(kept, stamps) if ledger.path == case.ledger_path else FamilyIndex()
+    fresh = [name for name in stamps if name not in index]
+    for name in metered(fresh, report, total=len(fresh), of="texts"):
+        index.add(name, ledger.document(name).text)
+    ledger.set_families(index.families())
+    if fresh or not stamps:
+        save_index(index, kept, stamps)
     weighing = _weigh(case, ledger, report=report)
     with ledger.transaction():
         ledger.put_weighing(weighing, run=run)

@@ -57,6 +57,25 @@ class NearCopy(NamedTuple):
     containment: float
 
 
+class IndexState(NamedTuple):
+    """What a settled index is made of: ids, the number of shingles of each document, all of them one after the other,
+    and the near-copies as pairs of places among the ids with their scores.
+    """
+
+    ids: tuple[str, ...]
+    lengths: Places
+    shingles: Hashes
+    pairs: Places
+    scores: NDArray[np.float64]
+
+    def is_whole(self) -> bool:
+        """Tell whether the parts fit each other."""
+        count = len(self.ids)
+        fits = len(self.lengths) == count and int(self.lengths.sum()) == len(self.shingles)
+        paired = self.pairs.ndim == 2 and len(self.pairs) == len(self.scores)
+        return fits and paired and (not len(self.pairs) or 0 <= self.pairs.min() <= self.pairs.max() < count)
+
+
 class FamilyIndex:
     """Grows by one document at a time; what is told is the same for every order of adding."""
 
@@ -72,6 +91,37 @@ class FamilyIndex:
 
     def __len__(self) -> int:
         return len(self._ids)
+
+    def __contains__(self, document_id: str) -> bool:
+        return document_id in self._known
+
+    def state(self) -> IndexState:
+        """Return what the index can be restored from; what is pending is settled first."""
+        self._settle()
+        pairs = [(a, b) for a, others in self._near.items() for b in others if a < b]
+        return IndexState(
+            ids=tuple(self._ids),
+            lengths=np.array([len(shingles) for shingles in self._shingles], dtype=np.int64),
+            shingles=np.concatenate(self._shingles) if self._shingles else np.empty(0, dtype=np.uint64),
+            pairs=np.array(pairs, dtype=np.int64).reshape(-1, 2),
+            scores=np.array([self._near[a][b] for a, b in pairs], dtype=np.float64),
+        )
+
+    @classmethod
+    def restored(cls, state: IndexState) -> FamilyIndex:
+        """Return the index of a state: nothing is compared again, so only what is added later costs comparing."""
+        index = cls()
+        index._ids = list(state.ids)
+        index._known = {name: number for number, name in enumerate(state.ids)}
+        index._shingles = np.split(state.shingles, np.cumsum(state.lengths)[:-1]) if state.ids else []
+        owners = np.repeat(np.arange(len(state.ids), dtype=np.int64), state.lengths)
+        index._postings = merge_postings(NO_POSTINGS, state.shingles, owners)
+        index._weights = np.zeros(len(state.ids))
+        for _ in index._look_up(list(range(len(state.ids)))):
+            pass  # sets the weights
+        for (a, b), score in zip(state.pairs.tolist(), state.scores.tolist(), strict=True):
+            index._near[a][b] = index._near[b][a] = score
+        return index
 
     def add(self, document_id: str, text: str) -> None:
         """Take in a document; one whose id is known already is passed over."""
