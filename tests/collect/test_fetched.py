@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 
 import pytest
 
 from riscontro.collect import extract
 from riscontro.collect.fetched import feed_text
-from riscontro.collect.web.entries import Entry, bounded, entry_to_json, entry_to_pairs, json_to_entry, pairs_to_entry
+from riscontro.collect.web.entries import (
+    ENTRY_TYPE,
+    Entry,
+    bounded,
+    entry_to_json,
+    entry_to_pairs,
+    json_to_entry,
+    pairs_to_entry,
+)
 from riscontro.model.document import Access
+from tests.collect.samples import capture_of
 from tests.collect.web.server import crawl, redirect, reply, serving
 from tests.collect.web.test_crawl import item, rss
 
@@ -45,6 +55,18 @@ def test_the_charset_of_the_headers_is_heard_but_not_believed_blindly(charset, t
     with serving({"/a": reply(page, kind=f"text/html; charset={told}")}) as server:
         (document,) = documents(crawl(server.url("/a")))
     assert "подписали договор" in document.text
+
+
+def test_a_header_of_a_coding_that_was_undone_does_no_harm():
+    capture = replace(capture_of(PAGE), context=(("http.header.content-encoding", "gzip"),))
+    assert [document.text for document in extract(capture).documents] == [
+        document.text for document in extract(capture_of(PAGE)).documents
+    ]
+
+
+def test_an_entry_that_is_none_is_told():
+    capture = replace(capture_of("[]"), media_type=ENTRY_TYPE)
+    assert [issue.code for issue in extract(capture).issues] == ["collect.feed.malformed"]
 
 
 def test_a_document_stands_where_its_words_stood():

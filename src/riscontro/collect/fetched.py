@@ -41,7 +41,7 @@ def read_entry(capture: Capture, payload: bytes) -> Facts:
     """Return text and facts of an entry that is held in place of its page; ``text`` is empty where it has none."""
     entry = json_to_entry(payload.decode("utf-8", "replace"))
     if entry is None:
-        return Facts(text="", doubts=(Doubt("collect.feed.malformed", "not the entry of a feed"),))
+        return Facts(text="", why_empty=Doubt("collect.feed.malformed", "not the entry of a feed"))
     why = (capture.said(UNFETCHED_KEY) or "").partition(" ")[2]
     told = f"the page is not held: {why}" if why else "the page was not asked for"
     return Facts(

@@ -73,11 +73,15 @@ def test_redirects_that_lead_nowhere_end(routes, words):
     assert len(server.asked) <= 11
 
 
-@pytest.mark.parametrize("place", ["ftp://127.0.0.1/x", "file:///etc/passwd", "http://u:p@127.0.0.1/", "javascript:1"])
+NO_PAGES = ["ftp://127.0.0.1/x", "file:///etc/passwd", "http://u:p@127.0.0.1/", "javascript:1", "//["]
+
+
+@pytest.mark.parametrize("place", NO_PAGES)
 def test_redirects_to_what_is_no_web_page_are_refused(place):
     with serving({"/a": redirect(place)}) as server:
         issue = only_issue(crawl(server.url("/a")))
-    assert issue.code in ("collect.web.scheme", "collect.web.credentials")
+    assert issue.code in ("collect.web.scheme", "collect.web.credentials", "collect.web.url")
+    assert server.asked == ["/a"]
 
 
 def test_a_server_that_drips_is_given_up():

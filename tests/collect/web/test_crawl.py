@@ -400,3 +400,25 @@ def test_the_users_word_is_on_every_capture():
         server.routes["/feed"] = rss(item("/a"))
         run = crawl(Seed(url=server.url("/feed"), declared=declared))
     assert {capture.declared for capture in run.captures} == {declared}
+
+
+def test_a_fault_at_one_address_does_not_stop_the_others():
+    def held(url):
+        if url.endswith("/a"):
+            raise RuntimeError("odd")
+
+    with serving({"/a": reply(PAGE), "/b": reply(PAGE)}) as server:
+        run = crawl(server.url("/a"), server.url("/b"), held=held, refresh=True)
+    assert (run.codes, len(run.captures)) == (["failed"], 1)
+    assert "RuntimeError: odd" in run.issues[0].message
+
+
+def test_a_file_that_is_no_feed_is_one_issue():
+    run = crawl(Seed(url="feeds/post.xml", payload=b"<note/>"))
+    assert (run.captures, run.codes) == ([], ["feed"])
+
+
+def test_robots_that_lead_to_no_address_forbid():
+    with serving({"/robots.txt": redirect("//["), "/a": reply(PAGE)}) as server:
+        run = crawl(server.url("/a"))
+    assert (run.codes, server.asked) == (["url"], [])

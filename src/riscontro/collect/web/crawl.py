@@ -37,6 +37,7 @@ from riscontro.collect.web.values import (
     WebOptions,
     nothing_held,
 )
+from riscontro.errors import RiscontroError
 from riscontro.model.document import Capture, Declared
 from riscontro.model.issue import Issue
 
@@ -121,6 +122,11 @@ class Crawl:
                 yield from self._step(job, host)
             except Failure as failure:
                 yield from self._failed(job, host, failure)
+            except RiscontroError:
+                raise
+            except Exception as error:  # noqa: BLE001 - the outer loop: one address must not stop the others
+                fault = Failure("failed", f"a fault of riscontro: {type(error).__name__}: {error}"[:300])
+                yield from self._failed(job, host, fault)
 
     # Seeds
 
@@ -248,7 +254,7 @@ class Crawl:
             finally:
                 host.ready_at = self.around.now() + host.delay
             if answer.status in REDIRECT_STATUSES and answer.header("location"):
-                url = urljoin(url, answer.header("location") or "")
+                url = _joined(url, answer.header("location") or "")
                 self.around.sleep(host.delay)
                 continue
             return read_robots(answer.body) if answer.status in (200, 203) else status_to_robots(answer.status)
@@ -269,7 +275,7 @@ class Crawl:
         place = answer.header("location")
         if not place:
             raise Failure("redirect", f"status {answer.status} without a place to go to")
-        url = check_url(urljoin(job.url, place))
+        url = check_url(_joined(job.url, place))
         visited = job.visited | {job.url}
         if url in visited:
             raise Failure("redirect", f"its redirects go in a circle, back to {url}"[:500])
@@ -355,7 +361,7 @@ class Crawl:
             return
         for child in children:
             try:
-                url = check_url(urljoin(job.url, child))
+                url = check_url(_joined(job.url, child))
                 # The protocol lets an index speak for its own site alone.
                 if job.seed.payload is None and host_key(url) != host_key(job.url):
                     raise Failure("feed", f"an index of {host_key(job.url)} names it, a sitemap of another host")
@@ -374,6 +380,14 @@ class Crawl:
 
 
 _SURPLUS = "{} bytes came beyond the length that the server stated; they belong to no answer and are not kept"
+
+
+def _joined(base: str, place: str) -> str:
+    """Return a place made whole against an address; raise :class:`Failure` where it is none."""
+    try:
+        return urljoin(base, place)
+    except ValueError as error:
+        raise Failure("url", f"no usable address: {error}"[:300]) from error
 
 
 def _laid_over(first: Declared, second: Declared) -> Declared:
