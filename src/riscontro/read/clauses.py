@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from riscontro.read.actors import Party
 from riscontro.read.companions import keep_company
 from riscontro.read.passage import Passage, Sentence
-from riscontro.read.surface import Entry, Hit
+from riscontro.read.surface import ACT, ITEM, ROLE, VERB, WORD, Entry, Hit
 
 if TYPE_CHECKING:
     from riscontro.read.headfinal.parse import Parse
@@ -26,6 +26,9 @@ _RELATIVE = frozenset({"active", "attributive"})
 """Form classes of participles that open a relative clause after a comma and qualify a noun before it."""
 _NOTHING: frozenset[str] = frozenset()
 _ARTICLE = frozenset({"det"})
+_AUXILIARY = frozenset({"be", "have", "aux"})
+_READABLE = ACT | VERB | ITEM | ROLE
+"""Bits of hits that can be read as a verb or a noun."""
 _MOST_ADVERBS = 3
 _VERB_REACH = 14
 """Tokens after a conjunction among which the verb of its clause stands."""
@@ -50,6 +53,9 @@ class View:
     owner: dict[int, Party] = field(default_factory=dict)
     small: dict[int, frozenset[str]] = field(default_factory=dict)
     readings: dict[int, str] = field(default_factory=dict)
+    auxiliaries: set[int] = field(default_factory=set)
+    verbs: dict[int, tuple[bool, str]] | None = None
+    """For tokens already asked after, whether a verb stands there, and its form class; kept once all is read."""
     final: bool = False
     """Verbs come last, markers after their phrase; hits have been fused, ``parse`` is set before drafting."""
     parse: Parse | None = None
@@ -57,18 +63,25 @@ class View:
     def __post_init__(self) -> None:
         self.hits = keep_company(self.passage, self.sentence, self.hits)
         for hit in self.hits:
-            codes = [entry.code for entry in hit.entries if entry.kind == "word"]
-            functions = frozenset(codes) if codes else _NOTHING
+            functions = _NOTHING
+            if hit.kinds & WORD:
+                functions = frozenset([entry.code for entry in hit.entries if entry.kind == "word"])
             for index in range(hit.first, hit.last):
                 self.cover[index] = hit
                 self.small[index] = functions
+            if functions and not functions.isdisjoint(_AUXILIARY):
+                self.auxiliaries.update(range(hit.first, hit.last))
         for party in self.parties:
             for index in range(party.first, party.last):
                 self.owner[index] = party
         for hit in self.hits:
             if "partitive" in self.small[hit.first] and _is_article(self, hit):
                 self.small[hit.first] = _ARTICLE
-            self.readings[hit.first] = _read_fused(hit) if self.final else read_hit(self, hit)
+            if not hit.kinds & _READABLE:
+                self.readings[hit.first] = ""
+            else:
+                self.readings[hit.first] = _read_fused(hit) if self.final else read_hit(self, hit)
+        self.verbs = {}
 
     def norm(self, index: int) -> str:
         """Return the folded token, empty outside the sentence."""
@@ -93,10 +106,18 @@ class View:
 
     def is_verb(self, index: int) -> bool:
         """Tell whether a verb (not an auxiliary) begins at or covers the token."""
-        hit = self.cover.get(index)
-        if hit is None or self.readings.get(hit.first) != "verb" or index in self.owner:
-            return False
-        return not self._qualifies(hit)
+        return index in self.cover and self._verb(index)[0]
+
+    def _verb(self, index: int) -> tuple[bool, str]:
+        """Return whether a verb stands at a token, and the form class of what is read as a verb there."""
+        known = self.verbs.get(index) if self.verbs is not None else None
+        if known is None:
+            hit = self.cover[index]
+            read = self.readings.get(hit.first) == "verb"
+            known = read and index not in self.owner and not self._qualifies(hit), self._form(hit) if read else ""
+            if self.verbs is not None:
+                self.verbs[index] = known
+        return known
 
     def _qualifies(self, hit: Hit) -> bool:
         """Tell whether a participle stands before its noun like an adjective: it closes no clause."""
@@ -105,9 +126,9 @@ class View:
 
     def verb_form(self, index: int) -> str:
         """Return the form class of the verb at a token, empty where there is none."""
-        hit = self.cover.get(index)
-        if hit is None or self.readings.get(hit.first) != "verb":
-            return ""
+        return self._verb(index)[1] if index in self.cover else ""
+
+    def _form(self, hit: Hit) -> str:
         tag = next((e.tag for e in hit.entries if e.kind in VERB_KINDS and e.tag != "noun"), "")
         return "finite" if tag == "base" and not self._after_to(hit.first) else tag
 
@@ -141,7 +162,7 @@ class View:
 
     def is_aux(self, index: int) -> bool:
         """Tell whether the token is an auxiliary."""
-        return bool(self.functions(index) & {"be", "have", "aux"})
+        return index in self.auxiliaries
 
 
 def _is_article(view: View, hit: Hit) -> bool:
@@ -282,6 +303,8 @@ def cut_clauses(view: View) -> list[Clause]:
     borders = [(view.sentence.first, "main")]
     finite = -1  # the last token of a finite verb group in the clause so far
     for index in range(view.sentence.first, view.sentence.last):
+        if index not in view.cover and not _may_border(view, index):
+            continue  # most words: nothing known of them, nor of what stands before
         kind = _border(view, index, finite >= 0) if index > view.sentence.first else ""
         if not kind and borders[-1][1] == "rel" and 0 <= finite < index - 1 and _resumes(view, index):
             kind = "coord"
@@ -299,6 +322,11 @@ def cut_clauses(view: View) -> list[Clause]:
     merged = _merge_verbless(view, clauses)
     _link(view, merged)
     return merged
+
+
+def _may_border(view: View, index: int) -> bool:
+    """Tell whether a clause can begin at a token of which nothing is known: a mark, or after a verb or a time."""
+    return index - 1 in view.cover or index - 1 in view.timed or not view.norm(index).isalnum()
 
 
 def _resumes(view: View, index: int) -> bool:

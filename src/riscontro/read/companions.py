@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from riscontro.read.passage import Passage, Sentence
-from riscontro.read.surface import Hit, kinds_of
+from riscontro.read.surface import COMPANY, Hit, kinds_of
 
 REFLEXIVE = "~"
 """Company of a reflexive verb: any word of the function ``reflexive``."""
@@ -55,12 +55,12 @@ def keep_company(passage: Passage, sentence: Sentence, hits: Sequence[Hit]) -> l
     """Return the hits of a sentence without the readings whose company it lacks; a reading with its company stands
     before those that need none.
     """
-    if not any(_MARK in entry.tag for hit in hits for entry in hit.entries):
+    if not any(hit.kinds & COMPANY for hit in hits):
         return list(hits)
     words = {index: hit for hit in hits for index in range(hit.first, hit.last)}
     kept = []
     for hit in hits:
-        if not any(_MARK in entry.tag for entry in hit.entries):
+        if not hit.kinds & COMPANY:
             kept.append(hit)
             continue
         alone, found = [], []

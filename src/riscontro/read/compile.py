@@ -57,8 +57,16 @@ class Lexicon:
     cutter: Cutter | None = None
     final: bool = False
     """Verbs come last and markers follow their phrase."""
+    numbers: dict[frozenset[str], frozenset[int]] = field(default_factory=dict, repr=False)
+    """Frames already asked after, with the places of their acts."""
     seen: dict[str, bool] = field(default_factory=dict, repr=False)
     """Pieces of text already looked at: whether an actor's name can be in them."""
+
+    def acts_of(self, frames: frozenset[str]) -> frozenset[int]:
+        """Return the places of the acts of these frames."""
+        if frames not in self.numbers:
+            self.numbers[frames] = frozenset(number for number, act in enumerate(self.acts) if act.frame in frames)
+        return self.numbers[frames]
 
     def names_somebody(self, cut: Cut) -> bool:
         """Tell at little cost whether a text can name an actor; where it cannot, nothing in it is an act."""

@@ -42,6 +42,7 @@ Sides = tuple[Side, Side, str | None, Item | None]
 
 _MOST_DRAFTS = 4
 """Drafts of one trigger: more sides than this in one act are a list, not an act."""
+_ASKING = frozenset({"ask"})
 _BLAMED = frozenset({"ASSAULT", "COERCE", "THREATEN", "MOBILIZE", "SANCTION", "AID", "AGREE", "COOPERATE"})
 """Types of acts that one can be condemned for."""
 
@@ -58,9 +59,8 @@ def draft_sentence(view: View, lexicon: Lexicon, topic: Topic) -> list[Contest]:
     )
     contests: list[Contest] = []
     if triggers:
-        control = frozenset(number for number, act in enumerate(lexicon.acts) if act.frame in CONTROL)
-        asking = frozenset(number for number, act in enumerate(lexicon.acts) if act.frame == "ask")
-        standing = frozenset(number for number, act in enumerate(lexicon.acts) if act.frame in INTRANSITIVE)
+        control, standing = lexicon.acts_of(CONTROL), lexicon.acts_of(INTRANSITIVE)
+        asking = lexicon.acts_of(_ASKING)
         government = load_government(lexicon.lang)
         kind = FinalRoles if view.final else Roles
         roles = kind(

@@ -42,9 +42,10 @@ class Hit(NamedTuple):
     kinds: int
 
 
-STATE, HOLDER, BACK, ROLE, ACT = (1 << bit for bit in range(5))
-"""Bits of :attr:`Hit.kinds`."""
+STATE, HOLDER, BACK, ROLE, ACT, VERB, ITEM, WORD, COMPANY = (1 << bit for bit in range(9))
+"""Bits of :attr:`Hit.kinds`; ``COMPANY`` where an entry is itself only in company (see ``companions``)."""
 _BITS = {"state": STATE, "holder": HOLDER, "back": BACK, "role": ROLE, "act": ACT}
+_BITS |= {"light": VERB, "verb": VERB, "item": ITEM, "word": WORD}
 
 
 _JOINED = frozenset("+=")
@@ -211,6 +212,8 @@ def kinds_of(entries: Iterable[Entry]) -> int:
     kinds = 0
     for entry in entries:
         kinds |= _BITS.get(entry.kind, 0)
+        if "+" in entry.tag:
+            kinds |= COMPANY
     return kinds
 
 
