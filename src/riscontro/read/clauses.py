@@ -303,9 +303,10 @@ def cut_clauses(view: View) -> list[Clause]:
     borders = [(view.sentence.first, "main")]
     finite = -1  # the last token of a finite verb group in the clause so far
     for index in range(view.sentence.first, view.sentence.last):
-        if index not in view.cover and not _may_border(view, index):
-            continue  # most words: nothing known of them, nor of what stands before
-        kind = _border(view, index, finite >= 0) if index > view.sentence.first else ""
+        border = index > view.sentence.first and _may_border(view, index)
+        if not border and index not in view.cover:
+            continue  # most words: nothing is known of them, nor of what stands before
+        kind = _border(view, index, finite >= 0) if border else ""
         if not kind and borders[-1][1] == "rel" and 0 <= finite < index - 1 and _resumes(view, index):
             kind = "coord"
         if kind and index > borders[-1][0]:
@@ -325,8 +326,11 @@ def cut_clauses(view: View) -> list[Clause]:
 
 
 def _may_border(view: View, index: int) -> bool:
-    """Tell whether a clause can begin at a token of which nothing is known: a mark, or after a verb or a time."""
-    return index - 1 in view.cover or index - 1 in view.timed or not view.norm(index).isalnum()
+    """Tell at little cost whether a clause can begin at a token: at a small word, a mark, or after a verb or a time."""
+    if view.small.get(index) or index - 1 in view.timed or not view.norm(index).isalnum():
+        return True
+    before = view.cover.get(index - 1)
+    return before is not None and bool(before.kinds & VERB)
 
 
 def _resumes(view: View, index: int) -> bool:
