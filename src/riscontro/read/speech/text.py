@@ -413,6 +413,12 @@ class _SingleQuotes:
 
 
 def _find_sentences(nodes: Nodes) -> None:
+    """Close the sentences of a text.
+
+    The reader of acts cuts sentences by a rule of its own (``passage``): it also cuts within quotations, which are one
+    node here, and needs its own tokens for it, which no other room makes of a text that names no actor. On the
+    attribution exams (English, German, Russian) both rules give the same figures, so that two views cost no claim.
+    """
     lo, paragraph = 0, 0
     count = len(nodes.low)
     edges = BREAK | QUOTE | MARK
