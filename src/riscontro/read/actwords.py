@@ -45,7 +45,7 @@ FUNCTIONS = frozenset(
     | {"det", "definite", "and", "but", "rel", "that", "sub", "be", "pass", "got", "have", "aux", "to", "neg"}
     | {"nonfinite", "reflexive", "adverb", "tale", "partitive", "count", "oblique", "purpose"}
     | {"case.subj", "case.also", "case.topic", "case.obj", "attr"}
-    | {"det.gen", "det.dat", "det.acc", "det.der", "feminine", "rel.last", "future", "possessor"}
+    | {"det.gen", "det.dat", "det.acc", "det.der", "det.fem", "feminine", "rel.last", "future", "possessor"}
 )
 """Functions of small words that a pack may name."""
 LIGHT_CLASSES = frozenset({"do", "halt", "ask", "refuse", "menace", "deny", "say", "praise", "blame", "undergo"})

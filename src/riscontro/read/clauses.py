@@ -75,7 +75,8 @@ class View:
             for index in range(party.first, party.last):
                 self.owner[index] = party
         for hit in self.hits:
-            if "partitive" in self.small[hit.first] and _is_article(self, hit):
+            small = self.small[hit.first]
+            if ("partitive" in small and _is_article(self, hit)) or ("det.fem" in small and not _is_toward(self, hit)):
                 self.small[hit.first] = _ARTICLE
             if not hit.kinds & _READABLE:
                 self.readings[hit.first] = ""
@@ -186,6 +187,16 @@ def _read_fused(hit: Hit) -> str:
     if any(entry.kind in VERB_KINDS and entry.tag != "noun" for entry in hit.entries):
         return "verb"
     return "noun" if any(entry.kind in ("act", "item", "role") for entry in hit.entries) else ""
+
+
+def _is_toward(view: View, hit: Hit) -> bool:
+    """Tell whether a word that is an article before a feminine noun ("a Rússia") is a preposition: a name that takes no
+    such article follows ("a Israel").
+    """
+    party = view.owner.get(hit.last)
+    if party is None or not party.first == hit.last == party.anchor or party.shape == "adjective":
+        return False
+    return "feminine" not in view.functions(party.anchor)
 
 
 def verb_entries(hit: Hit) -> list[Entry]:
