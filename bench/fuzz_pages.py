@@ -57,6 +57,7 @@ def originals(seed: int) -> dict[str, list[bytes]]:
     mail["Subject"], mail["From"], mail["Date"] = "Talks", "desk@post.example", "Mon, 02 Mar 2026 08:00:00 +0000"
     mail.set_content("A delegation reached the capital.")
     mail.add_alternative(pages[0].decode(), subtype="html")
+    mail.set_boundary("=-part-=")  # else it is another one at every run
     warc = b"".join(capture_to_records(page_capture(page.decode())) for page in pages[:4])
     return {
         ".html": pages,
