@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from riscontro.collect import Limits, extract
@@ -110,3 +112,7 @@ def test_a_charset_that_is_wrong_does_no_harm() -> None:
 def test_a_mail_of_more_parts_or_lines_than_are_read_is_one_issue(piece: bytes) -> None:
     raw = b'From: a@b.example\nSubject: x\nContent-Type: multipart/mixed; boundary="b"\n\n' + piece * 3000
     assert codes(raw, Limits(parts=10, lines=2000)) == ["collect.mail.too-large"]
+
+
+def test_lines_broken_for_their_width_are_joined() -> None:
+    assert only(make_mail(textwrap.fill(PARAGRAPHS[0], 72))).text == f"{PARAGRAPHS[0]}\n"

@@ -18,6 +18,7 @@ from riscontro.collect.decode import clean_text, decode_text, known_charset
 from riscontro.collect.doubt import Doubt
 from riscontro.collect.facts import NO_SIGNALS, Facts, host_of, language_code, safe_url, squeeze
 from riscontro.collect.limits import DEFAULT_LIMITS, Limits
+from riscontro.collect.wrapping import unwrapped
 from riscontro.model.time import Published
 
 _BOUNDARIES = 20
@@ -135,6 +136,7 @@ def _plain(part: Message) -> Facts:
         text, doubts = decoded.text, decoded.doubts
     if str(part.get_param("format", "")).lower() == "flowed":
         text = _unflowed(text)
+    text = unwrapped(text)
     return Facts(text=text.strip("\n") + "\n" if text.strip() else "", doubts=doubts)
 
 

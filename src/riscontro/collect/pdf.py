@@ -20,6 +20,7 @@ from riscontro.collect.decode import clean_text
 from riscontro.collect.doubt import Doubt
 from riscontro.collect.facts import Facts, squeeze
 from riscontro.collect.limits import DEFAULT_LIMITS, Limits
+from riscontro.collect.wrapping import space_between
 from riscontro.model.time import Published
 
 _WORKER = Path(__file__).with_name("pdf_worker.py")
@@ -155,4 +156,4 @@ def _joined(before: str, line: str) -> str:
         return before[:-1] + line
     if before[-1:] == "-" and before[-2:-1].isalpha() and line[:1].islower():
         return before[:-1] + line
-    return f"{before} {line}" if before else line
+    return before + space_between(before, line) + line if before else line
