@@ -231,6 +231,8 @@ def read_hit(view: View, hit: Hit) -> str:
         before -= 1
     functions = view.functions(before)
     nominal = _after_nominal(view, before, functions)
+    if tag == "gerund" and _continues(view, before):
+        return "verb"
     if not nouns:
         return "" if nominal and tag in ("base", "finite", "past", "participle") else "verb"
     wanted = any(entry.kind == "modality" for entry in view.entries(before))  # "they want to" holds the "to"
@@ -241,6 +243,14 @@ def read_hit(view: View, hit: Hit) -> str:
     if functions & {"aux", "be", "have", "rel", "neg", "subject", "pass", "reflexive", "nonfinite"}:
         return "verb" if tag not in ("finite",) or "rel" in functions else "noun"
     return _undecided(view, hit, tag, before)
+
+
+def _continues(view: View, before: int) -> bool:
+    """Tell whether an auxiliary stands before a gerund's adverbs: "is once again sending"."""
+    place = before
+    while view.functions(place) & {"adverb"} and before - place < _MOST_ADVERBS:
+        place -= 1
+    return place < before and view.is_word(place, "be")
 
 
 def _after_nominal(view: View, before: int, functions: frozenset[str]) -> bool:

@@ -19,10 +19,12 @@ from riscontro.read.guards import (
     fetches_things,
     find_enemies,
     is_told_of,
+    names_somebody,
     no_visit,
     part_enemies,
     people_are_given,
     striker,
+    welcomes_deed,
 )
 from riscontro.read.headfinal import parse_sentence
 from riscontro.read.headfinal import scope as headfinal_scope
@@ -45,6 +47,8 @@ _MOST_DRAFTS = 4
 _ASKING = frozenset({"ask"})
 _BLAMED = frozenset({"ASSAULT", "COERCE", "THREATEN", "MOBILIZE", "SANCTION", "AID", "AGREE", "COOPERATE"})
 """Types of acts that one can be condemned for."""
+_GRANTED = frozenset({EventType.AGREE, EventType.RETREAT, EventType.CONCEDE})
+"""Types of acts that are refused by him who will not do them."""
 
 
 def draft_sentence(view: View, lexicon: Lexicon, topic: Topic) -> list[Contest]:
@@ -72,6 +76,7 @@ def draft_sentence(view: View, lexicon: Lexicon, topic: Topic) -> list[Contest]:
             government=government,
             standing=standing,
         )
+        roles.told = _told_by_verbs(triggers)
         scene = Scene(
             view=view,
             clauses=clauses,
@@ -89,6 +94,17 @@ def draft_sentence(view: View, lexicon: Lexicon, topic: Topic) -> list[Contest]:
         subjects = [party for party in view.parties[:1] if party.first <= view.sentence.first + 4]
     move_topic(view, contests, subjects, topic)
     return contests
+
+
+def _told_by_verbs(triggers: Sequence[Trigger]) -> frozenset[int]:
+    """Return the nouns whose verb tells the same act ("lifted sanctions"): what hangs on them belongs to the verb."""
+    verbs = {(trigger.first, trigger.act.type) for trigger in triggers if trigger.form != "noun"}
+    return frozenset(
+        noun.first
+        for noun in triggers
+        if noun.form == "noun" and (turned := turn(noun.carries, EventType(noun.act.type))) is not None
+        if (noun.carrier, turned.value) in verbs
+    )
 
 
 def _best_of(contests: list[Contest]) -> list[Contest]:
@@ -132,6 +148,9 @@ def _contest(scene: Scene, trigger: Trigger) -> Contest:
         if parse is not None
         else find_mood(scene.view, scene.clauses, trigger)
     )
+    if mood.negated and mood.modality is Modality.PLANNED and type in _GRANTED and trigger.form != "noun":
+        type, mood = EventType.REJECT, Mood(modality=Modality.ASSERTED, negated=False)  # "will not lift the ban"
+        sides = [(actor, recipient, None, None) for actor, recipient, _, _ in sides]
     contest.drafts = [_draft(scene, trigger, type, filling, mood, one) for one in sides[:_MOST_DRAFTS]]
     return contest
 
@@ -250,6 +269,10 @@ def _no_act(scene: Scene, trigger: Trigger, type: EventType, filling: Filling, i
         return "what is told or shown is neither given up nor refused"
     if type is EventType.RETREAT and fetches_things(scene, trigger, items, filling):
         return "things are fetched, not withdrawn"
+    if trigger.act.frame == "host" and welcomes_deed(scene, filling):
+        return "a deed is welcomed, not a guest"
+    if trigger.act.mode == "call" and names_somebody(scene, trigger, filling):
+        return "somebody is named, not telephoned"
     if type is EventType.AID and people_are_given(scene, trigger, items):
         return "people are given something, not sent"
     return ""

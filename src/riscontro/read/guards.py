@@ -136,3 +136,20 @@ def people_are_given(scene: Scene, trigger: Trigger, items: Sequence[Item]) -> b
         if any(entry.kind == "item" and entry.code not in PEOPLE_MODES for entry in scene.view.entries(index)):
             return True
     return False
+
+
+def welcomes_deed(scene: Scene, filling: Filling) -> bool:
+    """Tell whether what is welcomed belongs to a party and is not the party: "welcomed the president's decision"."""
+    return any(scene.view.norm(party.last) in ("'s", "'") for party in filling.actor)
+
+
+def names_somebody(scene: Scene, trigger: Trigger, filling: Filling) -> bool:
+    """Tell whether a bare verb of calling gives somebody a name: no person is called, or a noun follows the person."""
+    if trigger.form == "noun" or trigger.last - trigger.first > 1:
+        return False
+    if trigger.passive:
+        return True
+    return not any(
+        (party.head >= 0 or party.shape == "holder") and not scene.view.functions(party.last) & {"det"}
+        for party in filling.recipient
+    )

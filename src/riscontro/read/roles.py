@@ -288,6 +288,7 @@ class Roles:
         self.asking = asking
         self.government = government
         self.standing = standing
+        self.told: frozenset[int] = frozenset()
         self.clause_of = {i: n for n, clause in enumerate(clauses) for i in range(clause.first, clause.last)}
         self.marked: dict[int, Marked] = {}
         self._mark_all()
@@ -540,7 +541,8 @@ class Roles:
         if party.first >= trigger.last:
             if not same:
                 return []
-            hosted = mark.host >= 0 and mark.host != trigger.first and not trigger.first <= mark.host < trigger.last
+            own = mark.host in self.told or trigger.first <= mark.host < trigger.last
+            hosted = mark.host >= 0 and not own
             weight = _OBJECT_BEHIND_VERB if hosted or self._verb_between(trigger.last, party.first) else 1.0
             found = weigh_chain(mark.chain, weight)
             if not trigger.passive:
