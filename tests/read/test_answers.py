@@ -140,3 +140,8 @@ def test_a_denial_denies_no_other_clause() -> None:
 )
 def test_what_is_only_wished_is_no_fact(text: str, modality: str) -> None:
     assert {str(claim.modality) for claim in claims_of(text) if claim.type == "AID"} == {modality}
+
+
+def test_an_answer_given_twice_is_one_claim() -> None:
+    twice = claims_of(SAID + "Moscow denied the report. Later Moscow denied the report again.")
+    assert len([claim for claim in twice if claim.about is not None]) == 1

@@ -7,6 +7,7 @@ told once more, from the one who answers.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,8 @@ ANSWERING = frozenset(
 _DENYING = frozenset({Stance.DENIES, Stance.RETRACTS})
 REACH = 1200
 """Characters between an answer and the claim that it may point to: a few paragraphs."""
+MOST_NEAR = 20
+"""Claims of one act on either side of an answer that it may be about."""
 MOST_ANSWERED = 6
 """Claims of one statement that one answer is given for."""
 
@@ -31,13 +34,28 @@ def join_answers(
 
     ``voice`` gives the attribution that a span stands under.
     """
-    answered = [replace(claim, about=_told_by_others(claim, claims)) for claim in claims]
+    same_act: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in sorted(claims, key=lambda claim: claim.span):
+        same_act.setdefault(_act(claim), []).append(claim)
+    answered = [replace(claim, about=_told_by_others(claim, same_act[_act(claim)])) for claim in claims]
     told = [_Told(claim, _trigger(claim), voice(_trigger(claim))) for claim in answered]
     told.sort(key=lambda one: one.at)
     pointing = [one for one in speech if one.answer is not None and one.root is not None and one.stance in ANSWERING]
+    known = {_telling(claim) for claim in answered}
     for one in pointing:
-        answered += _answers(one, told, text)
+        for claim in _answers(one, told, text):
+            if _telling(claim) not in known:  # who denies a report twice denies it once
+                known.add(_telling(claim))
+                answered.append(claim)
     return answered
+
+
+def _telling(claim: Claim) -> tuple[object, ...]:
+    return (*_act(claim), claim.mode, claim.stance, _key(claim.root))
+
+
+def _act(claim: Claim) -> tuple[object, ...]:
+    return claim.actor, claim.type, claim.recipient
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +71,18 @@ def _trigger(claim: Claim) -> Span:
     return next((evidence.span for evidence in claim.evidence if evidence.field == "type"), claim.span)
 
 
-def _told_by_others(claim: Claim, claims: Sequence[Claim]) -> str | None:
-    """Return the id of the nearest claim of the same act from somebody else, an earlier one before a later."""
+def _told_by_others(claim: Claim, same_act: Sequence[Claim]) -> str | None:
+    """Return the id of the nearest claim of the same act from somebody else, an earlier one before a later.
+
+    ``same_act`` is sorted by span; only those next to the claim are looked at.
+    """
     if claim.stance not in ANSWERING:
         return None
+    place = bisect_left(same_act, claim.span, key=lambda other: other.span)
     others = [
         other
-        for other in claims
-        if (other.actor, other.type, other.recipient) == (claim.actor, claim.type, claim.recipient)
-        and (other.mode is None or claim.mode is None or other.mode == claim.mode)
+        for other in same_act[max(0, place - MOST_NEAR) : place + MOST_NEAR]
+        if (other.mode is None or claim.mode is None or other.mode == claim.mode)
         and _key(other.root) != _key(claim.root)
         and other.stance not in _DENYING
     ]
@@ -77,7 +98,10 @@ def _key(root: Root | None) -> tuple[object, ...]:
 def _answers(one: Speech, told: Sequence[_Told], text: str) -> list[Claim]:
     assert one.answer is not None
     cue = one.attribution.cue[0].start if one.attribution.cue else one.answer.start
-    own = [t for t in told if t.voice is one or any(_within(t.at, part) for part in one.attribution.content)]
+    first, last = (bisect_left(told, edge, key=lambda t: t.at.start) for edge in (one.span.start, one.span.end))
+    own = [
+        t for t in told[first:last] if t.voice is one or any(_within(t.at, part) for part in one.attribution.content)
+    ]
     if own and not _points_at_sentence(one):
         return []  # it tells the act itself
     pointed = _pointed_to(one, told, cue, text)
@@ -100,11 +124,11 @@ def _pointed_to(one: Speech, told: Sequence[_Told], cue: int, text: str) -> list
     Where nothing stands before it, the statement that follows: a report may open with the denial.
     """
     assert one.answer is not None
+    first, last = (bisect_left(told, edge, key=lambda t: t.at.start) for edge in (cue - REACH, cue + REACH))
     others = [
         t
-        for t in told
-        if abs(t.at.start - cue) <= REACH
-        and _key(t.claim.root) != _key(one.root)
+        for t in told[first:last]
+        if _key(t.claim.root) != _key(one.root)
         and t.claim.stance not in ANSWERING
         and t.claim.modality is not Modality.DENIED
     ]

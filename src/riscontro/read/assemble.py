@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from riscontro.model.claim import (
     Basis,
@@ -32,6 +32,8 @@ from riscontro.vocab.events import MUTUAL_MODES
 if TYPE_CHECKING:
     from riscontro.read.numbers import NumberMention
 
+T = TypeVar("T")
+
 READER = "rules/0.1"
 
 _MOST_TELLINGS = 50
@@ -44,13 +46,24 @@ _PUNCTUAL = frozenset({EventType.CONSULT, EventType.AGREE, EventType.RETREAT, Ev
 _DENYING = frozenset({Stance.DENIES, Stance.RETRACTS})
 
 
+def _by_stretch(spans: Iterable[tuple[Span, T]]) -> dict[int, list[tuple[Span, T]]]:
+    """Return spans with what belongs to them by the stretches of text that they reach into."""
+    found: dict[int, list[tuple[Span, T]]] = {}
+    for span, one in spans:
+        for bucket in range(span.start // _BUCKET, span.end // _BUCKET + 1):
+            found.setdefault(bucket, []).append((span, one))
+    return found
+
+
 class SpeechIndex:
     """Attributions by the stretch of text that their scopes reach into: looking one up does not read them all."""
 
     def __init__(self, speech: Sequence[Speech]) -> None:
         self.reaching: dict[int, list[tuple[int, int, Span]]] = {}
         self.speech = speech
-        self.wishes = [part for one in speech if one.wish for part in one.attribution.content]
+        self.wishes = _by_stretch((part, part) for one in speech if one.wish for part in one.attribution.content)
+        denials = (one for one in speech if one.stance in _DENYING)
+        self.denials = _by_stretch((cue, one) for one in denials for cue in one.attribution.cue)
         for number, one in enumerate(speech):
             for part in one.scope:
                 for bucket in range(part.start // _BUCKET, part.end // _BUCKET + 1):
@@ -58,12 +71,13 @@ class SpeechIndex:
 
     def is_wished(self, span: Span) -> bool:
         """Tell whether a span lies in what somebody only hopes, demands, supports or plans."""
-        return any(part.start <= span.start and span.end <= part.end for part in self.wishes)
+        near = self.wishes.get(span.start // _BUCKET, ())
+        return any(part.start <= span.start and span.end <= part.end for part, _ in near)
 
     def spoken_by(self, word: Span) -> Speech | None:
         """Return the denial whose cue holds a word, ``None`` where it is none's."""
-        denials = (one for one in self.speech if one.stance in _DENYING)
-        return next((one for one in denials if any(c.start <= word.start < c.end for c in one.attribution.cue)), None)
+        near = self.denials.get(word.start // _BUCKET, ())
+        return next((one for cue, one in near if cue.start <= word.start < cue.end), None)
 
     def closest(self, span: Span) -> Speech | None:
         """Return the attribution that covers a span most closely: the smallest scope stands closest to the root."""
