@@ -87,6 +87,7 @@ class _Grouper:
         self.government = load_government(lexicon.lang)
         self.paradigms = load_paradigms(lexicon.lang)
         self.adjective_first = bool(lexicon.pack.get("adjective_first"))
+        self.construct = bool(lexicon.pack.get("construct"))
         self.name_first = bool(lexicon.pack.get("name_first"))
         self.home = str(lexicon.pack.get("home", ""))
         self.home_words = frozenset(lexicon.pack.get("home_words", ()))
@@ -396,6 +397,9 @@ class _Grouper:
             return None
         if not adjective and self.genitive:
             return self._role_of(index, floor, cases)
+        if self.construct and not adjective:
+            hit = self.ending.get(place)
+            return hit if hit is not None and hit.first >= floor and _is_role(hit) else None
         while place > floor and tokens[place - 1].norm in self.determiners:
             place -= 1
         if place < index and tokens[place].norm in self.of:

@@ -49,6 +49,8 @@ class View:
     timed: frozenset[int] = frozenset()
     speaking: frozenset[int] = frozenset()
     verb_last: bool = False
+    verb_first: bool = False
+    """The subject may follow its verb, before the object ("قصفت إسرائيل سوريا")."""
     cover: dict[int, Hit] = field(default_factory=dict)
     owner: dict[int, Party] = field(default_factory=dict)
     small: dict[int, frozenset[str]] = field(default_factory=dict)

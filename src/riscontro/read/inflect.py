@@ -134,7 +134,7 @@ def build_inflector(
 def conjugate(lemma: str, rules: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> tuple[tuple[str, str], ...]:
     """Return the forms that the first rule whose pattern fits makes of a lemma, the lemma alone where none does.
 
-    Patterns and endings are of decomposed letters (NFD), so that an ending may be a part of a Korean syllable.
+    Endings may take up groups of the pattern. Patterns and endings are of decomposed letters (NFD), so that an ending may be a part of a Korean syllable.
 
     >>> conjugate("보내다", [("다$", [("\u11ab", "rel"), ("", "stem")])])
     (('보낸', 'rel'), ('보내', 'stem'))
@@ -143,7 +143,8 @@ def conjugate(lemma: str, rules: Sequence[tuple[str, Sequence[tuple[str, str]]]]
     for pattern, forms in rules:
         found = re.search(unicodedata.normalize("NFD", pattern), apart)
         if found is not None:
-            made = ((apart[: found.start()] + unicodedata.normalize("NFD", ending), tag) for ending, tag in forms)
+            ends = ((found.expand(unicodedata.normalize("NFD", ending)), tag) for ending, tag in forms)
+            made = ((apart[: found.start()] + end, tag) for end, tag in ends)
             return tuple((unicodedata.normalize("NFC", form), tag) for form, tag in made)
     return ((lemma, "plain"),)
 

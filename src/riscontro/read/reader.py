@@ -185,6 +185,7 @@ def draft_passage(
             parties=named,
             timed=marks.timed if marks is not None else frozenset(),
             speaking=marks.speaking if marks is not None else frozenset(),
+            verb_first=bool(lexicon.pack.get("verb_first")),
             verb_last=bool(lexicon.pack.get("verb_last")),
         )
         contests += draft_sentence(view, lexicon, topic)

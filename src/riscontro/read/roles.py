@@ -22,6 +22,8 @@ _TOKEN_COST = 0.04
 _COMMA_COST = 0.3
 _BORDER_COST = 0.9
 """Weight lost for each clause border between a trigger and a party after it."""
+_NEXT_REACH = 4
+"""Tokens between a verb and a subject that follows it."""
 _INHERITED = 0.85
 _BEFORE_VERB = 0.95
 """Weight of an object that stands before its verb."""
@@ -371,6 +373,8 @@ class Roles:
         if own:
             return own, 1.0
         behind = self._subject_behind(clause) if self.view.verb_last and not own else []
+        if not behind and self.view.verb_first:
+            behind = self._subject_next(clause, head)
         if behind:
             return behind, 1.0
         if depth > 4 or self._has_other_subject(clause, head):
@@ -407,6 +411,19 @@ class Roles:
         for party in self.view.parties:
             if clause.head < party.first < clause.last and not self.marked[party.first].chain:
                 return self.group(party)
+        return []
+
+    def _subject_next(self, clause: Clause, head: int) -> list[Party]:
+        """Return the subject right behind its verb, where verbs may come first: the first party without a marker."""
+        hit = self.view.cover.get(head)
+        start = hit.last if hit is not None else head
+        for index in range(start, min(start + _NEXT_REACH, clause.last)):
+            party = self.view.owner.get(index)
+            if party is not None:
+                return self.group(party) if not self.marked[party.first].chain else []
+            functions = self.view.functions(index)
+            if self.view.is_verb(index) or any(name.startswith("prep.") for name in functions):
+                return []
         return []
 
     def _agent(self, clause: Clause) -> Party | None:
@@ -602,6 +619,8 @@ class Roles:
             return [(marker, 0.6) for marker in mark.chain[:1] if marker not in ("of", "by", "by/from", "between")]
         if party.first == trigger.last and not mark.chain and party.shape == "adjective":
             return [("adj", 1.0)]
+        if party.first == trigger.last and not mark.chain and view.verb_first:
+            return [("of", 1.0)]  # the construct state: "هجوم روسيا"
         if number == trigger.clause and self._verb_between(trigger.last, party.first):
             if mark.host >= 0 and mark.host != trigger.first:
                 return []  # "the deal would break the sanctions of X": X belongs to the sanctions

@@ -210,7 +210,7 @@ class WordCutter:
         covered = self._cover(run, joined=joined)
         if covered is not None:
             return covered
-        if not self.after:
+        if not self.particles:
             return [run]
         for length in range(len(run) - 1, 1, -1):
             if normal(run[:length]) in self.names:
