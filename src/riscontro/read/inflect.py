@@ -134,7 +134,8 @@ def build_inflector(
 def conjugate(lemma: str, rules: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> tuple[tuple[str, str], ...]:
     """Return the forms that the first rule whose pattern fits makes of a lemma, the lemma alone where none does.
 
-    Endings may take up groups of the pattern. Patterns and endings are of decomposed letters (NFD), so that an ending may be a part of a Korean syllable.
+    Endings may take up groups of the pattern.
+    Patterns and endings are of decomposed letters (NFD), so that an ending may be a part of a Korean syllable.
 
     >>> conjugate("보내다", [("다$", [("\u11ab", "rel"), ("", "stem")])])
     (('보낸', 'rel'), ('보내', 'stem'))
