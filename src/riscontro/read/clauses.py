@@ -258,7 +258,7 @@ def _continues(view: View, before: int) -> bool:
 def _after_nominal(view: View, before: int, functions: frozenset[str]) -> bool:
     party = view.owner.get(before)
     if party is not None and party.last - 1 == before and party.shape == "adjective" and party.head < 0:
-        return not _follows_noun(view, party)
+        return "np" not in party.cases and not _follows_noun(view, party)  # "Palestinians" is no adjective
     if "that" in functions or {"pass", "prep.by"} <= functions:
         return False  # "an attack that killed": a conjunction far more often than a determiner
     if view.norm(before) in ("'s", "'") and "be" not in functions:

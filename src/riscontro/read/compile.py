@@ -6,6 +6,7 @@ import hashlib
 import json
 import logging
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,7 +29,7 @@ from riscontro.version import __version__
 from riscontro.vocab.holders import holders
 from riscontro.vocab.states import states
 
-_FORMAT = 10
+_FORMAT = 11
 """Raised whenever the meaning of the stored table changes."""
 
 _NO_GENITIVE = ("s", "x", "z", "ß", ".")
@@ -271,7 +272,7 @@ def actor_pairs(
         for code, names in actor.get(table, {}).items():
             for name in names:
                 yield name, Entry("state", code, "state", guard)
-    yield from _peoples(actor, inflector)
+    yield from _peoples(actor, pack, inflector)
     for table, role in (("capitals", "capital"), ("seats", "seat"), ("places", "place")):
         for code, names in actor.get(table, {}).items():
             for name in names:
@@ -340,7 +341,9 @@ def _city_names(lang: str) -> Iterator[tuple[str, str]]:
             yield codes[territory], name
 
 
-def _peoples(actor: Mapping[str, Any], inflector: Inflector) -> Iterator[tuple[str, Entry]]:
+def _peoples(actor: Mapping[str, Any], pack: Mapping[str, Any], inflector: Inflector) -> Iterator[tuple[str, Entry]]:
+    """Yield the forms of demonyms; those that fit the pack's ``people_noun`` are plural nouns, never adjectives."""
+    noun = re.compile(pack["people_noun"]) if "people_noun" in pack else None
     rules = actor.get("inflect", {}).get("people", ())
     for code, words in actor.get("people", {}).items():
         for word in words:
@@ -350,7 +353,8 @@ def _peoples(actor: Mapping[str, Any], inflector: Inflector) -> Iterator[tuple[s
                     yield form, entry._replace(cases=" ".join(sorted(cases)))
                 continue
             for form in expand_suffixes(word, rules) if rules else inflector.word_forms(word):
-                yield form, entry
+                plural = noun is not None and form != word and noun.search(form)
+                yield form, entry._replace(cases="np") if plural else entry
 
 
 def _bodies(actor: Mapping[str, Any], paradigms: Paradigms | None) -> Iterator[tuple[str, Entry]]:

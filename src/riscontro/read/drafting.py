@@ -11,6 +11,7 @@ from riscontro.read.acts import Trigger, find_triggers
 from riscontro.read.aside import set_aside
 from riscontro.read.clauses import View, cut_clauses
 from riscontro.read.compile import Lexicon
+from riscontro.read.demands import aimed_at, demanded_of
 from riscontro.read.drafts import Contest, Draft
 from riscontro.read.fallback import fall_back, known_delivery
 from riscontro.read.frames import INTRANSITIVE, Frame, load_frames
@@ -47,6 +48,8 @@ _MOST_DRAFTS = 4
 _ASKING = frozenset({"ask"})
 _BLAMED = frozenset({"ASSAULT", "COERCE", "THREATEN", "MOBILIZE", "SANCTION", "AID", "AGREE", "COOPERATE"})
 """Types of acts that one can be condemned for."""
+_OF_DEEDS = frozenset({"menace", "refuse"})
+"""Frames whose infinitive is what is threatened or refused: whom it would hit is whom the words are meant for."""
 _GRANTED = frozenset({EventType.AGREE, EventType.RETREAT, EventType.CONCEDE})
 """Types of acts that are refused by him who will not do them."""
 
@@ -139,6 +142,11 @@ def _contest(scene: Scene, trigger: Trigger) -> Contest:
     if type is EventType.AID:
         part_enemies(filling, find_enemies(scene, trigger))
     contest = Contest(view=scene.view, trigger=trigger, filling=filling, outcome="claim")
+    wanted = demanded_of(scene, trigger)
+    if wanted is not None:
+        plain = Mood(modality=Modality.ASSERTED, negated=False)
+        contest.drafts = [_draft(scene, trigger, EventType.REQUEST, filling, plain, (*wanted, None, None))]
+        return contest
     sides = _find_sides(scene, trigger, type, frame, filling, items)
     if isinstance(sides, str):
         contest.outcome = sides
@@ -241,6 +249,8 @@ def _find_sides(
         joint = _joint_subject(scene, filling)
         if joint:
             actors, recipients = [joint[0]], [*joint[1:]]
+    if not recipients and act.frame in _OF_DEEDS and not turned:
+        recipients = [*aimed_at(scene, trigger)]
     actors, recipients = fall_back(scene, trigger, type, frame, actors, recipients)
     casualties = act.mode in ("casualties",) and not turned
     if casualties and not actors:

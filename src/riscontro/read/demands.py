@@ -1,0 +1,51 @@
+"""Acts that are only spoken of: what somebody says another must do, what is threatened or refused in an infinitive."""
+
+from __future__ import annotations
+
+from riscontro.read.actors import Party
+from riscontro.read.acts import Trigger
+from riscontro.read.scene import Scene
+from riscontro.vocab.states import is_state
+
+_MUST_REACH = 5
+"""Tokens between "must" and the verb that it governs."""
+_INFINITE = frozenset({"base", "infinitive"})
+
+
+def demanded_of(scene: Scene, trigger: Trigger) -> tuple[Party, Party] | None:
+    """Return who demands and of whom, where a verb tells what somebody says that another must do
+    ("Paris said that Iran must release the ship"), ``None`` elsewhere.
+    """
+    clause = scene.clauses[trigger.clause]
+    if trigger.form not in _INFINITE or trigger.passive or clause.kind != "that" or trigger.clause == 0:
+        return None
+    reach = range(max(clause.first, trigger.first - _MUST_REACH), trigger.first)
+    if not any(scene.view.is_word(index, "must") for index in reach):
+        return None
+    if any(scene.view.is_word(index, "neg") for index in reach):
+        return None
+    said = scene.clauses[trigger.clause - 1]
+    head = said.head
+    if head is None or not any(e.kind == "light" and e.code == "say" for e in scene.view.entries(head)):
+        return None
+    speakers, _ = scene.roles.subject(trigger.clause - 1)
+    bound = [
+        party
+        for party in scene.view.parties
+        if clause.first <= party.first and party.last <= trigger.first and not scene.roles.marked[party.first].chain
+    ]
+    if not speakers or not bound or speakers[0].actor == bound[0].actor or not is_state(bound[0].actor):
+        return None
+    return speakers[0], bound[0]
+
+
+def aimed_at(scene: Scene, trigger: Trigger) -> list[Party]:
+    """Return whom the infinitive after a threat or a refusal would hit ("threatened to break off relations with X")."""
+    for deed in scene.triggers:
+        if deed.clause == trigger.clause and deed.form in _INFINITE and deed.first >= trigger.last:
+            filling = scene.roles.fill(deed, scene.frames[deed.act.frame])
+            own = {party.actor for party in filling.actor}
+            found = [party for party in filling.recipient if party.actor not in own]
+            if found:
+                return found
+    return []
