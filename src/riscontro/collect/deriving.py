@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from riscontro.collect.extract import Extraction, extract
 from riscontro.collect.sieve import Pair, Sieve, make_sieve
@@ -163,10 +163,17 @@ _worker: Deriver | None = None
 
 def _make_pool(policy: SievePolicy, jobs: int) -> ProcessPoolExecutor:
     from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from multiprocessing import get_all_start_methods, get_context
 
-    # A fresh process rather than a fork: an open ledger and its locks must not be inherited.
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(policy,))
+    # Never a fork of this process: an open ledger and its locks must not be inherited. Where there is a server to fork
+    # from, it imports the extractor once for all.
+    context: Any
+    if "forkserver" in get_all_start_methods():
+        context = get_context("forkserver")
+        context.set_forkserver_preload([__name__, "riscontro.collect.page"])
+    else:
+        context = get_context("spawn")
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker, initargs=(policy,))
 
 
 def _start_worker(policy: SievePolicy) -> None:
