@@ -3,8 +3,8 @@
 Writes a WARC file of pages of our own wording and another of three times as many, collects each into a case of its own
 through the command, and prints the peak memory of the command's largest process at both sizes with their ratio, and how
 many times faster two processes are than one: elapsed time, best of several alternating rounds. Where others keep the
-processors busy that says little (``load`` is the load of the machine over a minute), so ``at_best`` tells what two idle
-cores allow: one process's processor time over half of what two take in all.
+processors busy that says little (``load`` is the load of the machine over a minute), so ``parent`` tells what part of one
+process's processor time the parent still takes where two others extract: the part that cannot be shared out.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def write_warc(path: Path, count: int) -> None:
 
 
 class Cost(NamedTuple):
-    """Seconds that passed, seconds of processors in all processes, and the peak memory of the largest in MB."""
+    """Seconds that passed, processor seconds of the command's own process, and its peak memory in MB."""
 
     elapsed: float
     work: float
@@ -74,7 +74,7 @@ def main(pages: int) -> None:
     two = Cost(*map(min, zip(*(second for _, second in rounds), strict=True)))
     print(
         f"parallel: pages={pages} growth={more.peak / one.peak:.3f} peak_mb={more.peak:.0f}"
-        f" two_processes={one.elapsed / two.elapsed:.2f} at_best={one.work / (two.work / 2):.2f}"
+        f" two_processes={one.elapsed / two.elapsed:.2f} parent={two.work / one.work:.2f}"
         f" pages_a_second={pages / one.work:.0f} load={os.getloadavg()[0]:.1f}"
     )
 
