@@ -3,8 +3,8 @@
 Writes a WARC file of pages of our own wording and another of three times as many, collects each into a case of its own
 through the command, and prints the peak memory of the command's largest process at both sizes with their ratio, and how
 many times faster two processes are than one: elapsed time, best of several alternating rounds. Where others keep the
-processors busy that says little (``load`` is the load of the machine over a minute), so ``parent`` tells what part of one
-process's processor time the parent still takes where two others extract: the part that cannot be shared out.
+processors busy that says little (``load`` is the load of the machine over a minute), so ``parent`` tells what part of
+one process's processor time the parent still takes where two others extract: the part that cannot be shared out.
 """
 
 from __future__ import annotations
