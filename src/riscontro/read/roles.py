@@ -687,7 +687,7 @@ class Roles:
         dependent = self.view.verb_last and self.view.is_word(trigger.last, "to")  # "geliefert zu haben"
         nonfinite = dependent or self.view.is_word(trigger.first - 1, "nonfinite")
         if trigger.form in ("gerund", "base", "infinitive") or nonfinite:
-            absolute = self._absolute(trigger.first)
+            absolute = self._absolute(trigger.first) or self._decider(trigger)
             if absolute is not None:
                 return [absolute], 1.0
             controller = self._controller(trigger)
@@ -703,6 +703,14 @@ class Roles:
             late = self._late_subject(clause, trigger.first, ambiguous=True)
             return (late, 0.9) if late else (found, sure)
         return found, sure
+
+    def _decider(self, trigger: Trigger) -> Party | None:
+        """Return the bare genitive right before an infinitive: whose decision, plan or promise it is."""
+        party = self.view.owner.get(trigger.first - 1)
+        if party is None or party.last != trigger.first or trigger.form != "infinitive":
+            return None
+        mark = self.marked[party.first]
+        return party if mark.bare and bool(mark.chain) and "of" in mark.chain[0].split("/") else None
 
     def _absolute(self, first: int) -> Party | None:
         """Return the party right before a gerund, or before the gerund that an infinitive depends on."""
