@@ -7,10 +7,29 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+OFFICES = (
+    "supreme_leader",
+    "head_of_state",
+    "head_of_government",
+    "crown_prince",
+    "foreign_minister",
+    "defence_minister",
+    "security_council",
+    "service_head",
+    "spokesperson",
+)
+"""What a row's office may be. ``security_council`` is its secretary, its deputy chairman, or a leader's security
+adviser; ``service_head`` the head of an intelligence service.
+"""
+PLURAL_OFFICES = frozenset({"security_council", "service_head"})
+"""Offices that a state has several of, so that two may hold them at one time."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
-    """One person in one office. ``aliases`` are names as reports write them; ``latest`` is empty while in office."""
+    """One person in one office, one of ``OFFICES``. ``aliases`` are names as reports write them in Latin script;
+    ``earliest`` and ``latest`` are partial dates, ``latest`` empty while in office.
+    """
 
     aliases: tuple[str, ...]
     state: str
