@@ -36,7 +36,8 @@ def test_no_row_ends_before_it_begins() -> None:
     for holder in holders():
         begun = partial_date_to_interval(holder.earliest).earliest
         ended = partial_date_to_interval(holder.latest).latest if holder.latest else None
-        assert begun is not None and (ended is None or begun <= ended), holder
+        assert begun is not None, holder
+        assert ended is None or begun <= ended, holder
 
 
 def test_one_office_of_one_state_has_one_holder_at_a_time() -> None:
