@@ -134,7 +134,16 @@ def _root_key(root: Root | None) -> tuple[object, ...]:
 def _same_act(one: Claim, other: Claim) -> bool:
     """Tell whether two claims of the same sides, type and root tell the same act: modes and times do not part them."""
     modes = one.mode is None or other.mode is None or one.mode == other.mode
+    if (one.modality is Modality.PLANNED) != (other.modality is Modality.PLANNED) and _counts_differ(one, other):
+        return False  # "sent 13,000 and will send 6,000 more"
     return modes and (one.when is None or other.when is None or one.when.meets(other.when))
+
+
+def _counts_differ(one: Claim, other: Claim) -> bool:
+    """Tell whether two claims count differently."""
+    if one.quantity is None or other.quantity is None:
+        return False
+    return (one.quantity.minimum, one.quantity.maximum) != (other.quantity.minimum, other.quantity.maximum)
 
 
 def _join(one: Claim, other: Claim) -> Claim:

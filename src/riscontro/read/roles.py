@@ -150,7 +150,8 @@ def mark_by_case(view: View, party: Party, floor: int, government: Government) -
         markers = {government.bare[letter] for letter in letters or "g" if letter in government.bare}
         if bare and markers:
             chain.append("/".join(sorted(markers)))
-    outer, direct, start = _walk_left(view, index, floor, bool(prepositions), chain)
+    alone = bare and "of" not in (chain[0].split("/") if chain else ())  # a dative hangs on no noun before it
+    outer, direct, start = _walk_left(view, index, floor, bool(prepositions) or alone, chain)
     return Marked(
         chain=outer,
         direct=direct,
