@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from riscontro.model.mention import Span, TimeMention
 from riscontro.read.clauses import Clause, View
+from riscontro.read.headfinal.parse import Parse
 from riscontro.read.surface import ACT
 
 
@@ -30,9 +31,36 @@ class Dating:
 def find_datings(view: View, clauses: Sequence[Clause], times: Sequence[TimeMention], number: int) -> list[Dating]:
     """Return what each time within clause ``number`` dates, in order; ``times`` are those of the text, in order."""
     clause = clauses[number]
+    if view.parse is not None:
+        return [
+            Dating(mention=mention, clause=number, word=-1, saying=False)
+            for mention in _times_taken(view, view.parse, clauses, times, number)
+        ]
     within = times_within(times, view.passage.span(clause.first, clause.last))
     words = [hit.first for hit in view.hits if clause.first <= hit.first < clause.last and _governs(view, hit.first)]
     return [_dating(view, mention, number, words) for mention in within]
+
+
+def _times_taken(
+    view: View, parse: Parse, clauses: Sequence[Clause], times: Sequence[TimeMention], number: int
+) -> list[TimeMention]:
+    """Return the times among the phrases that a predicate took, where verbs come last; what goes on with another verb
+    shares that one's.
+    """
+    while 0 <= number < len(parse.predicates):
+        predicate = parse.predicates[number]
+        spans = [view.passage.span(phrase.first, phrase.last) for phrase in parse.phrases_of(predicate)]
+        found = [mention for span in spans for mention in times_within(times, span)]
+        origin = clauses[number].origin
+        if found or origin is None or origin >= number:
+            return sorted(found, key=lambda mention: mention.span)
+        number = origin
+    return [] if parse.predicates else times_within_sentence(view, times)
+
+
+def times_within_sentence(view: View, times: Sequence[TimeMention]) -> list[TimeMention]:
+    """Return the times of a sentence."""
+    return times_within(times, view.passage.span(view.sentence.first, view.sentence.last))
 
 
 def times_within(times: Sequence[TimeMention], span: Span) -> list[TimeMention]:

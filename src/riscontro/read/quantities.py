@@ -177,6 +177,8 @@ def quantity_of(
     before = bisect_left(numbers, end, key=lambda number: number.span.start)
     for number in reversed(numbers[after:before]):
         inside = start <= number.span.start and number.span.end <= end
+        if behind is not None and not _opens_word(passage, number, first, last):
+            continue
         if number.ordinal or not (inside or (low <= number.span.start and number.span.end <= start)):
             continue
         between = passage.text[number.span.end : start] if not inside else ""
@@ -191,6 +193,12 @@ def _counted(number: NumberMention, unit: str) -> tuple[Quantity, Span]:
     return quantity, number.span
 
 
+def _opens_word(passage: Passage, number: NumberMention, first: int, last: int) -> bool:
+    """Tell whether a number begins where a word does: "한이" within "북한이" is none."""
+    near = passage.tokens[max(0, first - _NUMBER_REACH) : last + _MOST_BEHIND + 1]
+    return any(token.start == number.span.start for token in near)
+
+
 def _number_behind(
     passage: Passage, numbers: Sequence[NumberMention], last: int, unit: str, timed: frozenset[int]
 ) -> tuple[Quantity, Span] | None:
@@ -198,6 +206,8 @@ def _number_behind(
     start = passage.tokens[last - 1].end
     place = bisect_left(numbers, start, key=lambda number: number.span.start)
     if place == len(numbers) or numbers[place].ordinal or _is_year(numbers[place], passage.text):
+        return None
+    if not _opens_word(passage, numbers[place], last - 1, last):
         return None
     between = passage.text[start : numbers[place].span.start]
     for index in range(last, min(last + _MOST_BEHIND + 1, len(passage.tokens))):

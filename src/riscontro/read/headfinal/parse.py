@@ -41,6 +41,8 @@ class Phrase:
     joined: Phrase | None = None
     timed: bool = False
     comma: bool = False
+    thing: bool = False
+    """Names a thing that can be handed over; a list of such is parted by commas alone."""
 
     def head(self) -> Party | None:
         """Return the party that ends the phrase's words."""
@@ -81,6 +83,10 @@ class Parse:
     within: dict[int, Phrase] = field(default_factory=dict)
     taker: dict[int, Predicate] = field(default_factory=dict)
     """For the first token of a phrase, the predicate that took it."""
+
+    def phrases_of(self, predicate: Predicate) -> list[Phrase]:
+        """Return the phrases that a predicate took, and those joined to them, in the order of the sentence."""
+        return [phrase for phrase in self.phrases if self.taken_by(phrase) is predicate]
 
     def taken_by(self, phrase: Phrase | None) -> Predicate | None:
         """Return the predicate that took a phrase, or the one that it is joined to."""
@@ -179,6 +185,7 @@ def _phrase(
         attributive="attr" in functions or "prep.of" in functions,
         timed=not parties and any(i in view.timed for i in range(first, edge)),
         comma=comma,
+        thing=any(entry.kind == "item" for i in range(first, edge) for entry in view.entries(i)),
     )
 
 
@@ -216,14 +223,20 @@ def _join(phrase: Phrase, waiting: list[Phrase]) -> None:
     """Join the phrases that qualify this one, or stand beside it, to it."""
     while waiting and waiting[-1].joined is None:
         before = waiting[-1]
-        if before.comma and "and" not in before.cases:
+        if before.comma and "and" not in before.cases and not _listed(before, phrase):
             return
-        if before.attributive or _beside(before, phrase):
+        if before.attributive or _listed(before, phrase) or _beside(before, phrase):
             before.joined = phrase
             before.coordinated = not before.attributive
             waiting.pop()
             continue
         return
+
+
+def _listed(before: Phrase, phrase: Phrase) -> bool:
+    """Tell whether two phrases are things of one list, parted by a comma."""
+    bare = not any(case.startswith(_MARKING) for case in before.cases)
+    return before.comma and bare and before.thing and phrase.thing and before.head() is None
 
 
 def _beside(before: Phrase, phrase: Phrase) -> bool:

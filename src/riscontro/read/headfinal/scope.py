@@ -252,23 +252,18 @@ def find_place(view: View, parse: Parse, trigger: Trigger) -> Span | None:
     if predicate is None:
         return None
     for phrase in predicate.args:
-        if not phrase.cases & _LOCATIVES or phrase.timed:
-            continue
-        first = phrase.first
-        linked = [one for one in parse.phrases if one.joined is phrase and not one.timed]
-        if linked and not linked[0].coordinated:
-            first = linked[0].first
-        party = phrase.head()
-        if party is not None and (party.head >= 0 or party.role not in ("state", "capital", "place")):
-            continue
-        if any(
-            view.readings.get(index) == "noun" and _is_act(view, index) for index in range(phrase.first, phrase.edge)
-        ):
-            continue
-        first = max(first, phrase.edge - _MOST_PLACE)
-        return view.passage.span(first, phrase.edge)
+        if phrase.cases & _LOCATIVES and not phrase.timed:
+            found = _place_in(view, phrase)
+            if found is not None:
+                return found
     return None
 
 
-def _is_act(view: View, index: int) -> bool:
-    return any(entry.kind == "act" for entry in view.entries(index))
+def _place_in(view: View, phrase: Phrase) -> Span | None:
+    """Return the place that a phrase names: a state, city or region, or a name that the pack does not know."""
+    named = [party for party in phrase.parties if party.head < 0 and party.role in ("state", "capital", "place")]
+    if named:
+        return view.passage.span(named[-1].first, named[-1].last)
+    if phrase.parties or any(view.cover.get(index) is not None for index in range(phrase.first, phrase.edge)):
+        return None
+    return view.passage.span(max(phrase.first, phrase.edge - _MOST_PLACE), phrase.edge)
