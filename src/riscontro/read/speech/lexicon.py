@@ -205,12 +205,10 @@ class Lexicon:
     """Words that begin formulas of several words and no other cue, to the words that may follow them there."""
     negated: Mapping[str, str] = field(default_factory=dict)
     """Class of a cue to the stance of its negation."""
-    seen: dict[str, tuple[str, int, int, bool]] = field(default_factory=dict, compare=False, repr=False)
+    seen: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """Tokens already looked up (``text.Known``)."""
-    pieces: dict[str, tuple[tuple[tuple[str, int, int, bool], ...], tuple[tuple[int, int], ...]]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
-    """Pieces of text already looked at: their tokens (``text.Known``) and their ranges."""
+    pieces: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """Pieces of text already looked at (``text.Known`` or ``text.Parts``)."""
 
 
 @cache

@@ -7,9 +7,11 @@ quotation is one node, so that the sentence around it stays whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from operator import add, itemgetter
+from typing import Any
 
 from riscontro.read.speech.lexicon import Lexicon, Word
 from riscontro.read.text import LINE_END, MOST_KNOWN, Cut, cut_text
@@ -41,8 +43,17 @@ _CLOSING_ONLY = "”»"
 _FOLD = str.maketrans("’،؛؟，；：？！", "',;?,;:?!")
 """Marks of other scripts to those that the stages after this one look for."""
 
-Known = tuple[str, int, int, bool]
-"""A token in lower case, its bits within and at the beginning of a sentence, and whether its place matters besides."""
+Known = tuple[str, int, int, int, int]
+"""A token in lower case, its bits within and at the beginning of a sentence, its length, and whether its place matters
+besides: ``NOWHERE``, ``HERE``, or ``EDGE`` where it may open or close a quotation or ends a line.
+"""
+NOWHERE, HERE, EDGE = range(3)
+Parts = tuple[tuple[Known, ...], tuple[int, ...]]
+"""The tokens of a piece of text that is more than one, and where each begins in it."""
+_WIDE_ENDS = frozenset("。！？")
+_ENDS = _WIDE_ENDS | {".", "!", "?", "…", "...", LINE_END, ""}
+"""What a sentence may end with, a quotation among it."""
+
 
 _VERBAL = Word.AUX | Word.BE | Word.FINITE
 """What a capital within a sentence takes from a word: "Duma di Stato", "Theresa May"."""
@@ -55,7 +66,7 @@ QUOTE = 1 << 41
 MARK = 1 << 42
 """Flag of punctuation."""
 UPPER = 1 << 43
-_LINE_END: Known = ("\n", BREAK, BREAK, True)
+_LINE_END: Known = ("\n", BREAK, BREAK, 1, EDGE)
 
 
 @dataclass(slots=True)
@@ -104,69 +115,102 @@ class Nodes:
         return self.text[self.start[start] : self.end[end - 1]] if end > start else ""
 
 
+@dataclass(slots=True)
+class _Tokens:
+    """A text's tokens in parallel lists; ``apart`` holds the places of those whose place matters.
+
+    ``after`` holds, for the first of line ends in a row, the token after them; its range is that of all of them and
+    the blanks around.
+    """
+
+    text: str
+    known: list[Known]
+    low: list[str]
+    start: list[int]
+    end: list[int]
+    flag: list[int]
+    apart: list[int]
+    after: dict[int, int] = field(default_factory=dict)
+
+
 def split_nodes(text: str | Cut, lexicon: Lexicon) -> Nodes:
     """Return the nodes and sentences of ``text``."""
-    cut = cut_text(text)
-    tokens, known = _tokens(cut, lexicon)
-    nodes = _join_quotes(cut.text, tokens, known, lexicon)
+    nodes = _join_quotes(_tokens(cut_text(text), lexicon), lexicon)
     _find_sentences(nodes)
     return nodes
 
 
-def _tokens(cut: Cut, lexicon: Lexicon) -> tuple[list[tuple[int, int]], list[Known]]:
-    """Return the tokens of a text as half-open ranges, and what is known of each."""
-    pieces = cut.recall(lexicon.pieces, partial(_learn_piece, lexicon))
-    known = [one for piece in pieces for one in piece[0]]
-    tokens = [
-        (base + start, base + end) for base, piece in zip(cut.starts, pieces, strict=True) for start, end in piece[1]
-    ]
-    return _join_breaks(cut.text, tokens, known) if LINE_END in cut.distinct else (tokens, known)
+def _tokens(cut: Cut, lexicon: Lexicon) -> _Tokens:
+    """Return the tokens of a text: pieces that are one token follow as slices, the parts of others between them."""
+    pieces: list[Any] = cut.recall(lexicon.pieces, partial(_learn_piece, lexicon))
+    known: list[Known] = []
+    start: list[int] = []
+    done = 0
+    for i in [i for i, piece in enumerate(pieces) if len(piece) == 2]:
+        known += pieces[done:i]
+        start += cut.starts[done:i]
+        base = cut.starts[i]
+        parts, offsets = pieces[i]
+        known += parts
+        start += [base + offset for offset in offsets]
+        done = i + 1
+    known += pieces[done:]
+    start += cut.starts[done:]
+    tokens = _Tokens(
+        text=cut.text,
+        known=known,
+        low=[one[0] for one in known],
+        start=start,
+        end=list(map(add, start, map(itemgetter(3), known))),
+        flag=[one[1] for one in known],
+        apart=[i for i, one in enumerate(known) if one[4]],
+    )
+    if LINE_END in cut.distinct:
+        _join_line_ends(tokens)
+    return tokens
 
 
-def _join_breaks(
-    text: str, tokens: list[tuple[int, int]], known: list[Known]
-) -> tuple[list[tuple[int, int]], list[Known]]:
-    """Make one token of line ends in a row and all blanks around them."""
-    kept_tokens: list[tuple[int, int]] = []
-    kept: list[Known] = []
-    done, count = 0, len(known)
-    for i in [i for i, one in enumerate(known) if one is _LINE_END]:
+def _join_line_ends(tokens: _Tokens) -> None:
+    low, count, done = tokens.low, len(tokens.low), 0
+    for i in [i for i in tokens.apart if tokens.known[i] is _LINE_END]:
         if i < done:
             continue
-        kept_tokens += tokens[done:i]
-        kept += known[done:i]
         done = i + 1
-        while done < count and known[done] is _LINE_END:
+        while done < count and low[done] == LINE_END:
             done += 1
-        kept_tokens.append((tokens[i - 1][1] if i else 0, tokens[done][0] if done < count else len(text)))
-        kept.append(_LINE_END)
-    return kept_tokens + tokens[done:], kept + known[done:]
+        tokens.after[i] = done
+        tokens.start[i] = tokens.end[i - 1] if i else 0
+        tokens.end[i] = tokens.start[done] if done < count else len(tokens.text)
 
 
 _AFTER_WORD = frozenset(",.;:!?)")
 
 
-def _learn_piece(lexicon: Lexicon, piece: str) -> tuple[tuple[Known, ...], tuple[tuple[int, int], ...]]:
-    """Return what is known of each token of a piece, and its range within the piece."""
+def _learn_piece(lexicon: Lexicon, piece: str) -> Known | Parts:
+    """Return the token that a piece is, else its tokens."""
     if piece == LINE_END:
-        return (_LINE_END,), ((0, 1),)
-    if not lexicon.unspaced:
-        seen, size = lexicon.seen, len(piece)
-        if piece.isalpha():
-            return (seen.get(piece) or _learn(lexicon, piece),), ((0, size),)  # most pieces are one word
-        if piece[-1:] in _AFTER_WORD and piece[:-1].isalpha():
-            word, mark = piece[:-1], piece[-1]
-            both = seen.get(word) or _learn(lexicon, word), seen.get(mark) or _learn(lexicon, mark)
-            return both, ((0, size - 1), (size - 1, size))
-    known: list[Known] = []
-    ranges: list[tuple[int, int]] = []
+        return _LINE_END
+    seen = lexicon.seen
+    if not lexicon.unspaced and piece:
+        if piece.isalpha():  # most pieces are one word
+            return seen.get(piece) or _learn(lexicon, piece)
+        word, mark = piece[:-1], piece[-1]
+        if mark in _AFTER_WORD and word.isalpha():
+            return (seen.get(word) or _learn(lexicon, word), seen.get(mark) or _learn(lexicon, mark)), (0, len(word))
+    tokens, starts = _cut_piece(lexicon, piece)
+    return tuple([seen.get(token) or _learn(lexicon, token) for token in tokens]), starts
+
+
+def _cut_piece(lexicon: Lexicon, piece: str) -> tuple[list[str], tuple[int, ...]]:
+    """Return the tokens of a piece and where they begin."""
+    tokens, starts = [], []
     for match in (_ELIDED if lexicon.elision else _TOKEN).finditer(piece):
         start = match.start()
         for token in _cut_words(lexicon.unspaced, match.group()) if lexicon.unspaced else (match.group(),):
-            known.append(lexicon.seen.get(token) or _learn(lexicon, token))
-            ranges.append((start, start + len(token)))
+            tokens.append(token)
+            starts.append(start)
             start += len(token)
-    return tuple(known), tuple(ranges)
+    return tokens, tuple(starts)
 
 
 def _cut_words(words: Mapping[str, tuple[str, ...]], piece: str) -> list[str]:
@@ -186,76 +230,127 @@ def _cut_words(words: Mapping[str, tuple[str, ...]], piece: str) -> list[str]:
     return parts
 
 
-def _join_quotes(text: str, tokens: list[tuple[int, int]], known: list[Known], lexicon: Lexicon) -> Nodes:
-    nodes = Nodes(text, infinitive=lexicon.infinitive, article=lexicon.article, comma_opens=lexicon.comma_opens)
-    apart = [i for i, one in enumerate(known) if one[3]]
-    closers = _find_closers(text, tokens, apart)
-    done = 0
-    for i in apart:
-        if i < done:
+def _join_quotes(tokens: _Tokens, lexicon: Lexicon) -> Nodes:
+    nodes = Nodes(tokens.text, infinitive=lexicon.infinitive, article=lexicon.article, comma_opens=lexicon.comma_opens)
+    edges = [i for i in tokens.apart if tokens.known[i][4] == EDGE]
+    closers = _find_closers(tokens, edges)
+    joiner = _Joiner(nodes, tokens, lexicon)
+    for i in tokens.apart:
+        if i < joiner.done:
             continue
-        _extend(nodes, tokens, known, done, i)
-        done = i + 1
         if i in closers:
-            quote = _make_quote(text, tokens, i, closers[i])
-            nodes.quotes[len(nodes.low)] = quote
-            _append(nodes, "", quote.start, quote.end, QUOTE)
-            done = closers[i][0] + 1
+            joiner.add_quote(i, *closers[i])
+        elif i in tokens.after:
+            joiner.add_line_end(i)
         else:
-            _append_apart(nodes, lexicon, tokens[i], known[i])
-    _extend(nodes, tokens, known, done, len(tokens))
+            joiner.add_apart(i)
+    joiner.catch_up(len(tokens.low))
     return nodes
 
 
-def _extend(nodes: Nodes, tokens: list[tuple[int, int]], known: list[Known], start: int, end: int) -> None:
-    """Append tokens whose bits do not hang on their place; most are such, and lists of them are quick to append."""
-    if start < end:
-        nodes.start += [token[0] for token in tokens[start:end]]
-        nodes.end += [token[1] for token in tokens[start:end]]
-        nodes.low += [one[0] for one in known[start:end]]
-        nodes.flag += [one[1] for one in known[start:end]]
+class _Joiner:
+    """Fills nodes from tokens in order. Up to what it has ``done`` they stand; runs of tokens follow as slices."""
 
+    __slots__ = ("done", "lexicon", "nodes", "tokens")
 
-def _append_apart(nodes: Nodes, lexicon: Lexicon, token: tuple[int, int], known: Known) -> None:
-    (start, end), (low, flag, opening, _) = token, known
-    if flag != opening and _starts(nodes):
-        flag = opening
-    if low == ".":
-        if nodes.end and nodes.end[-1] == start and _abbreviates(nodes, nodes.text, end, lexicon):
-            nodes.end[-1] = end
-            return
-    elif flag == BREAK and not _breaks(nodes.text, start, end):
-        return
-    if lexicon.particles:
-        start, low, flag = _without_particle(nodes, nodes.text, lexicon, start, end, low, flag)
-    _append(nodes, low, start, end, flag)
+    def __init__(self, nodes: Nodes, tokens: _Tokens, lexicon: Lexicon) -> None:
+        self.nodes, self.tokens, self.lexicon = nodes, tokens, lexicon
+        self.done = 0
+
+    def catch_up(self, end: int) -> None:
+        """Append the tokens up to ``end`` as they are."""
+        start, self.done = self.done, end
+        if start < end:
+            nodes, tokens = self.nodes, self.tokens
+            nodes.low += tokens.low[start:end]
+            nodes.start += tokens.start[start:end]
+            nodes.end += tokens.end[start:end]
+            nodes.flag += tokens.flag[start:end]
+
+    def add_quote(self, i: int, last: int, marked: bool) -> None:
+        """Append the quotation from token ``i`` to ``last`` as one node."""
+        self.catch_up(i)
+        quote = _make_quote(self.tokens, i, last, marked)
+        self.nodes.quotes[len(self.nodes.low)] = quote
+        _append(self.nodes, "", quote.start, quote.end, QUOTE)
+        self.done = last + 1
+
+    def add_line_end(self, i: int) -> None:
+        """Append line ends in a row as one node, or none where they end no paragraph."""
+        self.catch_up(i + _breaks(self.tokens.text, self.tokens.start[i], self.tokens.end[i]))
+        self.done = self.tokens.after[i]
+
+    def add_apart(self, i: int) -> None:
+        """Append a token whose bits hang on its place, or leave it to its run where they need no change."""
+        low, within, opening, _, _ = self.tokens.known[i]
+        if self.lexicon.particles:
+            self.catch_up(i)
+        if within != opening and self._starts(i):
+            self.tokens.flag[i] = opening
+        if low == "." and self._abbreviates(i):
+            self.catch_up(i)
+            self.nodes.end[-1] = self.tokens.end[i]
+            self.done = i + 1
+        elif self.lexicon.particles:
+            self._cut_particle(i)
+
+    def _cut_particle(self, i: int) -> None:
+        tokens = self.tokens
+        start, end = tokens.start[i], tokens.end[i]
+        node = _without_particle(self.nodes, tokens.text, self.lexicon, start, end, tokens.low[i], tokens.flag[i])
+        _append(self.nodes, node[1], node[0], end, node[2])
+        self.done = i + 1
+
+    def _before(self, i: int) -> tuple[str, int, int]:
+        """Return lower case, bits and end of the node before token ``i``."""
+        of, last = (self.tokens, i - 1) if self.done < i else (self.nodes, -1)
+        return of.low[last], of.flag[last], of.end[last]
+
+    def _starts(self, i: int) -> bool:
+        """Tell whether token ``i`` begins a sentence, so that its capital says nothing."""
+        if self.done == i and not self.nodes.low:
+            return True
+        low, flag, _ = self._before(i)
+        return bool(flag & (BREAK | MARK | QUOTE)) and low not in (",", "-")
+
+    def _abbreviates(self, i: int) -> bool:
+        """Tell whether a point belongs to the word before it: a known abbreviation, or an initial within a line."""
+        if self.done == i and not self.nodes.low:
+            return False
+        before, flag, end = self._before(i)
+        if end != self.tokens.start[i]:
+            return False
+        if before in self.lexicon.abbreviations:
+            return True
+        end = self.tokens.end[i]
+        return len(before) == 1 and bool(flag & UPPER) and self.tokens.text[end : end + 1] == " "
 
 
 def _learn(lexicon: Lexicon, token: str) -> Known:
     """Return what is known of a token, whatever its place; and remember it."""
     if len(lexicon.seen) >= MOST_KNOWN:
         lexicon.seen.clear()
-    low = token.lower().translate(_FOLD)
-    within, opening = _classify(lexicon, token, low)
-    apart = within != opening or token[0] in _MATTERS or low == "." or bool(lexicon.particles)
-    known = lexicon.seen[token] = low, within, opening, apart
-    return known
-
-
-def _classify(lexicon: Lexicon, token: str, low: str) -> tuple[int, int]:
-    """Return a token's bits within a sentence, and at its beginning."""
-    flag = lexicon.words.get(low, 0)
-    first = token[0]
+    low = token.lower()
+    if not low.isascii():
+        low = low.translate(_FOLD)
+    flag, first = lexicon.words.get(low, 0), token[0]
+    within = opening = flag
     if first.isalpha():
         if first != low[0]:
-            return flag & ~_VERBAL | UPPER, flag | UPPER
-        if not flag and lexicon.adverbs and low.endswith(lexicon.adverbs) and low not in lexicon.whole:
-            flag = Word.ADV
+            within, opening = flag & ~_VERBAL | UPPER, flag | UPPER
+        elif not flag and lexicon.adverbs and low.endswith(lexicon.adverbs) and low not in lexicon.whole:
+            within = opening = Word.ADV
     elif first.isdigit():
-        flag |= UPPER
+        within = opening = flag | UPPER
     elif not flag and (len(token) == 1 or first not in "'’"):
-        flag = MARK
-    return flag, flag
+        within = opening = MARK
+    place = NOWHERE
+    if first in _MATTERS:
+        place = EDGE
+    elif within != opening or low == "." or lexicon.particles:
+        place = HERE
+    known = lexicon.seen[token] = low, within, opening, len(token), place
+    return known
 
 
 def _without_particle(
@@ -281,19 +376,6 @@ def _split_particle(nodes: Nodes, text: str, lexicon: Lexicon, start: int, end: 
     return start
 
 
-def _abbreviates(nodes: Nodes, text: str, end: int, lexicon: Lexicon) -> bool:
-    """Tell whether a point belongs to the word before it: a known abbreviation, or an initial within a line."""
-    before = nodes.low[-1]
-    if before in lexicon.abbreviations:
-        return True
-    return len(before) == 1 and bool(nodes.flag[-1] & UPPER) and text[end : end + 1] == " "
-
-
-def _starts(nodes: Nodes) -> bool:
-    """Tell whether the next node begins a sentence, so that its capital says nothing."""
-    return not nodes.flag or (bool(nodes.flag[-1] & (BREAK | MARK | QUOTE)) and nodes.low[-1] not in (",", "-"))
-
-
 def _append(nodes: Nodes, low: str, start: int, end: int, flag: int) -> None:
     nodes.low.append(low)
     nodes.start.append(start)
@@ -308,15 +390,14 @@ def _breaks(text: str, start: int, end: int) -> bool:
     return not (end < len(text) and text[end].islower() and text[start - 1] not in '.!?:"”»')
 
 
-def _make_quote(text: str, tokens: list[tuple[int, int]], i: int, close: tuple[int, bool]) -> Quote:
-    j, marked = close
-    inner_start = tokens[i][1]
-    inner_end = tokens[j][0] if marked else tokens[j][1]
-    body = text[inner_start:inner_end].rstrip()
+def _make_quote(tokens: _Tokens, i: int, j: int, marked: bool) -> Quote:
+    inner_start = tokens.end[i]
+    inner_end = tokens.start[j] if marked else tokens.end[j]
+    body = tokens.text[inner_start:inner_end].rstrip()
     inner_end = max(inner_start, inner_start + len(body))
     return Quote(
-        start=tokens[i][0],
-        end=tokens[j][1],
+        start=tokens.start[i],
+        end=tokens.end[j],
         inner_start=inner_start,
         inner_end=inner_end,
         words=max(0, j - i - 1),
@@ -325,30 +406,30 @@ def _make_quote(text: str, tokens: list[tuple[int, int]], i: int, close: tuple[i
     )
 
 
-def _find_closers(text: str, tokens: list[tuple[int, int]], apart: list[int]) -> dict[int, tuple[int, bool]]:
+def _find_closers(tokens: _Tokens, edges: list[int]) -> dict[int, tuple[int, bool]]:
     """Return each opening token's closing token, and whether that is a mark (else the last of the paragraph)."""
     closers: dict[int, tuple[int, bool]] = {}
-    opened, closing, single = -1, "", _SingleQuotes(text, tokens)
-    for i in apart:
-        start, end = tokens[i]
-        if text[start] not in _MATTERS:
-            continue
-        token = text[start:end]
-        if opened >= 0:
-            if "\n" in token and _breaks(text, start, end):
+    text, after = tokens.text, tokens.after
+    opened, closing, single = -1, "", _SingleQuotes(tokens, edges)
+    for i in edges:
+        if i in after:
+            if opened >= 0 and _breaks(text, tokens.start[i], tokens.end[i]):
                 if (
                     i - opened > 1
                     and closing != "’"
-                    and (_opens_next(text, end) or _starts_line(text, tokens[opened][0]))
+                    and (_opens_next(text, tokens.end[i]) or _starts_line(text, tokens.start[opened]))
                 ):
                     closers[opened] = (i - 1, False)
                 opened = -1
-            elif token in closing and not (token in "“" and end < len(text) and text[end].isalnum()):
+            continue
+        start, end = tokens.start[i], tokens.end[i]
+        token = text[start:end]
+        if opened >= 0:
+            if token in closing and not (token in "“" and end < len(text) and text[end].isalnum()):
                 if i - opened > 1:
                     closers[opened] = (i, True)
                 opened = -1
-            continue
-        if token in _OPENERS and not (token in _CLOSING_ONLY and not _may_open(text, start, end)):
+        elif token in _OPENERS and not (token in _CLOSING_ONLY and not _may_open(text, start, end)):
             if token != "‘" or single.closer(i) is not None:
                 opened, closing = i, _OPENERS[token]
         elif token == "'":
@@ -384,31 +465,36 @@ def _starts_line(text: str, start: int) -> bool:
 class _SingleQuotes:
     """Where a single quotation mark closes: the next one after a word and before none, in the same paragraph."""
 
-    def __init__(self, text: str, tokens: list[tuple[int, int]]) -> None:
-        self._text, self._tokens = text, tokens
-        self._next: list[int] | None = None
+    def __init__(self, tokens: _Tokens, edges: Sequence[int]) -> None:
+        self._tokens, self._edges = tokens, edges
+        self._next: dict[int, int] | None = None
 
     def closer(self, i: int) -> int | None:
         """Return the closing token for the single mark at token ``i``, ``None`` where it opens nothing."""
-        start, end = self._tokens[i]
-        if not _may_open(self._text, start, end):
+        if not _may_open(self._tokens.text, self._tokens.start[i], self._tokens.end[i]):
             return None
         if self._next is None:
             self._next = self._scan()
-        close = self._next[i + 1] if i + 1 < len(self._next) else -1
+        close = self._next[i]
         return close if close > i + 1 else None
 
-    def _scan(self) -> list[int]:
-        found, text = -1, self._text
-        following = [-1] * (len(self._tokens) + 1)
-        for i in range(len(self._tokens) - 1, -1, -1):
-            start, end = self._tokens[i]
-            token = text[start:end]
-            if "\n" in token and text.count("\n", start, end) > 1:
-                found = -1
-            elif token in "'’" and start and not text[start - 1].isspace() and not text[end : end + 1].isalnum():
-                found = i
+    def _scan(self) -> dict[int, int]:
+        """Return the next mark after each edge that may close, -1 where a paragraph ends before it."""
+        found, tokens, text = -1, self._tokens, self._tokens.text
+        following: dict[int, int] = {}
+        for i in reversed(self._edges):
             following[i] = found
+            start, end = tokens.start[i], tokens.end[i]
+            if i in tokens.after:
+                if text.count("\n", start, end) > 1:
+                    found = -1
+            elif (
+                text[start:end] in "'’"
+                and start
+                and not text[start - 1].isspace()
+                and not text[end : end + 1].isalnum()
+            ):
+                found = i
         return following
 
 
@@ -421,14 +507,13 @@ def _find_sentences(nodes: Nodes) -> None:
     """
     lo, paragraph = 0, 0
     count = len(nodes.low)
-    edges = BREAK | QUOTE | MARK
-    for i in [i for i, flag in enumerate(nodes.flag) if flag & edges]:
+    for i in [i for i, low in enumerate(nodes.low) if low in _ENDS]:
         lo = _cut_long(nodes, lo, i, paragraph)
         flag = nodes.flag[i]
         if flag == BREAK:
             _close_sentence(nodes, lo, i, paragraph)
             lo, paragraph = i + 1, paragraph + 1
-        elif i - lo >= MAX_SENTENCE or _ends_sentence(nodes, i, flag):
+        elif _ends_sentence(nodes, i, flag):
             _close_sentence(nodes, lo, i + 1, paragraph)
             lo = i + 1
     lo = _cut_long(nodes, lo, count, paragraph)
@@ -458,10 +543,8 @@ def _ends_sentence(nodes: Nodes, i: int, flag: int) -> bool:
     if not flag & MARK:
         return False
     low = nodes.low[i]
-    if low in "。！？":
+    if low in _WIDE_ENDS:
         return True
-    if low not in (".", "!", "?", "…", "..."):
-        return False
     if after == BREAK:
         return True
     following = nodes.text[nodes.start[i + 1]]
