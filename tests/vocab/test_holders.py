@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import combinations
 
+from riscontro.lang.loader import load_table
 from riscontro.model.time import partial_date_to_interval
 from riscontro.vocab.holders import OFFICES, PLURAL_OFFICES, Holder, holders
 from riscontro.vocab.states import is_state
@@ -69,3 +70,9 @@ def test_the_leaders_most_in_news_are_there() -> None:
     leading = {holder.state for holder in holders() if holder.office in OFFICES[:3]}
     asked = "RUS UKR USA CHN PRK KOR JPN IRN ISR SAU TUR IND PAK GBR FRA DEU ITA POL BLR SRB CAN AUS TWN SYR EGY QAT"
     assert set(asked.split()) <= leading
+
+
+def test_names_in_the_script_of_a_pack_belong_to_a_row() -> None:
+    first = {holder.aliases[0] for holder in holders()}
+    for lang in ("ar", "ja", "ko", "ru", "uk", "zh"):
+        assert set(load_table(lang, "actor")["holders"]) <= first, lang
