@@ -41,6 +41,8 @@ _AGENTLESS = frozenset({EventType.AID, EventType.CONSULT, EventType.AGREE, Event
 """Types whose passive without an agent is still told of the running pair ("shells were delivered to Moscow")."""
 _SPEAKERS = frozenset({"ministry", "service"})
 """Roles that speak of an act more often than they are a side of it."""
+_SHORT = 3
+"""Letters of a preposition at the end of a verb of travel."""
 _BOTH_REACH = 3
 """Tokens between a noun and "the two countries"."""
 
@@ -70,6 +72,8 @@ def fall_back(
         subject = scene.topic.subject
         if subject is not None and subject != code_of(recipients[0]):
             actors = [subject]
+    if frame.name == "visit" and not recipients and _goes_elsewhere(scene, trigger):
+        return actors, recipients
     if type is EventType.CONSULT and trigger.form == "noun":
         return actors, recipients  # a meeting of one state is its own affair
     if FALLBACK.get(type, 0.0) + (_COMPELLED if scene.topic.only else 0.0) < _FALLBACK_THRESHOLD:
@@ -100,6 +104,14 @@ def _has_both(scene: Scene, trigger: Trigger) -> bool:
         if any(entry.kind == "back" and entry.code == "both" for entry in scene.view.entries(index)):
             return True
     return False
+
+
+def _goes_elsewhere(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a verb of travel that holds its own preposition goes to something that is no party ("acudió a la
+    cita").
+    """
+    last = scene.view.norm(trigger.last - 1)
+    return trigger.last - trigger.first > 1 and len(last) <= _SHORT
 
 
 def _both(scene: Scene, trigger: Trigger) -> tuple[str, str] | None:

@@ -527,6 +527,8 @@ class Roles:
                 if (c.party is not moved or c.slot != "recipient") and (c.slot != "actor" or not is_thing(c.party))
             ]
             filling.candidates.append(Candidate(slot="actor", party=moved, marker="own", score=_OWN))
+        if trigger.act.mode == "item":
+            _prefer_origin(filling)
         self._choose(filling)
         return filling
 
@@ -565,7 +567,8 @@ class Roles:
             found = weigh_chain(mark.chain, weight)
             if not trigger.passive:
                 found = [(_without_agent(marker), w) for marker, w in found if marker != "by"]
-            if mark.direct and not trigger.passive and (mark.object or mark.chain):
+            received = trigger.act.frame == "host" and bool(mark.chain)  # "received flights from X"
+            if mark.direct and not received and not trigger.passive and (mark.object or mark.chain):
                 found.append(("obj", weight * _DECAY ** len(mark.chain)))
             return found
         if same and self.view.verb_last and party.last <= trigger.first:
@@ -795,6 +798,18 @@ def _without_agent(marker: str) -> str:
 def is_thing(party: Party) -> bool:
     """Tell whether a state's adjective stands at a thing ("Turkish planes"), not at one of its organs or people."""
     return party.shape == "adjective" and party.head < 0
+
+
+def _prefer_origin(filling: Filling) -> None:
+    """Let the place that a delivery comes from be its giver where only a thing carries it ("Greek ships brought oil from
+    X to Y").
+    """
+    if any(c.slot == "actor" and c.marker == "from" and c.score >= _THRESHOLD for c in filling.candidates):
+        filling.candidates = [
+            c
+            for c in filling.candidates
+            if c.slot != "actor" or c.marker not in ("subj", "lsubj") or not is_thing(c.party)
+        ]
 
 
 def _reflexive(actors: Sequence[Candidate], recipients: Sequence[Candidate]) -> bool:
