@@ -287,3 +287,26 @@ def test_lines_are_read_as_they_come() -> None:
             yield '{"id": "a", "text": "Niente.", "lang": "it"}'
 
     assert next(read_lines(endless()))["id"] == "a"
+
+
+WEST = [
+    ("fr", "Le Pérou a livré au Chili, qui manque d'armes, trente obus.", [("PER", "AID", "ammunition", "CHL")]),
+    ("fr", "Le Conseil de sécurité bolivien a accusé le Chili.", [("BOL", "ACCUSE", "statement", "CHL")]),
+    ("fr", "Le Pérou livrait des obus au Chili.", [("PER", "AID", "ammunition", "CHL")]),
+    ("es", "Perú ha sufrido un ataque de Chile.", [("CHL", "ASSAULT", None, "PER")]),
+    ("es", "Perú desplegó en Chile a mil soldados.", [("PER", "AID", "troops", "CHL")]),
+    ("de", "Griechische Schiffe haben Öl aus Peru nach Chile gebracht.", [("PER", "AID", "oil", "CHL")]),
+    ("de", "Am Montag griff Peru Chile an.", [("PER", "ASSAULT", None, "CHL")]),
+    ("de", "Es hieß, dass der Iran der Ukraine Panzer geliefert habe.", [("IRN", "AID", "vehicles", "UKR")]),
+    ("de", "Perus Munitionslieferungen an Chile gehen weiter.", [("PER", "AID", "ammunition", "CHL")]),
+    ("pt", "A Rússia acusou a Ucrânia.", [("RUS", "ACCUSE", "statement", "UKR")]),
+    ("pt", "A Rússia vendeu drones a Israel.", [("RUS", "AID", "drones", "ISR")]),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), WEST)
+def test_mechanisms_of_romance_and_german(
+    lang: str, text: str, expected: list[tuple[str | None, str, str | None, str | None]]
+) -> None:
+    found = [(c["actor"], c["type"], c["mode"], c["recipient"]) for c in claims_of(lang, text)]
+    assert found == expected

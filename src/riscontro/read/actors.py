@@ -308,6 +308,17 @@ class _Grouper:
         while outer is not None:
             head, role, first, cases = outer.first, _role_code(outer), outer.first, _role_cases(outer)
             outer = self._role_of(first, floor, cases)
+        owner = self._adjective_behind(last) if entry.tag == "organisation" and not self.adjective_first else None
+        if owner is not None:  # "le Conseil de sécurité russe" is no body of the United Nations
+            return Party(
+                first=first,
+                last=owner.last,
+                actor=_people_code(owner),
+                role="ministry",
+                shape="name",
+                anchor=owner.first,
+                head=first,
+            )
         if head >= 0 or entry.kind == "holder":
             last = self._names(last)
             first = self._titles(first, floor) if entry.kind == "holder" else first
@@ -331,6 +342,11 @@ class _Grouper:
         """Tell whether a word before a genitive is an adjective of it."""
         norm = self.passage.tokens[index].norm
         return index not in self.at and self.government.between(norm) and norm.isalpha()
+
+    def _adjective_behind(self, index: int) -> Hit | None:
+        """Return a state's adjective right behind a name."""
+        hit = self.at.get(index)
+        return hit if hit is not None and any(e.kind == "state" and e.tag == "people" for e in hit.entries) else None
 
     def _role_after(self, index: int, adjective: bool, cases: frozenset[str]) -> Hit | None:
         """Find the role noun after "Iranian", "Iran's", or a bare state ("Iran foreign minister")."""
@@ -477,6 +493,10 @@ def _role_cases(hit: Hit) -> frozenset[str]:
 def _is_possessor(hit: Hit | None) -> bool:
     """Tell whether a name's own ending marks it as a possessor ("Russlands")."""
     return hit is not None and any(entry.code == "possessor" for entry in hit.entries)
+
+
+def _people_code(hit: Hit) -> str:
+    return next(entry.code for entry in hit.entries if entry.kind == "state" and entry.tag == "people")
 
 
 def _is_state(hit: Hit) -> bool:

@@ -57,6 +57,8 @@ def find_items(view: View, clauses: Sequence[Clause], trigger: Trigger, *, free_
         found = _items_between(view, clause.first, trigger.first, None) or found
         if not found and clause.kind == "rel":
             found = _items_between(view, max(view.sentence.first, clause.first - 6), clause.first, None)
+    if not found and trigger.form != "noun":
+        found = _items_resumed(view, clauses, trigger.clause + 1)
     if view.verb_last and trigger.form != "noun":
         ahead = _items_between(view, clause.first, trigger.first, None)
         found = [item for item in ahead if not _is_governed(view, item.first, clause.first)] or found
@@ -125,6 +127,17 @@ def _is_object(view: View, index: int, floor: int, asked: frozenset[str] = froze
         if prepositions:
             return bool(prepositions & (_THING_PREPOSITIONS | asked))
     return True
+
+
+def _items_resumed(view: View, clauses: Sequence[Clause], number: int) -> list[Item]:
+    """Return the items behind a relative clause that parts a verb from its object ("sent Y, which lacks it, fuel")."""
+    if number >= len(clauses) or clauses[number].kind != "rel" or clauses[number].head is None:
+        return []
+    clause = clauses[number]
+    for index in range(clause.head or clause.first, clause.last):
+        if view.norm(index) == ",":
+            return _items_between(view, index + 1, clause.last, None)
+    return []
 
 
 def _is_governed(view: View, index: int, floor: int) -> bool:

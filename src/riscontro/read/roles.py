@@ -801,8 +801,8 @@ def is_thing(party: Party) -> bool:
 
 
 def _prefer_origin(filling: Filling) -> None:
-    """Let the place that a delivery comes from be its giver where only a thing carries it ("Greek ships brought oil from
-    X to Y").
+    """Let the place that a delivery comes from be its giver where only a thing carries it ("Greek ships brought oil
+    from X to Y").
     """
     if any(c.slot == "actor" and c.marker == "from" and c.score >= _THRESHOLD for c in filling.candidates):
         filling.candidates = [
