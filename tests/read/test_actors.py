@@ -37,6 +37,24 @@ def test_holders_stand_for_a_state_only_while_in_office(published: str, actors: 
     assert [mention.actor for mention in found] == actors
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "states"),
+    [  # a year before the office, within it, a year after it
+        ("en", "Olaf Scholz spoke.", {"2020-12-01": [], "2023-01-05": ["DEU"], "2026-05-07": []}),
+        ("it", "Lo ha detto Mike Pompeo.", {"2017-04-01": [], "2019-01-05": ["USA"], "2022-01-21": []}),
+        ("ru", "Об этом говорили с Олафом Шольцем.", {"2020-12-01": [], "2023-01-05": ["DEU"], "2026-05-07": []}),
+        ("ko", "최선희는 말했다.", {"2021-06-01": [], "2023-01-05": ["PRK"]}),
+        ("en", "Benjamin Netanyahu spoke.", {"2020-01-05": ["ISR"], "2021-12-01": [], "2023-01-05": ["ISR"]}),
+    ],
+)
+def test_holders_of_the_table_before_within_and_after_office(
+    lang: str, text: str, states: dict[str, list[str]]
+) -> None:
+    for published, actors in states.items():
+        found = find_actors(text, lang=lang, published=Published(value=published, found_by="contract"))
+        assert [mention.actor for mention in found] == actors, published
+
+
 def test_spans_hold_the_words() -> None:
     text = "Ieri il presidente del Perù è partito."
     (mention,) = find_actors(text, lang="it")
