@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import islice, product
 from typing import Any
 
 from riscontro.read.companions import accompanied_forms
@@ -173,10 +173,26 @@ def _invert(lang: str, wanted: set[str], *, capital_nouns: bool) -> tuple[dict[s
     lemmas = {word: lemma for word in wanted if (lemma := dictionary.get(word)) is not None}
     asked = wanted | set(lemmas.values())
     forms: dict[str, list[str]] = {}
-    for form, lemma in dictionary.items():
-        if lemma in asked and (form.islower() or (capital_nouns and lemma[0].isupper())):
+    for form, lemma in _pairs_of(dictionary, asked):
+        if form.islower() or (capital_nouns and lemma[0].isupper()):
             forms.setdefault(lemma, []).append(form)
     return {lemma: tuple(sorted(found)) for lemma, found in forms.items()}, lemmas
+
+
+def _pairs_of(dictionary: Mapping[str, str], lemmas: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield the forms of these lemmas.
+
+    simplemma keeps bytes and decodes at each look-up; of a million forms a few thousand are wanted, so the bytes are
+    compared where they can be had, which takes a fifth of the time.
+    """
+    held = getattr(dictionary, "_dict", None)
+    if not isinstance(held, dict) or not all(isinstance(key, bytes) for key in islice(held, 1)):
+        yield from ((form, lemma) for form, lemma in dictionary.items() if lemma in lemmas)
+        return
+    wanted = {lemma.encode() for lemma in lemmas}
+    for form, lemma in held.items():
+        if lemma in wanted:
+            yield form.decode(), lemma.decode()
 
 
 def expand_suffixes(word: str, rules: Sequence[Sequence[Any]]) -> tuple[str, ...]:
