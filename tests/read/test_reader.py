@@ -290,7 +290,7 @@ def test_lines_are_read_as_they_come() -> None:
 
 
 WEST = [
-    ("fr", "Le Pérou a livré au Chili, qui manque d'armes, trente obus.", [("PER", "AID", "ammunition", "CHL")]),
+    ("fr", "Le Pérou a expédié au Chili, dont l'armée est petite, trente obus.", [("PER", "AID", "ammunition", "CHL")]),
     ("fr", "Le Conseil de sécurité bolivien a accusé le Chili.", [("BOL", "ACCUSE", "statement", "CHL")]),
     ("fr", "Le Pérou livrait des obus au Chili.", [("PER", "AID", "ammunition", "CHL")]),
     ("es", "Perú ha sufrido un ataque de Chile.", [("CHL", "ASSAULT", None, "PER")]),

@@ -123,6 +123,14 @@ ALIKE = [
 ]  # fmt: skip
 
 
+TENSE = [
+    ("es", "Irán entregó misiles a Rusia en septiembre.", "2024-09-01/2024-09-30"),
+    ("es", "Teherán y Moscú firmaron un pacto en noviembre.", "2023-11-01/2023-11-30"),
+    ("es", "Visitará Moscú en septiembre.", "2025-09-01/2025-09-30"),
+    ("es", "El ministro visitará Teherán en septiembre.", "2025-09-01/2025-09-30"),
+]
+
+
 def interval(text, lang):
     found = find_times(text, lang=lang, published=P)
     assert len(found) == 1, [(mention.text, str(mention.interval)) for mention in found]
@@ -139,4 +147,9 @@ def test_the_convention_holds(text, expected):
     [(lang, text, expected) for _, expected, texts in ALIKE for lang, text in texts.items()],
 )
 def test_every_language_follows_the_same_convention(lang, text, expected):
+    assert interval(text, lang) == expected
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), TENSE)
+def test_a_name_that_ends_like_a_verb_shows_no_tense(lang, text, expected):
     assert interval(text, lang) == expected

@@ -306,13 +306,18 @@ class _Reader:
         return _hull([each for each in found if each is not None])
 
     def tense(self, edge: Edge) -> int:
-        """Return 1 where the nearest verb of the sentence that shows a tense is future, -1 past, 0 none."""
+        """Return 1 where the nearest verb of the sentence that shows a tense is future, -1 past, 0 none.
+
+        A capitalised word that ends like a verb may be a name ("Irán entregó"): it counts where it opens the sentence
+        and nothing else tells.
+        """
         tokens = self.scan.tokens
         left, right = edge.start - 1, edge.end
+        opening = 0
         for _ in range(MAX_CLAUSE):
             if left >= 0:
                 if tokens.norms[left] in SENTENCE_ENDS:
-                    left = -1
+                    opening, left = left + 1, -1
                 elif tense := self.tense_at(left):
                     return tense
                 left -= 1
@@ -324,7 +329,7 @@ class _Reader:
                 right += 1
             if left < 0 and right >= len(tokens):
                 break
-        return 0
+        return self.tense_by_ending(opening) if left < 0 and opening < edge.start else 0
 
     def tense_at(self, index: int) -> int:
         """Return the tense that the words at a token show; a participle takes its auxiliary's ("will be held")."""
@@ -344,7 +349,12 @@ class _Reader:
         known = words.tenses.longest(self.scan.tokens.norms, index)
         if known is not None:
             return known[1]
-        norm = self.scan.tokens.norms[index]
+        named = self.scan.text[self.scan.tokens.starts[index]].isupper()
+        return 0 if named else self.tense_by_ending(index)
+
+    def tense_by_ending(self, index: int) -> int:
+        """Return the tense of the ending that a token has."""
+        words, norm = self.words, self.scan.tokens.norms[index]
         if words.future_endings and norm.endswith(words.future_endings):
             return 1
         return -1 if words.past_endings and norm.endswith(words.past_endings) else 0
