@@ -8,7 +8,8 @@ from riscontro.read.actors import Party
 from riscontro.read.acts import Trigger
 from riscontro.read.frames import load_frames
 from riscontro.read.headfinal.parse import Parse, Phrase, Predicate
-from riscontro.read.roles import CONTROL, Candidate, Filling, Marked, Roles
+from riscontro.read.markers import Marked
+from riscontro.read.roles import CONTROL, Candidate, Filling, Roles
 
 _TOKEN_COST = 0.01
 _WITHIN = 0.9
