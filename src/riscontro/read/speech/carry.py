@@ -35,12 +35,13 @@ class Passage:
 def parse_passage(nodes: Nodes, lexicon: Lexicon) -> Passage:
     """Return the drafts of every sentence, quotations and bare cues joined across sentences."""
     passage = Passage()
-    interesting = lexicon.interesting
+    interesting, reported = lexicon.interesting, lexicon.reported
+    parse = parse_final if lexicon.verb_final else parse_sentence
     for number, (lo, hi) in enumerate(nodes.sentences):
         low = nodes.low[lo:hi]
         drafts: list[Draft] = []
         if not interesting.isdisjoint(low):
-            drafts = (parse_final if lexicon.verb_final else parse_sentence)(nodes, lexicon, lo, hi)
+            drafts = parse(nodes, lexicon, lo, hi)
             _join_bare(nodes, passage, drafts, number)
         _take_turn(nodes, passage, number)
         if not drafts:
@@ -50,7 +51,7 @@ def parse_passage(nodes: Nodes, lexicon: Lexicon) -> Passage:
         _fill_opened(nodes, passage, drafts, number)
         if "" in low:  # a quotation
             _join_quotes(nodes, lexicon, passage, drafts, number)
-        if not drafts and not lexicon.reported.isdisjoint(low):
+        if not drafts and reported and not reported.isdisjoint(low):
             drafts = _still_reported(nodes, passage, number)
         if not drafts:
             _carry_on(nodes, lexicon, passage, number)

@@ -112,7 +112,11 @@ def _citednear_drafts(nodes: Nodes, finder: RootFinder, draft: Draft, end: int) 
     assert draft.source is not None
     lo, hi = draft.source
     citing, low = finder.lexicon.citing, nodes.low
+    if not citing:
+        return None
     after = range(max(hi, draft.hit.hi), min(end, draft.hit.hi + 3)) if draft.hit.hi >= lo else range(0)
+    if citing.keys().isdisjoint(low[lo : min(end, hi + 3)]) and citing.keys().isdisjoint(low[after.start : after.stop]):
+        return None
     for i in (*range(lo, min(end, hi + 3)), *after):
         for rest, closing in citing.get(low[i], ()):
             start = i + 1 + len(rest)

@@ -175,7 +175,7 @@ def _verb_hit(nodes: Nodes, lexicon: Lexicon, lo: int, i: int, hi: int, cue: Cue
         shape,
         cue.cls,
         cue,
-        negated=bool(group & Word.NEG) or _negated_after(nodes, end, after),
+        negated=bool(group & Word.NEG) or (after > end and _negated_after(nodes, end, after)),
         aux=aux if aux < start else -1,
         after=after,
         free=lexicon.free_subject,
@@ -196,8 +196,10 @@ def _points_back_after(nodes: Nodes, end: int, hi: int) -> bool:
 
 def _opens_back(nodes: Nodes, lexicon: Lexicon, lo: int, start: int) -> bool:
     """ "C'est ce qu'a dit S": the sentence opens with words that point back and the verb follows."""
-    phrases = lexicon.anaphors.get(nodes.low[lo], ())
-    return any(lo + 1 + len(rest) == start and tuple(nodes.low[lo + 1 : start]) == rest for rest in phrases)
+    phrases = lexicon.anaphors.get(nodes.low[lo])
+    return phrases is not None and any(
+        lo + 1 + len(rest) == start and tuple(nodes.low[lo + 1 : start]) == rest for rest in phrases
+    )
 
 
 def _negated_after(nodes: Nodes, start: int, end: int) -> bool:

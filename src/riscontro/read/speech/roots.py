@@ -186,8 +186,9 @@ class RootFinder:
             return self._name((by + 1, hi))
         if self.lexicon.verb_final:
             hi = self._before_title(lo, hi)
-        title = next((i for i in range(hi - 2, lo - 1, -1) if low[i] in self.lexicon.titles), None)
-        if title is not None:
+        titles = self.lexicon.titles
+        if not titles.isdisjoint(low[lo : hi - 1]):
+            title = next(i for i in range(hi - 2, lo - 1, -1) if low[i] in titles)
             lo = self._after_title(lo, title, hi)
         return self.nodes.words(lo, hi).strip("\"“”'‘’«» ")
 
@@ -310,8 +311,9 @@ class RootFinder:
         words = name.split()
         if not self.lexicon.titles.isdisjoint(self.nodes.low[lo : head[1]]):
             return True
-        body = any(self.nodes.flag[i] & Word.KIND for i in range(*head))
-        return len(words) in (2, 3) and all(word[0].isupper() for word in words) and not body
+        if len(words) not in (2, 3) or not all([word[0].isupper() for word in words]):
+            return False
+        return not any([flag & Word.KIND for flag in self.nodes.flag[head[0] : head[1]]])
 
     def _remember(self, standing: Standing) -> None:
         assert standing.root is not None

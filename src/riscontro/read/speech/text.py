@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import accumulate
 from operator import add, itemgetter
 from typing import Any
 
@@ -203,13 +204,14 @@ def _learn_piece(lexicon: Lexicon, piece: str) -> Known | Parts:
 
 def _cut_piece(lexicon: Lexicon, piece: str) -> tuple[list[str], tuple[int, ...]]:
     """Return the tokens of a piece and where they begin."""
+    matches = list((_ELIDED if lexicon.elision else _TOKEN).finditer(piece))
+    if not lexicon.unspaced:
+        return [match.group() for match in matches], tuple([match.start() for match in matches])
     tokens, starts = [], []
-    for match in (_ELIDED if lexicon.elision else _TOKEN).finditer(piece):
-        start = match.start()
-        for token in _cut_words(lexicon.unspaced, match.group()) if lexicon.unspaced else (match.group(),):
-            tokens.append(token)
-            starts.append(start)
-            start += len(token)
+    for match in matches:
+        words = _cut_words(lexicon.unspaced, match.group())
+        tokens += words
+        starts += accumulate(map(len, words[:-1]), initial=match.start())
     return tokens, tuple(starts)
 
 
@@ -335,6 +337,7 @@ def _learn(lexicon: Lexicon, token: str) -> Known:
         low = low.translate(_FOLD)
     flag, first = lexicon.words.get(low, 0), token[0]
     within = opening = flag
+    place = NOWHERE
     if first.isalpha():
         if first != low[0]:
             within, opening = flag & ~_VERBAL | UPPER, flag | UPPER
@@ -342,12 +345,12 @@ def _learn(lexicon: Lexicon, token: str) -> Known:
             within = opening = Word.ADV
     elif first.isdigit():
         within = opening = flag | UPPER
-    elif not flag and (len(token) == 1 or first not in "'’"):
-        within = opening = MARK
-    place = NOWHERE
-    if first in _MATTERS:
-        place = EDGE
-    elif within != opening or low == "." or lexicon.particles:
+    else:
+        if first in _MATTERS:
+            place = EDGE
+        if not flag and (len(token) == 1 or first not in "'’"):
+            within = opening = MARK
+    if not place and (within != opening or low == "." or lexicon.particles):
         place = HERE
     known = lexicon.seen[token] = low, within, opening, len(token), place
     return known

@@ -37,8 +37,8 @@ class Speech:
     @property
     def span(self) -> Span:
         """The smallest span around source, cue and content."""
-        parts = self.attribution.source + self.attribution.cue + self.attribution.content
-        return Span(min(part.start for part in parts), max(part.end for part in parts))
+        starts, ends = zip(*self.attribution.source, *self.attribution.cue, *self.attribution.content, strict=True)
+        return Span(min(starts), max(ends))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
