@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from riscontro.read.speech.draft import Draft
 from riscontro.read.speech.final import parse_final
-from riscontro.read.speech.hits import Hit, Shape
+from riscontro.read.speech.hits import Hit, Shape, find_cues
 from riscontro.read.speech.lexicon import Lexicon, Word
 from riscontro.read.speech.marks import parse_marks, quoting_subject, signature
 from riscontro.read.speech.parse import parse_sentence
@@ -35,13 +37,18 @@ class Passage:
 def parse_passage(nodes: Nodes, lexicon: Lexicon) -> Passage:
     """Return the drafts of every sentence, quotations and bare cues joined across sentences."""
     passage = Passage()
-    interesting, reported = lexicon.interesting, lexicon.reported
-    parse = parse_final if lexicon.verb_final else parse_sentence
+    all_cues, all_quotes = find_cues(nodes, lexicon), list(nodes.quotes)
+    reported = lexicon.reported
+    cued = quoted = 0
     for number, (lo, hi) in enumerate(nodes.sentences):
-        low = nodes.low[lo:hi]
+        first, cued = cued, bisect_left(all_cues, hi, cued)
+        opening, quoted = quoted, bisect_left(all_quotes, hi, quoted)
         drafts: list[Draft] = []
-        if not interesting.isdisjoint(low):
-            drafts = parse(nodes, lexicon, lo, hi)
+        if cued > first:
+            if lexicon.verb_final:
+                drafts = parse_final(nodes, lexicon, lo, hi)
+            else:
+                drafts = parse_sentence(nodes, lexicon, lo, hi, all_cues[first:cued])
             _join_bare(nodes, passage, drafts, number)
         _take_turn(nodes, passage, number)
         if not drafts:
@@ -49,9 +56,9 @@ def parse_passage(nodes: Nodes, lexicon: Lexicon) -> Passage:
         for draft in drafts:
             draft.sentence = number
         _fill_opened(nodes, passage, drafts, number)
-        if "" in low:  # a quotation
-            _join_quotes(nodes, lexicon, passage, drafts, number)
-        if not drafts and reported and not reported.isdisjoint(low):
+        if quoted > opening:
+            _join_quotes(nodes, lexicon, passage, drafts, number, all_quotes[opening:quoted])
+        if not drafts and reported and not reported.isdisjoint(nodes.low[lo:hi]):
             drafts = _still_reported(nodes, passage, number)
         if not drafts:
             _carry_on(nodes, lexicon, passage, number)
@@ -125,12 +132,14 @@ def _without_end(nodes: Nodes, lo: int, hi: int) -> tuple[int, int]:
     return lo, hi - 1 if hi - lo > 1 and nodes.flag[hi - 1] & MARK else hi
 
 
-def _join_quotes(nodes: Nodes, lexicon: Lexicon, passage: Passage, drafts: list[Draft], number: int) -> None:
+def _join_quotes(
+    nodes: Nodes, lexicon: Lexicon, passage: Passage, drafts: list[Draft], number: int, quotes: Sequence[int]
+) -> None:
     """Give quotations that no cue of their sentence took to the last speaker."""
     lo, hi = nodes.sentences[number]
     taken = [span for draft in drafts for span in draft.content]
-    for i in range(lo, hi):
-        if not nodes.flag[i] & QUOTE or nodes.quotes[i].words < MIN_QUOTE_WORDS:
+    for i in quotes:
+        if nodes.quotes[i].words < MIN_QUOTE_WORDS:
             continue
         if any(start <= i < end for start, end in taken):
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -47,14 +48,20 @@ class Hit:
 _BEFORE_VERB = Word.AUX | Word.NEG | Word.ADV | Word.OBJ
 
 
-def find_hits(nodes: Nodes, lexicon: Lexicon, lo: int, hi: int) -> list[Hit]:
-    """Return the cues between two nodes, in order; they do not overlap."""
-    hits: list[Hit] = []
+def find_cues(nodes: Nodes, lexicon: Lexicon) -> list[int]:
+    """Return the nodes of a text that may begin a cue, so that nothing else of it is looked at for one."""
     interesting, seconds, lows = lexicon.interesting, lexicon.seconds, nodes.low
+    places = [i for i, low in enumerate(lows) if low in interesting]
+    last = len(lows) - 1
+    # "in" without "the words of" begins none.
+    return [i for i in places if lows[i] not in seconds or (i < last and lows[i + 1] in seconds[lows[i]])]
+
+
+def find_hits(nodes: Nodes, lexicon: Lexicon, lo: int, hi: int, cues: Sequence[int]) -> list[Hit]:
+    """Return the cues between two nodes, in order; they do not overlap. They begin at ``cues`` (:func:`find_cues`)."""
+    hits: list[Hit] = []
     floor = lo
-    for i in [i for i, low in enumerate(lows[lo:hi], lo) if low in interesting]:
-        if lows[i] in seconds and (i + 1 >= hi or lows[i + 1] not in seconds[lows[i]]):
-            continue  # "in" without "the words of"
+    for i in cues:
         readings = _readings(nodes, lexicon, lo, i, hi) if i >= floor else ()
         if readings:
             hit = readings[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from riscontro.read.speech.borders import clause_end, has_verb, reaches_infinitive, trim
 from riscontro.read.speech.draft import Draft
 from riscontro.read.speech.finite import read_finite
@@ -14,9 +16,9 @@ from riscontro.read.speech.phrases import find_complement
 from riscontro.read.speech.text import Nodes
 
 
-def parse_sentence(nodes: Nodes, lexicon: Lexicon, lo: int, hi: int) -> list[Draft]:
-    """Return the drafts of the sentence between two nodes, in the order of their cues."""
-    hits = find_hits(nodes, lexicon, lo, hi)
+def parse_sentence(nodes: Nodes, lexicon: Lexicon, lo: int, hi: int, cues: Sequence[int]) -> list[Draft]:
+    """Return the drafts of the sentence between two nodes, in the order of their cues; those begin at ``cues``."""
+    hits = find_hits(nodes, lexicon, lo, hi, cues)
     if not hits:
         return []
     verbs = {hit.verb for hit in hits if hit.shape in (Shape.FINITE, Shape.PASSIVE)}
