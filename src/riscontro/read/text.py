@@ -54,13 +54,17 @@ class Cut:
         if not fresh:
             return list(map(known.__getitem__, self.pieces))
         learnt = {piece: learn(piece) for piece in fresh}
-        found = {piece: known[piece] for piece in self.distinct - fresh}
-        if len(known) + len(fresh) > MOST_KNOWN:
-            known.clear()
-        short = ((piece, value) for piece, value in learnt.items() if len(piece) <= LONGEST_KNOWN)
-        known.update(islice(short, MOST_KNOWN))
+        found = (
+            known if len(known) + len(fresh) <= MOST_KNOWN else {piece: known[piece] for piece in self.distinct - fresh}
+        )
         found |= learnt
-        return list(map(found.__getitem__, self.pieces))
+        values = list(map(found.__getitem__, self.pieces))
+        if found is not known:
+            known.clear()
+            known.update(islice(learnt.items(), MOST_KNOWN))
+        for piece in [piece for piece in learnt if len(piece) > LONGEST_KNOWN]:
+            known.pop(piece, None)
+        return values
 
     def view(self, make: Callable[[Cut], T]) -> T:
         """Return what ``make`` makes of this cut; it is made once."""

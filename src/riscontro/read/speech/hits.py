@@ -73,11 +73,13 @@ def find_hits(nodes: Nodes, lexicon: Lexicon, lo: int, hi: int, cues: Sequence[i
 
 def _readings(nodes: Nodes, lexicon: Lexicon, lo: int, i: int, hi: int) -> list[Hit]:
     low = nodes.low[i]
-    readings = [
-        Hit(i, i, i + len(formula.words), Shape.FORMULA, formula.cls, formula=formula, free=lexicon.capital_nouns)
-        for formula in lexicon.formulas.get(low, ())
-        if _follows(nodes, i, hi, formula.words) and _fits(nodes, lexicon, formula, lo, i, hi)
-    ]
+    readings: list[Hit] = []
+    if low in lexicon.formulas:
+        readings += [
+            Hit(i, i, i + len(formula.words), Shape.FORMULA, formula.cls, formula=formula, free=lexicon.capital_nouns)
+            for formula in lexicon.formulas[low]
+            if _follows(nodes, i, hi, formula.words) and _fits(nodes, lexicon, formula, lo, i, hi)
+        ]
     cls, cues = lexicon.nouns.get(low), lexicon.cues.get(low)
     if cues is not None:
         named = nodes.flag[i] & UPPER and i > lo and not nodes.flag[i - 1] & (MARK | QUOTE)

@@ -24,12 +24,12 @@ def parse_sentence(nodes: Nodes, lexicon: Lexicon, lo: int, hi: int, cues: Seque
     verbs = {hit.verb for hit in hits if hit.shape in (Shape.FINITE, Shape.PASSIVE)}
     drafts: list[Draft] = []
     for hit in hits:
-        for reading in _by_likelihood(nodes, hit, hi):
+        for reading in _by_likelihood(nodes, hit, hi) if hit.others else (hit,):
             draft = _BUILDERS[reading.shape](nodes, reading, lo, hi, verbs, drafts)
             if draft is not None:
                 drafts.append(draft)
                 break
-    _cut_neighbours(nodes, drafts, lo)
+    _cut_neighbours(nodes, drafts)
     for draft in drafts:
         if (
             draft.source is not None
@@ -43,15 +43,9 @@ def parse_sentence(nodes: Nodes, lexicon: Lexicon, lo: int, hi: int, cues: Seque
 def _by_likelihood(nodes: Nodes, hit: Hit, hi: int) -> list[Hit]:
     """Return a cue's readings: one that governs an infinitive first where one follows ("urged him to", "urged")."""
     readings = [hit, *hit.others]
-    if len(readings) > 1 and hit.hi < hi and reaches_infinitive(nodes, hit.hi, hi):
+    if hit.hi < hi and reaches_infinitive(nodes, hit.hi, hi):
         readings.sort(key=lambda reading: not (reading.cue and reading.cue.frame & (Frame.INF | Frame.OBJINF)))
-    if (
-        len(readings) > 1
-        and hit.hi < hi
-        and hit.cls == "assert"
-        and not hit.anaphor
-        and any(_holds_view(reading) for reading in readings)
-    ):
+    if hit.hi < hi and hit.cls == "assert" and not hit.anaphor and any(_holds_view(reading) for reading in readings):
         complement = find_complement(nodes, hit.hi, hi, ())
         if complement is None and not has_verb(nodes, hit.hi, clause_end(nodes, hit.hi, hi), ()):
             readings.sort(key=lambda reading: not _holds_view(reading))
@@ -63,17 +57,17 @@ def _holds_view(hit: Hit) -> bool:
     return hit.cls == "attitude" and hit.cue is not None and bool(hit.cue.frame & Frame.NP)
 
 
-def _cut_neighbours(nodes: Nodes, drafts: list[Draft], lo: int) -> None:
+def _cut_neighbours(nodes: Nodes, drafts: list[Draft]) -> None:
     """End a content where a neighbour's clause stands beside it: ", adding", ", but Y said", ", according to"."""
+    cuts = [_beside(nodes, draft) for draft in drafts]
     for k, draft in enumerate(drafts):
-        for later in drafts[k + 1 :]:
-            cut = _beside(nodes, later)
+        for cut in cuts[k + 1 :]:
             if cut is None or cut <= draft.hit.hi:
                 continue
             draft.content = [
                 (start, min(end, cut)) if draft.hit.hi <= start < cut else (start, end) for start, end in draft.content
             ]
-        draft.content = [span for span in (trim(nodes, *span) for span in draft.content) if span is not None]
+        draft.content = [kept for lo, hi in draft.content if (kept := trim(nodes, lo, hi)) is not None]
 
 
 def _beside(nodes: Nodes, later: Draft) -> int | None:

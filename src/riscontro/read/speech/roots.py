@@ -311,9 +311,9 @@ class RootFinder:
         words = name.split()
         if not self.lexicon.titles.isdisjoint(self.nodes.low[lo : head[1]]):
             return True
-        if len(words) not in (2, 3) or not all([word[0].isupper() for word in words]):
+        if len(words) not in (2, 3) or not all(word[0].isupper() for word in words):
             return False
-        return not any([flag & Word.KIND for flag in self.nodes.flag[head[0] : head[1]]])
+        return not any(flag & Word.KIND for flag in self.nodes.flag[head[0] : head[1]])
 
     def _remember(self, standing: Standing) -> None:
         assert standing.root is not None

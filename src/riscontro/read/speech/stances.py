@@ -80,10 +80,7 @@ class Stances:
 
     def _find(self, phrases: Mapping[str, tuple[tuple[str, ...], ...]], lo: int, hi: int) -> Range | None:
         low, places = self.nodes.low, self.places
-        for at in range(bisect_left(places, lo), len(places)):
-            i = places[at]
-            if i >= hi:
-                return None
+        for i in places[bisect_left(places, lo) : bisect_left(places, hi)]:
             for rest in phrases.get(low[i], ()):
                 end = i + 1 + len(rest)
                 if tuple(low[i + 1 : end]) == rest:

@@ -207,7 +207,8 @@ def _cut_piece(lexicon: Lexicon, piece: str) -> tuple[list[str], tuple[int, ...]
     matches = list((_ELIDED if lexicon.elision else _TOKEN).finditer(piece))
     if not lexicon.unspaced:
         return [match.group() for match in matches], tuple([match.start() for match in matches])
-    tokens, starts = [], []
+    tokens: list[str] = []
+    starts: list[int] = []
     for match in matches:
         words = _cut_words(lexicon.unspaced, match.group())
         tokens += words
