@@ -400,19 +400,27 @@ def _amended(
     return {claim.id: claim for claim in amended.claims}
 
 
+def _provenances_of(ledger: Ledger, claims: Iterable[Claim]) -> dict[str, Provenance]:
+    """Return the provenances of these claims' documents and of those that analysts entered claims from, by id: what
+    a record is shown with must not cost with the size of the ledger.
+    """
+    names = {claim.document_id for claim in claims} | {place.document_id for place in _places(ledger).values()}
+    return {name: ledger.document(name).provenance for name in sorted(names)}
+
+
 def claims_of_event(ledger: Ledger, event: Event) -> dict[str, Claim]:
     """Return the claims of an event by id, entered and corrected ones among them, in the event's order."""
     if not ledger.judgement_head()[0]:
         return {id: ledger.claim(id) for id in event.claims}
     entered = {entered_claim_id(one) for one in ledger.judgements() if one.verdict is Verdict.ENTER}
     held = [ledger.claim(id) for id in event.claims if id not in entered]
-    known = _amended(ledger, held, ledger.provenances())
+    known = _amended(ledger, held, _provenances_of(ledger, held))
     return {id: known[id] for id in event.claims if id in known}
 
 
 def entered_claim(ledger: Ledger, prefix: str) -> Claim | None:
     """Return the claim entered by hand whose id begins with ``prefix``; ``None`` where there is none, or several."""
-    found = [claim for id, claim in _amended(ledger, (), ledger.provenances()).items() if id.startswith(prefix)]
+    found = [claim for id, claim in _amended(ledger, (), _provenances_of(ledger, ())).items() if id.startswith(prefix)]
     return found[0] if len(found) == 1 else None
 
 
@@ -421,9 +429,8 @@ def standing_claim(ledger: Ledger, id: str) -> Claim:
     entered = entered_claim(ledger, id) if ledger.judgement_head()[0] else None
     if entered is not None:
         return entered
-    claim = ledger.claim(id)
-    provenance = ledger.document(claim.document_id).provenance
-    return _amended(ledger, ledger.claims(document=claim.document_id), {claim.document_id: provenance})[id]
+    held = tuple(ledger.claims(document=ledger.claim(id).document_id))
+    return _amended(ledger, held, _provenances_of(ledger, held))[id]
 
 
 def case_sources(case: Case) -> tuple[Source, ...]:
