@@ -202,7 +202,7 @@ def _gather_whole(stream: BinaryIO, kind: str, path: Path, taking: Taking, conte
         return _issue("empty", path, "the file holds only white space" if payload else "the file is empty")
     if OWN_MARK in payload[:SNIFF]:
         return _issue("own-dossier", path, "a dossier that riscontro wrote is no report; not taken")
-    return make_capture(payload, kind, _origin(path), taking, moment=taking.clock(), context=context)
+    return make_capture(payload, kind, _origin(path), taking.declared, moment=taking.clock(), context=context)
 
 
 def _gather_lines(stream: BinaryIO, path: Path, taking: Taking, context: Context) -> Found:
@@ -214,7 +214,7 @@ def _gather_lines(stream: BinaryIO, path: Path, taking: Taking, context: Context
         match block:
             case Block(first_line=first_line, payload=payload):
                 said = (("first-line", str(first_line)), *context)
-                yield make_capture(payload, JSON_LINES, _origin(path), taking, moment=moment, context=said)
+                yield make_capture(payload, JSON_LINES, _origin(path), taking.declared, moment=moment, context=said)
             case LongLine(line=line):
                 message = f"line {line} is longer than {taking.limits.line:,} bytes; skipped"
                 yield _issue("line-too-long", path, message)

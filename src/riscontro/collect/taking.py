@@ -27,7 +27,7 @@ def make_capture(
     payload: bytes,
     media_type: str,
     origin: str,
-    taking: Taking,
+    declared: Declared,
     *,
     moment: datetime,
     context: Context = (),
@@ -37,13 +37,13 @@ def make_capture(
     """Return the capture of bytes, with its digest and id."""
     digest = sha256_hex(payload)
     return Capture(
-        id=capture_id(digest=digest, url=url, declared=taking.declared, seen_at=seen_at),
+        id=capture_id(digest=digest, url=url, declared=declared, seen_at=seen_at),
         digest=digest,
         size=len(payload),
         media_type=media_type,
         origin=origin,
         moment=moment,
-        declared=taking.declared,
+        declared=declared,
         context=context,
         url=url,
         seen_at=seen_at,

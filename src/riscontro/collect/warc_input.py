@@ -204,7 +204,7 @@ def _captured(
     if not body.strip():
         return "empty"
     seen_at = _seen_at(dict(context).get("warc.date"), moment)
-    return make_capture(body, kind, origin, taking, moment=moment, context=context, url=url, seen_at=seen_at)
+    return make_capture(body, kind, origin, taking.declared, moment=moment, context=context, url=url, seen_at=seen_at)
 
 
 def _about(record: _Record) -> Context:

@@ -18,11 +18,11 @@ from riscontro.collect.http import (
     media_type_of,
 )
 from riscontro.collect.sniff import HTML, MARKDOWN, OWN_MARK, PDF, SNIFF, TEXT
+from riscontro.collect.taking import make_capture
 from riscontro.collect.web.entries import ENTRY_TYPE, FEED_URL_KEY, UNFETCHED_KEY, Entry, entry_to_json, entry_to_pairs
 from riscontro.collect.web.feeds import feed_type
 from riscontro.collect.web.values import Answer, Failure, Prior
-from riscontro.model.document import Capture, Declared, capture_id
-from riscontro.model.ids import sha256_hex
+from riscontro.model.document import Capture, Declared
 
 GONE = frozenset({"status-401", "status-403", "status-404", "status-410", "status-451", "robots", "media-type"})
 """Causes that a later run need not try again, unless it is told to."""
@@ -116,19 +116,15 @@ class Recorder:
         url: str | None = None,
         seen_at: datetime | None = None,
     ) -> Capture:
-        digest = sha256_hex(payload)
-        return Capture(
-            id=capture_id(digest=digest, url=url, declared=self.declared, seen_at=seen_at),
-            digest=digest,
-            size=len(payload),
-            media_type=media_type,
-            origin=origin,
+        return make_capture(
+            payload,
+            media_type,
+            origin,
+            self.declared,
             moment=seen_at or self.clock(),
-            declared=self.declared,
             context=tuple((name, _sound(value)) for name, value in context),
             url=url,
             seen_at=seen_at,
-            payload=payload,
         )
 
 
