@@ -30,7 +30,7 @@ def page(*, days: int = 0, url: str = URL, after: str = "", **context: str) -> C
 
 
 def collect(case: Case, captures: Iterable[Capture], monkeypatch: pytest.MonkeyPatch) -> pipeline.CollectReport:
-    monkeypatch.setattr(pipeline, "gather", lambda *_args, **_options: iter(captures))
+    monkeypatch.setattr("riscontro.pipeline.collecting.gather", lambda *_args, **_options: iter(captures))
     return pipeline.collect_into(case, ["x"], clock=lambda: NOON)
 
 
@@ -172,7 +172,9 @@ def test_sieved_originals_are_kept_counted_and_taken_up_again(watching: Case, mo
 
 
 def test_nothing_is_sieved_where_no_sieve_is_asked(watching: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "gather", lambda *_a, **_o: iter([bulk(2, "Il mercato apre alle nove.")]))
+    monkeypatch.setattr(
+        "riscontro.pipeline.collecting.gather", lambda *_a, **_o: iter([bulk(2, "Il mercato apre alle nove.")])
+    )
     report = pipeline.collect_into(watching, ["x"], clock=lambda: NOON, sieve=False)
     assert (report.documents, report.sieved) == (1, 0)
 
@@ -183,7 +185,7 @@ def test_two_processes_collect_what_one_collects(tmp_path: Path, monkeypatch: py
     found = []
     for jobs in (1, 2):
         case = Case.init(tmp_path / str(jobs), title="A case")
-        monkeypatch.setattr(pipeline, "gather", lambda *_a, **_o: iter([*captures, *captures[:3]]))
+        monkeypatch.setattr("riscontro.pipeline.collecting.gather", lambda *_a, **_o: iter([*captures, *captures[:3]]))
         report = pipeline.collect_into(case, ["x"], clock=lambda: NOON, jobs=jobs)
         found.append((report, content(case)))
     assert found[0] == found[1]

@@ -1,0 +1,82 @@
+"""The only room that knows the order of the others: it carries values between them and the store.
+
+Every step is safe to kill: originals reach the archive before anything is derived from them, each batch is one short
+transaction, and a step that is started again goes on where it was.
+
+One module per step: ``collecting`` (with ``entering``), ``reading``, ``weighing``, ``viewing``, ``records``,
+``rebuilding``. A name is loaded when it is first asked for, so that showing a record costs no step's libraries.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from riscontro.pipeline.collecting import CollectReport, collect_into, rehearse_collect
+    from riscontro.pipeline.reading import ReadReport, read_into
+    from riscontro.pipeline.rebuilding import purge_from, rebuild
+    from riscontro.pipeline.records import case_sources, claims_of_event, entered_claim, explain_event, standing_claim
+    from riscontro.pipeline.viewing import (
+        CaseView,
+        choose_case_pair,
+        gather_dossier,
+        gather_holdings,
+        relate_case,
+        view_case,
+    )
+    from riscontro.pipeline.weighing import FAMILY_FILE, judge, weigh_into
+
+_HOMES = {
+    "CaseView": "viewing",
+    "CollectReport": "collecting",
+    "FAMILY_FILE": "weighing",
+    "ReadReport": "reading",
+    "case_sources": "records",
+    "choose_case_pair": "viewing",
+    "claims_of_event": "records",
+    "collect_into": "collecting",
+    "entered_claim": "records",
+    "explain_event": "records",
+    "gather_dossier": "viewing",
+    "gather_holdings": "viewing",
+    "judge": "weighing",
+    "purge_from": "rebuilding",
+    "read_into": "reading",
+    "rebuild": "rebuilding",
+    "rehearse_collect": "collecting",
+    "relate_case": "viewing",
+    "standing_claim": "records",
+    "view_case": "viewing",
+    "weigh_into": "weighing",
+}
+
+__all__ = [
+    "FAMILY_FILE",
+    "CaseView",
+    "CollectReport",
+    "ReadReport",
+    "case_sources",
+    "choose_case_pair",
+    "claims_of_event",
+    "collect_into",
+    "entered_claim",
+    "explain_event",
+    "gather_dossier",
+    "gather_holdings",
+    "judge",
+    "purge_from",
+    "read_into",
+    "rebuild",
+    "rehearse_collect",
+    "relate_case",
+    "standing_claim",
+    "view_case",
+    "weigh_into",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"riscontro.pipeline.{_HOMES[name]}"), name)

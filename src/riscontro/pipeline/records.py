@@ -1,0 +1,105 @@
+"""Single records as they stand after judgements, at a cost that does not grow with the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from riscontro.model.claim import Claim
+from riscontro.model.document import Provenance
+from riscontro.model.event import Event
+from riscontro.model.judgement import Verdict, entered_claim_id
+from riscontro.model.source import Source
+from riscontro.weigh import Place, amend, explain
+
+if TYPE_CHECKING:
+    from riscontro.store.case import Case
+    from riscontro.store.ledger import Ledger
+
+
+def places_of(ledger: Ledger) -> dict[int, Place]:
+    """Return where the words of the claims that analysts entered stand now, by the judgement's number."""
+    from riscontro.store.judgements import resolve_anchor
+
+    places = {}
+    for judgement in ledger.judgements():
+        if judgement.verdict is Verdict.ENTER and judgement.anchors:
+            found = resolve_anchor(ledger, judgement.anchors[0])
+            if found is not None:
+                places[judgement.number] = Place(document_id=found.document_id, span=found.span)
+    return places
+
+
+def amended_claims(
+    ledger: Ledger,
+    claims: Iterable[Claim],
+    provenances: Mapping[str, Provenance],
+    *,
+    as_held: datetime | None = None,
+) -> dict[str, Claim]:
+    """Return claims by id, as analysts' corrections and entries leave them."""
+    judgements = ledger.judgements()
+    places = places_of(ledger) if judgements else {}
+    amended = amend(claims, judgements=judgements, places=places, provenances=provenances, as_held=as_held)
+    return {claim.id: claim for claim in amended.claims}
+
+
+def _provenances_of(ledger: Ledger, claims: Iterable[Claim]) -> dict[str, Provenance]:
+    """Return the provenances of these claims' documents and of those that analysts entered claims from, by id: what
+    a record is shown with must not cost with the size of the ledger.
+    """
+    names = {claim.document_id for claim in claims} | {place.document_id for place in places_of(ledger).values()}
+    return {name: ledger.document(name).provenance for name in sorted(names)}
+
+
+def claims_of_event(ledger: Ledger, event: Event) -> dict[str, Claim]:
+    """Return the claims of an event by id, entered and corrected ones among them, in the event's order."""
+    if not ledger.judgement_head()[0]:
+        return {id: ledger.claim(id) for id in event.claims}
+    entered = {entered_claim_id(one) for one in ledger.judgements() if one.verdict is Verdict.ENTER}
+    held = [ledger.claim(id) for id in event.claims if id not in entered]
+    known = amended_claims(ledger, held, _provenances_of(ledger, held))
+    return {id: known[id] for id in event.claims if id in known}
+
+
+def entered_claim(ledger: Ledger, prefix: str) -> Claim | None:
+    """Return the claim entered by hand whose id begins with ``prefix``; ``None`` where there is none, or several."""
+    found = [
+        claim for id, claim in amended_claims(ledger, (), _provenances_of(ledger, ())).items() if id.startswith(prefix)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def standing_claim(ledger: Ledger, id: str) -> Claim:
+    """Return a claim, read or entered, as it stands after corrections; raise :class:`UnknownIdError`."""
+    entered = entered_claim(ledger, id) if ledger.judgement_head()[0] else None
+    if entered is not None:
+        return entered
+    held = tuple(ledger.claims(document=ledger.claim(id).document_id))
+    return amended_claims(ledger, held, _provenances_of(ledger, held))[id]
+
+
+def explain_event(case: Case, event: Event) -> list[str]:
+    """Return why an event stands where it does: its origins, the rule, and what would fall without each."""
+    with case.ledger() as ledger:
+        claims = claims_of_event(ledger, event)
+        names = {claim.document_id for claim in claims.values()}
+        provenances = {id: ledger.document(id).provenance for id in names}
+    return explain(event, claims=claims, provenances=provenances, sources=case_sources(case))
+
+
+def case_sources(case: Case) -> tuple[Source, ...]:
+    """Return the sources whose letters ``case.toml`` sets."""
+    return tuple(
+        Source(
+            key=source.name,
+            name=source.name,
+            kind="declared",
+            state=source.state,
+            topic=source.topic,
+            reliability=source.reliability,
+            set_by="case.toml",
+        )
+        for source in case.config.sources
+    )

@@ -1,0 +1,136 @@
+"""A case as known at one moment, and what the rooms after weighing make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from riscontro.meter import Meter, metered, no_meter
+from riscontro.model.claim import Claim
+from riscontro.model.document import Provenance
+from riscontro.model.dossier import Dossier
+from riscontro.model.event import Event
+from riscontro.model.holdings import Holdings
+from riscontro.model.issue import Issue
+from riscontro.pipeline.batches import Clock
+from riscontro.pipeline.records import amended_claims
+from riscontro.pipeline.weighing import weigh_ledger
+from riscontro.relate import choose_pair, ladder_from_config, relate
+from riscontro.version import __version__
+
+if TYPE_CHECKING:
+    from riscontro.model.dyad import Relation
+    from riscontro.store.case import Case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """A case as known at one moment: what was public (``as_of``) or held (``as_held``) then, weighed on that alone."""
+
+    as_of: datetime | None
+    claims: dict[str, Claim]
+    provenances: dict[str, Provenance]
+    events: tuple[Event, ...]
+
+
+def view_case(
+    case: Case, *, as_of: datetime | None = None, as_held: datetime | None = None, report: Meter = no_meter
+) -> CaseView:
+    """Return the case as known at a moment; with neither moment, as it was last weighed."""
+    with case.ledger() as ledger:
+        found = metered(ledger.claims(as_of=as_of, as_held=as_held), report, total=ledger.counts().claims, of="claims")
+        provenances = ledger.provenances(as_of=as_of, as_held=as_held)
+        claims = amended_claims(ledger, found, provenances, as_held=as_held)
+        if as_of is None and as_held is None:
+            # A judgement that was made and not weighed yet may have taken claims away.
+            events = tuple(event for event in map(partial(_only_known, claims), ledger.events()) if event.claims)
+        else:
+            events = weigh_ledger(case, ledger, as_of=as_of, as_held=as_held, report=report).events
+    return CaseView(as_of=as_of, claims=claims, provenances=provenances, events=events)
+
+
+def _only_known(claims: Mapping[str, Claim], event: Event) -> Event:
+    if all(id in claims for id in event.claims):
+        return event
+    return replace(event, claims=tuple(id for id in event.claims if id in claims))
+
+
+def choose_case_pair(case: Case, view: CaseView) -> tuple[str, str] | None:
+    """Return the pair that the case watches first, else the commonest pair of its claims, else ``None``."""
+    if case.config.pairs:
+        return case.config.pairs[0]
+    return choose_pair(view.claims.values())
+
+
+def relate_case(case: Case, view: CaseView, *, pair: tuple[str, str], clock: Clock) -> Relation:
+    """Return how a pair stands at the moment of the view; flows are judged at that moment, else now."""
+    return relate(
+        view.events,
+        claims=view.claims,
+        provenances=view.provenances,
+        pair=pair,
+        ladder=ladder_from_config(case.config.ladder) if case.config.ladder else None,
+        as_of=view.as_of,
+        now=view.as_of or clock(),
+    )
+
+
+def gather_dossier(case: Case, view: CaseView, relation: Relation, *, report: Meter = no_meter) -> Dossier:
+    """Return what the dossier of a pair is built from: the view, with the texts of its documents."""
+    with case.ledger() as ledger:
+        names = metered(_in_order_of_publication(view.provenances), report, total=len(view.provenances), of="documents")
+        documents = tuple(ledger.document(id) for id in names)
+        unread = tuple((id, why) for id, why in ledger.unread() if id in view.provenances)
+        issues = tuple(issue for issue in ledger.issues() if _concerns(issue, view))
+    return Dossier(
+        title=case.config.title,
+        relation=relation,
+        as_of=view.as_of,
+        held_to=max((document.held_from for document in documents), default=None),
+        version=__version__,
+        documents=documents,
+        claims=tuple(sorted(view.claims.values(), key=lambda claim: (claim.document_id, claim.span, claim.id))),
+        events=_of_relation(view.events, relation),
+        issues=issues,
+        unread=unread,
+    )
+
+
+def gather_holdings(case: Case, view: CaseView, *, report: Meter = no_meter) -> Holdings:
+    """Return all that a view holds, of every pair, for the exports."""
+    with case.ledger() as ledger:
+        names = metered(_in_order_of_publication(view.provenances), report, total=len(view.provenances), of="documents")
+        documents = tuple(ledger.document(id) for id in names)
+    return Holdings(
+        title=case.config.title or case.path.resolve().name,
+        as_of=view.as_of,
+        held_to=max((document.held_from for document in documents), default=None),
+        version=__version__,
+        documents=documents,
+        claims=tuple(sorted(view.claims.values(), key=lambda claim: (claim.document_id, claim.span, claim.id))),
+        events=view.events,
+    )
+
+
+def _in_order_of_publication(provenances: dict[str, Provenance]) -> list[str]:
+    return sorted(provenances, key=lambda id: (provenances[id].public_from, id))
+
+
+def _concerns(issue: Issue, view: CaseView) -> bool:
+    """Tell whether an issue may be shown in a view: one about a document that was not yet known would tell of it."""
+    if view.as_of is None:
+        return True
+    return issue.subject in view.provenances or issue.subject in view.claims
+
+
+def _of_relation(events: Iterable[Event], relation: Relation) -> tuple[Event, ...]:
+    """Return the events that a relation speaks of: between the two, of third parties, and those that reach a rung."""
+    told = set(relation.third_parties)
+    for dyad in relation.dyads:
+        told.update(
+            dyad.events, (ceiling.event_id for ceiling in dyad.ceilings), (flow.event_id for flow in dyad.flows)
+        )
+    return tuple(event for event in events if event.id in told)

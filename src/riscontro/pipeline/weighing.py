@@ -1,0 +1,100 @@
+"""Near-copies, then all claims of the case into events; judgements, which weigh anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from riscontro.meter import Meter, metered, no_meter
+from riscontro.model.event import Weighing
+from riscontro.model.judgement import Anchor, Judgement, Verdict
+from riscontro.pipeline.batches import Clock
+from riscontro.pipeline.records import case_sources, places_of
+from riscontro.version import __version__
+from riscontro.weigh import weigh
+
+if TYPE_CHECKING:
+    from riscontro.store.case import Case
+    from riscontro.store.ledger import Ledger
+    from riscontro.store.values import Run
+
+
+FAMILY_FILE = "families.npz"
+"""Beside the ledger: the index of near-copies, derived and safe to delete."""
+
+
+def weigh_into(case: Case, *, clock: Clock, report: Meter = no_meter) -> Weighing:
+    """Find which documents are copies, weigh all claims of the case, keep what changed. Returns the whole weighing."""
+    with case.ledger() as ledger, ledger.working("weigh", alone=True):
+        run = ledger.begin_run("weigh", at=clock(), version=__version__)
+        return weigh_all(case, ledger, run, report=report)
+
+
+def weigh_all(case: Case, ledger: Ledger, run: Run, *, report: Meter = no_meter) -> Weighing:
+    """Find near-copies among the documents, weigh all claims, keep what changed; the caller holds the job."""
+    # Imported late: it brings numpy, which no other step needs.
+    from riscontro.collect.families import FamilyIndex
+    from riscontro.collect.family_file import load_index, save_index
+
+    kept = case.path / FAMILY_FILE
+    stamps = ledger.document_stamps()
+    # A ledger that is being rebuilt may read texts otherwise than the one whose index is kept.
+    index = load_index(kept, stamps) if ledger.path == case.ledger_path else FamilyIndex()
+    fresh = [name for name in stamps if name not in index]
+    for name in metered(fresh, report, total=len(fresh), of="texts"):
+        index.add(name, ledger.document(name).text)
+    ledger.set_families(index.families())
+    if fresh or not stamps:
+        save_index(index, kept, stamps)
+    weighing = weigh_ledger(case, ledger, report=report)
+    with ledger.transaction():
+        ledger.put_weighing(weighing, run=run)
+    return weighing
+
+
+def weigh_ledger(
+    case: Case,
+    ledger: Ledger,
+    *,
+    as_of: datetime | None = None,
+    as_held: datetime | None = None,
+    report: Meter = no_meter,
+) -> Weighing:
+    """Return the weighing of all claims that the ledger held and that were public by the two moments; keep nothing."""
+    return weigh(
+        ledger.claims(),
+        provenances=ledger.provenances(),
+        sources=case_sources(case),
+        judgements=ledger.judgements(),
+        as_of=as_of,
+        as_held=as_held,
+        places=places_of(ledger),
+        report=report,
+    )
+
+
+def judge(
+    case: Case,
+    verdict: Verdict,
+    *,
+    anchors: Sequence[Anchor] = (),
+    details: Mapping[str, object] | None = None,
+    by: str,
+    why: str,
+    clock: Clock,
+    report: Meter = no_meter,
+) -> tuple[Judgement, Weighing]:
+    """Append a judgement and weigh the case with it; return both.
+
+    Raise :class:`JudgementError` where it names nobody or gives no reason. One that cannot be applied is kept all the
+    same, and the weighing's issues say why.
+    """
+    from riscontro.store.judgements import add_judgement
+
+    text = json.dumps(details or {}, ensure_ascii=False, sort_keys=True)
+    with case.ledger() as ledger, ledger.working("weigh", alone=True):
+        judgement = add_judgement(ledger, verdict=verdict, anchors=anchors, details=text, by=by, at=clock(), why=why)
+        run = ledger.begin_run("judge", at=clock(), version=__version__)
+        return judgement, weigh_all(case, ledger, run, report=report)
