@@ -8,7 +8,7 @@ import subprocess
 import sys
 import textwrap
 
-EXTRAS = ("httpx", "httpcore", "feedparser", "protego", "pypdfium2", "spacy", "polars", "duckdb")
+EXTRAS = ("httpx", "httpcore", "feedparser", "protego", "pypdfium2", "spacy", "polars", "duckdb", "ruptures")
 
 HIDDEN = f"""
 import sys

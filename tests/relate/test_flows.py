@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from riscontro.model.claim import Modality, Quantity, Stance
-from riscontro.model.dyad import Flow, FlowState
+from riscontro.model.dyad import Flow, FlowState, GapOrigin, Sighting
 from riscontro.model.grade import Status
 from riscontro.model.time import Interval
-from riscontro.relate.flows import Sighting, expected_silence, longest_gap
+from riscontro.relate.flows import expected_silence, longest_gap
 from riscontro.relate.quantities import envelope_of
+from riscontro.relate.tables import tables_from_config
 from tests.relate.make import Record, days, figure
 
 
@@ -64,7 +65,7 @@ GAPS: list[tuple[list[tuple[str, str]], int | None]] = [
 
 @pytest.mark.parametrize(("told", "expected"), GAPS)
 def test_a_gap_is_what_no_sighting_covers(told: list[tuple[str, str]], expected: int | None) -> None:
-    sightings = [Sighting(date.fromisoformat(first), date.fromisoformat(last)) for first, last in told]
+    sightings = [Sighting(first=date.fromisoformat(first), last=date.fromisoformat(last)) for first, last in told]
     assert longest_gap(sightings) == expected
 
 
@@ -151,11 +152,42 @@ def test_seen_again_after_the_end_it_runs() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "longest", "expected"),
-    [("ammunition", None, 240), ("ammunition", 10, 60), ("ammunition", 100, 200), ("x", None, 360)],
+    ("mode", "longest", "expected", "origin"),
+    [
+        ("ammunition", None, 240, GapOrigin.KIND),
+        ("ammunition", 10, 60, GapOrigin.LEARNT),
+        ("ammunition", 100, 200, GapOrigin.LEARNT),
+        ("x", None, 360, GapOrigin.KIND),
+        ("oil", 10, 45, GapOrigin.CASE),
+    ],
 )
-def test_expected_silence(mode: str, longest: int | None, expected: int) -> None:
-    assert expected_silence(mode, longest) == expected
+def test_expected_silence(mode: str, longest: int | None, expected: int, origin: GapOrigin) -> None:
+    table = tables_from_config(flows={"expected_gap": {"AID/oil": 45}}).flows
+    assert expected_silence(f"AID/{mode}", longest, table) == (expected, origin)
+
+
+def test_a_flow_says_when_it_is_silent_and_why() -> None:
+    record = Record()
+    record.add("AID/ammunition", claims=MONTHLY)
+    flow = _flow(record, "2025-07-01")
+    assert (flow.expected_days, flow.expected_by, str(flow.silent_from)) == (60, GapOrigin.LEARNT, "2025-08-20")
+    assert _flow(record, "2025-08-19").state is FlowState.RUNNING
+    assert _flow(record, "2025-08-20").state is FlowState.SILENT
+
+
+def test_a_flow_carries_the_claims_of_each_sighting() -> None:
+    record = Record()
+    record.add("AID/ammunition", claims=MONTHLY)
+    flow = _flow(record, "2025-07-01")
+    assert [sighting.claims for sighting in flow.sightings] == [(f"clm-evt-000-{n}",) for n in range(6)]
+
+
+def test_the_end_of_a_flow_names_its_event() -> None:
+    record = Record()
+    record.add("AID/troops", claims=[_sighting("2025-01-01", None, "2025-11-01")])
+    record.add("RETREAT/withdrawal", (Status.REPORTED, "2025-12-13"), when=days("2025-12-10"))
+    flow = _flow(record, "2025-12-14")
+    assert (flow.stopped_by, str(flow.stopped_on)) == ("evt-001", "2025-12-10")
 
 
 ENVELOPES: list[tuple[list[Quantity], Quantity | None]] = [

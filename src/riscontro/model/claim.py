@@ -12,6 +12,9 @@ from riscontro.model.issue import Issue
 from riscontro.model.mention import Span, TimeMention
 from riscontro.model.time import Interval
 
+OBSERVER = "observations/"
+"""How the reader's name begins on claims that are rows of an observation series."""
+
 
 class EventType(StrEnum):
     """PLOVER's sixteen event types (Open Event Data Alliance, PLOVER manual)."""
@@ -134,6 +137,16 @@ class Claim:
     incomplete: bool = False
     evidence: tuple[Evidence, ...] = ()
     reader: str = ""
+
+    @property
+    def calls_ceiling(self) -> bool:
+        """Whether its words call the act as far as the actor goes; the evidence has them under ``ceiling``."""
+        return any(item.field == "ceiling" for item in self.evidence)
+
+    @property
+    def observed(self) -> bool:
+        """Whether it is a row of an observation series: counted, not told."""
+        return self.reader.startswith(OBSERVER)
 
     @property
     def act(self) -> str:

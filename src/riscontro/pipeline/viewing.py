@@ -18,7 +18,7 @@ from riscontro.model.issue import Issue
 from riscontro.pipeline.batches import Clock
 from riscontro.pipeline.records import amended_claims
 from riscontro.pipeline.weighing import weigh_ledger
-from riscontro.relate import choose_pair, ladder_from_config, relate
+from riscontro.relate import choose_pair, relate, tables_from_config
 from riscontro.version import __version__
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def relate_case(case: Case, view: CaseView, *, pair: tuple[str, str], clock: Clo
         claims=view.claims,
         provenances=view.provenances,
         pair=pair,
-        ladder=ladder_from_config(case.config.ladder) if case.config.ladder else None,
+        tables=tables_from_config(ladder=case.config.ladder, flows=case.config.flows, weights=case.config.weights),
         as_of=view.as_of,
         now=view.as_of or clock(),
     )
@@ -129,8 +129,8 @@ def _concerns(issue: Issue, view: CaseView) -> bool:
 def _of_relation(events: Iterable[Event], relation: Relation) -> tuple[Event, ...]:
     """Return the events that a relation speaks of: between the two, of third parties, and those that reach a rung."""
     told = set(relation.third_parties)
+    told.update(role.event_id for role in relation.roles)
     for dyad in relation.dyads:
-        told.update(
-            dyad.events, (ceiling.event_id for ceiling in dyad.ceilings), (flow.event_id for flow in dyad.flows)
-        )
+        told.update(dyad.events, (ceiling.event_id for ceiling in dyad.ceilings))
+        told.update(event_id for flow in dyad.flows for event_id in flow.events)
     return tuple(event for event in events if event.id in told)

@@ -6,13 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from riscontro.model.claim import EventType
-from riscontro.model.dyad import Ceiling, Rung
+from riscontro.model.claim import Claim, EventType
+from riscontro.model.dyad import Ceiling, Rung, StatedCeiling
 from riscontro.model.event import Event
 from riscontro.model.grade import Status
 from riscontro.relate.ladder import Front, fold_place, rung_of
 from riscontro.relate.record import Record, event_order, fact_date
 from riscontro.relate.standing import THRESHOLDS, standing_since
+
+
+def find_steps(
+    record: Record, ladder: Sequence[Rung], front: Front, *, actor: str, recipient: str
+) -> tuple[Ceiling, ...]:
+    """Return every rung that an event reached at every status, broken or not, in the order of the events."""
+    return tuple(_to_ceiling(step) for step in _all_reached(record, ladder, front, actor, recipient))
 
 
 def find_ceilings(
@@ -23,13 +30,58 @@ def find_ceilings(
     For each status the last break is the ceiling that stands. Plans reach no rung, and an event that has since been
     denied, disputed, refuted or withdrawn has broken nothing.
     """
+    reached = _all_reached(record, ladder, front, actor, recipient)
+    breaks = [ceiling for status in THRESHOLDS for ceiling in _breaks(reached, status)]
+    return tuple(sorted(breaks, key=lambda c: (c.known, THRESHOLDS.index(c.status), c.level, c.event_id)))
+
+
+def _all_reached(
+    record: Record, ladder: Sequence[Rung], front: Front, actor: str, recipient: str
+) -> Sequence[_Reached]:
     reached: list[_Reached] = []
     for event in record.events:
         rung = rung_of(event, ladder, actor=actor, recipient=recipient, front=front, claims=record.claims)
         if rung is not None and not event.planned:
             reached += _reached(event, rung, front, record.as_of)
-    breaks = [ceiling for status in THRESHOLDS for ceiling in _breaks(reached, status)]
-    return tuple(sorted(breaks, key=lambda c: (c.known, THRESHOLDS.index(c.status), c.level, c.event_id)))
+    return reached
+
+
+def find_stated(
+    record: Record, ladder: Sequence[Rung], front: Front, steps: Sequence[Ceiling], *, actor: str, recipient: str
+) -> tuple[StatedCeiling, ...]:
+    """Return what somebody called a ceiling, in the order in which it was said, with what broke each.
+
+    ``steps`` are those of :func:`find_steps`: the first corroborated one above the rung breaks it.
+    """
+    above = sorted(
+        (step for step in steps if step.status is Status.CORROBORATED), key=lambda step: (step.known, step.event_id)
+    )
+    found = []
+    for event in record.events:
+        rung = rung_of(event, ladder, actor=actor, recipient=recipient, front=front, claims=record.claims)
+        for claim in record.claims_of(event) if rung is not None else ():
+            if claim.calls_ceiling and claim.document_id in record.provenances:
+                assert rung is not None
+                found.append(_stated(claim, event, rung, above, record))
+    return tuple(sorted(found, key=lambda stated: (stated.at, stated.claim_id)))
+
+
+def _stated(claim: Claim, event: Event, rung: Rung, above: Sequence[Ceiling], record: Record) -> StatedCeiling:
+    provenance = record.provenances[claim.document_id]
+    broken = next((step for step in above if step.level > rung.level), None)
+    root = claim.root
+    return StatedCeiling(
+        claim_id=claim.id,
+        event_id=event.id,
+        party=(root.state or root.name) if root is not None else provenance.publisher or provenance.document_id,
+        rung=rung.key,
+        level=rung.level,
+        at=provenance.public_from,
+        broken_by=broken.event_id if broken else None,
+        broken_claim=broken.claim_id if broken else None,
+        fact=broken.fact if broken else None,
+        known=broken.known if broken else None,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +90,7 @@ class _Reached:
     rung: Rung
     status: Status
     known: datetime
+    claim_id: str | None
 
 
 def _reached(event: Event, rung: Rung, front: Front, as_of: datetime | None) -> list[_Reached]:
@@ -45,7 +98,7 @@ def _reached(event: Event, rung: Rung, front: Front, as_of: datetime | None) -> 
     # A fight counts as support only once it is known that soldiers were sent.
     least = front.soldiers if event.type is EventType.ASSAULT else None
     return [
-        _Reached(event=event, rung=rung, status=status, known=max(row.at, least or row.at))
+        _Reached(event=event, rung=rung, status=status, known=max(row.at, least or row.at), claim_id=row.claim_id)
         for status, row in rows
         if row is not None
     ]
@@ -71,6 +124,7 @@ def _to_ceiling(step: _Reached) -> Ceiling:
         event_id=step.event.id,
         fact=fact_date(step.event),
         known=step.known,
+        claim_id=step.claim_id,
     )
 
 

@@ -2,82 +2,107 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cache
-from importlib.resources import files
+from datetime import date, datetime, timedelta
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from riscontro.model.claim import Claim, EventType, Modality, Stance
+from riscontro.model.claim import Claim, EventType
 from riscontro.model.document import Provenance
-from riscontro.model.dyad import Flow, FlowState
+from riscontro.model.dyad import Flow, FlowState, GapOrigin, Sighting
 from riscontro.model.event import Event
 from riscontro.model.grade import Status
+from riscontro.relate.ladder import is_between
 from riscontro.relate.quantities import envelope_of
-from riscontro.relate.record import Record
+from riscontro.relate.record import Record, asserts
 from riscontro.relate.standing import standing_since
+from riscontro.relate.tables import FlowTable, act_name
 
 
-@cache
-def _table() -> Mapping[str, Any]:
-    return tomllib.loads((files("riscontro.relate") / "flows.toml").read_text("utf-8"))
-
-
-def find_flows(record: Record, *, actor: str, recipient: str) -> tuple[Flow, ...]:
+def find_flows(record: Record, table: FlowTable, *, actor: str, recipient: str) -> tuple[Flow, ...]:
     """Return the flows from ``actor`` to ``recipient``, by first sighting, then event id."""
-    seen = [s for event in record.events if (s := _seen(event, record, actor, recipient)) is not None]
-    flows = (_to_flow(own, record, stopped=_stopped_on(own, seen, record)) for own in seen)
+    own = [event for event in record.events if _may_flow(event, table, actor, recipient)]
+    seen = [found for events in _by_series(own, record) if (found := _seen(events, record)) is not None]
+    ends = _ends_of(record, table, actor, recipient)
+    stops = _stops_of(seen, ends, table)
+    flows = (_to_flow(one, record, table, stop=stops.get(place)) for place, one in enumerate(seen))
     return tuple(sorted(flows, key=lambda flow: (flow.first is None, flow.first or date.max, flow.event_id)))
 
 
-class Sighting(NamedTuple):
-    """The days over which one claim shows a flow, both included."""
+def _may_flow(event: Event, table: FlowTable, actor: str, recipient: str) -> bool:
+    if event.type not in table.types or event.planned:
+        return False
+    return (event.actor, event.recipient) == (actor, recipient) or is_between(event, actor, recipient)
 
-    first: date
-    last: date
+
+def _by_series(events: Sequence[Event], record: Record) -> Iterable[Sequence[Event]]:
+    """Yield the events that one flow may rest on: those of one act that one observation series counts, else one."""
+    shared: dict[tuple[str, EventType, str | None], list[Event]] = defaultdict(list)
+    for event in events:
+        series = min((claim.document_id for claim in record.claims_of(event) if claim.observed), default=None)
+        shared[series or event.id, event.type, event.mode].append(event)
+    return shared.values()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Seen:
-    """An event that is a flow: its claims that assert it, and their sightings, in order."""
+    """Events that are one flow: the claims that assert them, and their sightings, in order."""
 
-    event: Event
+    events: Sequence[Event]
     told: Sequence[Claim]
     sightings: Sequence[Sighting]
 
+    @property
+    def first(self) -> Event:
+        return self.events[0]
 
-def _seen(event: Event, record: Record, actor: str, recipient: str) -> _Seen | None:
-    """Return the event as a flow in this direction, ``None`` where it is none."""
-    if (event.actor, event.recipient) != (actor, recipient) or event.type is not EventType.AID or event.planned:
-        return None
-    told = [claim for claim in record.claims_of(event) if _sees(claim)]
-    sightings = sorted({seen for claim in told if (seen := _sighting(claim, record.provenances)) is not None})
+
+def _seen(events: Sequence[Event], record: Record) -> _Seen | None:
+    """Return events as a flow, ``None`` where they are none."""
+    told = [claim for event in events for claim in record.claims_of(event) if asserts(claim)]
+    sightings = _sightings(told, record.provenances)
     goes_on = any(_goes_on(claim) for claim in told)
-    return _Seen(event=event, told=told, sightings=sightings) if goes_on or _apart(sightings) else None
-
-
-def _sees(claim: Claim) -> bool:
-    """Tell whether a claim asserts that the act was done."""
-    return claim.stance in (Stance.ASSERTS, Stance.CONFIRMS) and claim.modality in (
-        Modality.ASSERTED,
-        Modality.POSSIBLE,
-    )
+    return _Seen(events=events, told=told, sightings=sightings) if goes_on or _apart(sightings) else None
 
 
 def _goes_on(claim: Claim) -> bool:
     return claim.when is not None and claim.when.earliest is not None and claim.when.latest is None
 
 
-def _sighting(claim: Claim, provenances: Mapping[str, Provenance]) -> Sighting | None:
+class Stretch(NamedTuple):
+    """The days over which one claim shows a flow, both included."""
+
+    first: date
+    last: date
+
+
+def _sightings(told: Iterable[Claim], provenances: Mapping[str, Provenance]) -> list[Sighting]:
+    """Return the sightings that claims give, one for each stretch of days, in order."""
+    found: dict[Stretch, list[Claim]] = defaultdict(list)
+    for claim in told:
+        stretch = _stretch(claim, provenances)
+        if stretch is not None:
+            found[stretch].append(claim)
+    return [
+        Sighting(
+            first=stretch.first,
+            last=stretch.last,
+            claims=tuple(sorted(claim.id for claim in claims)),
+            observed=any(claim.observed for claim in claims),
+        )
+        for stretch, claims in sorted(found.items())
+    ]
+
+
+def _stretch(claim: Claim, provenances: Mapping[str, Provenance]) -> Stretch | None:
     """The days of a claim; where it goes on, until the day it was told. ``None`` where it gives no time."""
     if claim.when is None or (first := claim.when.earliest or claim.when.latest) is None:
         return None
     provenance = provenances.get(claim.document_id)
     told = provenance.public_from.date() if _goes_on(claim) and provenance is not None else first
-    return Sighting(first, max(first, claim.when.latest or told))
+    return Stretch(first, max(first, claim.when.latest or told))
 
 
 def _apart(sightings: Sequence[Sighting]) -> bool:
@@ -95,67 +120,107 @@ def longest_gap(sightings: Sequence[Sighting]) -> int | None:
     return max((gap for gap in gaps if gap > 0), default=None)
 
 
-def _to_flow(seen: _Seen, record: Record, *, stopped: date | None) -> Flow:
+class _Stop(NamedTuple):
+    day: date
+    event_id: str
+
+
+def _to_flow(seen: _Seen, record: Record, table: FlowTable, *, stop: _Stop | None) -> Flow:
     sightings = seen.sightings
     longest = longest_gap(sightings)
     last = max((sighting.last for sighting in sightings), default=None)
-    mode = seen.event.mode
+    silence, origin = expected_silence(act_name(seen.first.type, seen.first.mode), longest, table)
+    ended = stop if stop is not None and (last is None or stop.day >= last) else None
+    silent_from = last + timedelta(days=silence + 1) if last is not None else None
     return Flow(
-        event_id=seen.event.id,
-        mode=mode,
+        event_id=seen.first.id,
+        type=seen.first.type,
+        mode=seen.first.mode,
         first=sightings[0].first if sightings else None,
         last=last,
-        state=_state(last, expected_silence(mode, longest), stopped=stopped, now=record.now.date()),
+        state=_state(silent_from, stopped=ended is not None, now=record.now.date()),
         gap_days=longest,
         quantity=envelope_of([claim.quantity for claim in seen.told if claim.quantity is not None]),
+        events=tuple(event.id for event in seen.events),
+        sightings=tuple(sightings),
+        expected_days=silence,
+        expected_by=origin,
+        silent_from=silent_from,
+        stopped_on=ended.day if ended else None,
+        stopped_by=ended.event_id if ended else None,
     )
 
 
-def expected_silence(mode: str | None, longest: int | None) -> int:
-    """Return for how many days a flow may go unseen and still be taken to run."""
-    table = _table()
-    gap = longest or table["expected_gap"].get(f"AID/{mode}", table["expected_gap"]["default"])
-    return max(int(table["silence_days_min"]), round(gap * float(table["silence_factor"])))
+def expected_silence(act: str, longest: int | None, table: FlowTable) -> tuple[int, GapOrigin]:
+    """Return for how many days a flow may go unseen and still be taken to run, and where that comes from.
+
+    What the case declares of the act stands before what was learnt of this flow, and that before what its kind lets
+    expect. A declared gap is taken as it is; the others are stretched by ``silence_factor``.
+    """
+    gap, origin = table.declared(act)
+    if origin is GapOrigin.CASE:
+        return gap, origin
+    if longest is not None:
+        gap, origin = longest, GapOrigin.LEARNT
+    return max(table.silence_days_min, round(gap * table.silence_factor)), origin
 
 
-def _state(last: date | None, silence: int, *, stopped: date | None, now: date) -> FlowState:
-    if stopped is not None and (last is None or stopped >= last):
+def _state(silent_from: date | None, *, stopped: bool, now: date) -> FlowState:
+    if stopped:
         return FlowState.STOPPED
-    if last is not None and (now - last).days > silence:
-        return FlowState.SILENT
-    return FlowState.RUNNING
+    return FlowState.SILENT if silent_from is not None and now >= silent_from else FlowState.RUNNING
 
 
-def _stopped_on(own: _Seen, flows: Sequence[_Seen], record: Record) -> date | None:
-    """The day of the latest act that ended a flow, ``None`` where nothing says that it ended.
+class _End(NamedTuple):
+    """An act that ends flows: the event, its act as the table writes it, its day, and the documents that tell of it."""
+
+    event: Event
+    act: str
+    day: date
+    documents: frozenset[str]
+
+
+def _ends_of(record: Record, table: FlowTable, actor: str, recipient: str) -> Sequence[_End]:
+    ending = {act for acts in table.stops.values() for act in acts}
+    found = []
+    for event in record.events:
+        act = act_name(event.type, event.mode)
+        if act in ending and {event.actor, event.recipient} == {actor, recipient} and _stands(event, record.as_of):
+            documents = frozenset(claim.document_id for claim in record.claims_of(event))
+            found.append(_End(event=event, act=act, day=_end_day(event), documents=documents))
+    return found
+
+
+def _stops_of(flows: Sequence[_Seen], ends: Sequence[_End], table: FlowTable) -> Mapping[int, _Stop]:
+    """Return the latest act that ended each flow, by the flow's place; none for a flow that nothing ended.
 
     An act of this kind rarely names what it ends: it ends the flow that its own documents tell of, else the only flow
     that it could end; where it could end several, none is called stopped.
     """
-    sides = {own.event.actor, own.event.recipient}
-    ends = [event for event in record.events if {event.actor, event.recipient} == sides and not event.planned]
-    days = [_end_day(end) for end in ends if _ends(end, own, flows, record) and _stands(end, record.as_of)]
-    return max(days, default=None)
+    telling: dict[str, set[int]] = defaultdict(set)
+    ended_by: dict[str, list[int]] = defaultdict(list)
+    for place, flow in enumerate(flows):
+        for claim in flow.told:
+            telling[claim.document_id].add(place)
+        for act in _stops(flow.first.mode, table):
+            ended_by[act].append(place)
+    found: dict[int, _Stop] = {}
+    for end in ends:
+        named = {place for document in end.documents for place in telling.get(document, ())}
+        possible = ended_by[end.act]
+        ended = named.intersection(possible) if named else possible if len(possible) == 1 else ()
+        for place in ended:
+            stop = _Stop(end.day, end.event.id)
+            found[place] = max(found.get(place, stop), stop)
+    return found
 
 
-def _ends(end: Event, own: _Seen, flows: Sequence[_Seen], record: Record) -> bool:
-    act = f"{end.type}/{end.mode}"
-    if act not in _stops(own.event.mode):
-        return False
-    told_by = {claim.document_id for claim in record.claims_of(end)}
-    named = [flow for flow in flows if any(claim.document_id in told_by for claim in flow.told)]
-    possible = named or [flow for flow in flows if act in _stops(flow.event.mode)]
-    return own in named or possible == [own]
-
-
-def _stops(mode: str | None) -> Sequence[str]:
-    table = _table()["stops"]
-    acts: Sequence[str] = table.get(mode, table["default"])
-    return acts
+def _stops(mode: str | None, table: FlowTable) -> Sequence[str]:
+    return table.stops.get(mode or "default", table.stops["default"])
 
 
 def _stands(event: Event, as_of: datetime | None) -> bool:
-    return standing_since(event, Status.REPORTED, as_of) is not None
+    return not event.planned and standing_since(event, Status.REPORTED, as_of) is not None
 
 
 def _end_day(event: Event) -> date:

@@ -1,12 +1,13 @@
-"""Positions: who asserts, confirms, denies or declines, and when first."""
+"""Positions: who asserts, confirms, denies or declines, and when; and the matrix of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from riscontro.model.claim import Basis, Claim, Modality, Stance
 from riscontro.model.document import Provenance
-from riscontro.model.dyad import Position
+from riscontro.model.dyad import Position, Stand
 from riscontro.model.event import Event
 from riscontro.relate.record import Record
 
@@ -17,15 +18,45 @@ SPEAKERS = frozenset({Basis.OFFICIAL, Basis.INTELLIGENCE})
 def find_positions(record: Record, events: Iterable[Event]) -> tuple[Position, ...]:
     """Return the first time that each party took each stance on each event, in the order of ``at``."""
     first: dict[tuple[str, str, str], Position] = {}
+    for position in _all(record, events):
+        first.setdefault((position.event_id, position.party, position.stance), position)
+    return tuple(first.values())
+
+
+def find_stands(record: Record, events: Iterable[Event]) -> tuple[Stand, ...]:
+    """Return the matrix of positions, by party, then the stance first taken; every time counts, not only the first."""
+    cells: dict[tuple[str, str], list[Position]] = defaultdict(list)
+    for position in _all(record, events):
+        cells[position.party, position.stance].append(position)
+    stands = [_stand(party, stance, held) for (party, stance), held in cells.items()]
+    return tuple(sorted(stands, key=lambda stand: (stand.party, stand.first, stand.stance)))
+
+
+def _stand(party: str, stance: str, held: Sequence[Position]) -> Stand:
+    about: dict[str, str] = {}
+    for position in held:
+        about.setdefault(position.event_id, position.claim_id)
+    return Stand(
+        party=party,
+        stance=stance,
+        first=held[0].at,
+        last=held[-1].at,
+        events=tuple(about),
+        claims=tuple(about.values()),
+    )
+
+
+def _all(record: Record, events: Iterable[Event]) -> list[Position]:
+    """Every position that a claim takes, in the order of ``at``."""
+    return sorted(_positions(record, events), key=_order)
+
+
+def _positions(record: Record, events: Iterable[Event]) -> Iterator[Position]:
     for event in events:
         for claim in record.claims_of(event):
             position = _position(event, claim, record.provenances)
-            if position is None:
-                continue
-            key = (position.event_id, position.party, position.stance)
-            if key not in first or _order(position) < _order(first[key]):
-                first[key] = position
-    return tuple(sorted(first.values(), key=_order))
+            if position is not None:
+                yield position
 
 
 def _order(position: Position) -> tuple[object, ...]:
@@ -33,7 +64,7 @@ def _order(position: Position) -> tuple[object, ...]:
 
 
 def _position(event: Event, claim: Claim, provenances: Mapping[str, Provenance]) -> Position | None:
-    if claim.root is None or claim.root.kind not in SPEAKERS:
+    if claim.root is None or claim.root.kind not in SPEAKERS or claim.observed:
         return None
     provenance = provenances.get(claim.document_id)
     if provenance is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from riscontro.model.claim import Claim
+from riscontro.model.claim import Claim, Modality, Stance
 from riscontro.model.document import Provenance
 from riscontro.model.event import Event
 
@@ -24,6 +24,19 @@ class Record:
     def claims_of(self, event: Event) -> Iterator[Claim]:
         """Yield an event's claims that are at hand."""
         return (self.claims[id_] for id_ in event.claims if id_ in self.claims)
+
+    def told_at(self, claim: Claim) -> datetime | None:
+        """Return when a claim was public, ``None`` where its document is not at hand."""
+        provenance = self.provenances.get(claim.document_id)
+        return provenance.public_from if provenance is not None else None
+
+
+def asserts(claim: Claim) -> bool:
+    """Tell whether a claim asserts that the act was done."""
+    return claim.stance in (Stance.ASSERTS, Stance.CONFIRMS) and claim.modality in (
+        Modality.ASSERTED,
+        Modality.POSSIBLE,
+    )
 
 
 def fact_date(event: Event) -> date | None:

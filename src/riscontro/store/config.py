@@ -51,6 +51,8 @@ def values_to_config(values: Mapping[str, Any]) -> CaseConfig:
             for source in values["sources"]
         ),
         ladder=values["ladder"],
+        flows=values["flows"],
+        weights=values["weights"],
         feeds=tuple(FeedConfig(**feed) for feed in values["feeds"]),
         web=WebConfig(**values["web"]),
     )

@@ -60,6 +60,8 @@ class _Case(_Table):
     languages: tuple[_Lang, ...] = ()
     sources: tuple[_Source, ...] = ()
     ladder: dict[str, Any] = Field(default_factory=dict)
+    flows: dict[str, Any] = Field(default_factory=dict)
+    weights: dict[str, Any] = Field(default_factory=dict)
     feeds: tuple[_Feed, ...] = ()
     web: _Web = _Web()
 

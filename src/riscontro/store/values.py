@@ -48,7 +48,7 @@ class WebConfig:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseConfig:
     """What ``case.toml`` says. ``pairs`` are ISO 3166 alpha-3 codes; ``languages`` ISO 639-1, empty for all that are
-    read; ``ladder`` is the raw table that ``relate`` reads, empty for the default.
+    read; ``ladder``, ``flows`` and ``weights`` are the raw tables that ``relate`` reads, empty for the default.
     """
 
     title: str = ""
@@ -56,6 +56,8 @@ class CaseConfig:
     languages: tuple[str, ...] = ()
     sources: tuple[SourceOverride, ...] = ()
     ladder: Mapping[str, Any] = field(default_factory=dict)
+    flows: Mapping[str, Any] = field(default_factory=dict)
+    weights: Mapping[str, Any] = field(default_factory=dict)
     feeds: tuple[FeedConfig, ...] = ()
     web: WebConfig = WebConfig()
 

@@ -1,0 +1,78 @@
+"""Third parties: what others did about a pair, by the act; and who kept away, by what they say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from riscontro.model.claim import Claim, Stance
+from riscontro.model.dyad import ThirdParty
+from riscontro.model.event import Event
+from riscontro.relate.positions import SPEAKERS, stance_of
+from riscontro.relate.record import Record
+from riscontro.relate.tables import Tables, act_name
+
+KEPT_AWAY = "kept_away"
+"""The role of who declines, cannot confirm, or denies an act of its own."""
+
+OTHER = "other"
+"""The role of an act that ``third.toml`` does not name."""
+
+
+def find_roles(
+    record: Record, tables: Tables, *, pair: tuple[str, str], acting: Collection[str], own: Iterable[Event]
+) -> tuple[ThirdParty, ...]:
+    """Return what each third party did, by party, then moment of knowledge.
+
+    ``acting`` are the ids of the events in which others act towards one of the pair, ``own`` the pair's own events.
+    """
+    found = [_acted(event, record, tables) for event in record.events if event.id in acting]
+    roles = [role for role in found if role is not None]
+    roles += [role for event in own for role in _declined(event, record, pair)]
+    return tuple(sorted(roles, key=lambda role: (role.party, role.at, role.event_id, role.claim_id)))
+
+
+def _acted(event: Event, record: Record, tables: Tables) -> ThirdParty | None:
+    claims = _by_time(record.claims_of(event), record)
+    if event.actor is None or not claims:
+        return None
+    own_denials = [claim for claim in claims if _denies_itself(claim, event.actor)]
+    role = tables.roles.get(act_name(event.type, event.mode), OTHER)
+    telling = own_denials[0] if own_denials else claims[0]
+    return ThirdParty(
+        party=event.actor,
+        role=KEPT_AWAY if own_denials else role,
+        toward=event.recipient,
+        event_id=event.id,
+        claim_id=telling.id,
+        status=event.status,
+        at=record.provenances[telling.document_id].public_from,
+    )
+
+
+def _denies_itself(claim: Claim, actor: str) -> bool:
+    return claim.root is not None and claim.root.state == actor and stance_of(claim) == Stance.DENIES
+
+
+def _declined(event: Event, record: Record, pair: tuple[str, str]) -> Iterator[ThirdParty]:
+    """Yield the first time that each third party declined to speak of an event of the pair."""
+    seen: set[str] = set()
+    for claim in _by_time(record.claims_of(event), record):
+        root = claim.root
+        if root is None or root.kind not in SPEAKERS or root.state is None or root.state in pair or root.state in seen:
+            continue
+        if stance_of(claim) in (Stance.DECLINES, Stance.CANNOT_CONFIRM):
+            seen.add(root.state)
+            yield ThirdParty(
+                party=root.state,
+                role=KEPT_AWAY,
+                toward=None,
+                event_id=event.id,
+                claim_id=claim.id,
+                status=event.status,
+                at=record.provenances[claim.document_id].public_from,
+            )
+
+
+def _by_time(claims: Iterable[Claim], record: Record) -> Sequence[Claim]:
+    held = [claim for claim in claims if claim.document_id in record.provenances]
+    return sorted(held, key=lambda claim: (record.provenances[claim.document_id].public_from, claim.id))
