@@ -3,13 +3,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from importlib.resources import files
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from riscontro.lang.loader import pack_codes
 from riscontro.read import contract_to_document, read, read_line, read_lines
+from riscontro.read.compile import load_lexicon
+from riscontro.read.reader import can_read, draft_passage, look_up
 from tests.read.counting import count_calls
 
 HELD = datetime(2026, 1, 1, tzinfo=UTC)
@@ -219,12 +223,51 @@ def test_any_text_is_read_twice_alike_and_every_span_lies_in_it(text: str, lang:
             assert 0 <= span.start < span.end <= len(text)
 
 
+@settings(max_examples=150)
+@given(SOUP, st.sampled_from(["en", "it"]))
+def test_what_is_passed_over_at_little_cost_holds_no_claim(text: str, lang: str) -> None:
+    lexicon = load_lexicon(lang)
+    passage, hits, parties = look_up(text, lexicon, None)
+    assert lexicon.names_somebody(text) or not parties
+    drafts = [draft for contest in draft_passage(passage, hits, parties, lexicon) for draft in contest.drafts]
+    assert lexicon.may_tell(hits, frozenset(party.actor for party in parties)) or not drafts
+
+
+@pytest.mark.parametrize("lang", [lang for lang in pack_codes() if can_read(lang)])
+def test_no_case_of_a_pack_is_passed_over(lang: str) -> None:
+    lexicon = load_lexicon(lang)
+    path = files("riscontro.lang") / "packs" / lang / "cases.jsonl"
+    for line in path.read_text("utf-8").splitlines():
+        case = json.loads(line)
+        if case["claims"]:
+            _, hits, parties = look_up(case["text"], lexicon, None)
+            assert lexicon.names_somebody(case["text"])
+            assert lexicon.may_tell(hits, frozenset(party.actor for party in parties))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The valley is green; trains were late on Monday, the mayor said.", 0),
+        ("Iran won on Monday, the coach said.", 0),
+        ("Iran sent shells to Russia on Monday, the coach said.", 1),
+    ],
+)
+def test_times_and_attributions_are_found_whether_or_not_a_claim_needs_them(text: str, found: int) -> None:
+    document = contract_to_document({"id": "1", "text": text, "lang": "en", "published": "2024-10-09"}, held_from=HELD)
+    reading = read(document)
+    assert len(reading.claims) == found
+    assert [time.text for time in reading.times] == ["Monday"]
+    assert len(reading.attributions) == 1
+    assert read(document) == reading.whole()
+
+
 def test_time_is_linear_in_length() -> None:
     sentence = "On Monday Iran sent 100 missiles, which Syria had asked for, to Russia and China and accused Israel. "
 
     def calls(count: int) -> int:
         document = contract_to_document({"id": "1", "text": sentence * count, "lang": "en"}, held_from=HELD)
-        return count_calls(lambda: read(document))
+        return count_calls(lambda: read(document).whole())
 
     calls(1)
     assert calls(100) < 11 * calls(10)
@@ -244,7 +287,7 @@ def test_time_is_linear_in_length() -> None:
 def test_work_on_hostile_text_grows_no_faster_than_the_text(hostile: str) -> None:
     def calls(text: str) -> int:
         document = contract_to_document({"id": "1", "text": text, "lang": "en"}, held_from=HELD)
-        return count_calls(lambda: read(document))
+        return count_calls(lambda: read(document).whole())
 
     half, whole = calls(hostile[: len(hostile) // 2]), calls(hostile)
     assert whole < 2.5 * half + 1_000

@@ -52,3 +52,20 @@ def test_table_survives_json() -> None:
 
 def test_key_of_an_empty_phrase_is_empty() -> None:
     assert phrase_key("  ") == ""
+
+
+@pytest.mark.parametrize(
+    ("piece", "norms", "needs"),
+    [
+        ("Turkey,", ["turkey", ","], ((),)),
+        ("South", ["south"], (("korea",),)),
+        ("Korea", ["korea"], ((),)),
+        ("us", ["us"], ()),
+        ("US", ["us"], ((),)),
+        ("tanks", ["tanks"], ()),
+    ],
+)
+def test_a_piece_tells_what_else_its_names_need(
+    piece: str, norms: list[str], needs: tuple[tuple[str, ...], ...]
+) -> None:
+    assert TABLE.names(piece, norms) == needs

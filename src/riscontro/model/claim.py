@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from riscontro.model.attribution import Attribution
@@ -173,17 +173,22 @@ class Reading:
     """What was read from one document.
 
     ``lang`` is the language it was read in; ``unread`` says why nothing was read (``no-pack``, ``empty``),
-    ``None`` where it was. The tuples are sorted by position and may be empty.
+    ``None`` where it was. The sequences are sorted by position and may be empty; times and attributions may be
+    :class:`~riscontro.model.later.Later`, which finds them when they are first looked at.
     """
 
     document_id: str
     lang: str
     reader: str
-    times: tuple[TimeMention, ...] = ()
-    attributions: tuple[Attribution, ...] = ()
+    times: Sequence[TimeMention] = ()
+    attributions: Sequence[Attribution] = ()
     claims: tuple[Claim, ...] = ()
     issues: tuple[Issue, ...] = ()
     unread: str | None = None
+
+    def whole(self) -> Reading:
+        """Return the reading with nothing put off: what cannot be found is raised here, and nowhere later."""
+        return replace(self, times=tuple(self.times), attributions=tuple(self.attributions))
 
 
 def sort_claims(claims: Iterable[Claim]) -> tuple[Claim, ...]:

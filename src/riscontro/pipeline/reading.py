@@ -63,7 +63,7 @@ def _read_one(document: Document, languages: Sequence[str]) -> Reading:
     if languages and document.lang not in languages:
         return Reading(document_id=document.id, lang=document.lang, reader=READER, unread="not-watched")
     try:
-        return read(document)
+        return read(document).whole()  # the ledger counts times and attributions
     except Exception as error:  # noqa: BLE001 - the outer loop: one document must not stop the others
         issue = Issue(
             code="read.document.failed",

@@ -21,9 +21,9 @@ from riscontro.read.actwords import Act, act_pairs, load_acts
 from riscontro.read.compounds import build_compound_cutter
 from riscontro.read.inflect import Inflector, build_inflector, expand_suffixes
 from riscontro.read.paradigms import CASES, Paradigms, load_paradigms
-from riscontro.read.passage import Passage, cut_passage, learn_piece
-from riscontro.read.surface import Entry, SurfaceTable, build_table, json_to_table, table_to_json
-from riscontro.read.text import Cut
+from riscontro.read.passage import Passage, cut_passage, fold, learn_piece
+from riscontro.read.surface import ACT, Entry, Hit, SurfaceTable, build_table, json_to_table, table_to_json
+from riscontro.read.text import LONGEST_KNOWN, MOST_KNOWN, Cut
 from riscontro.read.wordcut import Cutter, Spelling, WordCutter, build_cutter
 from riscontro.version import __version__
 from riscontro.vocab.holders import holders
@@ -40,6 +40,9 @@ _INCOMPLETE = frozenset({"stem", "past", "polite"})
 """Forms of verbs that need an ending."""
 _FOLLOWING = {"prep.": "particle", "case.": "particle", "end.": "ending", "verbal.": "verbal"}
 """Functions of words that, where words are written together, only follow another."""
+
+CASUALTIES = "casualties"
+"""The mode of acts that may have no actor."""
 
 _log = logging.getLogger(__name__)
 
@@ -60,8 +63,26 @@ class Lexicon:
     """Verbs come last and markers follow their phrase."""
     numbers: dict[frozenset[str], frozenset[int]] = field(default_factory=dict, repr=False)
     """Frames already asked after, with the places of their acts."""
-    seen: dict[str, bool] = field(default_factory=dict, repr=False)
-    """Pieces of text already looked at: whether an actor's name can be in them."""
+    naming: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict, repr=False)
+    """Pieces of text already looked at in which an actor's name can be, with what else it needs."""
+    silent: set[str] = field(default_factory=set, repr=False)
+    """Pieces of text already looked at in which none can be."""
+
+    one_sided: frozenset[str] = field(init=False, repr=False)
+    """Codes of the entries whose act may be told of one side alone: people who died."""
+
+    def __post_init__(self) -> None:
+        one_sided = frozenset(str(number) for number, act in enumerate(self.acts) if act.mode == CASUALTIES)
+        object.__setattr__(self, "one_sided", one_sided)
+
+    def may_tell(self, hits: Sequence[Hit], actors: frozenset[str]) -> bool:
+        """Tell at little cost whether a text with these hits can hold a claim: a word of an act, and two actors, or
+        one who has casualties.
+        """
+        acts = [hit for hit in hits if hit.kinds & ACT]
+        if not acts or len(actors) > 1:
+            return bool(acts and actors)
+        return bool(actors) and any(e.kind == "act" and e.code in self.one_sided for hit in acts for e in hit.entries)
 
     def acts_of(self, frames: frozenset[str]) -> frozenset[int]:
         """Return the places of the acts of these frames."""
@@ -69,13 +90,37 @@ class Lexicon:
             self.numbers[frames] = frozenset(number for number, act in enumerate(self.acts) if act.frame in frames)
         return self.numbers[frames]
 
-    def names_somebody(self, cut: Cut) -> bool:
+    def names_somebody(self, text: str) -> bool:
         """Tell at little cost whether a text can name an actor; where it cannot, nothing in it is an act."""
-        named: list[bool] = cut.recall(self.seen, self._names)
-        return any(named)
+        fresh = set(text.split()) - self.silent
+        folded = ""
+        for piece in fresh:
+            found = self.naming.get(piece)
+            if found is None:
+                found = self._learn(piece)
+            if not found:
+                continue
+            if self.cutter is not None or found == ((),):
+                return True
+            folded = folded or fold(text)
+            if any(all(word in folded for word in words) for words in found):
+                return True
+        return False
 
-    def _names(self, piece: str) -> bool:
-        return self.table.names(piece, learn_piece(piece, self.cutter).norms)
+    def _learn(self, piece: str) -> tuple[tuple[str, ...], ...]:
+        """Return what can be named with a piece of text, and remember it."""
+        whole = self.cutter is None and piece.isalpha()  # most pieces are one word
+        found = self.table.names(piece, (fold(piece),) if whole else learn_piece(piece, self.cutter).norms)
+        if len(self.naming) + len(self.silent) >= MOST_KNOWN:
+            self.naming.clear()
+            self.silent.clear()
+        if len(piece) > LONGEST_KNOWN:
+            return found
+        if found:
+            self.naming[piece] = found
+        else:
+            self.silent.add(piece)
+        return found
 
     def cut(self, text: str | Cut) -> Passage:
         """Return the passage of a text in this language."""

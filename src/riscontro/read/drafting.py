@@ -10,7 +10,7 @@ from riscontro.read.actors import Party
 from riscontro.read.acts import Trigger, find_triggers
 from riscontro.read.aside import set_aside
 from riscontro.read.clauses import View, cut_clauses
-from riscontro.read.compile import Lexicon
+from riscontro.read.compile import CASUALTIES, Lexicon
 from riscontro.read.demands import aimed_at, demanded_of
 from riscontro.read.drafts import Contest, Draft
 from riscontro.read.fallback import fall_back, known_delivery
@@ -252,7 +252,7 @@ def _find_sides(
     if not recipients and act.frame in _OF_DEEDS and not turned:
         recipients = [*aimed_at(scene, trigger)]
     actors, recipients = fall_back(scene, trigger, type, frame, actors, recipients)
-    casualties = act.mode in ("casualties",) and not turned
+    casualties = act.mode == CASUALTIES and not turned
     if casualties and not actors:
         actors = [party for party in striker(scene, trigger) if party.actor not in {code_of(r) for r in recipients}]
     if casualties and not _has_victims(scene, trigger):

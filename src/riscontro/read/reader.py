@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import riscontro.read.times as times_room  # before numbers, which it imports half-way
 from riscontro.lang.loader import load_table, pack_codes
+from riscontro.model.attribution import Attribution
 from riscontro.model.claim import Claim, Reading
 from riscontro.model.document import Access, Document
+from riscontro.model.later import Later
 from riscontro.model.mention import ActorMention, Span, TimeMention
 from riscontro.model.time import Published
 from riscontro.read.actors import Party, group_parties
@@ -20,7 +22,7 @@ from riscontro.read.drafts import Contest
 from riscontro.read.headfinal import fuse_hits
 from riscontro.read.numbers import find_numbers
 from riscontro.read.passage import Passage, Sentence
-from riscontro.read.speech import Speech, find_speech, find_voices
+from riscontro.read.speech import Speech, Voices, find_voices
 from riscontro.read.surface import ACT, Hit
 from riscontro.read.text import Cut, cut_text
 from riscontro.read.topic import Topic
@@ -30,28 +32,59 @@ def read(document: Document) -> Reading:
     """Return what a document says: times, attributions, claims.
 
     Deterministic and without network. ``unread`` is ``no-pack`` where its language has no acts, ``empty`` where it has
-    no text.
+    no text. Claims are read at once. Times and attributions are looked for only where a claim needs them, or when the
+    reading is asked for them: most texts hold no act between states, and need neither.
     """
     if not document.text.strip():
         return Reading(document_id=document.id, lang=document.lang, reader=READER, unread="empty")
-    if not can_read(document.lang):
-        return _read_without_acts(document)
-    text = cut_text(document.text)
-    lexicon = load_lexicon(document.lang)
-    found = look_up(text, lexicon, document.published) if lexicon.names_somebody(text) else None
-    times = times_room.find_times(text, lang=document.lang, published=document.published)
-    voices = find_voices(
-        text,
+    acts = can_read(document.lang)
+    if not acts and document.lang not in pack_codes():
+        return Reading(document_id=document.id, lang=document.lang, reader=READER, unread="no-pack")
+    work = _Work(document)
+    return Reading(
+        document_id=document.id,
         lang=document.lang,
-        actors=mentions(found[0], found[2]) if found is not None else (),
-        publisher=document.publisher,
-        agencies=document.agencies,
+        reader=READER,
+        claims=work.claims() if acts else (),
+        times=work.times if work.times is not None else Later(work.find_times),
+        attributions=work.attributions() if work.voices is not None else Later(work.attributions),
+        unread=None if acts else "no-pack",
     )
-    speech = voices.speech
-    claims: tuple[Claim, ...] = ()
-    if found is not None and found[2]:
-        passage, hits, parties = found
-        marked = Marks(timed=tokens_within(passage, [t.span for t in times]), speaking=_speaking(passage, speech))
+
+
+class _Work:
+    """One document while it is read. What is found on the way to its claims is kept for whoever asks for it later,
+    but no more than that: a reading may be held for long.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.actors: tuple[ActorMention, ...] = ()
+        self.times: tuple[TimeMention, ...] | None = None
+        self.voices: Voices | None = None
+        self._text: Cut | None = None
+
+    def text(self) -> Cut:
+        """Return the text, cut."""
+        if self._text is None:
+            self._text = cut_text(self.document.text)
+        return self._text
+
+    def claims(self) -> tuple[Claim, ...]:
+        """Return the claims; nothing but them is looked for where there can be none."""
+        document, lexicon = self.document, load_lexicon(self.document.lang)
+        if not lexicon.names_somebody(document.text):
+            return ()
+        passage, hits, parties = look_up(self.text(), lexicon, document.published)
+        self.actors = mentions(passage, parties)
+        if not lexicon.may_tell(hits, frozenset(party.actor for party in parties)):
+            self._text = None
+            return ()
+        text = self.text()
+        times, voices = self.find_times(), self.find_voices()
+        marked = Marks(
+            timed=tokens_within(passage, [time.span for time in times]), speaking=_speaking(passage, voices.speech)
+        )
         contests = draft_passage(passage, hits, parties, lexicon, marked)
         drafts = [draft for contest in contests for draft in contest.drafts]
         around = Surroundings(
@@ -59,37 +92,41 @@ def read(document: Document) -> Reading:
             passage=passage,
             times=times,
             numbers=find_numbers(text, lang=document.lang) if drafts else (),
-            speech=SpeechIndex(speech),
+            speech=SpeechIndex(voices.speech),
             cut=_cut_at(document, passage),
             tags=voices.tags,
         )
-        claims = assemble_claims(drafts, around)
-    return Reading(
-        document_id=document.id,
-        lang=document.lang,
-        reader=READER,
-        times=times,
-        attributions=tuple(one.attribution for one in speech),
-        claims=claims,
-    )
+        return assemble_claims(drafts, around)
 
+    def find_times(self) -> tuple[TimeMention, ...]:
+        """Return the times."""
+        if self.times is None:
+            document = self.document
+            self.times = times_room.find_times(self.text(), lang=document.lang, published=document.published)
+            self._let_go()
+        return self.times
 
-def _read_without_acts(document: Document) -> Reading:
-    """Return the times and attributions of a document in whose language no acts are read yet."""
-    times: tuple[TimeMention, ...] = ()
-    speech: tuple[Speech, ...] = ()
-    if document.lang in pack_codes():
-        text = cut_text(document.text)
-        times = times_room.find_times(text, lang=document.lang, published=document.published)
-        speech = find_speech(text, lang=document.lang, publisher=document.publisher)
-    return Reading(
-        document_id=document.id,
-        lang=document.lang,
-        reader=READER,
-        times=times,
-        attributions=tuple(one.attribution for one in speech),
-        unread="no-pack",
-    )
+    def find_voices(self) -> Voices:
+        """Return what is attributed to whom."""
+        if self.voices is None:
+            document = self.document
+            self.voices = find_voices(
+                self.text(),
+                lang=document.lang,
+                actors=self.actors,
+                publisher=document.publisher,
+                agencies=document.agencies,
+            )
+            self._let_go()
+        return self.voices
+
+    def attributions(self) -> tuple[Attribution, ...]:
+        """Return the attributions."""
+        return tuple(one.attribution for one in self.find_voices().speech)
+
+    def _let_go(self) -> None:
+        if self.times is not None and self.voices is not None:
+            self._text = None
 
 
 def can_read(lang: str) -> bool:

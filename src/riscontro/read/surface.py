@@ -68,8 +68,10 @@ class SurfaceTable:
     """For each place in ``meanings`` the bits of its kinds."""
     cased: tuple[bool, ...] = field(init=False)
     """For each place in ``meanings`` whether a hit has to look at the text: capitals, spelling, neighbours."""
-    naming: frozenset[str] = field(init=False)
-    """Tokens of which a text holds one wherever it names an actor: the longest one of each name."""
+    naming: Mapping[str, tuple[tuple[str, ...], ...]] = field(init=False)
+    """Tokens of which a text holds one wherever it names an actor, the longest one of each name; with the further
+    tokens of each name that it stands for, none where it is a name by itself.
+    """
     spelt: Mapping[str, tuple[str, ...]] = field(init=False)
     """Names of one token that are names only in these spellings ("WHO")."""
 
@@ -80,15 +82,19 @@ class SurfaceTable:
         object.__setattr__(self, "kinds", kinds)
         object.__setattr__(self, "cased", tuple(any(entry.case for entry in entries) for entries in self.meanings))
         object.__setattr__(self, "spelt", {key: found for key, found in spelt.items() if found})
-        anchors = frozenset(max(key.split(" "), key=len) for key in names if not spelt[key])
-        object.__setattr__(self, "naming", anchors)
+        object.__setattr__(self, "naming", _anchors(key for key in names if not spelt[key]))
         object.__setattr__(self, "seconds", _seconds(self.forms))
 
-    def names(self, piece: str, norms: Iterable[str]) -> bool:
-        """Tell whether a piece of text, of these tokens, can be part of an actor's name."""
-        return any(
-            norm in self.naming or any(spelling in piece for spelling in self.spelt.get(norm, ())) for norm in norms
-        )
+    def names(self, piece: str, norms: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+        """Return, for each actor's name that a piece of text of these tokens can be part of, its further tokens: one
+        empty list of them where the piece names an actor by itself, nothing where it names none.
+        """
+        found: list[tuple[str, ...]] = []
+        for norm in norms:
+            if any(spelling in piece for spelling in self.spelt.get(norm, ())):
+                return ((),)
+            found += self.naming.get(norm, ())
+        return ((),) if () in found else tuple(found)
 
     def meaning(self, key: str) -> tuple[Entry, ...]:
         """Return what a folded phrase can mean, empty where it is no form of the table."""
@@ -222,6 +228,17 @@ def _spellings(entries: Iterable[Entry]) -> tuple[str, ...]:
     cases = [entry.case for entry in entries if _BITS.get(entry.kind, 0) & (STATE | HOLDER)]
     exact = all(len(case) > 1 for case in cases)
     return tuple(cases) if exact else ()
+
+
+def _anchors(names: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return the longest token of each name, with the further tokens of the names that it stands for."""
+    anchors: dict[str, set[tuple[str, ...]]] = {}
+    for name in names:
+        words = name.split(" ")
+        longest = max(words, key=len)
+        words.remove(longest)
+        anchors.setdefault(longest, set()).add(tuple(words))
+    return {anchor: ((),) if () in others else tuple(sorted(others)) for anchor, others in anchors.items()}
 
 
 def _seconds(keys: Iterable[str]) -> dict[str, frozenset[str]]:
