@@ -37,6 +37,8 @@ def invoke(capsys, monkeypatch):
 
     monkeypatch.setenv("RISCONTRO_CLOCK", "2026-01-31T12:00:00Z")
     monkeypatch.delenv("RISCONTRO_CASE", raising=False)
+    # Drawing takes seconds; what is drawn is asserted in tests/tell/figures.
+    monkeypatch.setenv("RISCONTRO_FIGURES", "0")
 
     def call(*arguments: object) -> tuple[int, str, str]:
         code = exit_code_of([str(argument) for argument in arguments])

@@ -8,7 +8,20 @@ import subprocess
 import sys
 import textwrap
 
-EXTRAS = ("httpx", "httpcore", "feedparser", "protego", "pypdfium2", "spacy", "polars", "duckdb", "ruptures")
+EXTRAS = (
+    "httpx",
+    "httpcore",
+    "feedparser",
+    "protego",
+    "pypdfium2",
+    "spacy",
+    "polars",
+    "duckdb",
+    "ruptures",
+    "altair",
+    "vl_convert",
+    "typst",
+)
 
 HIDDEN = f"""
 import sys

@@ -113,7 +113,7 @@ def test_every_type_can_be_told_without_its_mode() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_text_is_used(lang: str) -> None:
     folder = files("riscontro.tell")
-    sources = [*folder.iterdir(), *(folder / "templates").iterdir()]
+    sources = [*folder.iterdir(), *(folder / "figures").iterdir(), *(folder / "templates").iterdir()]
     told = "\n".join(source.read_text("utf-8") for source in sources if source.name.endswith((".py", ".j2")))
     unused = [
         key

@@ -66,6 +66,7 @@ def command(
     input_lang: str | None,
     lang: str,
     format: str | None,
+    figures: bool | None,
     as_of: str | None,
     as_held: str | None,
 ) -> None:
@@ -90,7 +91,7 @@ def command(
             context.exit(8)
         tell_read(read_case(opened))
         tell_weighed(weigh_case(opened))
-        write_dossier(build_dossier(opened, pair, **moments), out=out, format=format, lang=lang)
+        write_dossier(build_dossier(opened, pair, **moments), out=out, format=format, lang=lang, figures=figures)
 
 
 @contextmanager

@@ -48,9 +48,18 @@ _format_option = click.option(
 _lang_option = click.option("--lang", default="en", show_default=True, help="The dossier's language: en or it.")
 
 
+_figures_option = click.option(
+    "--figures/--no-figures",
+    "figures",
+    default=None,
+    envvar="RISCONTRO_FIGURES",
+    help="Charts by altair (extra riscontro[figures]) or the page's own; without it by altair where it is installed.",
+)
+
+
 def dossier_options(function: Command) -> Command:
-    """Add the form and language of a dossier."""
-    return _lang_option(_format_option(function))
+    """Add the form, the language and the charts of a dossier."""
+    return _lang_option(_figures_option(_format_option(function)))
 
 
 @click.command("tell")
@@ -69,6 +78,7 @@ def command(
     pair: str | None,
     out: Path | None,
     format: str | None,
+    figures: bool | None,
     lang: str,
     as_of: str | None,
     as_held: str | None,
@@ -88,7 +98,7 @@ def command(
         as_of=moments[0],
         as_held=moments[1],
     )
-    write_dossier(dossier, out=place, format=format, lang=lang)
+    write_dossier(dossier, out=place, format=format, lang=lang, figures=figures)
 
 
 def build_dossier(
@@ -114,14 +124,18 @@ def check_dossier_lang(lang: str) -> None:
         raise UsageError(f"--lang {lang!r}: dossiers are written in {', '.join(catalogue_codes())}")
 
 
-def write_dossier(dossier: Dossier, *, out: Path, format: str | None, lang: str) -> None:
-    """Write a dossier whole or not at all, and say where it lies."""
-    from riscontro.tell import dossier_to_html, dossier_to_markdown
+def write_dossier(dossier: Dossier, *, out: Path, format: str | None, lang: str, figures: bool | None = None) -> None:
+    """Write a dossier whole or not at all, and say where it lies; ``figures`` of ``None``: where the extra is there."""
+    from riscontro.tell import can_draw, dossier_to_html, dossier_to_markdown
 
     told_by_ending = Form.MARKDOWN if out.suffix.lower() in {".md", ".markdown"} else Form.HTML
     form = Form(format) if format else told_by_ending
+    drawn = can_draw() if figures is None else figures
     with meter("telling", unit="dossiers"):
-        text = (dossier_to_html if form is Form.HTML else dossier_to_markdown)(dossier, lang=lang)
+        if form is Form.HTML:
+            text = dossier_to_html(dossier, lang=lang, figures=drawn)
+        else:
+            text = dossier_to_markdown(dossier, lang=lang)
     if str(out) == "-":
         click.echo(text)
         return

@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from riscontro.model.dossier import Dossier
+from riscontro.tell.figures import PAGE_WIDTHS, Drawing, Figures, draw_figures
 from riscontro.tell.view import build_view
 from riscontro.tell.visible import visible
 
@@ -24,14 +25,31 @@ CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'n
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
 
 
-def dossier_to_html(dossier: Dossier, *, lang: str = "it") -> str:
-    """Return a dossier as one self-contained HTML file; its bytes depend on ``dossier`` and ``lang`` alone.
+def dossier_to_html(dossier: Dossier, *, lang: str = "it", figures: bool = False) -> str:
+    """Return a dossier as one self-contained HTML file; its bytes depend on what is given alone.
 
-    Raise :class:`riscontro.errors.UsageError` where ``lang`` has no catalogue.
+    With ``figures`` its charts are drawn by altair. Raise :class:`riscontro.errors.UsageError` where ``lang`` has no
+    catalogue, or figures are asked for without the extra ``riscontro[figures]``.
     """
     view = build_view(dossier, lang=lang)
     template = _environment().get_template("dossier.html.j2")
-    return template.render(view=view, t=view.index.catalogue, csp=CSP, style=_style())
+    drawn = _marked_up(draw_figures(view, widths=PAGE_WIDTHS)) if figures else None
+    return template.render(view=view, t=view.index.catalogue, csp=CSP, style=_style(), figures=drawn)
+
+
+def _marked_up(figures: Figures) -> Figures:
+    """Return the figures as text that is not escaped again: they have been cleaned."""
+
+    def marked(drawing: Drawing | None) -> Drawing | None:
+        return Drawing(svgs=tuple(Markup(svg) for svg in drawing.svgs)) if drawing else None
+
+    return Figures(
+        ladder=tuple(marked(one) for one in figures.ladder),
+        timeline=marked(figures.timeline),
+        flows=marked(figures.flows),
+        ranges=marked(figures.ranges),
+        sources=marked(figures.sources),
+    )
 
 
 @cache

@@ -76,13 +76,22 @@ class LadderRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CeilingLine:
+    """The ceiling at one status as it rose: where each break became known, and the level that it reached."""
+
+    status: str
+    breaks: tuple[tuple[float, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LadderSide:
-    """One direction of the pair, weightiest rung first."""
+    """One direction of the pair, weightiest rung first; ``ceilings`` from the weakest status to the strongest."""
 
     title: str
     rows: tuple[LadderRow, ...]
     ticks: tuple[Tick, ...]
     top: int
+    ceilings: tuple[CeilingLine, ...]
 
 
 def build_ladder(index: Index) -> tuple[LadderSide, ...]:
@@ -110,7 +119,17 @@ def _side(dyad: Dyad, index: Index) -> LadderSide:
         rows=tuple(_row(rung, ladder, ceilings, events, scale, index) for rung in ladder) if scale else (),
         ticks=ticks_of(scale, index.catalogue) if scale else (),
         top=max((ceiling.level for ceiling in ceilings), default=0),
+        ceilings=tuple(_ceiling_lines(ceilings, scale)) if scale else (),
     )
+
+
+def _ceiling_lines(ceilings: Sequence[Ceiling], scale: Scale) -> Iterator[CeilingLine]:
+    """Yield the rising ceiling at each status, of two breaks at one moment the higher."""
+    for status in reversed(_STRONGEST_FIRST):
+        own = sorted((one.known, one.level) for one in ceilings if one.status is status)
+        breaks = tuple((scale.place_instant(known), level) for known, level in own)
+        if breaks:
+            yield CeilingLine(status=status, breaks=breaks)
 
 
 def standing_ceilings(ceilings: Sequence[Ceiling]) -> dict[Status, Ceiling]:

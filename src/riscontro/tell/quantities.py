@@ -28,8 +28,8 @@ def _counted(quantity: Quantity, catalogue: Catalogue) -> str:
     bounds = catalogue.table["bound"]
     number = high if high is not None else low
     if number is None:
-        return f"{bounds['unknown']} ({_unit(quantity.unit, 2, catalogue)})"
-    unit = _unit(quantity.unit, number, catalogue)
+        return f"{bounds['unknown']} ({unit_to_text(quantity.unit, 2, catalogue)})"
+    unit = unit_to_text(quantity.unit, number, catalogue)
     if low is not None and high is not None and low != high:
         span = fill(bounds["range"], {"a": _number(low, catalogue), "b": _number(high, catalogue)})
         told = _bounded_range(quantity.bound, span, catalogue)
@@ -76,7 +76,8 @@ def _bound_template(quantity: Quantity, catalogue: Catalogue) -> str:
     return str(bounds.get(quantity.bound or "", "{n}"))
 
 
-def _unit(unit: str, number: float, catalogue: Catalogue) -> str:
+def unit_to_text(unit: str, number: float, catalogue: Catalogue) -> str:
+    """Return a unit in the form that a number asks for; one that the catalogue lacks stands in brackets."""
     forms = catalogue.table["unit"].get(unit)
     if forms is None:
         return f"({unit})"

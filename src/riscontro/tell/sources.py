@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from riscontro.model.claim import Claim, Root
@@ -20,6 +21,10 @@ ROOTS_SHOWN = 40
 RELAYS_SHOWN = 12
 DEPTH = 6
 POSITIONS_SHOWN = 120
+
+
+Hop = tuple[str, str]
+"""A voice's name and what kind of voice it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,16 +51,27 @@ class PositionLine:
     references: tuple[Reference, ...]
 
 
-def build_sources(index: Index) -> tuple[tuple[SourceNode, ...], int]:
-    """Return the tree of sources, the most heard root first, and how many roots are not shown."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcePath:
+    """A way from a root to an outlet, each hop with what kind of voice it is, and how many claims went it."""
+
+    hops: tuple[Hop, ...]
+    claims: int
+
+
+def build_paths(index: Index) -> tuple[SourcePath, ...]:
+    """Return the ways that the claims went, the most gone first."""
     paths = Counter(_path(claim, index) for claim in index.dossier.claims if claim.document_id in index.documents)
+    ranked = sorted(paths.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(SourcePath(hops=hops, claims=number) for hops, number in ranked)
+
+
+def build_sources(held: Sequence[SourcePath]) -> tuple[tuple[SourceNode, ...], int]:
+    """Return the tree of sources, the most heard root first, and how many roots are not shown."""
+    paths = Counter({path.hops: path.claims for path in held})
     roots = {path[0] for path in paths}
     nodes = _children(paths, (), ROOTS_SHOWN)
     return nodes, max(len(roots) - ROOTS_SHOWN, 0)
-
-
-Hop = tuple[str, str]
-"""A voice's name and what kind of voice it is."""
 
 
 def _path(claim: Claim, index: Index) -> tuple[Hop, ...]:

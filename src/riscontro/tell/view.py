@@ -11,13 +11,14 @@ from riscontro.model.grade import Reliability, Status
 from riscontro.tell.catalogue import Catalogue, capitalised, fill
 from riscontro.tell.dates import contracted, day_to_text, instant_to_minute_text
 from riscontro.tell.entry import DocumentLine, EntryView, build_entry, document_line
+from riscontro.tell.flows import Flows, build_flows
 from riscontro.tell.gaps import Gaps, build_gaps
 from riscontro.tell.index import Index, index_dossier
 from riscontro.tell.ladder import LadderSide, build_ladder
 from riscontro.tell.names import party_name
 from riscontro.tell.quantities import quantity_to_text
 from riscontro.tell.sentence import Sentence, event_label
-from riscontro.tell.sources import PositionLine, SourceNode, build_positions, build_sources
+from riscontro.tell.sources import PositionLine, SourceNode, SourcePath, build_paths, build_positions, build_sources
 from riscontro.tell.summary import build_summary
 from riscontro.tell.timeline import Timeline, build_timeline
 from riscontro.tell.visible import shorten
@@ -84,10 +85,12 @@ class DossierView:
     ladder: tuple[LadderSide, ...]
     timeline: Timeline
     flows: tuple[FlowLine, ...]
+    flow_chart: Flows
     entries: tuple[EntryView, ...]
     left_out: str | None
     positions: tuple[PositionLine, ...]
     sources: tuple[SourceNode, ...]
+    source_paths: tuple[SourcePath, ...]
     more_sources: int
     documents: tuple[DocumentLine, ...]
     documents_total: int
@@ -100,7 +103,8 @@ def build_view(dossier: Dossier, *, lang: str) -> DossierView:
     """Return a dossier in words; raise :class:`UsageError` where ``lang`` has no catalogue."""
     index = index_dossier(dossier, lang=lang)
     pair = _pair(dossier, index.catalogue)
-    sources, more_sources = build_sources(index)
+    paths = build_paths(index)
+    sources, more_sources = build_sources(paths)
     gaps = build_gaps(index)
     return DossierView(
         index=index,
@@ -114,10 +118,12 @@ def build_view(dossier: Dossier, *, lang: str) -> DossierView:
         ladder=build_ladder(index),
         timeline=build_timeline(index),
         flows=tuple(_flow_line(flow, index) for flow in _flows_shown(index)),
+        flow_chart=build_flows(_flows_shown(index), index),
         entries=tuple(build_entry(event, index) for event in index.selection.events),
         left_out=_left_out(index),
         positions=build_positions(index),
         sources=sources,
+        source_paths=paths,
         more_sources=more_sources,
         documents=tuple(document_line(document, index) for document in dossier.documents[:DOCUMENTS_SHOWN]),
         documents_total=len(dossier.documents),

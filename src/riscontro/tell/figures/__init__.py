@@ -1,0 +1,82 @@
+"""The dossier's pictures (extra ``riscontro[figures]``): laid out here from what the page prints, drawn by altair.
+
+Every picture has words beside it that say the same. Where the extra is absent nothing of this is used, and the page
+draws its own charts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+from riscontro.tell.figures.clean import clean_svg
+from riscontro.tell.figures.flows import picture_flows, picture_ranges
+from riscontro.tell.figures.ladder import picture_ladder
+from riscontro.tell.figures.picture import Picture
+from riscontro.tell.figures.sources import picture_sources
+from riscontro.tell.figures.timeline import picture_timeline
+from riscontro.tell.view import DossierView
+
+__all__ = ["PAGE_WIDTHS", "PRINT_WIDTHS", "Drawing", "Figures", "can_draw", "draw_figures"]
+
+PAGE_WIDTHS = (900.0, 340.0)
+"""Pixels of the pictures of a page, for a wide window and for a narrow one."""
+
+PRINT_WIDTHS = (660.0,)
+"""Pixels of the pictures of a printed page of A4."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """One figure, as an SVG for each width that was asked for, the widest first."""
+
+    svgs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """The figures of a dossier; the ladder has one a direction, in the order of the page."""
+
+    ladder: tuple[Drawing | None, ...]
+    timeline: Drawing | None
+    flows: Drawing | None
+    ranges: Drawing | None
+    sources: Drawing | None
+
+
+def can_draw() -> bool:
+    """Tell whether the extra is there."""
+    return all(find_spec(name) is not None for name in ("altair", "vl_convert"))
+
+
+def draw_figures(view: DossierView, *, widths: tuple[float, ...], coloured: bool = False) -> Figures:
+    """Return the figures of a dossier as SVG; ``coloured`` for those that stand outside a page.
+
+    Raise :class:`riscontro.errors.UsageError` where the extra is absent.
+    """
+    t = view.index.catalogue
+
+    def drawn(picture: Callable[[float], Picture | None]) -> Drawing | None:
+        pictures = (picture(width) for width in widths)
+        svgs = tuple(_svg(held, coloured) for held in pictures if held is not None)
+        return Drawing(svgs=svgs) if svgs else None
+
+    return Figures(
+        ladder=tuple(
+            drawn(lambda width, side=side: picture_ladder(side, t, width=width))  # type: ignore[misc]
+            for side in view.ladder
+        ),
+        timeline=drawn(lambda width: picture_timeline(view.timeline, t, width=width)),
+        flows=drawn(lambda width: picture_flows(view.flow_chart, t, width=width)),
+        ranges=drawn(lambda width: picture_ranges(view.flow_chart, t, width=width)),
+        sources=drawn(lambda width: picture_sources(view.source_paths, t, width=width)),
+    )
+
+
+def _svg(picture: Picture, coloured: bool) -> str:
+    from riscontro.tell.figures.canvas import LINK_HOST, picture_to_svg
+
+    return clean_svg(
+        picture_to_svg(picture), says=picture.says, leads=picture.leads, link_host=LINK_HOST, coloured=coloured
+    )
