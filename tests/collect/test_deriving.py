@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from riscontro.collect import deriving
-from riscontro.collect.deriving import Derived, Deriver, SievePolicy
+from riscontro.collect.deriving import Answer, Deriver, SievePolicy
 from riscontro.collect.sieve import NO_STATE
 from riscontro.model.document import Capture
 from tests.collect.samples import capture_of, make_page
@@ -22,7 +22,7 @@ def captures(count: int) -> list[Capture]:
     ]
 
 
-def die(capture: Capture) -> Derived:
+def die(captures: tuple[Capture, ...]) -> Answer:
     os._exit(1)
 
 

@@ -77,6 +77,10 @@ def command(
     check_inputs(inputs)
     if not (inputs or web["listed"] or web["feeds"]):
         raise UsageError("nothing to collect; name files, folders or addresses (riscontro collect --help)")
+    if jobs > 1 and not dry_run:
+        from riscontro.collect.workers import start_server
+
+        start_server()
     opened = None if dry_run and not web["feeds"] else open_case(case)
     plan = plan_web(inputs, opened, **web)
     if opened is None or dry_run:

@@ -6,10 +6,12 @@ kills its process a second time is an issue with its cause. Nothing is written h
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from riscontro.collect.extract import Extraction, extract
 from riscontro.collect.sieve import Pair, Sieve, make_sieve
@@ -59,14 +61,26 @@ class Begun(NamedTuple, Generic[T]):
     result: Callable[[Capture], Derived]
 
 
+class Answer(NamedTuple):
+    """What a worker made of the captures it was handed, in order; its number, and its processor seconds so far."""
+
+    derived: tuple[Derived, ...]
+    worker: int
+    seconds: float
+
+
 class Deriver:
-    """Derives captures under one policy, in ``jobs`` processes; use it as a context manager."""
+    """Derives captures under one policy, in ``jobs`` processes; use it as a context manager.
+
+    ``worked`` tells the processor seconds of each worker as last heard of, by its number.
+    """
 
     def __init__(self, policy: SievePolicy = NO_SIEVE, *, jobs: int = 1) -> None:
         self._policy = policy
         self._jobs = jobs
         self._sieve: Sieve | None = None
         self._pool: ProcessPoolExecutor | None = None
+        self.worked: dict[int, float] = {}
 
     def __enter__(self) -> Deriver:
         return self
@@ -94,15 +108,22 @@ class Deriver:
             return self.derive
         from concurrent.futures.process import BrokenProcessPool
 
-        futures = {capture.id: self._submit(capture) for capture in captures}
+        from riscontro.collect.workers import dealt
+
+        begun: dict[str, tuple[Future[Answer], int]] = {}
+        for chunk in dealt(captures):
+            future = self._submit(chunk)
+            begun.update((capture.id, (future, place)) for place, capture in enumerate(chunk))
 
         def result(capture: Capture) -> Derived:
-            future = futures.pop(capture.id, None) or self._submit(capture)
+            future, place = begun.get(capture.id) or (self._submit((capture,)), 0)
             try:
-                return future.result()
+                answer = future.result()
             except BrokenProcessPool:
                 self._drop_pool()
                 return self._alone(capture)
+            self.worked[answer.worker] = max(answer.seconds, self.worked.get(answer.worker, 0.0))
+            return answer.derived[place]
 
         return result
 
@@ -124,20 +145,25 @@ class Deriver:
         if waiting is not None:
             yield waiting
 
-    def _submit(self, capture: Capture) -> Future[Derived]:
+    def _submit(self, captures: tuple[Capture, ...]) -> Future[Answer]:
         from concurrent.futures.process import BrokenProcessPool
 
         for _ in range(2):
             try:
-                return self._running().submit(_derive, capture)
+                return self._running().submit(_derive, captures)
             except BrokenProcessPool:
                 self._drop_pool()
-        return self._running().submit(_derive, capture)
+        return self._running().submit(_derive, captures)
 
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = _make_pool(self._policy, self._jobs)
+            self._pool = self._make_pool(self._jobs)
         return self._pool
+
+    def _make_pool(self, jobs: int) -> ProcessPoolExecutor:
+        from riscontro.collect.workers import make_pool
+
+        return make_pool(jobs, _start_worker, (self._policy,))
 
     def _drop_pool(self) -> None:
         pool, self._pool = self._pool, None
@@ -148,9 +174,9 @@ class Deriver:
         """Derive a capture in a process of its own: if that dies too, the capture is the cause."""
         from concurrent.futures.process import BrokenProcessPool
 
-        with _make_pool(self._policy, 1) as pool:
+        with self._make_pool(1) as pool:
             try:
-                return pool.submit(_derive, capture).result()
+                return pool.submit(_derive, (capture,)).result().derived[0]
             except BrokenProcessPool:
                 message = f"{capture.origin}: the process that extracted it died twice; it is kept without a document"
                 issue = Issue(code="collect.capture.died", message=message, subject=capture.id)
@@ -158,22 +184,7 @@ class Deriver:
 
 
 _worker: Deriver | None = None
-"""The deriver of a worker process: made once, since its sieve takes a second to make."""
-
-
-def _make_pool(policy: SievePolicy, jobs: int) -> ProcessPoolExecutor:
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_all_start_methods, get_context
-
-    # Never a fork of this process: an open ledger and its locks must not be inherited. Where there is a server to fork
-    # from, it imports the extractor once for all.
-    context: Any
-    if "forkserver" in get_all_start_methods():
-        context = get_context("forkserver")
-        context.set_forkserver_preload([__name__, "riscontro.collect.page"])
-    else:
-        context = get_context("spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_start_worker, initargs=(policy,))
+"""The deriver of a worker process: made once, since its sieve takes time to make."""
 
 
 def _start_worker(policy: SievePolicy) -> None:
@@ -181,6 +192,7 @@ def _start_worker(policy: SievePolicy) -> None:
     _worker = Deriver(policy)
 
 
-def _derive(capture: Capture) -> Derived:
+def _derive(captures: tuple[Capture, ...]) -> Answer:
     assert _worker is not None
-    return _worker.derive(capture)
+    derived = tuple(_worker.derive(capture) for capture in captures)
+    return Answer(derived=derived, worker=os.getpid(), seconds=time.process_time())

@@ -13,7 +13,7 @@ import re
 # Kana, Han with its extensions, Hangul syllables and jamo: scripts whose words a space does not part, or parts from
 # their particles only in reading.
 _APART = re.compile(
-    "[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]"
+    "[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]+"
 )
 _TERM = re.compile(r'"([^"]*)"|([^\s"]+)')
 _WORD = re.compile(r"\w")
@@ -29,7 +29,11 @@ def search_form(text: str) -> str:
     ' 북  한  군  to  平  壌 '
     """
     # SQLite's own functions take NUL for the end of a text.
-    return _APART.sub(r" \g<0> ", text.replace("\0", " "))
+    return _APART.sub(_set_apart, text.replace("\0", " "))
+
+
+def _set_apart(run: re.Match[str]) -> str:
+    return f" {'  '.join(run[0])} "
 
 
 def query_to_match(query: str) -> str:
