@@ -23,6 +23,7 @@ from riscontro.model.time import Interval, partial_date_to_interval
 from riscontro.read.answers import join_answers
 from riscontro.read.dating import find_datings, times_within
 from riscontro.read.drafts import Draft
+from riscontro.read.measure import NO_MEASURES, Counted, Measures, mark_ceilings, with_window
 from riscontro.read.passage import Passage
 from riscontro.read.places import find_place
 from riscontro.read.quantities import quantity_of
@@ -101,6 +102,7 @@ class Surroundings:
     cut: int | None = None
     tags: tuple[str, ...] = ()
     """Agencies whose copy the text carries: on the way to whatever it reports, whoever said it."""
+    measures: Measures = NO_MEASURES
 
 
 def assemble_claims(drafts: Sequence[Draft], around: Surroundings) -> tuple[Claim, ...]:
@@ -118,6 +120,7 @@ def assemble_claims(drafts: Sequence[Draft], around: Surroundings) -> tuple[Clai
         else:
             known[place] = _join(known[place], claim)
     claims = [claim for known in told.values() for claim in known]
+    claims = mark_ceilings(claims, around.measures.ceilings, around.passage, around.speech.closest)
     return sort_claims(join_answers(claims, around.speech.speech, around.passage.text, around.speech.closest))
 
 
@@ -168,7 +171,7 @@ def _claim(draft: Draft, around: Surroundings) -> Claim | None:
     span = passage.span(draft.clause.first, draft.clause.last)
     when = pick_time(draft, around)
     place = find_place(draft)
-    counted = _quantity(draft, around)
+    counted = _counted(draft, around, span=span, when=when, modality=modality)
     root = speech.root if speech is not None else None
     evidence = [Evidence(field="type", span=trigger_span)]
     evidence += [Evidence(field=slot, span=passage.span(p.first, p.last)) for slot, p in draft.parties.items()]
@@ -177,7 +180,8 @@ def _claim(draft: Draft, around: Surroundings) -> Claim | None:
     if place is not None:
         evidence.append(Evidence(field="place", span=place))
     if counted is not None:
-        evidence.append(Evidence(field="quantity", span=counted[1]))
+        evidence.append(Evidence(field="quantity", span=counted.span))
+        evidence += [Evidence(field="cumulative", span=cue) for cue in (counted.total,) if cue is not None]
     if draft.modality_token is not None:
         evidence.append(Evidence(field="modality", span=passage.span(draft.modality_token, draft.modality_token + 1)))
     if speech is not None:
@@ -201,7 +205,7 @@ def _claim(draft: Draft, around: Surroundings) -> Claim | None:
         opponent=draft.opponent,
         place=passage.text[place.start : place.end] if place is not None else None,
         when=_interval(when, draft),
-        quantity=counted[0] if counted is not None else None,
+        quantity=counted.quantity if counted is not None else None,
         modality=modality,
         basis=speech.kind if speech is not None else Basis.NONE,
         root=root,
@@ -284,6 +288,18 @@ def _people_counted(draft: Draft, around: Surroundings) -> tuple[Quantity, Span]
         if inside and any(entry.kind == "role" and entry.code == "people" for entry in hit.entries):
             return quantity_of(around.passage, around.numbers, hit.first, hit.last, "person")
     return None
+
+
+def _counted(
+    draft: Draft, around: Surroundings, *, span: Span, when: TimeMention | None, modality: Modality
+) -> Counted | None:
+    """Return the number of an act with the time that it covers."""
+    found = _quantity(draft, around)
+    if found is None:
+        return None
+    counted = Counted(quantity=found[0], span=found[1])
+    totals = around.measures.totals
+    return with_window(counted, clause=span, when=when, modality=modality, totals=totals, numbers=around.numbers)
 
 
 def _quantity(draft: Draft, around: Surroundings) -> tuple[Quantity, Span] | None:

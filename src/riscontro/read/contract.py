@@ -176,6 +176,7 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
         "max": quantity.maximum,
         "unit": quantity.unit,
         "bound": quantity.bound,
+        "window": _interval(quantity.window) if quantity.window is not None else None,
         "cumulative": quantity.cumulative,
     }
 

@@ -20,6 +20,7 @@ from riscontro.read.compile import Lexicon, load_lexicon
 from riscontro.read.drafting import draft_sentence
 from riscontro.read.drafts import Contest
 from riscontro.read.headfinal import fuse_hits
+from riscontro.read.measure import NO_MEASURES, find_measures
 from riscontro.read.numbers import find_numbers
 from riscontro.read.passage import Passage, Sentence
 from riscontro.read.speech import Speech, Voices, find_voices
@@ -95,6 +96,7 @@ class _Work:
             speech=SpeechIndex(voices.speech),
             cut=_cut_at(document, passage),
             tags=voices.tags,
+            measures=find_measures(document.text, lang=document.lang) if drafts else NO_MEASURES,
         )
         return assemble_claims(drafts, around)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from riscontro.model.claim import EventType
+from riscontro.model.claim import EventType, Quantity
 from riscontro.model.dyad import FlowState
 from riscontro.model.event import Event
 from riscontro.model.grade import Grade, Status
+from riscontro.model.time import Interval
 from riscontro.tell.catalogue import Catalogue, capitalised, fill
 from riscontro.tell.dates import interval_to_phrase, interval_to_running_phrase
 from riscontro.tell.names import PartyName, party_name
@@ -79,10 +80,15 @@ def _composed(event: Event, catalogue: Catalogue, *, subject: str, verb: str, re
         "subject": subject,
         "verb": verb,
         "rest": rest,
-        "quantity": quantity_to_text(event.quantity, catalogue),
+        "quantity": quantity_to_text(_beside(event.quantity, event.when), catalogue),
         "when": when,
     }
     return capitalised(fill(catalogue.table["text"]["event_sentence"], values))
+
+
+def _beside(quantity: Quantity | None, when: Interval | None) -> Quantity | None:
+    """Return a figure as it stands beside the time of its act, which is not told twice."""
+    return replace(quantity, window=None) if quantity is not None and quantity.window == when else quantity
 
 
 def _clause(event: Event, tense: str, catalogue: Catalogue) -> tuple[str, str, str]:

@@ -1,0 +1,190 @@
+"""Words that make a number a total, and words that call an act a ceiling.
+
+"Since 2022 Chile has sent Peru 300 tonnes in all": the number is a total, and its window begins in 2022. "The tanks are
+as far as Chile will go": who says so calls the act a ceiling. Both are phrases of a pack's ``measure.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from riscontro.lang.loader import load_table
+from riscontro.model.claim import Claim, Evidence, Modality, Quantity
+from riscontro.model.mention import Span, TimeMention
+from riscontro.model.time import Interval
+from riscontro.read.passage import Passage
+from riscontro.read.speech import Speech
+from riscontro.read.tokens import expand
+
+if TYPE_CHECKING:
+    from riscontro.read.numbers import NumberMention
+
+NEGATION_REACH = 24
+"""Characters before a phrase within which a word of negation turns it round ("is not the ceiling")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measures:
+    """The phrases found in a text, each list in order."""
+
+    totals: tuple[Span, ...] = ()
+    ceilings: tuple[Span, ...] = ()
+
+
+NO_MEASURES = Measures()
+
+
+def find_measures(text: str, *, lang: str) -> Measures:
+    """Return where a text speaks of totals and of ceilings; a ceiling that is negated is none."""
+    ceilings = (span for span in _spans(text, lang, "ceilings") if not _is_negated(text, span, lang))
+    return Measures(totals=_spans(text, lang, "totals"), ceilings=tuple(ceilings))
+
+
+def _spans(text: str, lang: str, name: str) -> tuple[Span, ...]:
+    pattern = _pattern(lang, name)
+    return tuple(Span(*found.span()) for found in pattern.finditer(text)) if pattern is not None else ()
+
+
+@cache
+def _pattern(lang: str, name: str) -> re.Pattern[str] | None:
+    table = load_table(lang, "measure")
+    forms = {form for phrase in table.get(name, ()) for form in expand(phrase)}
+    if not forms:
+        return None
+    before = "" if table["bounded"] == "none" else r"(?<!\w)"
+    after = r"(?!\w)" if table["bounded"] == "both" else ""
+    return re.compile(f"{before}{_tree(sorted(forms))}{after}", re.IGNORECASE)
+
+
+def _tree(forms: Sequence[str], at: int = 0) -> str:
+    """Return a pattern of phrases that share their beginnings, so that a text is not tried against each of them."""
+    ends = any(len(form) == at for form in forms)
+    branches = [
+        _letter(letter) + _tree(list(group), at + 1)
+        for letter, group in groupby((form for form in forms if len(form) > at), key=lambda form: form[at])
+    ]
+    if not branches:
+        return ""
+    either = branches[0] if len(branches) == 1 and not ends else f"(?:{'|'.join(branches)})"
+    return f"{either}?" if ends else either
+
+
+def _letter(letter: str) -> str:
+    return {"'": "['’]", " ": r"\s+"}.get(letter) or re.escape(letter)
+
+
+def _is_negated(text: str, span: Span, lang: str) -> bool:
+    pattern = _negation(lang)
+    near = text[max(0, span.start - NEGATION_REACH) : span.start]
+    clause = re.split(r"[.,;:!?—–]", near)[-1]
+    return pattern is not None and pattern.search(clause) is not None
+
+
+@cache
+def _negation(lang: str) -> re.Pattern[str] | None:
+    words = str(load_table(lang, "speech").get("words", {}).get("neg", "")).replace("-", " ").split()
+    either = "|".join(re.escape(word).replace("'", "['’]") for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE) if words else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """A quantity, the span of its number, and the phrase that makes it a total, where one does."""
+
+    quantity: Quantity
+    span: Span
+    total: Span | None = None
+
+
+def with_window(
+    counted: Counted,
+    *,
+    clause: Span,
+    when: TimeMention | None,
+    modality: Modality,
+    totals: Sequence[Span],
+    numbers: Sequence[NumberMention],
+) -> Counted:
+    """Return a quantity with the time that it covers, where its clause says that it is a total.
+
+    A number of what has gone on "since" a day is a total since that day. A plan has no total yet.
+    """
+    if modality is Modality.PLANNED:
+        return counted
+    interval = when.interval if when is not None else None
+    goes_on = interval is not None and interval.earliest is not None and interval.latest is None
+    cue = _own_cue(counted.span, clause, totals, numbers)
+    if cue is None and not goes_on:
+        return counted
+    window = Interval(earliest=interval.earliest, latest=interval.latest) if interval is not None else None
+    return replace(counted, quantity=replace(counted.quantity, window=window, cumulative=True), total=cue)
+
+
+def _own_cue(number: Span, clause: Span, totals: Sequence[Span], numbers: Sequence[NumberMention]) -> Span | None:
+    """Return the phrase in the clause to which this number is the nearest."""
+    inside = [one.span for one in numbers if clause.start <= one.span.start < clause.end and not one.ordinal]
+    for cue in totals:
+        if clause.start <= cue.start < clause.end:
+            others = (span for span in inside if not (cue.start <= span.start and span.end <= cue.end))  # "un total de"
+            if min([number, *others], key=lambda span: (_gap(span, cue), span)) == number:
+                return cue
+    return None
+
+
+def _gap(left: Span, right: Span) -> int:
+    """Characters between two spans; negative where they overlap."""
+    return max(left.start, right.start) - min(left.end, right.end)
+
+
+def mark_ceilings(
+    claims: Sequence[Claim],
+    ceilings: Sequence[Span],
+    passage: Passage,
+    closest: Callable[[Span], Speech | None],
+) -> list[Claim]:
+    """Return claims, those that a phrase calls a ceiling with its words in their evidence.
+
+    The phrase speaks of the nearest act of its sentence, or of the last act of the sentence before where its own has
+    none; and only where the same voice tells the act: nobody is given words that are another's.
+    """
+    marked = list(claims)
+    starts = [passage.tokens[sentence.first].start for sentence in passage.sentences]
+    for cue in ceilings:
+        at = bisect_right(starts, cue.start) - 1
+        voice = closest(cue)
+        place = _nearest(marked, cue, starts, at)
+        if place is not None and _same_voice(marked[place], voice):
+            claim = marked[place]
+            evidence = sorted([*claim.evidence, Evidence(field="ceiling", span=cue)], key=lambda e: (e.span, e.field))
+            marked[place] = replace(claim, evidence=tuple(evidence))
+    return marked
+
+
+def _nearest(claims: Sequence[Claim], cue: Span, starts: Sequence[int], at: int) -> int | None:
+    for sentence in (at, at - 1):
+        if sentence < 0:
+            return None
+        end = starts[sentence + 1] if sentence + 1 < len(starts) else None
+        inside = [
+            place
+            for place, claim in enumerate(claims)
+            if claim.span.start >= starts[sentence]
+            and (end is None or claim.span.start < end)
+            and claim.modality in (Modality.ASSERTED, Modality.POSSIBLE)
+        ]
+        if inside:
+            return min(inside, key=lambda place: (_gap(claims[place].span, cue), -claims[place].span.start, place))
+    return None
+
+
+def _same_voice(claim: Claim, voice: Speech | None) -> bool:
+    root = voice.root if voice is not None else None
+    return (claim.root is None) == (root is None) and (
+        claim.root is None or root is None or (claim.root.name, claim.root.state) == (root.name, root.state)
+    )
