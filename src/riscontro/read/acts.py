@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from riscontro.read.actwords import Act
 from riscontro.read.clauses import PASSIVES, Clause, View
 from riscontro.read.compile import Lexicon
 from riscontro.read.frames import INTRANSITIVE
-from riscontro.read.surface import Entry
+from riscontro.read.surface import ACT, Entry
 
 _ACTIVE_PARTICIPLE = INTRANSITIVE - {"bind"}
 """Frames whose bare participle is no passive; that of a pact is ("signed in Pyongyang")."""
@@ -42,15 +43,17 @@ MOST_TRIGGERS = 24
 
 def find_triggers(view: View, clauses: list[Clause], lexicon: Lexicon) -> list[Trigger]:
     """Return the triggers of a sentence in order; a hit that can announce several acts gives one trigger for each."""
-    number_of = {index: n for n, clause in enumerate(clauses) for index in range(clause.first, clause.last)}
+    firsts = [clause.first for clause in clauses]
     triggers: list[Trigger] = []
     for hit in view.hits:
+        if not hit.kinds & ACT:
+            continue
         reading = view.readings.get(hit.first)
         if reading not in ("verb", "noun") or hit.first in view.timed:  # "March" is no march
             continue
         for entry in hit.entries:
             if entry.kind == "act" and (entry.tag == "noun") == (reading == "noun"):
-                clause = number_of[hit.first]
+                clause = bisect_right(firsts, hit.first) - 1
                 triggers.append(_trigger(view, clauses[clause], clause, hit.first, hit.last, entry, lexicon))
     return triggers[:MOST_TRIGGERS]
 
@@ -116,7 +119,7 @@ def find_carrier(view: View, clause: Clause, first: int) -> tuple[int, str]:
             classes = [e.code for e in hit.entries if e.kind == "light"]
             return hit.first, first_of(classes)
         functions = view.functions(place)
-        governs = "prep.of" not in functions and any(name.startswith("prep.") for name in functions)
+        governs = bool(functions.prepositions) and "of" not in functions.prepositions
         if governs and not any(after in view.owner or after in view.timed for after in (place + 1, place + 2)):
             return -1, ""  # the noun itself stands behind the preposition, not a side or a time of the verb
         if view.norm(place) == ";":

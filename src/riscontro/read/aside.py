@@ -100,7 +100,7 @@ def in_adjunct(scene: Scene, trigger: Trigger) -> bool:
     clause = scene.clauses[trigger.clause]
     for index in range(trigger.first - 1, clause.first - 1, -1):
         functions = scene.view.functions(index)
-        if any(name.startswith("prep.") and name not in ("prep.by",) for name in functions) or "sub" in functions:
+        if any(name != "by" for name in functions.prepositions) or "sub" in functions:
             return True
         if index == trigger.first - 1 and scene.view.verb_form(index) in ("past", "participle", "gerund"):
             continue  # a participle as adjective: "after renewed fighting"
@@ -111,9 +111,8 @@ def in_adjunct(scene: Scene, trigger: Trigger) -> bool:
 
 def _asks_by_noun(scene: Scene, hit: Hit) -> bool:
     """Tell whether a noun governs what follows: "a proposal for signing", "a threat to attack"."""
-    if scene.view.readings.get(hit.first) != "noun" or not any(
-        name.startswith("prep.") or name == "to" for name in scene.view.functions(hit.last)
-    ):
+    follows = scene.view.functions(hit.last)
+    if scene.view.readings.get(hit.first) != "noun" or not (follows.prepositions or "to" in follows):
         return False
     acts = [scene.lexicon.acts[int(e.code)] for e in hit.entries if e.kind == "act" and e.tag == "noun"]
     return any(act.frame in _GOVERNING for act in acts)

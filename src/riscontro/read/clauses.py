@@ -6,32 +6,49 @@ relative clause interrupts goes on as a clause of its own that inherits its subj
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from riscontro.read.actors import Party
 from riscontro.read.companions import keep_company
+from riscontro.read.meanings import NO_FUNCTIONS, Functions, meaning_of
 from riscontro.read.passage import Passage, Sentence
-from riscontro.read.surface import ACT, ITEM, ROLE, VERB, WORD, Entry, Hit
+from riscontro.read.surface import ACT, ITEM, ROLE, VERB, Entry, Hit
 
 if TYPE_CHECKING:
     from riscontro.read.headfinal.parse import Parse
 
-VERB_KINDS = frozenset({"act", "light", "verb"})
-_BREAKS = frozenset(";:—–()")
+_BREAKS = frozenset(";:—–()") | {"--"}
+_MARKS = _BREAKS | {","}
 _FINITE = frozenset({"finite", "past", "future", "conditional", "passive"})
 PASSIVES = frozenset({"passive", "attributive"})
 """Form classes that are passive by themselves: short participles make a sentence, long ones qualify a noun."""
 _RELATIVE = frozenset({"active", "attributive"})
 """Form classes of participles that open a relative clause after a comma and qualify a noun before it."""
-_NOTHING: frozenset[str] = frozenset()
-_ARTICLE = frozenset({"det"})
-_AUXILIARY = frozenset({"be", "have", "aux"})
+_ARTICLE = Functions({"det"})
 _READABLE = ACT | VERB | ITEM | ROLE
 """Bits of hits that can be read as a verb or a noun."""
+_VERBAL = frozenset({"aux", "be", "have", "rel", "neg", "subject", "pass", "reflexive", "nonfinite"})
+"""Functions of words after which a form is a verb."""
+_GOING_ON = frozenset({"and", "but", "to", "neg", "reflexive", "adverb", "subject"})
+"""Functions of words after which a second verb is no new clause."""
+_OPENING = frozenset({"rel", "that", "sub"})
+_ENDING = frozenset(",;:")
+_CLAUSE_REACH = 16
+"""Tokens among which the finite verb of a clause stands."""
 _MOST_ADVERBS = 3
 _VERB_REACH = 14
 """Tokens after a conjunction among which the verb of its clause stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """Tokens of a sentence in order: of verbs and auxiliaries, of finite verbs and auxiliaries, of commas."""
+
+    heads: list[int]
+    finites: list[int]
+    commas: list[int]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -53,87 +70,121 @@ class View:
     """The subject may follow its verb, before the object ("قصفت إسرائيل سوريا")."""
     cover: dict[int, Hit] = field(default_factory=dict)
     owner: dict[int, Party] = field(default_factory=dict)
-    small: dict[int, frozenset[str]] = field(default_factory=dict)
+    small: dict[int, Functions] = field(default_factory=dict)
     readings: dict[int, str] = field(default_factory=dict)
+    """By first tokens, hits that are read as ``verb`` or ``noun``."""
     auxiliaries: set[int] = field(default_factory=set)
     verbs: dict[int, tuple[bool, str]] | None = None
-    """For tokens already asked after, whether a verb stands there, and its form class; kept once all is read."""
+    """Tokens of hits read as verbs: whether a verb stands there, and its form class; once they are asked after."""
+    lines: Lines | None = None
+    """Tokens by what stands there, in order; once they are asked after."""
     final: bool = False
     """Verbs come last, markers after their phrase; hits have been fused, ``parse`` is set before drafting."""
     parse: Parse | None = None
 
     def __post_init__(self) -> None:
         self.hits = keep_company(self.passage, self.sentence, self.hits)
+        cover, small, owner = self.cover, self.small, self.owner
         for hit in self.hits:
-            functions = _NOTHING
-            if hit.kinds & WORD:
-                functions = frozenset([entry.code for entry in hit.entries if entry.kind == "word"])
+            functions = meaning_of(hit.entries).functions
             for index in range(hit.first, hit.last):
-                self.cover[index] = hit
-                self.small[index] = functions
-            if functions and not functions.isdisjoint(_AUXILIARY):
+                cover[index] = hit
+                if functions:
+                    small[index] = functions
+            if functions.auxiliary:
                 self.auxiliaries.update(range(hit.first, hit.last))
         for party in self.parties:
             for index in range(party.first, party.last):
-                self.owner[index] = party
+                owner[index] = party
         for hit in self.hits:
-            small = self.small[hit.first]
-            if ("partitive" in small and _is_article(self, hit)) or ("det.fem" in small and not _is_toward(self, hit)):
-                self.small[hit.first] = _ARTICLE
-            if not hit.kinds & _READABLE:
-                self.readings[hit.first] = ""
-            else:
+            functions = small.get(hit.first, NO_FUNCTIONS)
+            if functions and (
+                ("partitive" in functions and _is_article(self, hit))
+                or ("det.fem" in functions and not _is_toward(self, hit))
+            ):
+                small[hit.first] = _ARTICLE
+            if hit.kinds & _READABLE:
                 self.readings[hit.first] = _read_fused(hit) if self.final else read_hit(self, hit)
-        self.verbs = {}
 
     def norm(self, index: int) -> str:
         """Return the folded token, empty outside the sentence."""
         inside = self.sentence.first <= index < self.sentence.last
         return self.passage.tokens[index].norm if inside else ""
 
-    def functions(self, index: int) -> frozenset[str]:
+    def functions(self, index: int) -> Functions:
         """Return the functions of the small word at a token (``prep.to``, ``det`` ...), empty where it is none."""
-        return self.small.get(index, _NOTHING)
+        return self.small.get(index, NO_FUNCTIONS)
 
     def is_word(self, index: int, function: str) -> bool:
         """Tell whether the token has this function."""
-        return function in self.functions(index)
+        return function in self.small.get(index, NO_FUNCTIONS)
 
     def counts(self, index: int) -> bool:
         """Tell whether a word counts what follows: a number word, or "about" before a number."""
         functions = self.functions(index)
         if "count" not in functions:
             return False
-        prepositional = any(name.startswith("prep.") for name in functions)
-        return not prepositional or self.norm(index + 1)[:1].isdigit() or "count" in self.functions(index + 1)
+        return not functions.prepositions or self.norm(index + 1)[:1].isdigit() or "count" in self.functions(index + 1)
 
     def is_verb(self, index: int) -> bool:
         """Tell whether a verb (not an auxiliary) begins at or covers the token."""
-        return index in self.cover and self._verb(index)[0]
-
-    def _verb(self, index: int) -> tuple[bool, str]:
-        """Return whether a verb stands at a token, and the form class of what is read as a verb there."""
-        known = self.verbs.get(index) if self.verbs is not None else None
-        if known is None:
-            hit = self.cover[index]
-            read = self.readings.get(hit.first) == "verb"
-            known = read and index not in self.owner and not self._qualifies(hit), self._form(hit) if read else ""
-            if self.verbs is not None:
-                self.verbs[index] = known
-        return known
-
-    def _qualifies(self, hit: Hit) -> bool:
-        """Tell whether a participle stands before its noun like an adjective: it closes no clause."""
-        tag = next((e.tag for e in hit.entries if e.kind in VERB_KINDS and e.tag != "noun"), "")
-        return tag in _RELATIVE and self.norm(hit.first - 1) != ","
+        verbs = self.verbs if self.verbs is not None else self._find_verbs()
+        return index in verbs and verbs[index][0]
 
     def verb_form(self, index: int) -> str:
         """Return the form class of the verb at a token, empty where there is none."""
-        return self._verb(index)[1] if index in self.cover else ""
+        verbs = self.verbs if self.verbs is not None else self._find_verbs()
+        return verbs[index][1] if index in verbs else ""
+
+    def heads(self, first: int, last: int) -> list[int]:
+        """Return the tokens from ``first`` up to ``last`` (exclusive) where a verb or an auxiliary stands."""
+        heads = self._lines().heads
+        return heads[bisect_left(heads, first) : bisect_left(heads, last)]
+
+    def finites(self, first: int, last: int) -> list[int]:
+        """Return the tokens from ``first`` up to ``last`` (exclusive) of finite verbs, those of parties among them, and
+        of auxiliaries.
+        """
+        finites = self._lines().finites
+        return finites[bisect_left(finites, first) : bisect_left(finites, last)]
+
+    def commas(self, first: int, last: int) -> int:
+        """Return how many commas stand from ``first`` up to ``last`` (exclusive)."""
+        commas = self._lines().commas
+        return bisect_left(commas, last) - bisect_left(commas, first)
+
+    def _lines(self) -> Lines:
+        if self.lines is None:
+            verbs, tokens, sentence = self.verb_tokens(), self.passage.tokens, self.sentence
+            self.lines = Lines(
+                heads=sorted({index for index, verb in verbs.items() if verb[0]} | self.auxiliaries),
+                finites=sorted({index for index, verb in verbs.items() if verb[1] in _FINITE} | self.auxiliaries),
+                commas=[index for index in range(sentence.first, sentence.last) if tokens[index].norm == ","],
+            )
+        return self.lines
+
+    def verb_tokens(self) -> dict[int, tuple[bool, str]]:
+        """Return the tokens of hits read as verbs: whether a verb stands there, and its form class."""
+        return self.verbs if self.verbs is not None else self._find_verbs()
+
+    def _find_verbs(self) -> dict[int, tuple[bool, str]]:
+        """Look at every hit that is read as a verb, once all are read."""
+        self.verbs = verbs = {}
+        for first, reading in self.readings.items():
+            if reading == "verb":
+                hit = self.cover[first]
+                form, closes = self._form(hit), not self._qualifies(hit)
+                for index in range(hit.first, hit.last):
+                    verbs[index] = closes and index not in self.owner, form
+        return verbs
+
+    def _qualifies(self, hit: Hit) -> bool:
+        """Tell whether a participle stands before its noun like an adjective: it closes no clause."""
+        return meaning_of(hit.entries).form in _RELATIVE and self.norm(hit.first - 1) != ","
 
     def _form(self, hit: Hit) -> str:
-        tag = next((e.tag for e in hit.entries if e.kind in VERB_KINDS and e.tag != "noun"), "")
-        return "finite" if tag == "base" and not self._after_to(hit.first) else tag
+        form = meaning_of(hit.entries).form
+        return "finite" if form == "base" and not self._after_to(hit.first) else form
 
     def _after_to(self, first: int) -> bool:
         """Tell whether a bare form is an infinitive: "to" or an auxiliary stands before it, or before its adverbs."""
@@ -141,7 +192,7 @@ class View:
             functions = self.functions(place)
             if self.verb_last:
                 break
-            if functions & {"to", "aux", "neg"} or any(e.kind == "modality" for e in self.entries(place)):
+            if functions & {"to", "aux", "neg"} or meaning_of(self.entries(place)).modal:
                 return True
             if not functions & {"adverb", "subject"}:
                 return bool(functions & {"and"}) and "to" in self.functions(place - 2)
@@ -154,7 +205,7 @@ class View:
         for place in range(first - 1, self.sentence.first - 1, -1):
             if self.norm(place) in (",", ";", ":"):
                 return False
-            if self.functions(place) & {"aux"} or any(e.kind == "modality" for e in self.entries(place)):
+            if self.functions(place) & {"aux"} or meaning_of(self.entries(place)).modal:
                 return True
         return False
 
@@ -186,7 +237,7 @@ def _is_article(view: View, hit: Hit) -> bool:
 
 def _read_fused(hit: Hit) -> str:
     """Tell whether a hit of a language whose verbs carry their endings is read as ``verb`` or ``noun``."""
-    if any(entry.kind in VERB_KINDS and entry.tag != "noun" for entry in hit.entries):
+    if meaning_of(hit.entries).verbs:
         return "verb"
     return "noun" if any(entry.kind in ("act", "item", "role") for entry in hit.entries) else ""
 
@@ -201,31 +252,18 @@ def _is_toward(view: View, hit: Hit) -> bool:
     return "feminine" not in view.functions(party.anchor)
 
 
-def verb_entries(hit: Hit) -> list[Entry]:
-    """Return the entries that read a hit as a verb."""
-    return [entry for entry in hit.entries if entry.kind in VERB_KINDS and entry.tag != "noun"]
-
-
-def _noun_entries(hit: Hit) -> list[Entry]:
-    return [
-        entry
-        for entry in hit.entries
-        if (entry.kind == "act" and entry.tag == "noun") or entry.kind in ("item", "role")
-    ]
-
-
 def read_hit(view: View, hit: Hit) -> str:
     """Tell whether a hit is read as ``verb`` or ``noun``; empty for small words and states.
 
     A form that can be both is a noun after a determiner, a preposition, a possessive or a state's adjective, a verb
     after "to", an auxiliary or a subject.
     """
-    verbs, nouns = verb_entries(hit), _noun_entries(hit)
-    if not verbs:
+    meaning = meaning_of(hit.entries)
+    nouns, tag = meaning.nouns, meaning.form
+    if not meaning.verbs:
         return "noun" if nouns else ""
-    tag = verbs[0].tag
     before = hit.first - 1
-    if any(entry.case == "C" for entry in nouns):
+    if meaning.capital:
         return "noun"  # a language that writes its nouns with a capital tells them so
     if view.norm(before) == "-" and view.passage.tokens[before].end == view.passage.tokens[hit.first].start:
         return ""  # the second half of a compound: "heavy-handed"
@@ -237,12 +275,12 @@ def read_hit(view: View, hit: Hit) -> str:
         return "verb"
     if not nouns:
         return "" if nominal and tag in ("base", "finite", "past", "participle") else "verb"
-    wanted = any(entry.kind == "modality" for entry in view.entries(before))  # "they want to" holds the "to"
+    wanted = meaning_of(view.entries(before)).modal  # "they want to" holds the "to"
     if tag in ("base", "infinitive") and ("to" in functions or wanted):
         return "verb"
     if nominal and not (tag == "gerund" and "det" not in functions and _has_object(view, hit.last)):
         return "noun"
-    if functions & {"aux", "be", "have", "rel", "neg", "subject", "pass", "reflexive", "nonfinite"}:
+    if not functions.isdisjoint(_VERBAL):
         return "verb" if tag not in ("finite",) or "rel" in functions else "noun"
     return _undecided(view, hit, tag, before)
 
@@ -255,7 +293,7 @@ def _continues(view: View, before: int) -> bool:
     return place < before and view.is_word(place, "be")
 
 
-def _after_nominal(view: View, before: int, functions: frozenset[str]) -> bool:
+def _after_nominal(view: View, before: int, functions: Functions) -> bool:
     party = view.owner.get(before)
     if party is not None and party.last - 1 == before and party.shape == "adjective" and party.head < 0:
         return "np" not in party.cases and not _follows_noun(view, party)  # "Palestinians" is no adjective
@@ -267,9 +305,9 @@ def _after_nominal(view: View, before: int, functions: frozenset[str]) -> bool:
         return before not in view.timed
     if "rel.last" in functions and view.norm(before - 1) == ",":
         return False
-    return "det" in functions or any(
-        name.startswith("prep.") for name in functions - {"prep.to"} if "to" not in functions
-    )
+    if "det" in functions:
+        return True
+    return "to" not in functions and any(name != "to" for name in functions.prepositions)
 
 
 def _follows_noun(view: View, party: Party) -> bool:
@@ -286,13 +324,13 @@ def _has_object(view: View, index: int) -> bool:
     norm, functions = view.norm(index), view.functions(index)
     if not norm or not (norm[:1].isalnum()):
         return False
-    verbal = any(entry.kind in VERB_KINDS and entry.tag != "noun" for entry in view.entries(index))
+    verbal = bool(meaning_of(view.entries(index)).verbs)
     return not verbal and (not functions or bool(functions & {"det"}))
 
 
 def _undecided(view: View, hit: Hit, tag: str, before: int) -> str:
     follows = view.functions(hit.last)
-    prepositional = any(name.startswith("prep.") for name in follows) and "prep.obj" not in follows
+    prepositional = bool(follows.prepositions) and "prep.obj" not in follows
     if tag == "gerund":
         return "verb" if _has_object(view, hit.last) or view.is_aux(before) or view.norm(before) == "," else "noun"
     if tag == "past" or (tag == "participle" and "prep.by" in follows):
@@ -325,11 +363,8 @@ def cut_clauses(view: View) -> list[Clause]:
     """Return the clauses of a sentence in order; together they cover it."""
     borders = [(view.sentence.first, "main")]
     finite = -1  # the last token of a finite verb group in the clause so far
-    for index in range(view.sentence.first, view.sentence.last):
-        border = index > view.sentence.first and _may_border(view, index)
-        if not border and index not in view.cover:
-            continue  # most words: nothing is known of them, nor of what stands before
-        kind = _border(view, index, finite >= 0) if border else ""
+    for index in _stops(view):
+        kind = _border(view, index, finite >= 0) if index > view.sentence.first and _may_border(view, index) else ""
         if not kind and borders[-1][1] == "rel" and 0 <= finite < index - 1 and _resumes(view, index):
             kind = "coord"
         if kind and index > borders[-1][0]:
@@ -348,6 +383,29 @@ def cut_clauses(view: View) -> list[Clause]:
     return merged
 
 
+def _stops(view: View) -> list[int]:
+    """Return in order the tokens at which a clause may begin, or its verb stand: nothing else is looked at."""
+    tokens, sentence = view.passage.tokens, view.sentence
+    stops = {index for index in range(sentence.first, sentence.last) if tokens[index].norm in _MARKS}
+    stops.update(view.verb_tokens(), view.auxiliaries)
+    stops.update(index for index, functions in view.small.items() if functions.opens or functions.before_verb)
+    for hit in view.hits:
+        if hit.kinds & VERB and meaning_of(hit.entries).says:  # what is said may begin without a conjunction
+            stops.update(_after_saying(view, hit.last))
+    return sorted(index for index in stops if index < sentence.last)
+
+
+def _after_saying(view: View, index: int) -> list[int]:
+    """Return the tokens right behind a verb of saying, also those behind a preposition and a time."""
+    found = [index]
+    for place in (index, index + 1) if view.functions(index).prepositions else (index,):
+        found.append(place)
+        while place in view.timed:
+            place += 1
+            found.append(place)
+    return found
+
+
 def _may_border(view: View, index: int) -> bool:
     """Tell at little cost whether a clause can begin at a token: at a small word, a mark, or after a verb or a time."""
     if view.small.get(index) or index - 1 in view.timed or not view.norm(index).isalnum():
@@ -361,7 +419,7 @@ def _resumes(view: View, index: int) -> bool:
     over ("the soldiers who had been sent to Russia were killed").
     """
     before = view.functions(index - 1)
-    if before & {"and", "but", "to", "neg", "reflexive", "adverb", "subject"} or view.norm(index - 1) in (",", "'"):
+    if not before.isdisjoint(_GOING_ON) or view.norm(index - 1) in (",", "'"):
         return False
     return _verb_opens(view, index) and (view.is_aux(index) or view.verb_form(index) in _FINITE)
 
@@ -376,23 +434,32 @@ def _border(view: View, index: int, told: bool) -> str:
     if hit is not None and hit.first != index:
         return ""
     functions = view.functions(index)
+    norm = view.norm(index)
+    if norm in _BREAKS:
+        return "" if index in view.timed or view.norm(index + 1)[:1].isdigit() else "coord"
+    if functions.opens:
+        kind = _opened(view, index, told, functions)
+        if kind is not None:
+            return kind
+    if norm == ",":
+        return _after_comma(view, index)
+    return "that" if _reported_opens(view, index) else ""
+
+
+def _opened(view: View, index: int, told: bool, functions: Functions) -> str | None:
+    """Return the kind of clause that a small word opens, ``None`` where it opens none."""
     if "rel.last" in functions and _opens_relative(view, index):
         return "rel"
-    if view.norm(index) in _BREAKS or view.norm(index) == "--":
-        return "" if index in view.timed or view.norm(index + 1)[:1].isdigit() else "coord"
     if "that" in functions or "rel" in functions:
         return _that_or_rel(view, index, functions)
     if "sub" in functions and not _is_preposition_here(view, index):
         return "sub"
-    if view.norm(index) == ",":
-        return _after_comma(view, index)
-    if functions & {"and", "but"} and view.norm(index - 1) != ",":
+    joins = ("and" in functions or "but" in functions) and view.norm(index) != ","
+    if joins and view.norm(index - 1) != ",":
         if _verb_opens(view, index + 1) or "but" in functions:
             return "coord"
         return "coord" if told and _holds_clause(view, index + 1) else ""
-    if _reported_opens(view, index):
-        return "that"
-    return ""
+    return None
 
 
 def _opens_relative(view: View, index: int) -> bool:
@@ -400,7 +467,7 @@ def _opens_relative(view: View, index: int) -> bool:
     preposition, and its clause ends in its verb.
     """
     before = index - 1
-    if any(name.startswith("prep.") for name in view.functions(before)):
+    if view.functions(before).prepositions:
         before -= 1
     if view.norm(before) != ",":
         return False
@@ -413,7 +480,7 @@ def _opens_relative(view: View, index: int) -> bool:
     return all(view.is_verb(i) or view.is_aux(i) or "to" in view.functions(i) for i in range(first, last))
 
 
-def _that_or_rel(view: View, index: int, functions: frozenset[str]) -> str:
+def _that_or_rel(view: View, index: int, functions: Functions) -> str:
     before = index - 1
     if view.norm(before) == ",":
         if "rel" in functions:
@@ -469,22 +536,19 @@ def _after_comma(view: View, index: int) -> str:
 
 def _holds_clause(view: View, start: int) -> bool:
     """Tell whether a subject and then a finite verb follow before the next comma."""
-    seen = False
-    for place in range(start, min(start + 16, view.sentence.last)):
-        if view.norm(place) in (",", ";", ":"):
+    finites = view.finites(start, min(start + _CLAUSE_REACH, view.sentence.last))
+    if not finites:
+        return False
+    for place in range(start, finites[0] + 1):
+        if view.norm(place) in _ENDING or not view.functions(place).isdisjoint(_OPENING):
             return False
-        if view.functions(place) & {"rel", "that", "sub"}:
-            return False
-        seen = seen or place in view.owner or bool(view.functions(place) & {"subject"})
-        if view.is_aux(place) or view.verb_form(place) in _FINITE:
-            return seen or place > start
-    return False
+    return finites[0] > start or start in view.owner or view.is_word(start, "subject")
 
 
 def _verb_opens(view: View, index: int) -> bool:
     """Tell whether a finite verb stands here, at most a few adverbs and auxiliaries before it."""
     place = index
-    while view.functions(place) & {"adverb", "neg"} and place < index + _MOST_ADVERBS:
+    while view.functions(place).before_verb and place < index + _MOST_ADVERBS:
         place += 1
     if place in view.owner:
         return False
@@ -496,16 +560,13 @@ def _reported_opens(view: View, index: int) -> bool:
     place = index - 1
     while place > view.sentence.first and place in view.timed:
         place -= 1
-    if place < index - 1 and any(name.startswith("prep.") for name in view.functions(place)):
+    if place < index - 1 and view.functions(place).prepositions:
         place -= 1  # "said on Friday it would"
     before = view.cover.get(place)
-    if (
-        before is None
-        or view.readings.get(before.first) != "verb"
-        or not any(entry.kind == "light" and entry.code == "say" for entry in before.entries)
-    ):
+    if before is None or view.readings.get(before.first) != "verb" or not meaning_of(before.entries).says:
         return False
-    return view.norm(index) != "," and not view.functions(index) & {"that", "rel"} and _holds_clause(view, index)
+    functions = view.functions(index)
+    return view.norm(index) != "," and not ("that" in functions or "rel" in functions) and _holds_clause(view, index)
 
 
 def _merge_verbless(view: View, clauses: list[Clause]) -> list[Clause]:
@@ -527,10 +588,7 @@ def _merge_verbless(view: View, clauses: list[Clause]) -> list[Clause]:
 
 
 def _head(view: View, clause: Clause) -> int | None:
-    for index in range(clause.first, clause.last):
-        if view.is_verb(index) or (view.is_aux(index) and index not in view.owner):
-            return index
-    return None
+    return next((head for head in view.heads(clause.first, clause.last) if head not in view.owner), None)
 
 
 def _link(view: View, clauses: list[Clause]) -> None:

@@ -35,7 +35,7 @@ from riscontro.read.modes import MOBILIZE, are_soldiers, find_modes
 from riscontro.read.quantities import PEOPLE_MODES, Item, find_items
 from riscontro.read.roles import CONTROL, Filling, Roles
 from riscontro.read.scene import MUTUAL_FRAMES, Scene, Side, code_of
-from riscontro.read.topic import Topic, move_topic, note_deliveries
+from riscontro.read.topic import Topic, move_topic, note_deliveries, open_subject
 from riscontro.read.turns import TURNED_FRAMES, turn
 from riscontro.read.votes import COUNTER, cast_votes
 from riscontro.vocab.events import MUTUAL_MODES
@@ -65,6 +65,7 @@ def draft_sentence(view: View, lexicon: Lexicon, topic: Topic) -> list[Contest]:
         else find_triggers(view, clauses, lexicon)
     )
     contests: list[Contest] = []
+    subjects: Sequence[Party]
     if triggers:
         control, standing = lexicon.acts_of(CONTROL), lexicon.acts_of(INTRANSITIVE)
         asking = lexicon.acts_of(_ASKING)
@@ -94,8 +95,8 @@ def draft_sentence(view: View, lexicon: Lexicon, topic: Topic) -> list[Contest]:
             note_deliveries(contests[-1], topic)
         subjects, _ = roles.subject(0)
     else:
-        subjects = [party for party in view.parties[:1] if party.first <= view.sentence.first + 4]
-    move_topic(view, contests, subjects, topic)
+        subjects = open_subject(view.parties, view.sentence.first)
+    move_topic(view.parties, contests, subjects, topic)
     return contests
 
 

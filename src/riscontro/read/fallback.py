@@ -12,6 +12,7 @@ from riscontro.read.guards import find_enemies
 from riscontro.read.quantities import PEOPLE_MODES, Item
 from riscontro.read.roles import Filling, is_thing
 from riscontro.read.scene import MUTUAL_FRAMES, Scene, Side, code_of
+from riscontro.read.surface import BACK
 from riscontro.vocab.events import MUTUAL_MODES
 from riscontro.vocab.states import is_state
 
@@ -116,9 +117,11 @@ def _goes_elsewhere(scene: Scene, trigger: Trigger) -> bool:
 
 def _both(scene: Scene, trigger: Trigger) -> tuple[str, str] | None:
     clause = scene.clauses[trigger.clause]
-    for index in range(clause.first, clause.last):
-        hit = scene.view.cover.get(index)
-        if hit is not None and any(e.kind == "back" and e.code == "both" for e in hit.entries):
+    for hit in scene.view.hits:
+        index = max(hit.first, clause.first)
+        if not hit.kinds & BACK or not index < min(hit.last, clause.last):
+            continue
+        if any(e.kind == "back" and e.code == "both" for e in hit.entries):
             named = [p.actor for p in scene.view.parties if p.last <= index and is_state(p.actor)]
             distinct = list(dict.fromkeys(named))
             return (distinct[0], distinct[1]) if len(distinct) == 2 else scene.topic.two()

@@ -48,7 +48,7 @@ def _is_fought(scene: Scene, trigger: Trigger, first: int) -> bool:
     for verb in scene.triggers:
         if verb.form != "noun" and verb.act.type == EventType.ASSAULT.value and trigger.last <= verb.first < first:
             between = range(verb.last, first)
-            if not any(name.startswith("prep.") for i in between for name in scene.view.functions(i)):
+            if not any(scene.view.functions(i).prepositions for i in between):
                 return True
     return False
 
@@ -100,7 +100,7 @@ def is_told_of(scene: Scene, trigger: Trigger) -> bool:
     for index in range(trigger.last, min(trigger.last + _TALE_REACH, scene.clauses[trigger.clause].last)):
         if scene.view.is_word(index, "tale"):
             return True
-        if any(name.startswith("prep.") for name in scene.view.functions(index)):
+        if scene.view.functions(index).prepositions:
             return False
     return False
 
@@ -131,7 +131,7 @@ def people_are_given(scene: Scene, trigger: Trigger, items: Sequence[Item]) -> b
     if not trigger.passive or not any(item.last <= trigger.first and item.mode in PEOPLE_MODES for item in items):
         return False
     for index in range(trigger.last, scene.clauses[trigger.clause].last):
-        if any(name.startswith("prep.") for name in scene.view.functions(index)):
+        if scene.view.functions(index).prepositions:
             return False
         if any(entry.kind == "item" and entry.code not in PEOPLE_MODES for entry in scene.view.entries(index)):
             return True

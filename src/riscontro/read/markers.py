@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from riscontro.read.actors import Party
 from riscontro.read.clauses import View
 from riscontro.read.government import NO_GOVERNMENT, Government
+from riscontro.read.meanings import NO_FUNCTIONS
 
+BORDERS = frozenset({"and", "but", "rel", "that", "sub"})
+"""Functions of words that end the phrase before them."""
 _CHAIN = 4
 """Prepositions looked through: "on targets in the north of Syria"."""
 _CHAIN_TOKENS = 14
@@ -50,14 +53,14 @@ def mark_party(
     fresh = True  # nothing but determiners between here and the last preposition
     while index >= max(floor, party.first - _CHAIN_TOKENS):
         functions = view.functions(index)
-        prepositions = [name[5:] for name in functions if name.startswith("prep.")]
+        prepositions = functions.prepositions
         if opened and index == floor and "sub" in functions:
             return Marked(chain=tuple(chain[:_CHAIN]), direct=not chain or not fresh, start=index + 1)  # "as X denies"
         if index in view.timed:
             return Marked(chain=tuple(chain[:_CHAIN]), direct=not chain or not fresh, start=index + 1)
         if prepositions and not (fresh and chain):
             outer_of = bool(chain) and "of" in prepositions  # "a delivery of drones to X": X stands behind "to"
-            chain.append("of" if outer_of else "/".join(sorted(prepositions)))
+            chain.append("of" if outer_of else "/".join(prepositions))
             fresh = True
             index = view.cover[index].first  # a preposition may be several words: "according to"
         elif (
@@ -65,7 +68,7 @@ def mark_party(
             or view.is_verb(index)
             or view.is_aux(index)
             or view.norm(index) in ",;:()"
-            or functions & {"and", "but", "rel", "that", "sub"}
+            or not functions.isdisjoint(BORDERS)
         ):
             return Marked(chain=tuple(chain[:_CHAIN]), direct=not chain or not fresh, start=index + 1)
         elif not (functions & {"det"} or view.norm(index) == "'"):
@@ -84,7 +87,7 @@ def mark_by_case(view: View, party: Party, floor: int, government: Government) -
     while index >= floor and index not in view.timed and _passes(view, index, government):
         counted = counted or view.norm(index)[:1].isdigit() or view.counts(index)
         index -= 1
-    prepositions = [name[5:] for name in view.functions(index) if name.startswith("prep.")] if index >= floor else []
+    prepositions = view.functions(index).prepositions if index >= floor else ()
     if counted and not prepositions:
         letters = frozenset("na")  # "около тысячи солдат": the number stands in the case that counts
     chain: list[str] = []
@@ -116,7 +119,7 @@ def _passes(view: View, index: int, government: Government) -> bool:
     if view.counts(index):
         return True
     functions = view.functions(index)
-    if any(name.startswith("prep.") for name in functions) or index in view.owner:
+    if functions.prepositions or index in view.owner:
         return False
     if functions & {"det"} or (not functions and government.between(view.norm(index))):
         return not view.is_verb(index)
@@ -137,7 +140,7 @@ def _walk_left(
     lowest = max(floor, index - _CHAIN_TOKENS)
     while index >= lowest and len(chain) < _CHAIN:
         functions = view.functions(index)
-        found = sorted(name[5:] for name in functions if name.startswith("prep."))
+        found = functions.prepositions
         if found and not (fresh and chain):
             chain.append("/".join(found))
             fresh = True
@@ -148,7 +151,7 @@ def _walk_left(
             or view.is_verb(index)
             or view.is_aux(index)
             or view.norm(index) in ",;:()"
-            or functions & {"and", "but", "rel", "that", "sub"}
+            or not functions.isdisjoint(BORDERS)
         ):
             break
         elif not functions & {"det", "adverb"} and view.norm(index)[:1].isalpha():
@@ -164,12 +167,12 @@ def _case_by_article(view: View, party: Party, floor: int) -> str:
     index = party.first - 1
     while index >= floor and index >= party.first - _ADJECTIVES and _is_attribute(view, index):
         index -= 1
-    functions = view.functions(index) if index >= floor else frozenset()
+    functions = view.functions(index) if index >= floor else NO_FUNCTIONS
     if "possessor" in view.functions(party.anchor) and party.head < 0:
-        return "" if any(name.startswith("prep.") for name in functions) else "of"
+        return "" if functions.prepositions else "of"
     if not any(name.startswith("det.") for name in functions):
         return ""
-    if any(name.startswith("prep.") for name in view.functions(index - 1)):
+    if view.functions(index - 1).prepositions:
         return ""
     if "det.gen" in functions:
         return "of"

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from riscontro.model.claim import Modality
 from riscontro.read.acts import Trigger
 from riscontro.read.clauses import Clause, View
+from riscontro.read.meanings import meaning_of
+from riscontro.read.surface import Hit
 
 _NEGATION_WINDOW = 6
 _AFTER = 3
@@ -29,9 +31,11 @@ def find_mood(view: View, clauses: Sequence[Clause], trigger: Trigger) -> Mood:
     clause = clauses[trigger.clause]
     negated = _is_negated(view, clause, trigger)
     found: dict[Modality, int] = {}
-    for index in range(clause.first, min(trigger.last + _AFTER, clause.last)):
-        for modality in _modalities(view, index, trigger):
-            found.setdefault(modality, index)
+    end = min(trigger.last + _AFTER, clause.last)
+    for hit in view.hits:
+        if clause.first <= hit.first < end:
+            for modality in _modalities(view, hit, trigger):
+                found.setdefault(modality, hit.first)
     governing = _governing(view, clauses, trigger, Modality.DENIED)
     if governing is not None:
         found[Modality.DENIED] = governing
@@ -40,9 +44,10 @@ def find_mood(view: View, clauses: Sequence[Clause], trigger: Trigger) -> Mood:
         found.setdefault(Modality.QUESTIONED, doubted)
     if trigger.form == "future":
         found.setdefault(Modality.PLANNED, trigger.first)
-    future = next((i for i in range(clause.first, clause.last) if view.is_word(i, "future")), None)
-    if trigger.form in ("base", "infinitive") and future is not None:
-        found.setdefault(Modality.PLANNED, future)
+    if trigger.form in ("base", "infinitive"):
+        future = next((i for i in range(clause.first, clause.last) if view.is_word(i, "future")), None)
+        if future is not None:
+            found.setdefault(Modality.PLANNED, future)
     if trigger.form == "conditional":
         found.setdefault(Modality.POSSIBLE, trigger.first)
     for modality in ORDER:
@@ -51,14 +56,10 @@ def find_mood(view: View, clauses: Sequence[Clause], trigger: Trigger) -> Mood:
     return Mood(modality=Modality.ASSERTED, negated=negated)
 
 
-def _modalities(view: View, index: int, trigger: Trigger) -> list[Modality]:
-    hit = view.cover.get(index)
-    if (
-        hit is None
-        or hit.first != index
-        or index in view.timed
-        or (hit.first >= trigger.first and hit.last <= trigger.last)
-    ):
+def _modalities(view: View, hit: Hit, trigger: Trigger) -> list[Modality]:
+    if not meaning_of(hit.entries).modal or hit.first in view.timed:
+        return []
+    if hit.first >= trigger.first and hit.last <= trigger.last:
         return []
     return [Modality(entry.code) for entry in hit.entries if entry.kind == "modality"]
 

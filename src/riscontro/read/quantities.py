@@ -12,6 +12,7 @@ from riscontro.model.mention import Span
 from riscontro.read.acts import Trigger
 from riscontro.read.clauses import Clause, View
 from riscontro.read.passage import Passage
+from riscontro.read.surface import ITEM
 
 if TYPE_CHECKING:
     from riscontro.read.numbers import NumberMention
@@ -79,7 +80,7 @@ def measured(items: list[Item]) -> list[Item]:
 
 
 def _stop_after(view: View, clause: Clause, trigger: Trigger) -> int:
-    for index in range(trigger.last, clause.last):
+    for index in view.heads(trigger.last, clause.last):
         if trigger.act.frame == "ask" and view.verb_form(index) in (
             "base",
             "infinitive",
@@ -98,7 +99,7 @@ def _items_between(
 ) -> list[Item]:
     items = []
     for hit in view.hits:
-        if first <= hit.first and hit.last <= last and view.readings.get(hit.first) != "verb":
+        if hit.kinds & ITEM and first <= hit.first and hit.last <= last and view.readings.get(hit.first) != "verb":
             for entry in hit.entries:
                 if entry.kind == "item" and (
                     trigger is None or _is_object(view, hit.first, trigger.last, marks or _asked(trigger))
@@ -123,9 +124,9 @@ def _is_object(view: View, index: int, floor: int, asked: frozenset[str] = froze
             return True
         if view.counts(place):
             continue
-        prepositions = {name for name in view.functions(place) if name.startswith("prep.")}
-        if prepositions:
-            return bool(prepositions & (_THING_PREPOSITIONS | asked))
+        functions = view.functions(place)
+        if functions.prepositions:
+            return bool(functions & (_THING_PREPOSITIONS | asked))
     return True
 
 
@@ -144,9 +145,8 @@ def _is_governed(view: View, index: int, floor: int) -> bool:
     """Tell whether a preposition of place or means governs a noun before its verb."""
     for place in range(index - 1, floor - 1, -1):
         functions = view.functions(place)
-        prepositions = {name for name in functions if name.startswith("prep.")}
-        if prepositions:
-            return not prepositions & _THING_PREPOSITIONS
+        if functions.prepositions:
+            return functions.isdisjoint(_THING_PREPOSITIONS)
         if functions - {"det", "definite"} and not any(name.startswith("det.") for name in functions):
             return False
         party = view.owner.get(place)
@@ -161,8 +161,7 @@ def _is_governed(view: View, index: int, floor: int) -> bool:
 
 def _parted(view: View, first: int, last: int) -> bool:
     return any(
-        view.is_verb(i) or any(f.startswith("prep.") for f in view.functions(i)) or view.norm(i) == ","
-        for i in range(first, last)
+        view.is_verb(i) or bool(view.functions(i).prepositions) or view.norm(i) == "," for i in range(first, last)
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import riscontro.read.times as times_room  # before numbers, which it imports half-way
 from riscontro.lang.loader import load_table, pack_codes
@@ -26,7 +28,7 @@ from riscontro.read.passage import Passage, Sentence
 from riscontro.read.speech import Speech, Voices, find_voices
 from riscontro.read.surface import ACT, Hit
 from riscontro.read.text import Cut, cut_text
-from riscontro.read.topic import Topic
+from riscontro.read.topic import Topic, move_topic, open_subject
 
 
 def read(document: Document) -> Reading:
@@ -150,29 +152,23 @@ def mentions(passage: Passage, parties: Sequence[Party]) -> tuple[ActorMention, 
     return tuple(ActorMention(span=passage.span(p.first, p.last), actor=p.actor, role=p.role) for p in parties)
 
 
-@dataclass(slots=True)
-class _Slices:
-    """Hands out, in order, what lies within a sentence."""
+_T = TypeVar("_T", Hit, Party)
 
-    hits: Sequence[Hit]
-    parties: Sequence[Party]
-    hit_at: int = 0
-    party_at: int = 0
 
-    def within(self, sentence: Sentence) -> tuple[list[Hit], list[Party]]:
-        hits: list[Hit] = []
-        while self.hit_at < len(self.hits) and self.hits[self.hit_at].first < sentence.last:
-            hit = self.hits[self.hit_at]
-            if sentence.first <= hit.first and hit.last <= sentence.last:
-                hits.append(hit)
-            self.hit_at += 1
-        parties: list[Party] = []
-        while self.party_at < len(self.parties) and self.parties[self.party_at].first < sentence.last:
-            party = self.parties[self.party_at]
-            if sentence.first <= party.first and party.last <= sentence.last:
-                parties.append(party)
-            self.party_at += 1
-        return hits, parties
+class _Slices(Generic[_T]):
+    """Hands out what lies within a sentence; it is in order."""
+
+    def __init__(self, found: Sequence[_T]) -> None:
+        self.found: Sequence[_T] = found
+        self.firsts = [one.first for one in found]
+
+    def within(self, sentence: Sentence) -> list[_T]:
+        """Return what begins and ends within a sentence."""
+        first = bisect_left(self.firsts, sentence.first)
+        inside = list(self.found[first : bisect_left(self.firsts, sentence.last, first)])
+        while inside and inside[-1].last > sentence.last:
+            inside.pop()
+        return inside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,13 +204,15 @@ def draft_passage(
         return []
     states = {p.actor for p in parties if p.role not in ("agency", "organisation")}
     topic = Topic(only=(min(states), max(states)) if len(states) == 2 else None)
-    slices = _Slices(hits, parties)
+    hits_in, parties_in = _Slices(hits), _Slices(parties)
     contests: list[Contest] = []
     for sentence in passage.sentences:
-        within, named = slices.within(sentence)
+        named = parties_in.within(sentence)
         if not named and not topic.named:
             continue
-        if not named and not any(hit.kinds & ACT for hit in within):
+        within = hits_in.within(sentence)
+        if not any(hit.kinds & ACT for hit in within):
+            move_topic(named, (), open_subject(named, sentence.first), topic)
             continue
         view = View(
             final=lexicon.final,

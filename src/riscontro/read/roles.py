@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from riscontro.read.actors import Party
 from riscontro.read.acts import Trigger
 from riscontro.read.clauses import Clause, View
 from riscontro.read.frames import INTRANSITIVE, Frame
 from riscontro.read.government import NO_GOVERNMENT, Government
-from riscontro.read.markers import DECAY, Marked, mark_party, weigh_chain
+from riscontro.read.markers import BORDERS, DECAY, Marked, mark_party, weigh_chain
 
 _TOKEN_COST = 0.04
 _COMMA_COST = 0.3
 _BORDER_COST = 0.9
 """Weight lost for each clause border between a trigger and a party after it."""
+_JOINT = 4
+"""Tokens between two parties that are joined."""
+_MOST_TRIED = 6
+"""Candidates of one slot that are paired with those of another."""
 _NEXT_REACH = 4
 """Tokens between a verb and a subject that follows it."""
 _INHERITED = 0.85
@@ -42,9 +47,8 @@ CONTROL = frozenset({"blame", "ask"})
 """Frames whose object does what an infinitive or gerund after them says ("accused Iran of supplying")."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A party tried in a slot: the marker that spoke for it, the score, and in words why."""
+class Candidate(NamedTuple):
+    """A party tried in a slot: the marker that spoke for it, and the score."""
 
     slot: str
     party: Party
@@ -87,6 +91,8 @@ class Roles:
         self.told: frozenset[int] = frozenset()
         self.clause_of = {i: n for n, clause in enumerate(clauses) for i in range(clause.first, clause.last)}
         self.marked: dict[int, Marked] = {}
+        self._groups: dict[int, list[Party]] = {}
+        self._subjects: dict[tuple[int, int | None, int], tuple[list[Party], float]] = {}
         self._mark_all()
 
     def _mark_all(self) -> None:
@@ -99,7 +105,8 @@ class Roles:
             if before is not None and (not mark.chain or mark.bare) and before in self.group(party):
                 first = self.marked[before.first]
                 mark = mark if mark.bare and first.bare else first
-            self.marked[party.first] = replace(mark, host=self._host(party, mark))
+            host = self._host(party, mark)
+            self.marked[party.first] = mark if mark.host == host else replace(mark, host=host)
             before = party
 
     def _host(self, party: Party, mark: Marked) -> int:
@@ -107,7 +114,7 @@ class Roles:
         if not mark.chain:
             return -1
         for index in range(party.first - 1, mark.start - 1, -1):
-            if any(name.startswith("prep.") for name in self.view.functions(index)):
+            if self.view.functions(index).prepositions:
                 hit = self.view.cover.get(index - 1)
                 nouns = hit is not None and self.view.readings.get(hit.first) == "noun"
                 return hit.first if hit is not None and nouns and any(e.kind == "act" for e in hit.entries) else -1
@@ -118,6 +125,8 @@ class Roles:
         if self.clause_of[before.first] != self.clause_of[party.first]:
             return False
         gap = range(before.last, party.first)
+        if len(gap) > _JOINT:
+            return False
         joined = False
         for index in gap:
             functions = self.view.functions(index)
@@ -125,15 +134,21 @@ class Roles:
                 joined = True
             elif self.view.is_verb(index) or self.view.is_aux(index):
                 return False
-            elif any(f.startswith("prep.") for f in functions) and (
-                not joined or not functions & self.view.functions(before.first - 1)
-            ):
+            elif functions.prepositions and (not joined or not functions & self.view.functions(before.first - 1)):
                 return False  # "in China and in Russia" repeats its preposition, "from China and to Russia" does not
-        return joined and len(gap) <= 4
+        return joined
 
     def group(self, party: Party) -> list[Party]:
         """Return the party and those coordinated with it, in order."""
+        known = self._groups.get(party.first)
+        if known is None:
+            known = self._groups[party.first] = self._group(party)
+        return known
+
+    def _group(self, party: Party) -> list[Party]:
         parties = self.view.parties
+        if len(parties) == 1:
+            return [party]
         place = parties.index(party)
         first = place
         while first > 0 and self.coordinated(parties[first - 1], parties[first]):
@@ -142,7 +157,7 @@ class Roles:
         while last + 1 < len(parties) and self.coordinated(parties[last], parties[last + 1]):
             last += 1
         group = parties[first : last + 1]
-        return group if self._has_conjunction(group) else [party]
+        return group if len(group) > 1 and self._has_conjunction(group) else [party]
 
     def _is_hyphen(self, index: int) -> bool:
         """Tell whether a dash joins two words ("Iran-Iraq"), as none with spaces around it does."""
@@ -159,6 +174,13 @@ class Roles:
 
     def subject(self, number: int, before: int | None = None, depth: int = 0) -> tuple[list[Party], float]:
         """Return the subject of a clause (coordinated parties) and how sure it is, ``([], 0)`` where none is found."""
+        key = number, before, depth
+        known = self._subjects.get(key)
+        if known is None:
+            known = self._subjects[key] = self._find_subject(number, before, depth)
+        return known
+
+    def _find_subject(self, number: int, before: int | None, depth: int) -> tuple[list[Party], float]:
         clause = self.clauses[number]
         head = before if before is not None else (clause.head if clause.head is not None else clause.last)
         own = self._own_subject(clause, head)
@@ -216,7 +238,7 @@ class Roles:
             if party is not None:
                 return self.group(party) if not self.marked[party.first].chain else []
             functions = self.view.functions(index)
-            if self.view.is_verb(index) or any(name.startswith("prep.") for name in functions):
+            if self.view.is_verb(index) or functions.prepositions:
                 return []
         return []
 
@@ -306,12 +328,7 @@ class Roles:
                     score = slots.get("actor", {}).get("poss", 0.0)
                     filling.candidates.append(Candidate(slot="actor", party=party, marker="poss", score=score))
                 continue
-            for slot, markers in slots.items():
-                if trigger.act.mode == "fire" and slot == "recipient" and is_thing(party):
-                    continue  # "fired Iranian missiles"
-                tried = self._try(trigger, party, slot, markers)
-                if tried is not None and tried.score > 0:
-                    filling.candidates.append(tried)
+            filling.candidates += self._try(trigger, party, slots)
         self._add_subjects(trigger, slots, filling)
         if moved is not None:
             filling.candidates = [
@@ -325,23 +342,32 @@ class Roles:
         self._choose(filling)
         return filling
 
-    def _try(self, trigger: Trigger, party: Party, slot: str, markers: Mapping[str, float]) -> Candidate | None:
+    def _try(self, trigger: Trigger, party: Party, slots: Mapping[str, Mapping[str, float]]) -> Iterator[Candidate]:
+        """Yield the party in every slot that one of its markers speaks for."""
         noun = trigger.form == "noun"
         found = self._noun_markers(trigger, party) if noun else self._verb_markers(trigger, party)
-        best: tuple[float, str] | None = None
-        for marker, weight in found:
-            for name in marker.split("/"):
+        if not found:
+            return
+        names = [(name, weight) for marker, weight in found for name in marker.split("/")]
+        distance: float | None = None
+        for slot, markers in slots.items():
+            if trigger.act.mode == "fire" and slot == "recipient" and is_thing(party):
+                continue  # "fired Iranian missiles"
+            best, best_name = 0.0, ""
+            for name, weight in names:
                 score = markers.get(name, 0.0) * weight
-                if score > 0 and (best is None or score > best[0]):
-                    best = (score, name)
-        if best is None:
-            return None
-        score = best[0] - self._distance(trigger, party)
-        return Candidate(slot=slot, party=party, marker=best[1], score=score)
+                if score > best:
+                    best, best_name = score, name
+            if not best_name:
+                continue
+            if distance is None:
+                distance = self._distance(trigger, party)
+            if best - distance > 0:
+                yield Candidate(slot=slot, party=party, marker=best_name, score=best - distance)
 
     def _distance(self, trigger: Trigger, party: Party) -> float:
         low, high = min(trigger.last, party.last), max(trigger.first, party.first)
-        commas = sum(self.view.norm(i) == "," for i in range(low, high))
+        commas = self.view.commas(low, high)
         number = self.clause_of[party.first]
         reduced = trigger.form == "noun" and number != trigger.clause and self._reduced(number, trigger)
         borders = 0 if reduced else abs(trigger.clause - number)
@@ -380,7 +406,7 @@ class Roles:
         return []
 
     def _verb_between(self, first: int, last: int) -> bool:
-        return any(self.view.is_verb(index) or self.view.is_aux(index) for index in range(first, last))
+        return bool(self.view.heads(first, last))
 
     def _noun_markers(self, trigger: Trigger, party: Party) -> list[tuple[str, float]]:
         number = self.clause_of[party.first]
@@ -436,9 +462,9 @@ class Roles:
         return any(
             self.view.is_verb(i)
             or self.view.is_aux(i)
-            or self.view.functions(i) & {"and", "but", "rel", "that", "sub"}
+            or not self.view.functions(i).isdisjoint(BORDERS)
             or self.view.norm(i) in ",;:"
-            or any(name.startswith("prep.") for name in self.view.functions(i))
+            or bool(self.view.functions(i).prepositions)
             for i in range(first, last)
         )
 
@@ -551,12 +577,7 @@ class Roles:
                 by_slot[candidate.slot].append(candidate)
         if _reflexive(by_slot["actor"], by_slot["recipient"]):
             return
-        actors: list[Candidate | None] = [*by_slot["actor"][:6], None]
-        recipients: list[Candidate | None] = [*by_slot["recipient"][:6], None]
-        best = max(
-            ((a, r) for a in actors for r in recipients if a is None or r is None or _differ(a, r)),
-            key=lambda pair: (pair[0].score if pair[0] else 0.0) + (pair[1].score if pair[1] else 0.0),
-        )
+        best = _best_pair(by_slot["actor"][:_MOST_TRIED], by_slot["recipient"][:_MOST_TRIED])
         if best[0] is not None and best[1] is not None and best[0].marker == best[1].marker == "between":
             first, second = sorted(best, key=lambda c: c.party.first if c is not None else 0)
             best = first, second
@@ -581,6 +602,22 @@ class Roles:
         for party in members:
             unique.setdefault(party.actor, party)
         return list(unique.values())
+
+
+def _best_pair(
+    actors: Sequence[Candidate], recipients: Sequence[Candidate]
+) -> tuple[Candidate | None, Candidate | None]:
+    """Return the two candidates with the highest sum that differ, ``None`` for a side that none is left for. Both
+    sequences are in order, best first.
+    """
+    best: tuple[Candidate | None, Candidate | None] = None, recipients[0] if recipients else None
+    highest = recipients[0].score if recipients else 0.0
+    for actor in reversed(actors):  # of equal sums the first wins
+        recipient = next((one for one in recipients if _differ(actor, one)), None)
+        total = actor.score + (recipient.score if recipient is not None else 0.0)
+        if total >= highest:
+            best, highest = (actor, recipient), total
+    return best
 
 
 def _without_agent(marker: str) -> str:

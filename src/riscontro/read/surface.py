@@ -72,6 +72,10 @@ class SurfaceTable:
     """Tokens of which a text holds one wherever it names an actor, the longest one of each name; with the further
     tokens of each name that it stands for, none where it is a name by itself.
     """
+    parts: dict[tuple[Entry, ...], tuple[Entry, ...]] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
+    """Meanings of which only some entries fitted where they stood; no more than the table has subsets."""
     spelt: Mapping[str, tuple[str, ...]] = field(init=False)
     """Names of one token that are names only in these spellings ("WHO")."""
 
@@ -137,8 +141,14 @@ class SurfaceTable:
         found = self.meanings[place]
         if not self.cased[place]:
             return Hit(first, last, found, self.kinds[place])
-        fitting = tuple([entry for entry in found if not entry.case or self._fits(passage, first, last, entry)])
-        return Hit(first, last, fitting, kinds_of(fitting)) if fitting else None
+        fitting = [entry for entry in found if not entry.case or self._fits(passage, first, last, entry)]
+        if len(fitting) == len(found):
+            return Hit(first, last, found, self.kinds[place])
+        if not fitting:
+            return None
+        kept = tuple(fitting)
+        kept = self.parts.setdefault(kept, kept)  # one object for one meaning
+        return Hit(first, last, kept, kinds_of(kept))
 
     def _fits(self, passage: Passage, first: int, last: int, entry: Entry) -> bool:
         if entry.case == "C":

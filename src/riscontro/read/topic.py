@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from riscontro.model.claim import EventType
 from riscontro.read.actors import Party
-from riscontro.read.clauses import View
 from riscontro.read.drafts import Contest
 from riscontro.vocab.states import is_state
 
+_OPENING = 4
+"""Tokens before the subject of a sentence in which no act is told."""
 _MOST_NAMED = 12
 """States that are remembered in the order of naming."""
 _FRIENDLY = frozenset({EventType.AID, EventType.SUPPORT})
@@ -62,9 +63,14 @@ def note_deliveries(contest: Contest, topic: Topic) -> None:
             topic.delivery = (draft.actor, draft.recipient, draft.mode)
 
 
-def move_topic(view: View, contests: Sequence[Contest], subjects: Sequence[Party], topic: Topic) -> None:
+def open_subject(parties: Sequence[Party], first: int) -> Sequence[Party]:
+    """Return the party at the opening of a sentence, which begins at token ``first``, as its subject."""
+    return [party for party in parties[:1] if party.first <= first + _OPENING]
+
+
+def move_topic(parties: Sequence[Party], contests: Sequence[Contest], subjects: Sequence[Party], topic: Topic) -> None:
     """Move the topic on by what a sentence named and told."""
-    for party in view.parties:
+    for party in parties:
         if party.role not in ("agency",) and is_state(party.actor):
             topic.named.append(party.actor)
     del topic.named[:-_MOST_NAMED]

@@ -1,0 +1,99 @@
+"""What is asked again and again about the entries of a hit, worked out once for each surface form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from riscontro.read.surface import Entry
+
+VERB_KINDS = frozenset({"act", "light", "verb"})
+_PREPOSITION = "prep."
+_OPENING = frozenset({"rel.last", "that", "rel", "sub", "and", "but"})
+_BEFORE_VERB = frozenset({"adverb", "neg"})
+_AUXILIARY = frozenset({"be", "have", "aux"})
+_MOST_KEPT = 50_000
+"""Forms whose meaning is remembered; then memory begins anew, so that it stays bounded."""
+
+
+class Functions(frozenset[str]):
+    """The functions of a small word (``prep.to``, ``det`` ...), with what they come to: its ``prepositions`` without
+    their prefix, sorted; whether a clause ``opens`` there; whether it may stand right ``before_verb``; whether it is an
+    ``auxiliary``.
+    """
+
+    __slots__ = ("auxiliary", "before_verb", "opens", "prepositions")
+
+    auxiliary: bool
+    before_verb: bool
+    opens: bool
+    prepositions: tuple[str, ...]
+
+    def __new__(cls, names: Iterable[str] = ()) -> Functions:
+        """Return the functions of these names."""
+        made = super().__new__(cls, names)
+        found = sorted(name[len(_PREPOSITION) :] for name in made if name.startswith(_PREPOSITION))
+        made.prepositions = tuple(found)
+        made.opens = not made.isdisjoint(_OPENING)
+        made.before_verb = not made.isdisjoint(_BEFORE_VERB)
+        made.auxiliary = not made.isdisjoint(_AUXILIARY)
+        return made
+
+    def __reduce__(self) -> tuple[type[Functions], tuple[list[str]]]:
+        return Functions, (sorted(self),)
+
+
+NO_FUNCTIONS = Functions()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """The functions of a hit's small words; the entries that read it as a verb, the first one's form class; those that
+    read it as a noun; whether these ask for a capital; whether it can be a verb of saying, or a modal word.
+    """
+
+    functions: Functions
+    verbs: tuple[Entry, ...]
+    nouns: tuple[Entry, ...]
+    form: str
+    capital: bool
+    says: bool
+    modal: bool
+
+
+_KNOWN: dict[int, tuple[tuple[Entry, ...], Meaning]] = {}
+"""Meanings by the identity of the entries, which are kept beside them so that it stays theirs."""
+
+
+def meaning_of(entries: tuple[Entry, ...]) -> Meaning:
+    """Return what the entries of a hit come to."""
+    known = _KNOWN.get(id(entries))
+    if known is not None and known[0] is entries:
+        return known[1]
+    if len(_KNOWN) >= _MOST_KEPT:
+        _KNOWN.clear()
+    meaning = _learn(entries)
+    _KNOWN[id(entries)] = entries, meaning
+    return meaning
+
+
+def _learn(entries: tuple[Entry, ...]) -> Meaning:
+    names = [entry.code for entry in entries if entry.kind == "word"]
+    verbs = tuple([entry for entry in entries if entry.kind in VERB_KINDS and entry.tag != "noun"])
+    nouns = tuple([entry for entry in entries if _is_noun(entry)])
+    return Meaning(
+        functions=Functions(names) if names else NO_FUNCTIONS,
+        verbs=verbs,
+        nouns=nouns,
+        form=verbs[0].tag if verbs else "",
+        capital=any(entry.case == "C" for entry in nouns),
+        says=any(entry.kind == "light" and entry.code == "say" for entry in entries),
+        modal=any(entry.kind == "modality" for entry in entries),
+    )
+
+
+def _is_noun(entry: Entry) -> bool:
+    return (entry.kind == "act" and entry.tag == "noun") or entry.kind in ("item", "role")
+
+
+__all__ = ["NO_FUNCTIONS", "VERB_KINDS", "Functions", "Meaning", "meaning_of"]
