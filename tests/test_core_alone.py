@@ -21,6 +21,7 @@ EXTRAS = (
     "altair",
     "vl_convert",
     "typst",
+    "fontTools",
 )
 
 HIDDEN = f"""

@@ -180,3 +180,12 @@ def test_a_terminal_is_not_steered_by_a_title(tmp_path, invoke):
     out = invoke("show", "documents", "--case", tmp_path / "case")[1]
     assert "\x1b" not in out
     assert "\u202e" not in out
+
+
+def test_a_dossier_is_written_as_pdf(case, invoke, tmp_path):
+    pytest.importorskip("typst")
+    out = tmp_path / "dossier.pdf"
+    assert invoke("tell", "--case", case, "-o", out)[0] == 0
+    assert out.read_bytes().startswith(b"%PDF-")
+    assert invoke("tell", "--case", case, "--format", "pdf")[0] == 0
+    assert (case / "out" / "dossier.pdf").read_bytes() == out.read_bytes()

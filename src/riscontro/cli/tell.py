@@ -37,7 +37,10 @@ class Form(StrEnum):
 
     HTML = "html"
     MARKDOWN = "markdown"
+    PDF = "pdf"
 
+
+_NAMES = {Form.HTML: ".html", Form.MARKDOWN: ".md", Form.PDF: ".pdf"}
 
 _format_option = click.option(
     "--format",
@@ -69,7 +72,7 @@ def dossier_options(function: Command) -> Command:
     "-o",
     "--out",
     type=PathParameter,
-    help="Where to write; '-' for standard output; without it out/dossier.html of the case.",
+    help="Where to write; '-' for standard output; without it dossier.html (or .md, .pdf) in out/ of the case.",
 )
 @dossier_options
 @moment_options
@@ -85,12 +88,13 @@ def command(
 ) -> None:
     """Write the dossier of a pair.
 
-    It is one self-contained file in which every sentence leads back to the words that it rests on.
+    It is one self-contained file in which every sentence leads back to the words that it rests on: HTML, Markdown, or
+    PDF (with the extra riscontro[print]).
     """
     check_dossier_lang(lang)
     moments = (optional_moment(as_of, option="--as-of"), optional_moment(as_held, option="--as-held"))
     opened = open_case(case)
-    place = out or opened.out / "dossier.html"
+    place = out or opened.out / f"dossier{_NAMES[Form(format or Form.HTML)]}"
     check_out(place, case=opened.path)
     dossier = build_dossier(
         opened,
@@ -128,18 +132,22 @@ def write_dossier(dossier: Dossier, *, out: Path, format: str | None, lang: str,
     """Write a dossier whole or not at all, and say where it lies; ``figures`` of ``None``: where the extra is there."""
     from riscontro.tell import can_draw, dossier_to_html, dossier_to_markdown
 
-    told_by_ending = Form.MARKDOWN if out.suffix.lower() in {".md", ".markdown"} else Form.HTML
-    form = Form(format) if format else told_by_ending
+    form = Form(format) if format else _ENDINGS.get(out.suffix.lower(), Form.HTML)
     drawn = can_draw() if figures is None else figures
+    told: str | bytes
     with meter("telling", unit="dossiers"):
         if form is Form.HTML:
-            text = dossier_to_html(dossier, lang=lang, figures=drawn)
+            told = dossier_to_html(dossier, lang=lang, figures=drawn)
+        elif form is Form.PDF:
+            from riscontro.tell.pdf import dossier_to_pdf
+
+            told = dossier_to_pdf(dossier, lang=lang, figures=drawn)
         else:
-            text = dossier_to_markdown(dossier, lang=lang)
+            told = dossier_to_markdown(dossier, lang=lang)
     if str(out) == "-":
-        click.echo(text)
+        click.echo(told, nl=isinstance(told, str))
         return
-    replace_file(out, text)
+    replace_file(out, told)
     note(f"the dossier lies in {out}")
 
 
@@ -168,7 +176,8 @@ def check_out(out: Path, *, inputs: Iterable[str] = (), case: Path | None = None
     _check_folder(out)
 
 
-_READ_AS_REPORTS = {".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".json", ".jsonl", ".ndjson"}
+_ENDINGS = {".md": Form.MARKDOWN, ".markdown": Form.MARKDOWN, ".pdf": Form.PDF}
+_READ_AS_REPORTS = {".pdf", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".json", ".jsonl", ".ndjson"}
 
 
 def _is_of_case(target: Path, case: Path) -> bool:
@@ -190,12 +199,12 @@ def _check_folder(out: Path) -> None:
         raise UsageError(f"--out {str(out)!r}: nothing may be written in {str(folder)!r}; name another place")
 
 
-def replace_file(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str | bytes) -> None:
     """Write a file beside its place and move it there, so that a reader never sees half of it.
 
     A link is followed, and what is no regular file (a device, a pipe) is written into and stays what it is.
     """
-    payload = text.encode("utf-8", "backslashreplace")
+    payload = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
     if path.exists() and not path.is_file():
         path.write_bytes(payload)
         return

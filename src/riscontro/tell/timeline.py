@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date
 
 from riscontro.model.event import Event
@@ -34,6 +34,14 @@ class Timeline:
     rows: tuple[TimelineRow, ...]
     undated: tuple[TimelineRow, ...]
     ticks: tuple[Tick, ...]
+
+    def sheets(self, rows: int) -> Iterator[Timeline]:
+        """Yield the timeline in parts of at most so many rows, on one axis; the undated follow the dated."""
+        held = (*self.rows, *self.undated)
+        for first in range(0, len(held), rows):
+            part = held[first : first + rows]
+            dated = tuple(row for row in part if row.bar)
+            yield replace(self, rows=dated, undated=tuple(row for row in part if not row.bar))
 
 
 def build_timeline(index: Index) -> Timeline:

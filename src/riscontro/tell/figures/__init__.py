@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 
 from riscontro.tell.figures.clean import clean_svg
@@ -47,31 +48,44 @@ class Figures:
 
 def can_draw() -> bool:
     """Tell whether the extra is there."""
-    return all(find_spec(name) is not None for name in ("altair", "vl_convert"))
+    try:
+        return all(find_spec(name) is not None for name in ("altair", "vl_convert"))
+    except ModuleNotFoundError:
+        return False
 
 
-def draw_figures(view: DossierView, *, widths: tuple[float, ...], coloured: bool = False) -> Figures:
-    """Return the figures of a dossier as SVG; ``coloured`` for those that stand outside a page.
+ROWS_PRINTED = 22
+"""Rows of a picture that a sheet of A4 holds beneath a heading."""
 
-    Raise :class:`riscontro.errors.UsageError` where the extra is absent.
+
+def draw_figures(view: DossierView, *, widths: tuple[float, ...], printed: bool = False) -> Figures:
+    """Return the figures of a dossier as SVG, those that are ``printed`` in colours of their own and cut into sheets.
+
+    A figure cut into sheets has one SVG for each.
+        Raise :class:`riscontro.errors.UsageError` where the extra is absent.
     """
     t = view.index.catalogue
 
-    def drawn(picture: Callable[[float], Picture | None]) -> Drawing | None:
-        pictures = (picture(width) for width in widths)
-        svgs = tuple(_svg(held, coloured) for held in pictures if held is not None)
+    def drawn(picture: Callable[..., Picture | None]) -> Drawing | None:
+        pictures = (picture(width=width) for width in widths)
+        svgs = tuple(_svg(held, printed) for held in pictures if held is not None)
         return Drawing(svgs=svgs) if svgs else None
 
     return Figures(
-        ladder=tuple(
-            drawn(lambda width, side=side: picture_ladder(side, t, width=width))  # type: ignore[misc]
-            for side in view.ladder
-        ),
-        timeline=drawn(lambda width: picture_timeline(view.timeline, t, width=width)),
-        flows=drawn(lambda width: picture_flows(view.flow_chart, t, width=width)),
-        ranges=drawn(lambda width: picture_ranges(view.flow_chart, t, width=width)),
-        sources=drawn(lambda width: picture_sources(view.source_paths, t, width=width)),
+        ladder=tuple(drawn(partial(picture_ladder, side, t)) for side in view.ladder),
+        timeline=_timeline(view, widths) if printed else drawn(partial(picture_timeline, view.timeline, t)),
+        flows=drawn(partial(picture_flows, view.flow_chart, t)),
+        ranges=drawn(partial(picture_ranges, view.flow_chart, t)),
+        sources=drawn(partial(picture_sources, view.source_paths, t)),
     )
+
+
+def _timeline(view: DossierView, widths: tuple[float, ...]) -> Drawing | None:
+    sheets = (
+        picture_timeline(sheet, view.index.catalogue, width=widths[0]) for sheet in view.timeline.sheets(ROWS_PRINTED)
+    )
+    svgs = tuple(_svg(sheet, True) for sheet in sheets if sheet is not None)
+    return Drawing(svgs=svgs) if svgs else None
 
 
 def _svg(picture: Picture, coloured: bool) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from riscontro.tell.catalogue import Catalogue
-from riscontro.tell.figures.frame import NARROW, Frame, draw_grid, draw_shape, frame_of
+from riscontro.tell.figures.frame import NARROW, Frame, draw_grid, draw_shape, frame_of, share_of_words
 from riscontro.tell.figures.picture import SMALL_SIZE, TEXT_SIZE, Easel, Kind, Mark, Picture, clipped
 from riscontro.tell.figures.shapes import ARROW_RIGHT
 from riscontro.tell.flows import FlowBar, Flows, RangeBar
 
 HEAD = 26.0
-WORDS = 0.42
 
 
 def picture_flows(flows: Flows, catalogue: Catalogue, *, width: float) -> Picture | None:
@@ -20,13 +19,13 @@ def picture_flows(flows: Flows, catalogue: Catalogue, *, width: float) -> Pictur
         return None
     narrow = width < NARROW
     step = 50.0 if narrow else 36.0
-    frame = frame_of(width, words=WORDS)
+    frame = frame_of(width, words=share_of_words(width))
     easel = Easel()
     bottom = HEAD + step * len(flows.bars)
     draw_grid(easel, flows.ticks, frame, top=HEAD, bottom=bottom)
     edges = [Mark(x=0, x2=width, y=HEAD + step * number, colour="faint") for number in range(len(flows.bars) + 1)]
     easel.add(Kind.RULE, edges, width=1)
-    room = (width if narrow else width * WORDS - 16) - 20
+    room = (width if narrow else width * share_of_words(width) - 16) - 20
     for number, bar in enumerate(flows.bars):
         top = HEAD + step * number
         _draw_words(easel, bar, top=top, room=room)
@@ -63,7 +62,7 @@ def picture_ranges(flows: Flows, catalogue: Catalogue, *, width: float) -> Pictu
     if not flows.ranges:
         return None
     narrow = width < NARROW
-    frame = frame_of(width, words=WORDS)
+    frame = frame_of(width, words=share_of_words(width))
     easel = Easel()
     top = 4.0
     for group in flows.ranges:
@@ -78,7 +77,7 @@ def picture_ranges(flows: Flows, catalogue: Catalogue, *, width: float) -> Pictu
 
 def _draw_range(easel: Easel, bar: RangeBar, frame: Frame, *, top: float, narrow: bool, width: float) -> float:
     step = 50.0 if narrow else 34.0
-    room = (width if narrow else width * WORDS - 16) - 20
+    room = (width if narrow else width * share_of_words(width) - 16) - 20
     y = top + (39 if narrow else step / 2)
     easel.add(Kind.RULE, [Mark(x=0, x2=width, y=top, colour="faint")], width=1)
     draw_shape(easel, bar.status, x=7, y=top + 11)

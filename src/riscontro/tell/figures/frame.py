@@ -10,6 +10,9 @@ from riscontro.tell.chart import Bar, Tick
 from riscontro.tell.figures.picture import SMALL_SIZE, Easel, Kind, Mark, text_width
 from riscontro.tell.figures.shapes import ARROW_LEFT, ARROW_RIGHT, STATUS_SHAPES
 
+PAPER = 700
+"""Up to this width a picture stands on a sheet of paper."""
+
 NARROW = 500
 """Below this width words stand above what they name, not beside it."""
 
@@ -29,6 +32,11 @@ class Frame:
 def frame_of(width: float, *, words: float) -> Frame:
     """Return the frame that leaves ``words`` (a share of the width) for words beside it, none in a narrow picture."""
     return Frame(left=10, right=width - 14) if width < NARROW else Frame(left=width * words, right=width - 16)
+
+
+def share_of_words(width: float) -> float:
+    """Return the share of the width that the words beside a row take, more on a sheet of paper."""
+    return 0.42 if width > PAPER else 0.5
 
 
 def draw_grid(easel: Easel, ticks: Sequence[Tick], frame: Frame, *, top: float, bottom: float) -> None:

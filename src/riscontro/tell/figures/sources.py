@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from riscontro.tell.catalogue import Catalogue
-from riscontro.tell.figures.frame import NARROW
+from riscontro.tell.figures.frame import NARROW, PAPER
 from riscontro.tell.figures.picture import SMALL_SIZE, TEXT_SIZE, Easel, Kind, Mark, Picture, clipped
 from riscontro.tell.sources import SourcePath
 
 VOICES_DRAWN = 26
-"""Voices of a layer that are drawn, the most heard ones; the rest is joined in one."""
+"""Voices of a layer that are drawn, the most heard ones; the rest is joined in one. A sheet of paper holds fewer."""
+
+VOICES_PRINTED = 20
 
 ROW = 34.0
 HEAD = 30.0
@@ -39,7 +41,7 @@ def picture_sources(paths: Sequence[SourcePath], catalogue: Catalogue, *, width:
     """Return the picture, ``None`` where no claim has a source or the picture would be too narrow to be read."""
     if not paths or width < NARROW:
         return None
-    graph = _graph(paths)
+    graph = _graph(paths, VOICES_DRAWN if width > PAPER else VOICES_PRINTED)
     layers = [layer for layer in graph.voices if layer]
     height = HEAD + ROW * max(len(layer) for layer in layers) + 6
     places = _places(graph, height)
@@ -54,14 +56,14 @@ def picture_sources(paths: Sequence[SourcePath], catalogue: Catalogue, *, width:
     return easel.picture(width=width, height=height, says=says)
 
 
-def _graph(paths: Sequence[SourcePath]) -> _Graph:
+def _graph(paths: Sequence[SourcePath], most: int) -> _Graph:
     heard: Counter[Voice] = Counter()
     for path in paths:
         heard.update(dict.fromkeys(_voices(path), path.claims))
     drawn = {
         voice
         for layer in range(3)
-        for voice in sorted((v for v in heard if v[0] == layer), key=lambda v: (-heard[v], v))[:VOICES_DRAWN]
+        for voice in sorted((v for v in heard if v[0] == layer), key=lambda v: (-heard[v], v))[:most]
     }
     joined: Counter[Voice] = Counter()
     links: Counter[tuple[Voice, Voice]] = Counter()
@@ -134,8 +136,15 @@ def _draw_links(
             x = columns[start[0]] - 8
         bend = (x2 - x) * 0.28
         points = [(x, y), (x + bend, y + (y2 - y) * 0.08), (x2 - bend, y2 - (y2 - y) * 0.08), (x2, y2)]
-        marks = [Mark(x=a, y=b, colour="accent") for a, b in points]
-        easel.add(Kind.LINE, marks, width=min(1 + number**0.5, 7), opacity=0.38, curved=True)
+        # What is joined for want of room goes everywhere: drawn faint, so that it hides nothing that is told apart.
+        told_apart = bool(start[1] and end[1])
+        marks = [Mark(x=a, y=b, colour="accent" if told_apart else "soft") for a, b in points]
+        easel.add(Kind.LINE, marks, width=_stroke(number), opacity=0.42 if told_apart else 0.18, curved=True)
+
+
+def _stroke(claims: int) -> float:
+    """Return the width of a line in pixels, by halves so that alike lines share a layer."""
+    return float(min(round(2 + 2 * claims**0.5) / 2, 7))
 
 
 def _draw_voices(

@@ -5,41 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from riscontro.tell.catalogue import Catalogue
-from riscontro.tell.figures.frame import NARROW, Frame, draw_bar, draw_grid, draw_shape, frame_of
+from riscontro.tell.figures.frame import NARROW, Frame, draw_bar, draw_grid, draw_shape, frame_of, share_of_words
 from riscontro.tell.figures.picture import SMALL_SIZE, TEXT_SIZE, Easel, Kind, Mark, Picture, clipped
 from riscontro.tell.timeline import Timeline, TimelineRow
 
 HEAD = 26.0
 """Pixels above the first row, for the labels of the axis."""
 
-WORDS = 0.42
-"""The share of the width that the words beside the bars take."""
-
 
 def picture_timeline(timeline: Timeline, catalogue: Catalogue, *, width: float) -> Picture | None:
-    """Return the picture, ``None`` where no event has a date."""
-    if not timeline.rows:
+    """Return the picture, ``None`` where there is no event or none has a date."""
+    if not timeline.ticks or not (timeline.rows or timeline.undated):
         return None
     narrow = width < NARROW
     step = 50.0 if narrow else 36.0
-    frame = frame_of(width, words=WORDS)
+    words = share_of_words(width)
+    frame = frame_of(width, words=words)
     easel = Easel()
     rows = [*timeline.rows, *timeline.undated]
     bottom = HEAD + step * len(rows)
     draw_grid(easel, timeline.ticks, frame, top=HEAD, bottom=bottom)
     separators = [Mark(x=0, x2=width, y=HEAD + step * number, colour="faint") for number in range(len(rows) + 1)]
     easel.add(Kind.RULE, separators, width=1)
-    _draw_words(easel, rows, catalogue, width=width, step=step, narrow=narrow)
+    room = (width if narrow else width * words - 16) - 20
+    _draw_words(easel, rows, catalogue, room=room, step=step)
     for number, row in enumerate(rows):
         middle = HEAD + step * number + (38 if narrow else step / 2)
         _draw_row(easel, row, frame, y=middle)
     return easel.picture(width=width, height=bottom + 2, says=catalogue.count("timeline_says", len(rows)))
 
 
-def _draw_words(
-    easel: Easel, rows: Sequence[TimelineRow], catalogue: Catalogue, *, width: float, step: float, narrow: bool
-) -> None:
-    room = (width if narrow else width * WORDS - 16) - 20
+def _draw_words(easel: Easel, rows: Sequence[TimelineRow], catalogue: Catalogue, *, room: float, step: float) -> None:
     tops = [HEAD + step * number for number in range(len(rows))]
     for top, row in zip(tops, rows, strict=True):
         draw_shape(easel, row.status, x=7, y=top + 11)
