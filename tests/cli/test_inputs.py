@@ -90,3 +90,25 @@ def test_versions_follow_the_dates_of_the_records_in_any_order(tmp_path, empty, 
     assert found == [(1, False, "2024-10-01"), (2, True, "2024-10-02")]
     captures = [json.loads(line) for line in dumped(invoke, empty) if '"kind":"capture"' in line]
     assert sorted(capture["seen_at"][:10] for capture in captures) == ["2024-10-01", "2024-10-02", "2024-10-03"]
+
+
+TABLE = "date,place,what,count,reference\n2024-02-01,Port,AID/oil,20,https://post.example/t\n"
+
+
+def test_tables_that_the_case_declares_are_taken_without_being_named(empty, invoke):
+    declared = '[[observations]]\nfile = "port.csv"\nactor = "RUS"\nrecipient = "PRK"\nbasis = "satellite"\n'
+    config = empty / "case.toml"
+    config.write_text(f"{config.read_text('utf-8')}\n{declared}", "utf-8")
+    (empty / "port.csv").write_text(TABLE, "utf-8")
+    assert invoke("collect", "--case", empty)[0] == 0
+    assert invoke("read", "--case", empty)[0] == 0
+    assert invoke("weigh", "--case", empty)[0] == 0
+    told = json.loads(invoke("relate", "--case", empty, "--pair", "PRK:RUS", "--json")[1])
+    (observation,) = told["dyads"][1]["observations"]
+    assert [point["count"] for point in observation["points"]] == [20]
+
+
+def test_without_inputs_and_tables_there_is_nothing_to_collect(empty, invoke):
+    code, _, errors = invoke("collect", "--case", empty)
+    assert code != 0
+    assert "nothing to collect" in errors

@@ -133,3 +133,28 @@ def test_looking_at_a_case_imports_neither_pydantic_nor_warcio(case):
     )
     done = subprocess.run([sys.executable, "-c", script, case.path], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_observations_flows_and_weights(case):
+    table = '[[observations]]\nfile = "port.csv"\nact = "AID/oil"\nbasis = "satellite"\nacts = { Coal = "AID/oil" }\n'
+    text = table + '[flows]\nsilence_factor = 3\n[weights]\n"AID/oil" = 5\n'
+    for _ in range(2):  # the second time from what was found right before
+        config = write(case, text).config
+        (rule,) = config.observations
+        assert (rule.file, rule.act, rule.acts, rule.basis) == (
+            "port.csv",
+            "AID/oil",
+            (("coal", "AID/oil"),),
+            "satellite",
+        )
+        assert (config.flows, config.weights) == ({"silence_factor": 3}, {"AID/oil": 5})
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [("actor = 3", "actor"), ('basis = "stars"', "basis"), ('colour = "red"', "colour"), ('url = "ftp://x"', "http")],
+)
+def test_a_wrong_declaration_of_observations_is_told_with_its_line(case, line, expected):
+    with pytest.raises(CaseError, match=expected) as caught:
+        _ = write(case, f'title = "x"\n[[observations]]\nfile = "port.csv"\n{line}\n').config
+    assert "line 4" in str(caught.value)

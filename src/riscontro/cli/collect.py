@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,11 +70,14 @@ def command(
 
     INPUTS are files and folders of text, Markdown, HTML, PDF (with the extra riscontro[pdf]), mails (EML), saved pages
     (MHTML), JSON lines, WARC, WACZ and feeds; all but WACZ may be packed by gzip. What a file is its first bytes tell.
-    With the extra riscontro[web] they are also addresses of pages, feeds and news sitemaps (https://...); of a feed
-    its pages are taken too. What cannot be used is an issue with its cause, and the run goes on.
+    CSV files are taken where their first line has the columns of observations (date, place, what, count, reference);
+    without INPUTS, those that case.toml declares and that lie in the case. With the extra riscontro[web] inputs are
+    also addresses of pages, feeds and news sitemaps (https://...); of a feed its pages are taken too. What cannot be
+    used is an issue with its cause, and the run goes on.
     """
     declared = declare(published=published, publisher=publisher, url=url, title=title, lang=input_lang)
     check_inputs(inputs)
+    inputs = inputs or _declared_tables(case, web)
     if not (inputs or web["listed"] or web["feeds"]):
         raise UsageError("nothing to collect; name files, folders or addresses (riscontro collect --help)")
     if jobs > 1 and not dry_run:
@@ -95,6 +98,15 @@ def command(
     if nothing_taken(report):
         tell_nothing_taken()
         context.exit(8)
+
+
+def _declared_tables(case: Path | None, web: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the tables of observations that the case declares and that lie in it, where nothing else is asked for."""
+    if web["listed"] or web["feeds"]:
+        return ()
+    opened = open_case(case)
+    places = (opened.path / rule.file for rule in opened.config.observations)
+    return tuple(str(place) for place in places if place.is_file())
 
 
 def check_inputs(inputs: Sequence[str]) -> None:

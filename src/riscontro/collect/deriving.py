@@ -17,6 +17,7 @@ from riscontro.collect.extract import Extraction, extract
 from riscontro.collect.sieve import Pair, Sieve, make_sieve
 from riscontro.model.document import Capture
 from riscontro.model.issue import Issue
+from riscontro.model.observation import SeriesRule
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -72,11 +73,13 @@ class Answer(NamedTuple):
 class Deriver:
     """Derives captures under one policy, in ``jobs`` processes; use it as a context manager.
 
-    ``worked`` tells the processor seconds of each worker as last heard of, by its number.
+    ``series`` is what the case declares of tables of observations. ``worked`` tells the processor seconds of each
+    worker as last heard of, by its number.
     """
 
-    def __init__(self, policy: SievePolicy = NO_SIEVE, *, jobs: int = 1) -> None:
+    def __init__(self, policy: SievePolicy = NO_SIEVE, *, jobs: int = 1, series: tuple[SeriesRule, ...] = ()) -> None:
         self._policy = policy
+        self._series = series
         self._jobs = jobs
         self._sieve: Sieve | None = None
         self._pool: ProcessPoolExecutor | None = None
@@ -100,7 +103,7 @@ class Deriver:
             reason = self._sieve.reason(capture)
             if reason is not None:
                 return Derived(extraction=Extraction(), sieved=reason)
-        return Derived(extraction=extract(capture))
+        return Derived(extraction=extract(capture, series=self._series))
 
     def begin(self, captures: Iterable[Capture]) -> Callable[[Capture], Derived]:
         """Start on captures; return what gives the result of each when it is asked for, those unknown derived then."""
@@ -163,7 +166,7 @@ class Deriver:
     def _make_pool(self, jobs: int) -> ProcessPoolExecutor:
         from riscontro.collect.workers import make_pool
 
-        return make_pool(jobs, _start_worker, (self._policy,))
+        return make_pool(jobs, _start_worker, (self._policy, self._series))
 
     def _drop_pool(self) -> None:
         pool, self._pool = self._pool, None
@@ -187,9 +190,9 @@ _worker: Deriver | None = None
 """The deriver of a worker process: made once, since its sieve takes time to make."""
 
 
-def _start_worker(policy: SievePolicy) -> None:
+def _start_worker(policy: SievePolicy, series: tuple[SeriesRule, ...]) -> None:
     global _worker  # noqa: PLW0603 (the only way to keep a value in a worker of the pool)
-    _worker = Deriver(policy)
+    _worker = Deriver(policy, series=series)
 
 
 def _derive(captures: tuple[Capture, ...]) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +17,8 @@ from riscontro.collect.fetched import read_entry, unpacked_payload, with_feed_te
 from riscontro.collect.language import detect_language
 from riscontro.collect.limits import DEFAULT_LIMITS, Limits
 from riscontro.collect.markdown import read_markdown
-from riscontro.collect.sniff import MAIL, PDF
+from riscontro.collect.series import extract_series
+from riscontro.collect.sniff import CSV, MAIL, PDF
 from riscontro.collect.surroundings import charset_told, with_surroundings
 from riscontro.collect.syndication import source_of
 from riscontro.collect.translation import find_translation, translated_by_address
@@ -25,6 +27,7 @@ from riscontro.errors import ArchiveError
 from riscontro.model.document import Capture, Document, document_id
 from riscontro.model.ids import sha256_hex
 from riscontro.model.issue import Issue
+from riscontro.model.observation import SeriesRule
 from riscontro.model.time import Published
 
 PART_ISSUES = 100
@@ -39,8 +42,9 @@ class Extraction:
     issues: tuple[Issue, ...] = ()
 
 
-def extract(capture: Capture, *, limits: Limits = DEFAULT_LIMITS) -> Extraction:
-    """Return the documents that a capture holds. Depends on nothing but the capture, and raises on no payload.
+def extract(capture: Capture, *, limits: Limits = DEFAULT_LIMITS, series: Sequence[SeriesRule] = ()) -> Extraction:
+    """Return the documents that a capture holds. Depends on nothing but the capture and, for tables of observations,
+    on what the case declares of them (``series``), and raises on no payload.
 
     ``family`` is ``None`` and ``version`` 1: both need the other documents. Raise :class:`ArchiveError` where the
     capture comes without its payload.
@@ -52,6 +56,9 @@ def extract(capture: Capture, *, limits: Limits = DEFAULT_LIMITS) -> Extraction:
     if capture.media_type == ENTRY_TYPE:
         part = _Part(capture=capture, number=0, digest=capture.digest, where=capture.origin)
         return _one(part, read_entry(capture, capture.payload))
+    if capture.media_type == CSV:
+        tables = extract_series(capture, unpacked_payload(capture, capture.payload), series)
+        return Extraction(documents=tables.documents, issues=tables.issues)
     if capture.media_type == "application/x-ndjson":
         return _extract_lines(capture, capture.payload, limits)
     if capture.media_type == "application/json":

@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from riscontro.collect.blocks import Block, LongLine, split_blocks
+from riscontro.collect.columns import NEEDED
 from riscontro.collect.limits import DEFAULT_LIMITS, Limits
 from riscontro.collect.packed import PackedError, gunzipped
 from riscontro.collect.sniff import (
+    CSV,
     FEED_SUFFIXES,
     GZIP,
     JSON,
@@ -188,6 +190,9 @@ def _unsupported(path: Path, kind: str | None) -> Issue:
     known = " ".join(media_types)
     if path.suffix.lower() in FEED_SUFFIXES:
         return _issue("unsupported", path, "XML that is neither a feed nor a sitemap")
+    if media_types.get(path.suffix.lower()) == CSV:
+        needed = ", ".join(sorted(NEEDED))
+        return _issue("unsupported", path, f"a table whose first line has not the columns of observations: {needed}")
     if kind is not None:
         return _issue("unsupported", path, f"its name says {kind}, its bytes do not")
     return _issue("unsupported", path, f"no reader for files named {path.suffix or path.name!r}; there are: {known}")

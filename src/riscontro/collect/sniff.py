@@ -6,6 +6,8 @@ import json
 import re
 from pathlib import PurePath
 
+from riscontro.collect.columns import begins_series
+
 HTML = "text/html"
 TEXT = "text/plain"
 MARKDOWN = "text/markdown"
@@ -19,6 +21,9 @@ GZIP = "application/gzip"
 WARC = "application/warc"
 ZIP = "application/zip"
 WACZ = "application/wacz"
+CSV = "text/csv"
+"""Of these only tables of observations are read, which their first lines tell."""
+
 XML = "application/xml"
 """Of these only feeds and sitemaps are read, which their root elements tell."""
 
@@ -36,6 +41,8 @@ media_types = {
     ".mht": MAIL,
     ".mhtml": MAIL,
     ".pdf": PDF,
+    ".csv": CSV,
+    ".tsv": CSV,
     ".warc": WARC,
     ".wacz": WACZ,
     ".gz": GZIP,
@@ -105,6 +112,8 @@ def sniff(head: bytes, name: str) -> str | None:
     if _PDF.match(head):
         return PDF
     named = media_types.get(PurePath(name).suffix.lower())
+    if named == CSV:
+        return CSV if begins_series(head) else None
     told = _told(head)
     if named in (TEXT, MARKDOWN, HTML, JSON, JSON_LINES, MAIL):
         # Markdown and notes may hold markup and lines that look like headers; whole pages saved as .txt are pages.

@@ -65,7 +65,8 @@ def collect_into(
     """
     captures = documents = held = sieved = 0
     policy = SievePolicy(pairs=case.config.pairs, on=sieve)
-    with case.ledger() as ledger, ledger.working("collect"), Deriver(policy, jobs=jobs) as deriver:
+    deriving = Deriver(policy, jobs=jobs, series=case.config.observations)
+    with case.ledger() as ledger, ledger.working("collect"), deriving as deriver:
         run = ledger.begin_run("collect", at=clock(), version=__version__)
         issues = list(adopt_orphans(case, ledger, run, deriver))
         taken = metered(gather(inputs, declared=declared, clock=clock), report)

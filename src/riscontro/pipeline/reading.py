@@ -10,6 +10,7 @@ from riscontro.meter import Meter, metered, no_meter
 from riscontro.model.claim import Reading
 from riscontro.model.document import Document
 from riscontro.model.issue import Issue
+from riscontro.model.observation import is_series
 from riscontro.pipeline.batches import Clock, in_batches
 from riscontro.read.assemble import READER
 from riscontro.read.reader import read
@@ -60,7 +61,7 @@ def read_all(ledger: Ledger, run: Run, *, languages: Sequence[str], report: Mete
 
 
 def _read_one(document: Document, languages: Sequence[str]) -> Reading:
-    if languages and document.lang not in languages:
+    if languages and document.lang not in languages and not is_series(document):
         return Reading(document_id=document.id, lang=document.lang, reader=READER, unread="not-watched")
     try:
         return read(document).whole()  # the ledger counts times and attributions

@@ -39,7 +39,13 @@ def rebuild(case: Case, *, clock: Clock, report: Meter = no_meter, sieve: bool =
         run = fresh.begin_run("rebuild", at=clock(), version=__version__)
         originals = metered(case.archive.captures(), report, total=live.counts().captures, of="originals")
         policy = SievePolicy(pairs=case.config.pairs, on=None if sieve else False)
-        _derive_all(case, fresh, originals, run, partial(_derive_again, live, Deriver(policy), sieve))
+        _derive_all(
+            case,
+            fresh,
+            originals,
+            run,
+            partial(_derive_again, live, Deriver(policy, series=case.config.observations), sieve),
+        )
         _check_nothing_lost(case, live, fresh)
         read_all(fresh, run, languages=case.config.languages, report=report)
         weigh_all(case, fresh, run, report=report)

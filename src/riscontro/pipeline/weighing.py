@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from riscontro.meter import Meter, metered, no_meter
 from riscontro.model.event import Weighing
 from riscontro.model.judgement import Anchor, Judgement, Verdict
+from riscontro.model.observation import is_series
 from riscontro.pipeline.batches import Clock
 from riscontro.pipeline.records import case_sources, places_of
 from riscontro.version import __version__
@@ -44,7 +45,9 @@ def weigh_all(case: Case, ledger: Ledger, run: Run, *, report: Meter = no_meter)
     index = load_index(kept, stamps) if ledger.path == case.ledger_path else FamilyIndex()
     fresh = [name for name in stamps if name not in index]
     for name in metered(fresh, report, total=len(fresh), of="texts"):
-        index.add(name, ledger.document(name).text)
+        document = ledger.document(name)
+        # Tables look alike: rows of one series are no copies of another's.
+        index.add(name, "" if is_series(document) else document.text)
     ledger.set_families(index.families())
     if fresh or not stamps:
         save_index(index, kept, stamps)

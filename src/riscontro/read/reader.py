@@ -14,6 +14,7 @@ from riscontro.model.claim import Claim, Reading
 from riscontro.model.document import Access, Document
 from riscontro.model.later import Later
 from riscontro.model.mention import ActorMention, Span, TimeMention
+from riscontro.model.observation import is_series
 from riscontro.model.time import Published
 from riscontro.read.actors import Party, group_parties
 from riscontro.read.assemble import READER, SpeechIndex, Surroundings, assemble_claims
@@ -24,6 +25,7 @@ from riscontro.read.drafts import Contest
 from riscontro.read.headfinal import fuse_hits
 from riscontro.read.measure import NO_MEASURES, find_measures
 from riscontro.read.numbers import find_numbers
+from riscontro.read.observations import read_observations
 from riscontro.read.passage import Passage, Sentence
 from riscontro.read.speech import Speech, Voices, find_voices
 from riscontro.read.surface import ACT, Hit
@@ -38,6 +40,8 @@ def read(document: Document) -> Reading:
     no text. Claims are read at once. Times and attributions are looked for only where a claim needs them, or when the
     reading is asked for them: most texts hold no act between states, and need neither.
     """
+    if is_series(document):
+        return read_observations(document, reader=READER)
     if not document.text.strip():
         return Reading(document_id=document.id, lang=document.lang, reader=READER, unread="empty")
     acts = can_read(document.lang)

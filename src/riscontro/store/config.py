@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from riscontro.errors import CaseError
+from riscontro.model.claim import Basis
 from riscontro.model.grade import Reliability
 from riscontro.model.ids import sha256_hex
+from riscontro.model.observation import SeriesRule
 from riscontro.store.values import CaseConfig, FeedConfig, SourceOverride, WebConfig
 from riscontro.version import __version__
 
@@ -55,7 +57,15 @@ def values_to_config(values: Mapping[str, Any]) -> CaseConfig:
         weights=values["weights"],
         feeds=tuple(FeedConfig(**feed) for feed in values["feeds"]),
         web=WebConfig(**values["web"]),
+        observations=tuple(_rule(table) for table in values["observations"]),
     )
+
+
+def _rule(table: Mapping[str, Any]) -> SeriesRule:
+    acts = table["acts"]
+    pairs = acts.items() if isinstance(acts, Mapping) else acts
+    named = tuple(sorted((word.casefold(), act) for word, act in pairs))
+    return SeriesRule(**{**table, "acts": named, "basis": Basis(table["basis"])})
 
 
 def _read_checked(path: Path, key: str) -> CaseConfig | None:

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from riscontro.errors import CaseError
+from riscontro.model.claim import Basis
 from riscontro.model.grade import Reliability
 
 _State = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
@@ -54,6 +55,22 @@ class _Web(_Table):
     allow_private: bool = False
 
 
+class _Observations(_Table):
+    file: _Text
+    actor: _State | None = None
+    recipient: _State | None = None
+    act: _Text | None = None
+    acts: dict[str, _Text] = Field(default_factory=dict)
+    unit: _Text | None = None
+    source: _Text | None = None
+    state: _State | None = None
+    basis: Basis = Basis.NONE
+    published: Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")] | None = None
+    publisher: _Text | None = None
+    url: Annotated[_Text, AfterValidator(_of_the_web)] | None = None
+    title: _Text | None = None
+
+
 class _Case(_Table):
     title: str = ""
     pairs: tuple[Annotated[tuple[_State, _State], AfterValidator(_two_states)], ...] = ()
@@ -64,6 +81,7 @@ class _Case(_Table):
     weights: dict[str, Any] = Field(default_factory=dict)
     feeds: tuple[_Feed, ...] = ()
     web: _Web = _Web()
+    observations: tuple[_Observations, ...] = ()
 
 
 def check_text(text: str, *, path: Path) -> dict[str, Any]:
@@ -93,7 +111,7 @@ def _first_fault(error: ValidationError, path: Path, text: str) -> str:
     return f"{where}: {what}{_expected(names)}{more}"
 
 
-_MODELS: dict[str, type[_Table]] = {"sources": _Source, "feeds": _Feed, "web": _Web}
+_MODELS: dict[str, type[_Table]] = {"sources": _Source, "feeds": _Feed, "web": _Web, "observations": _Observations}
 
 _FORMS = {
     "pairs": 'pairs = [["PRK", "RUS"]], ISO 3166 alpha-3 codes',
@@ -101,6 +119,8 @@ _FORMS = {
     "reliability": 'reliability = "B", a letter from A to F',
     "title": 'title = "..."',
     "feeds": 'url = "https://...", publisher = "...", lang = "it", pages = true',
+    "observations": 'file = "port.csv", actor = "PRK", recipient = "RUS", act = "AID/ammunition", basis = "satellite"',
+    "basis": 'basis = "satellite", one of those of docs/concepts.md',
     "delay": "delay = 2.0, seconds between two requests to one host",
     "budget": "budget = 100, requests a host and run",
     "contact": 'contact = "desk@example.org", for those who run the servers',
@@ -118,7 +138,7 @@ def _line_of(text: str, names: list[str]) -> int | None:
     keys = [name for name in names if not name.isdigit()]
     nth = next((int(name) for name in names if name.isdigit()), 0)
     first = 0
-    if keys[0] in ("sources", "feeds") and len(keys) > 1:
+    if keys[0] in ("sources", "feeds", "observations") and len(keys) > 1:
         heads = [n for n, line in enumerate(lines) if re.match(rf"\s*\[\[\s*{keys[0]}\s*\]\]", line)]
         first = heads[nth] if nth < len(heads) else 0
     name = re.escape(keys[-1])

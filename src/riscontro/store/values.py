@@ -9,6 +9,7 @@ from typing import Any
 
 from riscontro.model.document import Capture
 from riscontro.model.grade import Reliability
+from riscontro.model.observation import SeriesRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,8 @@ class WebConfig:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseConfig:
     """What ``case.toml`` says. ``pairs`` are ISO 3166 alpha-3 codes; ``languages`` ISO 639-1, empty for all that are
-    read; ``ladder``, ``flows`` and ``weights`` are the raw tables that ``relate`` reads, empty for the default.
+    read; ``ladder``, ``flows`` and ``weights`` are the raw tables that ``relate`` reads, empty for the default;
+    ``observations`` is what is declared of tables of observations, by file.
     """
 
     title: str = ""
@@ -60,6 +62,7 @@ class CaseConfig:
     weights: Mapping[str, Any] = field(default_factory=dict)
     feeds: tuple[FeedConfig, ...] = ()
     web: WebConfig = WebConfig()
+    observations: tuple[SeriesRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
