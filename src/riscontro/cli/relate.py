@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,9 +24,6 @@ from riscontro.cli.progress import meter
 from riscontro.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from riscontro.model.dyad import Dyad, Relation
     from riscontro.pipeline import CaseView
     from riscontro.store.case import Case
 
@@ -36,8 +33,19 @@ if TYPE_CHECKING:
 @pair_option
 @moment_options
 @json_option
-def command(case: Path | None, pair: str | None, as_of: str | None, as_held: str | None, as_json: bool) -> None:
-    """Say how a pair stands: ceilings on the ladder of support, flows, positions; both directions."""
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of what --json prints, and nothing else.")
+def command(
+    case: Path | None, pair: str | None, as_of: str | None, as_held: str | None, as_json: bool, schema: bool
+) -> None:
+    """Say how a pair stands, both directions.
+
+    Ceilings on the ladder of support, reached and stated; flows and figures; what each side gave the other; what third
+    parties did; positions; months of cooperation and conflict. Each line ends with the ids that it rests on.
+    """
+    if schema:
+        print_json(relation_schema())
+        return
+    from riscontro.cli.relation_text import relation_to_lines
     from riscontro.pipeline import relate_case, view_case
 
     moments = (optional_moment(as_of, option="--as-of"), optional_moment(as_held, option="--as-held"))
@@ -50,7 +58,7 @@ def command(case: Path | None, pair: str | None, as_of: str | None, as_held: str
     if as_json:
         print_json(asdict(relation))
     else:
-        print_lines(_lines(relation))
+        print_lines(relation_to_lines(relation))
 
 
 def pair_of(case: Case, view: CaseView, text: str | None) -> tuple[str, str]:
@@ -67,19 +75,12 @@ def pair_of(case: Case, view: CaseView, text: str | None) -> tuple[str, str]:
     return pair
 
 
-def _lines(relation: Relation) -> Iterator[str]:
-    for dyad in relation.dyads:
-        yield f"{dyad.actor} -> {dyad.recipient}: {len(dyad.events)} events"
-        yield from _dyad_lines(dyad)
-    yield f"third parties: {len(relation.third_parties)} events; positions: {len(relation.positions)}"
+def relation_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a relation as JSON; ``docs/relation.schema.json`` is this."""
+    # Imported late: pydantic takes longer to import than most verbs to run.
+    from pydantic import TypeAdapter
 
+    from riscontro.model.dyad import Relation
 
-def _dyad_lines(dyad: Dyad) -> Iterator[str]:
-    for ceiling in dyad.ceilings:
-        fact = ceiling.fact.isoformat() if ceiling.fact else "no date"
-        yield (
-            f"  rung {ceiling.level} {ceiling.rung}, {ceiling.status.value}: "
-            f"fact {fact}, known {ceiling.known:%Y-%m-%d} ({ceiling.event_id})"
-        )
-    for flow in dyad.flows:
-        yield f"  flow {flow.mode or 'unstated'}: {flow.state.value}, {flow.first} to {flow.last} ({flow.event_id})"
+    schema = TypeAdapter(Relation).json_schema(mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
