@@ -67,8 +67,8 @@ EXPECTED = [
     "  stated ceiling 6 ammunition, by KOR on 2024-11-01: was broken already, fact 2024-10-08, known 2024-10-23 "
     "(clm-evt-000-0, evt-002)",
     "  flow oil: running, 2023-10-01 to 2024-10-09; sightings: 1 told; silent after 240 days (kind) (evt-001)",
-    "  figure ammunition, increment, 2023-09-01: 100 to 150 container (clm-evt-000-0)",
-    "  at least ammunition: 100 container, 1 windows apart (clm-evt-000-0)",
+    "  figure AID/ammunition, increment, 2023-09-01: 100 to 150 container (clm-evt-000-0)",
+    "  at least AID/ammunition: 100 container, one window (clm-evt-000-0)",
     "  gave oil: confirmed, 2023-10-01 to 2024-10-09, known 2024-11-01 (evt-001)",
     "  third party CHN: kept away, corroborated, 2024-11-01 (evt-002)",
     "  third party USA: condemned PRK, confirmed, 2024-11-01 (evt-003)",

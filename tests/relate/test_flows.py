@@ -78,7 +78,7 @@ def test_what_is_said_to_go_on_has_no_gap() -> None:
 
 def test_a_claim_with_both_ends_open_shows_nothing() -> None:
     record = Record()
-    nowhen = {"when": Interval(earliest=None, latest=None), "public": "2024-01-01"}
+    nowhen = {"when": Interval(earliest=None, latest=None), "public": "2025-01-10"}
     record.add("AID/ammunition", claims=[nowhen, *MONTHLY])
     assert str(_flow(record, "2025-07-01").first) == "2025-01-01"
 
@@ -104,6 +104,31 @@ def test_plans_and_denials_are_no_sightings(fields: dict[str, Any]) -> None:
     late = _sighting("2025-12-01", "2025-12-20", "2025-12-25", **fields)
     record.add("AID/ammunition", claims=[*MONTHLY, late])
     assert str(_flow(record, "2026-01-01").last) == "2025-06-20"
+
+
+UNDATED = {"when": None, "public": "2022-11-08"}
+
+
+def test_what_is_told_without_a_time_was_seen_by_that_day() -> None:
+    record = Record()
+    record.add("AID/ammunition", claims=[UNDATED, _sighting("2023-09-01", "2023-10-13", "2023-10-13")])
+    flow = _flow(record, "2023-10-20")
+    assert [(str(s.first), s.dated) for s in flow.sightings] == [("2022-11-08", False), ("2023-09-01", True)]
+    assert (str(flow.first), str(flow.last), flow.gap_days) == ("2022-11-08", "2023-10-13", 297)
+
+
+@pytest.mark.parametrize("public", ["2023-08-20", "2023-10-20", "2025-01-01"])
+def test_told_without_a_time_near_or_after_a_delivery_it_may_be_that_one_again(public: str) -> None:
+    record = Record()
+    told = [{"when": None, "public": public}, _sighting("2023-09-01", "2023-10-13", "2023-10-13")]
+    record.add("AID/ammunition", claims=told)
+    assert record.dyad().flows == ()
+
+
+def test_tellings_without_a_time_alone_make_no_flow() -> None:
+    record = Record()
+    record.add("AID/ammunition", claims=[UNDATED, {"when": None, "public": "2023-10-13"}])
+    assert record.dyad().flows == ()
 
 
 def test_a_withdrawal_told_with_the_flow_stops_it() -> None:

@@ -22,6 +22,7 @@ from riscontro.model.dyad import (
 )
 from riscontro.relate.changes import EXTRA
 from riscontro.relate.series import NO_EXTRA
+from riscontro.relate.tables import act_name
 
 IDS_SHOWN = 3
 """Ids at the end of a line; the others are counted."""
@@ -95,24 +96,29 @@ def _flow(flow: Flow) -> str:
     )
 
 
+def _number(number: float) -> str:
+    return f"{number:,.0f}" if number == int(number) else f"{number:,g}"
+
+
 def _range(minimum: float | None, maximum: float | None) -> str:
     if minimum is not None and minimum == maximum:
-        return f"{minimum:g}"
-    low = f"{minimum:g}" if minimum is not None else ".."
-    return f"{low} to {maximum:g}" if maximum is not None else f"{low} or more"
+        return _number(minimum)
+    low = _number(minimum) if minimum is not None else ".."
+    return f"{low} to {_number(maximum)}" if maximum is not None else f"{low} or more"
 
 
 def _envelope(envelope: Envelope) -> str:
     window = str(envelope.window) if envelope.window is not None else "no window"
     amount = f"{_range(envelope.minimum, envelope.maximum)} {envelope.unit}"
     claims = _ids([figure.claim_id for figure in envelope.figures])
-    return f"{envelope.mode or 'unstated'}, {envelope.kind}, {window}: {amount} {claims}"
+    return f"{act_name(envelope.type, envelope.mode)}, {envelope.kind}, {window}: {amount} {claims}"
 
 
 def _reckoning(reckoning: Reckoning) -> str:
-    how = "one total" if reckoning.kind == "total" else f"{len(reckoning.windows)} windows apart"
-    amount = f"{reckoning.minimum:g} {reckoning.unit}"
-    return f"{reckoning.mode or 'unstated'}: {amount}, {how} {_ids(reckoning.claims)}"
+    windows = len(reckoning.windows)
+    how = "one total" if reckoning.kind == "total" else f"{windows} windows apart" if windows > 1 else "one window"
+    amount = f"{_number(reckoning.minimum)} {reckoning.unit}"
+    return f"{act_name(reckoning.type, reckoning.mode)}: {amount}, {how} {_ids(reckoning.claims)}"
 
 
 def _observation(observation: Observation) -> str:

@@ -74,12 +74,17 @@ class GapOrigin(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """The days over which claims show a flow, both included. ``observed`` where one of them was counted, not told."""
+    """The days over which claims show a flow, both included.
+
+    ``observed`` where one of them was counted, not told; ``dated`` is false where they give no time: it was seen by
+    that day at the latest, on which they were told.
+    """
 
     first: date
     last: date
     claims: tuple[str, ...] = ()
     observed: bool = False
+    dated: bool = True
 
 
 class FigureKind(StrEnum):

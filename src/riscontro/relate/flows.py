@@ -24,7 +24,7 @@ from riscontro.relate.tables import FlowTable, act_name
 def find_flows(record: Record, table: FlowTable, *, actor: str, recipient: str) -> tuple[Flow, ...]:
     """Return the flows from ``actor`` to ``recipient``, by first sighting, then event id."""
     own = [event for event in record.events if _may_flow(event, table, actor, recipient)]
-    seen = [found for events in _by_series(own, record) if (found := _seen(events, record)) is not None]
+    seen = [found for events in _by_series(own, record) if (found := _seen(events, record, table)) is not None]
     ends = _ends_of(record, table, actor, recipient)
     stops = _stops_of(seen, ends, table)
     flows = (_to_flow(one, record, table, stop=stops.get(place)) for place, one in enumerate(seen))
@@ -59,10 +59,11 @@ class _Seen:
         return self.events[0]
 
 
-def _seen(events: Sequence[Event], record: Record) -> _Seen | None:
+def _seen(events: Sequence[Event], record: Record, table: FlowTable) -> _Seen | None:
     """Return events as a flow, ``None`` where they are none."""
     told = [claim for event in events for claim in record.claims_of(event) if asserts(claim)]
     sightings = _sightings(told, record.provenances)
+    sightings = [*_seen_by_then(told, sightings, record, table), *sightings]
     goes_on = any(_goes_on(claim) for claim in told)
     return _Seen(events=events, told=told, sightings=sightings) if goes_on or _apart(sightings) else None
 
@@ -94,6 +95,25 @@ def _sightings(told: Iterable[Claim], provenances: Mapping[str, Provenance]) -> 
         )
         for stretch, claims in sorted(found.items())
     ]
+
+
+def _seen_by_then(
+    told: Iterable[Claim], sightings: Sequence[Sighting], record: Record, table: FlowTable
+) -> list[Sighting]:
+    """Return what claims without a time show: that the act had been by the day on which they were told.
+
+    They count only well before the first dated sighting: what is told later may be that one again, and must not keep a
+    flow alive.
+    """
+    if not sightings:
+        return []
+    before = sightings[0].first - timedelta(days=table.apart_days)
+    days: dict[date, list[str]] = defaultdict(list)
+    for claim in told:
+        at = record.told_at(claim)
+        if _stretch(claim, record.provenances) is None and at is not None and at.date() <= before:
+            days[at.date()].append(claim.id)
+    return [Sighting(first=day, last=day, claims=tuple(sorted(ids)), dated=False) for day, ids in sorted(days.items())]
 
 
 def _stretch(claim: Claim, provenances: Mapping[str, Provenance]) -> Stretch | None:

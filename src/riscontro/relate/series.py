@@ -24,7 +24,7 @@ NO_EXTRA = "no-extra"
 """Why no change points were looked for: the extra is not installed."""
 
 TOO_SHORT = "too-short"
-"""Why no change points were looked for: too few months."""
+"""Why no change points were looked for: too few months or events."""
 
 MEASURES = ("cooperation", "conflict")
 
@@ -115,7 +115,8 @@ def _point(month: date, weights: Mapping[str, float]) -> MonthPoint:
 
 def _with_changes(series: Series) -> Series:
     numbers, points = _numbers(), series.points
-    if len(points) < numbers["least_months"]:
+    counted = {event for point in points for event in point.events}
+    if len(points) < numbers["least_months"] or len(counted) < numbers["least_events"]:
         return _without_changes(series, TOO_SHORT)
     if not can_find_changes():
         return _without_changes(series, NO_EXTRA)

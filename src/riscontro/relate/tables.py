@@ -27,6 +27,7 @@ class FlowTable:
     """How the silence of flows is judged: see ``flows.toml``. ``own_gaps`` are those that the case declares."""
 
     types: frozenset[str]
+    apart_days: int
     silence_factor: float
     silence_days_min: int
     gaps: Mapping[str, int]
@@ -69,6 +70,7 @@ def default_tables() -> Tables:
         ladder=default_ladder(),
         flows=FlowTable(
             types=frozenset(flows["types"]),
+            apart_days=int(flows["apart_days"]),
             silence_factor=float(flows["silence_factor"]),
             silence_days_min=int(flows["silence_days_min"]),
             gaps=flows["expected_gap"],
