@@ -16,7 +16,8 @@ from markupsafe import Markup
 
 from riscontro.model.dossier import Dossier
 from riscontro.tell.figures import PAGE_WIDTHS, Drawing, Figures, draw_figures
-from riscontro.tell.view import build_view
+from riscontro.tell.map import WIDTHS, map_to_svg
+from riscontro.tell.view import DossierView, build_view
 from riscontro.tell.visible import visible
 
 CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -34,7 +35,13 @@ def dossier_to_html(dossier: Dossier, *, lang: str = "it", figures: bool = False
     view = build_view(dossier, lang=lang)
     template = _environment().get_template("dossier.html.j2")
     drawn = _marked_up(draw_figures(view, widths=PAGE_WIDTHS)) if figures else None
-    return template.render(view=view, t=view.index.catalogue, csp=CSP, style=_style(), figures=drawn)
+    return template.render(view=view, t=view.index.catalogue, csp=CSP, style=_style(), figures=drawn, map=_map(view))
+
+
+def _map(view: DossierView) -> Drawing | None:
+    svgs = (map_to_svg(view.map, view.index.catalogue, width=width) for width in WIDTHS)
+    held = tuple(Markup(svg) for svg in svgs if svg)
+    return Drawing(svgs=held) if held else None
 
 
 def _marked_up(figures: Figures) -> Figures:

@@ -51,6 +51,8 @@ def _lines(view: DossierView) -> Iterator[str]:
     yield from _part(t.text("figures"), _figures(view))
     yield from _part(t.text("ladder"), _ladder(view))
     yield from _part(t.text("flows"), _flows(view))
+    if view.map.lines:
+        yield from _part(t.text("map"), _map(view))
     yield from _part(t.text("chronology"), _chronology(view))
     yield from _part(t.text("positions"), _positions(view))
     yield from _part(t.text("sources"), _sources(view))
@@ -111,6 +113,19 @@ def _flows(view: DossierView) -> Iterator[str]:
         label = f"[{escape(flow.label)}](#{flow.event_id})"
         cells = (flow.state_word, flow.first, flow.last, flow.gap, flow.quantity, flow.status_word)
         yield _row([label, *map(escape, cells)])
+
+
+def _map(view: DossierView) -> Iterator[str]:
+    t = view.index.catalogue
+    for line in view.map.lines:
+        events = "; ".join(f"[{escape(label)}](#{event_id})" for label, event_id in line.events)
+        yield f"- {escape(line.name)} ({escape(line.words)}): {events}"
+    yield ""
+    if view.map.states_alone:
+        yield escape(t.count("map_states", view.map.states_alone))
+    if view.map.unknown:
+        yield escape(t.count("map_unknown", view.map.unknown))
+    yield escape(t.text("map_sources"))
 
 
 def _table_head(names: list[str]) -> Iterator[str]:

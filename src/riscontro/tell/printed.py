@@ -12,6 +12,7 @@ from riscontro.tell.figures.clean import palette
 from riscontro.tell.figures.shapes import STATUS_SHAPES
 from riscontro.tell.index import Index, Reference
 from riscontro.tell.ladder import LadderSide
+from riscontro.tell.map import map_to_svg
 from riscontro.tell.sentence import Sentence
 from riscontro.tell.sources import SourceNode
 from riscontro.tell.view import DossierView
@@ -54,6 +55,7 @@ def _values(view: DossierView, *, figures: bool) -> Value:
         "flows": [_flow(view, number) for number in range(len(view.flows))],
         "flows_picture": _picture(drawn.flows if drawn else None, t.count("flows_says", len(view.flow_chart.bars))),
         "ranges_picture": _picture(drawn.ranges if drawn else None, t.text("ranges")),
+        "map": _map(view),
         "left_out": view.left_out,
         "entries": [_entry(entry, index) for entry in view.entries],
         "positions": [
@@ -160,6 +162,23 @@ def _timeline(view: DossierView, drawing: Drawing | None) -> Value:
             {"status": row.status, "label": row.label, "event": row.event_id, "when": row.when, "known": row.known_text}
             for row in rows
         ],
+    }
+
+
+def _map(view: DossierView) -> Value | None:
+    t = view.index.catalogue
+    svg = map_to_svg(view.map, t, coloured=True, width=PRINT_WIDTHS[0])
+    if svg is None:
+        return None
+    notes = {"map_states": view.map.states_alone, "map_unknown": view.map.unknown}
+    return {
+        "svg": svg,
+        "says": t.count("map_says", len(view.map.lines)),
+        "rows": [
+            {"name": f"{line.name} ({line.words})", "events": [{"label": label, "id": id} for label, id in line.events]}
+            for line in view.map.lines
+        ],
+        "notes": [t.count(key, number) for key, number in notes.items() if number],
     }
 
 

@@ -15,6 +15,7 @@ from riscontro.tell.flows import Flows, build_flows
 from riscontro.tell.gaps import Gaps, build_gaps
 from riscontro.tell.index import Index, index_dossier
 from riscontro.tell.ladder import LadderSide, build_ladder
+from riscontro.tell.map import EventMap, build_map
 from riscontro.tell.names import party_name
 from riscontro.tell.quantities import quantity_to_text
 from riscontro.tell.sentence import Sentence, event_label
@@ -86,6 +87,7 @@ class DossierView:
     timeline: Timeline
     flows: tuple[FlowLine, ...]
     flow_chart: Flows
+    map: EventMap
     entries: tuple[EntryView, ...]
     left_out: str | None
     positions: tuple[PositionLine, ...]
@@ -119,6 +121,7 @@ def build_view(dossier: Dossier, *, lang: str) -> DossierView:
         timeline=build_timeline(index),
         flows=tuple(_flow_line(flow, index) for flow in _flows_shown(index)),
         flow_chart=build_flows(_flows_shown(index), index),
+        map=build_map(index),
         entries=tuple(build_entry(event, index) for event in index.selection.events),
         left_out=_left_out(index),
         positions=build_positions(index),

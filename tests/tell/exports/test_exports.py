@@ -105,7 +105,16 @@ def test_geojson_leaves_what_has_no_place_without_one():
     collection = geojson.loads(only("geojson"))
     assert collection.is_valid
     assert [feature["id"] for feature in collection["features"]] == [event.id for event in RICH.events]
-    assert {feature["geometry"] for feature in collection["features"]} == {None}
+    unplaced = [feature for feature in collection["features"] if feature["properties"]["place_precision"] is None]
+    assert unplaced
+    assert {feature["geometry"] for feature in unplaced} == {None}
+
+
+def test_geojson_puts_a_region_at_a_point_and_says_that_it_is_one():
+    (kursk,) = [one for one in geojson.loads(only("geojson"))["features"] if one["properties"]["place_name"] == "Kursk"]
+    assert kursk["geometry"] == {"type": "Point", "coordinates": [36.185, 51.727]}
+    assert kursk["properties"]["place_precision"] == "region"
+    assert kursk["properties"]["place_state"] == "RUS"
 
 
 def test_a_timeline_shows_dated_events_in_order_and_counts_the_others():

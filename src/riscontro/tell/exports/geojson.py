@@ -1,4 +1,7 @@
-"""GeoJSON (RFC 7946): one feature for each event, its geometry null where only a state or a name is known."""
+"""GeoJSON (RFC 7946): one feature for each event, its geometry the point of its place, null where none is known.
+
+``place_precision`` says what the point stands for: a ``region``, a ``city`` or a ``site``.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ import json
 from collections.abc import Iterator
 
 from riscontro.model.holdings import Holdings
-from riscontro.tell.exports.rows import event_rows
+from riscontro.tell.exports.rows import Row, event_rows
+from riscontro.tell.places import place_events
+from riscontro.vocab.places import SOURCE, Place
 
 
 def to_geojson(holdings: Holdings, lang: str) -> Iterator[tuple[str, Iterator[str]]]:
@@ -15,9 +20,28 @@ def to_geojson(holdings: Holdings, lang: str) -> Iterator[tuple[str, Iterator[st
 
 
 def _collection(holdings: Holdings, lang: str) -> Iterator[str]:
-    yield '{"type": "FeatureCollection", "features": [\n'
+    claims = {claim.id: claim for claim in holdings.claims}
+    texts = {document.id: document.text for document in holdings.documents}
+    placed = place_events(holdings.events, claims, texts)
+    yield f'{{"type": "FeatureCollection", "attribution": {json.dumps(SOURCE)}, "features": [\n'
     for number, row in enumerate(event_rows(holdings, lang)):
-        # An unlocated feature has a null geometry (RFC 7946, section 3.2).
-        feature = {"type": "Feature", "id": row["id"], "geometry": None, "properties": row}
+        place = placed.get(str(row["id"]))
+        feature = {"type": "Feature", "id": row["id"], "geometry": _geometry(place), "properties": row | _about(place)}
         yield (",\n" if number else "") + json.dumps(feature, ensure_ascii=False)
     yield "\n]}\n"
+
+
+def _geometry(place: Place | None) -> dict[str, object] | None:
+    """Return a point, longitude first; an unlocated feature has a null geometry (RFC 7946, section 3.2)."""
+    if place is None or place.latitude is None:
+        return None
+    return {"type": "Point", "coordinates": [place.longitude, place.latitude]}
+
+
+def _about(place: Place | None) -> Row:
+    return {
+        "place_name": place.name if place else None,
+        "place_state": place.state if place else None,
+        "place_precision": place.precision.value if place else None,
+        "place_reference": place.reference if place else None,
+    }
