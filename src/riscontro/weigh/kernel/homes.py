@@ -1,0 +1,97 @@
+"""Where a claim belongs when its key is wrong: with its near-copies.
+
+A claim whose words are nowhere near those of its own event, whose cited outlet never spoke there and whose figure
+nobody else there tells, but whose copy stands in another event, is of that event, from the moment at which both were
+public. The move is decided then and never taken back.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from riscontro.weigh.kernel.columns import Claims, Codes, Flags, Moments, Sources
+from riscontro.weigh.kernel.segments import Keys, Rows, look_up, pair_key
+from riscontro.weigh.kernel.texts import NEAR_BITS, Nearest, nearest_earlier, nearest_elsewhere
+from riscontro.weigh.kernel.views import NEVER, Homes
+
+
+def find_homes(claims: Claims, sources: Sources) -> tuple[Homes, Moments]:
+    """Return the events of all claims over time, and since when each has a near-copy in its event (``NEVER``)."""
+    own = nearest_earlier(claims)
+    since_near = near_since(claims, own)
+    rows = np.flatnonzero((claims.text != 0) & (own.bits > NEAR_BITS))
+    elsewhere = nearest_elsewhere(claims, rows)
+    moved, moment = _moves(claims, sources, rows, elsewhere, since_near)
+    rows, target = rows[moved], elsewhere.row[moved]
+    until = np.full(len(claims), NEVER, dtype=np.int64)
+    until[rows] = moment
+    kept = np.flatnonzero((claims.event >= 0) & (until > claims.at))
+    claim = np.concatenate([kept, rows])
+    event = np.concatenate([claims.event[kept], claims.event[target]]).astype(np.int32)
+    since = np.concatenate([claims.at[kept], moment])
+    end = np.concatenate([until[kept], np.full(len(rows), NEVER, dtype=np.int64)])
+    order = np.lexsort((claim, event))
+    since_near[rows] = np.minimum(since_near[rows], moment)
+    return Homes(claim=claim[order], event=event[order], since=since[order], until=end[order]), since_near
+
+
+def near_since(claims: Claims, own: Nearest) -> Moments:
+    """Return since when each claim has a near-copy in the event of its key."""
+    near = np.flatnonzero(own.bits <= NEAR_BITS)
+    since = np.full(len(claims), NEVER, dtype=np.int64)
+    np.minimum.at(since, own.row[near], claims.at[near])
+    since[near] = claims.at[near]
+    return since
+
+
+def _moves(
+    claims: Claims, sources: Sources, rows: Rows, elsewhere: Nearest, since_near: Moments
+) -> tuple[Flags, Moments]:
+    """Return which of the rows move to where their copy is, and at what moments."""
+    moment = np.maximum(claims.at[rows], claims.at[elsewhere.row])
+    cited = claims.chain[rows, 0]
+    by_outlet = (cited >= 0) & sources.outlet[np.maximum(cited, 0)]
+    first = _first_told(pair_key(claims.event, claims.outlet), claims.at)
+    spoke = _first_of(first, pair_key(claims.event[rows], cited))
+    settled = by_outlet & (spoke <= claims.at[rows])
+    settled |= _others_tell(claims, rows) <= moment
+    settled &= claims.event[rows] >= 0
+    moved = (elsewhere.row >= 0) & (since_near[rows] > moment) & ~settled
+    return moved, moment[moved]
+
+
+def _first_told(keys: Keys, at: Moments) -> tuple[Keys, Moments]:
+    """Return each key once, with its first moment; rows are in public order."""
+    unique, place = np.unique(keys, return_index=True)
+    return unique, at[place]
+
+
+def _first_of(table: tuple[Keys, Moments], asked: Keys) -> Moments:
+    place = look_up(table[0], asked)
+    return np.where(place >= 0, table[1][place], NEVER)
+
+
+def _others_tell(claims: Claims, rows: Rows) -> Moments:
+    """Return since when another claim of the event tells the row's own figure, ``NEVER`` where none does."""
+    told = np.flatnonzero(np.isfinite(claims.figure) & (claims.event >= 0))
+    codes = figure_codes(claims.figure)
+    keys = pair_key(claims.event, codes)
+    order = told[np.lexsort((told, keys[told]))]
+    ordered = keys[order]
+    first = look_up(ordered, keys[rows])
+    known = (first >= 0) & np.isfinite(claims.figure[rows]) & (claims.event[rows] >= 0)
+    second = np.minimum(first + 1, max(len(order) - 1, 0))
+    result = np.full(len(rows), NEVER, dtype=np.int64)
+    if not len(order):
+        return result
+    is_first = order[np.maximum(first, 0)] == rows
+    has_second = ordered[second] == keys[rows]
+    result = np.where(known & ~is_first, claims.at[order[np.maximum(first, 0)]], result)
+    return np.where(known & is_first & has_second & (second > first), claims.at[order[second]], result)
+
+
+def figure_codes(figures: npt.NDArray[np.float64]) -> Codes:
+    """Return one code for each different figure, -1 for none."""
+    _, codes = np.unique(figures, return_inverse=True)
+    return np.where(np.isfinite(figures), codes, -1).astype(np.int32)

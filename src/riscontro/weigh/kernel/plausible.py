@@ -1,0 +1,285 @@
+"""Does a lone claim belong to its event at all? Learnt from claims whose key is an outside linker's.
+
+A group that one claim alone tells, with words that are nobody else's there, may be another event's. What tells is how
+near its words and its figure come to the others', against what chance would give, whether its root has a part in the
+act, whether the outlet that it cites spoke there, and whether the same root told the same elsewhere. The weights are
+learnt without answers: lone claims held against their own event, of which a known share is wrong, and claims held
+against events of the same days that are surely not theirs (learning from positive and unlabelled cases: Elkan and Noto,
+KDD 2008). The share of wrong keys is seen in near-copies, which show where a claim belongs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from riscontro.weigh.kernel.columns import UNKNOWN, Claims, Codes, Flags, Floats, Moments, Side, Sources
+from riscontro.weigh.kernel.homes import figure_codes
+from riscontro.weigh.kernel.roots import Groups, ends_of, is_root
+from riscontro.weigh.kernel.segments import Keys, Rows, expand, look_up, pair_key
+from riscontro.weigh.kernel.texts import BITS, CHANCE, FAR, WINDOW_MINUTES, differing_bits
+from riscontro.weigh.kernel.views import Views
+
+OTHERS = 400
+"""Claims of an event with which a lone one is compared; a bound on cost."""
+
+NEIGHBOURS = 300
+"""How many claims back the events lie that a lone claim is surely not about."""
+
+FEWEST = 40
+"""Lone claims from which on the weights are learnt (judged)."""
+
+ROUNDS = 10
+RIDGE = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Fit:
+    """What is known of keys: ``weights`` of the features, ``offset`` of the log-odds that a key is wrong, and how far
+    figures of unrelated claims lie apart (``apart``: ascending absolute log ratios, evenly spaced in rank).
+    """
+
+    weights: Floats
+    offset: float
+    apart: Floats
+
+
+TRUST = Fit(weights=np.zeros(0), offset=-30.0, apart=np.zeros(1))
+"""Keys are right as long as nothing shows otherwise."""
+
+
+def lone_groups(groups: Groups, views: Views, since_near: Moments) -> Rows:
+    """Return the groups that rest on one claim, without a near-copy by then, in views that others tell too."""
+    size = np.bincount(views.view, minlength=len(views))
+    lone = (groups.claims == 1) & (since_near[groups.claim] > views.at[groups.view]) & (size[groups.view] > 1)
+    return np.flatnonzero(lone)
+
+
+def wrong_probability(
+    claims: Claims, sources: Sources, views: Views, groups: Groups, since_near: Moments, fit: Fit
+) -> Floats:
+    """Return for each group how likely its only claim is another event's; never all of a view's groups at once."""
+    lone = lone_groups(groups, views, since_near)
+    result = np.zeros(len(groups))
+    if not len(lone) or not len(fit.weights):
+        return result
+    asked = Asked(claim=groups.claim[lone], source=groups.source[lone], view=groups.view[lone])
+    score = Features(claims, sources, views, fit.apart).of(asked) @ fit.weights
+    result[lone] = 1 / (1 + np.exp(np.clip(score - fit.offset, -30, 30)))
+    return _spare_one(result, groups)
+
+
+def _spare_one(wrong: Floats, groups: Groups) -> Floats:
+    """Keep the likeliest group of each view: an event must be somebody's report."""
+    order = np.lexsort((groups.claim, wrong, groups.view))
+    _, first = np.unique(groups.view[order], return_index=True)
+    spared = wrong.copy()
+    best = order[first]
+    spared[best] = np.minimum(spared[best], _SPARED)
+    return spared
+
+
+_SPARED = 0.3
+"""The likeliest group of an event is never doubted more than this (judged)."""
+
+
+def learn_keys(
+    claims: Claims, sources: Sources, views: Views, groups: Groups, since_near: Moments, moved: Flags
+) -> Fit:
+    """Return what a set of views, one for each event, shows of the linker that gave the keys."""
+    lone = lone_groups(groups, views, since_near)
+    apart = _figures_apart(claims, views)
+    share = _wrong_share(claims, views, groups, since_near, moved, lone)
+    strangers = _strangers(claims, sources, views, groups, since_near)
+    if min(len(lone), len(strangers.claim)) < FEWEST or share <= 0:
+        return TRUST
+    features = Features(claims, sources, views, apart)
+    own = features.of(Asked(claim=groups.claim[lone], source=groups.source[lone], view=groups.view[lone]))
+    return _separate(own, features.of(strangers), share, apart)
+
+
+def _separate(own: Floats, null: Floats, share: float, apart: Floats) -> Fit:
+    wrong = np.full(len(own), share)
+    features = np.concatenate([own, null])
+    answers = np.concatenate([np.ones(len(own)), np.zeros(len(null))])
+    offset, weights = 0.0, np.zeros(own.shape[1])
+    for _ in range(ROUNDS):
+        right = 1 - wrong
+        weights = _logistic(features, answers, np.concatenate([right, np.full(len(null), right.sum() / len(null))]))
+        score = own @ weights
+        for _ in range(3 * ROUNDS):
+            wrong = 1 / (1 + np.exp(np.clip(score - offset, -30, 30)))
+            offset += float(np.log(share / wrong.mean()))
+    return Fit(weights=weights, offset=offset, apart=apart)
+
+
+def _logistic(features: Floats, answers: Floats, weights: Floats) -> Floats:
+    """Return the weights of a logistic regression with a ridge (iteratively reweighted least squares)."""
+    found = np.zeros(features.shape[1])
+    for _ in range(ROUNDS):
+        likely = 1 / (1 + np.exp(-features @ found))
+        slope = features.T @ (weights * (answers - likely)) - RIDGE * found
+        curve = (features * (weights * likely * (1 - likely))[:, None]).T @ features + RIDGE * np.eye(len(found))
+        found = found + np.linalg.solve(curve, slope)
+    return found
+
+
+def _wrong_share(claims: Claims, views: Views, groups: Groups, since_near: Moments, moved: Flags, lone: Rows) -> float:
+    """Return the share of lone claims whose key is wrong: what near-copies show of all keys, less what was moved."""
+    known = np.unique(views.claim)
+    keyed = known[claims.event[known] != UNKNOWN]
+    shifted = keyed[moved[keyed]]
+    near = keyed[~moved[keyed] & (since_near[keyed] <= views.at.max(initial=0))]
+    if not len(near) or not len(lone):
+        return 0.0
+    error = len(shifted) / (len(shifted) + len(near))
+    rooted = int(groups.claims.sum())
+    found = int(moved[groups.claim].sum())
+    return float(np.clip((error * rooted - found) / len(lone), 0.0, _MOST_WRONG))
+
+
+_MOST_WRONG = 0.5
+
+
+def _figures_apart(claims: Claims, views: Views) -> Floats:
+    """Return how far figures of claims that have nothing to do with each other lie apart."""
+    rows = np.unique(views.claim)
+    rows = rows[np.isfinite(claims.figure[rows]) & (claims.figure[rows] > 0)]
+    found = []
+    for back in _BACKS:
+        pair = rows[back:], rows[: max(len(rows) - back, 0)]
+        unrelated = claims.event[pair[0]] != claims.event[pair[1]]
+        found.append(np.abs(np.log(claims.figure[pair[0]] / claims.figure[pair[1]]))[unrelated])
+    apart = np.sort(np.concatenate(found))
+    return apart[np.linspace(0, len(apart) - 1, _STEPS).astype(int)] if len(apart) else np.zeros(1)
+
+
+_BACKS = (101, 211, 307)
+"""How many claims back an unrelated figure is taken: primes, far enough to be of another event."""
+
+_STEPS = 1000
+
+
+def _strangers(claims: Claims, sources: Sources, views: Views, groups: Groups, since_near: Moments) -> Asked:
+    """Return claims that name a root and have no near-copy, each put to a view of its days that is surely not its own.
+
+    Which view is a fixed rule of the row, and lies back in time, so that later claims change nothing.
+    """
+    ends = ends_of(claims)[views.claim]
+    rooted = (claims.side[views.claim] == Side.FOR) & (ends != UNKNOWN)
+    rooted &= is_root(sources)[np.maximum(ends, 0)] & (since_near[views.claim] > views.at[views.view])
+    order = np.argsort(views.claim, kind="stable")
+    home, rows = views.view[order], views.claim[order]
+    claim, end, view = views.claim[rooted], ends[rooted], views.view[rooted]
+    place = np.searchsorted(rows, claim)
+    back = 1 + (claim * 7919) % NEIGHBOURS
+    other = home[np.maximum(place - back, 0)]
+    met = np.unique(pair_key(groups.view, groups.group))
+    usable = (place >= back) & (other != view) & (look_up(met, pair_key(other, sources.group[end])) < 0)
+    return Asked(claim=claim[usable], source=end[usable], view=other[usable])
+
+
+class Asked(NamedTuple):
+    """Claims held against views: the claim, the root it names, the view. They need not be of that view."""
+
+    claim: Rows
+    source: Codes
+    view: Rows
+
+
+class Features:
+    """The features of claims held against views."""
+
+    def __init__(self, claims: Claims, sources: Sources, views: Views, apart: Floats) -> None:
+        self._claims, self._sources, self._views, self._apart = claims, sources, views, apart
+        self._ends = ends_of(claims)
+        self._figures = figure_codes(claims.figure)
+        self._told = _Index(pair_key(self._ends, self._figures), np.isfinite(claims.figure))
+        self._passed = _Index(pair_key(self._ends, claims.outlet), self._ends != UNKNOWN)
+
+    def of(self, asked: Asked) -> Floats:
+        """Return one row of features for each claim held against a view."""
+        claims, views, claim = self._claims, self._views, asked.claim
+        start = np.searchsorted(views.view, asked.view)
+        end = np.minimum(np.searchsorted(views.view, asked.view, side="right"), start + OTHERS)
+        asker, row = expand(start, end)
+        other = views.claim[row]
+        apart = other != claim[asker]
+        asker, other = asker[apart], other[apart]
+        words, has_words = _words_surprise(claims, claim, asker, other)
+        number, has_number = _figure_surprise(claims, claim, asker, other, self._apart)
+        cited = claims.chain[claim, 0]
+        by_outlet = self._sources.outlet[np.maximum(cited, 0)] & (cited != UNKNOWN)
+        spoke = _any_of(asker, claims.outlet[other] == cited[asker], len(claim)) & by_outlet
+        named = _any_of(asker, claims.also[other] == asked.source[asker], len(claim))
+        elsewhere = self._elsewhere(asked, self._told, pair_key(self._ends[claim], self._figures[claim]))
+        elsewhere &= self._figures[claim] != UNKNOWN
+        passed = self._elsewhere(asked, self._passed, pair_key(self._ends[claim], cited)) & by_outlet
+        columns = [np.ones(len(claim)), words, has_words, words**2 / 12, number, has_number, number**2 / 8]
+        columns += [*self._roles(asked, start), spoke, by_outlet & ~spoke, named, elsewhere, passed]
+        return np.stack(columns, axis=1).astype(np.float64)
+
+    def _roles(self, asked: Asked, start: Rows) -> list[Flags]:
+        """Tell whether the root is of the side that gains, of the side that loses, or of a third state."""
+        first = self._views.claim[np.minimum(start, len(self._views.claim) - 1)]
+        state = self._sources.state[asked.source]
+        gains = (state != UNKNOWN) & (state == self._claims.gains[first])
+        loses = (state != UNKNOWN) & (state == self._claims.loses[first])
+        return [gains, loses, (state != UNKNOWN) & ~gains & ~loses]
+
+    def _elsewhere(self, asked: Asked, index: _Index, keys: Keys) -> Flags:
+        """Tell whether another claim with the same key stands in another event of the weeks around, by then."""
+        start, end = index.span(keys)
+        asker, row = expand(start, np.minimum(end, start + OTHERS))
+        other, claim = index.rows[row], asked.claim[asker]
+        at, view = self._claims.at, asked.view[asker]
+        fits = (other != claim) & (self._claims.event[other] != self._views.event[view])
+        fits &= (np.abs(at[other] - at[claim]) <= WINDOW_MINUTES) & (at[other] <= self._views.at[view])
+        fits &= self._claims.event[other] != UNKNOWN
+        return _any_of(asker, fits, len(keys))
+
+
+class _Index:
+    """Rows by key."""
+
+    def __init__(self, keys: Keys, which: Flags) -> None:
+        rows = np.flatnonzero(which)
+        self.rows = rows[np.argsort(keys[rows], kind="stable")]
+        self._keys = keys[self.rows]
+
+    def span(self, keys: Keys) -> tuple[Rows, Rows]:
+        """Return where the rows of each key begin and end."""
+        return np.searchsorted(self._keys, keys), np.searchsorted(self._keys, keys, side="right")
+
+
+def _any_of(asker: Rows, which: Flags, size: int) -> Flags:
+    return np.asarray(np.bincount(asker[which], minlength=size) > 0)
+
+
+def _words_surprise(claims: Claims, claim: Rows, asker: Rows, other: Rows) -> tuple[Floats, Flags]:
+    """Return how surprising it is, by chance, that words come so near to some claim's of the same language."""
+    same = claims.lang[other] == claims.lang[claim[asker]]
+    bits = differing_bits(claims.text[other], claims.text[claim[asker]])
+    usable = same & (bits < FAR)
+    nearest = np.full(len(claim), BITS, dtype=np.int64)
+    np.minimum.at(nearest, asker[usable], bits[usable].astype(np.int64))
+    compared = np.bincount(asker[usable], minlength=len(claim))
+    by_chance = 1 - (1 - CHANCE[nearest]) ** np.maximum(compared, 1)
+    return np.where(compared > 0, np.minimum(-np.log(np.maximum(by_chance, 1e-12)), 12), 0.0), compared > 0
+
+
+def _figure_surprise(claims: Claims, claim: Rows, asker: Rows, other: Rows, apart: Floats) -> tuple[Floats, Flags]:
+    """Return how surprising it is, by chance, that a figure comes so near to one of the others'."""
+    left, right = claims.figure[other], claims.figure[claim[asker]]
+    both = np.isfinite(left) & np.isfinite(right) & (left > 0) & (right > 0)
+    distance = np.abs(np.log(left[both] / right[both]))
+    nearest = np.full(len(claim), np.inf)
+    np.minimum.at(nearest, asker[both], distance)
+    _, codes = np.unique(left[both], return_inverse=True)
+    different = np.unique(asker[both] * (len(codes) + 1) + codes) // (len(codes) + 1)
+    compared = np.bincount(different, minlength=len(claim))
+    rank = np.searchsorted(apart, np.minimum(nearest, 1e6), side="right") / max(len(apart), 1)
+    by_chance = 1 - (1 - np.minimum(rank, 1)) ** np.maximum(compared, 1)
+    return np.where(compared > 0, np.minimum(-np.log(np.maximum(by_chance, 1e-6)), 8), 0.0), compared > 0

@@ -1,0 +1,183 @@
+"""Relays that do not say whom they follow: a root that habitually follows another, or tells its very figure.
+
+Of a root that speaks after another group of the same event it is asked whether it only repeats it. Two things tell. How
+often this root was seen, with the chain named, to follow that group (its habit): some of its relays name whom they
+follow, so that others do not. And whether both tell the same figure: independent origins hit on one figure the more
+seldom, the larger it is (``chance / figure``). Everything is learnt from the claims, by EM.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from riscontro.weigh.kernel.columns import UNKNOWN, Claims, Codes, Flags, Floats, Side, Sources
+from riscontro.weigh.kernel.roots import Groups, is_root
+from riscontro.weigh.kernel.segments import Keys, Rows, look_up, pair_key, place_in_run
+from riscontro.weigh.kernel.views import Views
+
+GROUPS_BEFORE = 7
+"""Earlier groups of an event that a root is held against; a bound on cost."""
+
+HABIT_WEIGHT = 2.0
+"""Cases that the habit inferred from named relays is worth against the unnamed ones seen since (judged)."""
+
+SURE = 0.97
+"""The most that habit alone can say (judged)."""
+
+ROUNDS = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Habits:
+    """What is known of relays. ``pair`` (sorted) is a key of relaying source and followed group; ``habit`` how likely
+    the one, coming after the other without a word, repeats it; ``stranger`` the same of a pair never seen; ``echo``
+    how likely a relay tells the same figure; ``chance`` over a figure, how likely independent origins do.
+    """
+
+    pair: Keys
+    habit: Floats
+    stranger: float = 0.02
+    echo: float = 0.95
+    chance: float = 0.8
+
+
+NO_HABITS = Habits(pair=np.zeros(0, dtype=np.int64), habit=np.zeros(0))
+"""What is taken before anything was seen (judged)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Pairs:
+    """An earlier and a later group of one view: rows of :class:`Groups`."""
+
+    earlier: Rows
+    later: Rows
+
+
+def named_relays(claims: Claims, sources: Sources, views: Views) -> tuple[Rows, Codes, Codes]:
+    """Return each relay that a chain names, once: view, relaying source, followed group."""
+    roots, found = is_root(sources), []
+    speaks = claims.side[views.claim] == Side.FOR
+    chain = claims.chain[views.claim]
+    for hop in range(chain.shape[1] - 1):
+        near, far = chain[:, hop], chain[:, hop + 1]
+        both = speaks & (near != UNKNOWN) & (far != UNKNOWN)
+        both &= roots[np.maximum(near, 0)] & roots[np.maximum(far, 0)]
+        both &= sources.group[np.maximum(near, 0)] != sources.group[np.maximum(far, 0)]
+        found.append(np.stack([views.view[both], near[both], sources.group[far[both]]], axis=1))
+    rows = np.unique(np.concatenate(found), axis=0)
+    return rows[:, 0], rows[:, 1].astype(np.int32), rows[:, 2].astype(np.int32)
+
+
+def group_pairs(groups: Groups) -> Pairs:
+    """Return which groups of a view spoke before which."""
+    order = np.lexsort((groups.claim, groups.view))
+    place = place_in_run(groups.view[order])
+    earlier, later = [], []
+    for back in range(1, GROUPS_BEFORE + 1):
+        here = np.flatnonzero(place >= back)
+        earlier.append(order[here - back])
+        later.append(order[here])
+    return Pairs(earlier=np.concatenate(earlier), later=np.concatenate(later))
+
+
+def relay_probability(groups: Groups, relays: tuple[Rows, Codes, Codes], sources: Sources, habits: Habits) -> Floats:
+    """Return for each group how likely it only repeats another one of its view."""
+    named = _named(groups, relays, sources)
+    pairs = _unnamed_pairs(groups, sources, named)
+    place = look_up(habits.pair, _pair_keys(groups, pairs))
+    prior = np.where(place >= 0, habits.habit[np.maximum(place, 0)] if len(habits.habit) else 0.0, habits.stranger)
+    odds = _odds(prior) * _echo_ratio(groups, pairs, habits)
+    result = np.zeros(len(groups))
+    np.maximum.at(result, pairs.later, odds / (1 + odds))
+    result[named] = 1.0
+    return result
+
+
+def learn_habits(groups: Groups, relays: tuple[Rows, Codes, Codes], sources: Sources) -> Habits:
+    """Return the habits that a set of views shows."""
+    named = _named(groups, relays, sources)
+    pairs = _unnamed_pairs(groups, sources, named)
+    unique, pair_of = np.unique(_pair_keys(groups, pairs), return_inverse=True)
+    met = np.bincount(pair_of, minlength=len(unique)).astype(float)
+    seen_keys, seen_counts = np.unique(pair_key(relays[1], relays[2]), return_counts=True)
+    place = look_up(seen_keys, unique)
+    seen = np.where(place >= 0, seen_counts[np.maximum(place, 0)] if len(seen_counts) else 0, 0).astype(float)
+    habits = NO_HABITS
+    likely, silent = np.full(len(pair_of), 0.1), 1.0
+    for round_ in range(ROUNDS):
+        hidden = np.bincount(pair_of, likely, len(unique))
+        if round_ > 2 and seen.any():
+            silent = float(hidden[seen > 0].sum() / seen[seen > 0].sum())
+        expected = np.minimum(silent * seen / np.maximum(met, silent * seen) / _DAMP, SURE)
+        habit = np.where(seen > 0, (hidden + HABIT_WEIGHT * expected) / (met + HABIT_WEIGHT), habits.stranger)
+        ratio = _echo_ratio(groups, pairs, habits)
+        odds = _odds(habit[pair_of]) * ratio
+        likely = odds / (1 + odds)
+        habits = _refit(groups, pairs, likely, seen[pair_of] > 0, unique, habit)
+    known = seen > 0
+    return Habits(
+        pair=unique[known],
+        habit=np.minimum(habit[known], SURE) if len(unique) else np.zeros(0),
+        stranger=habits.stranger,
+        echo=habits.echo,
+        chance=habits.chance,
+    )
+
+
+_DAMP = 1.3
+"""Named relays of a pair come early, before it was met often: what they promise is taken a little lower (judged)."""
+
+
+def _named(groups: Groups, relays: tuple[Rows, Codes, Codes], sources: Sources) -> Rows:
+    keys = np.unique(pair_key(relays[0], sources.group[relays[1]]))
+    return np.flatnonzero(look_up(keys, pair_key(groups.view, groups.group)) >= 0)
+
+
+def _unnamed_pairs(groups: Groups, sources: Sources, named: Rows) -> Pairs:
+    pairs = group_pairs(groups)
+    free = np.ones(len(groups), dtype=bool)
+    free[named] = False
+    kept = free[pairs.later] & sources.named[groups.source[pairs.later]]
+    return Pairs(earlier=pairs.earlier[kept], later=pairs.later[kept])
+
+
+def _pair_keys(groups: Groups, pairs: Pairs) -> Keys:
+    return pair_key(groups.source[pairs.later], groups.group[pairs.earlier])
+
+
+def _odds(probability: Floats) -> Floats:
+    return probability / (1 - probability)
+
+
+def _echo_ratio(groups: Groups, pairs: Pairs, habits: Habits) -> Floats:
+    """Return the likelihood ratio, relay to origin, of the two figures."""
+    first, second = groups.figure[pairs.earlier], groups.figure[pairs.later]
+    both = np.isfinite(first) & np.isfinite(second)
+    by_chance = np.minimum(_SURE_CHANCE, habits.chance / np.maximum(np.abs(np.where(both, first, 1.0)), 1.0))
+    ratio = np.where(first == second, habits.echo / by_chance, (1 - habits.echo) / (1 - by_chance))
+    return np.where(both, ratio, 1.0)
+
+
+_SURE_CHANCE = 0.9
+"""Small figures are equal by chance so often, and never always."""
+
+
+def _refit(groups: Groups, pairs: Pairs, likely: Floats, known: Flags, unique: Keys, habit: Floats) -> Habits:
+    first, second = groups.figure[pairs.earlier], groups.figure[pairs.later]
+    both = np.isfinite(first) & np.isfinite(second)
+    same, large = both & (first == second), both & (np.abs(first) >= _LARGE)
+    own = 1 - likely
+    at_random = (own / np.maximum(np.abs(first), 1.0))[large].sum() + 1 / _LARGE
+    return Habits(
+        pair=unique,
+        habit=habit,
+        stranger=float((likely[~known].sum() + 0.5) / ((~known).sum() + 25)),
+        echo=float((likely[same].sum() + 19) / (likely[both].sum() + 20)),
+        chance=float(((own * same)[large].sum() + NO_HABITS.chance / _LARGE) / at_random),
+    )
+
+
+_LARGE = 5.0
+"""Figures from which the chance of hitting on one is told: below, rounding makes too many equal."""

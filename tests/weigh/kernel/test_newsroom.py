@@ -1,0 +1,110 @@
+"""A newsroom made here, of which the truth is known: what is learnt, and what may not change anything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from riscontro.model.claim import Basis
+from riscontro.weigh.kernel import Claims, Side, Sources
+from riscontro.weigh.kernel.epochs import Answers, Learnt, answer, learn, learn_epochs, open_desk, unlearnt
+from riscontro.weigh.kernel.views import NEVER
+from tests.weigh.kernel.make import claims, sources
+
+HONEST, LIAR, LOSER, PICTURE, FOLLOWER, OUTLET = range(6)
+CODES = sources(
+    [
+        (Basis.WITNESS, -1, False),
+        (Basis.WITNESS, -1, False),
+        (Basis.OFFICIAL, 7, False),
+        (Basis.SATELLITE, -1, False),
+        (Basis.WITNESS, -1, False),
+        (Basis.MEDIA, -1, True),
+    ]
+)
+DAY = 1440
+
+
+def ask(table: Claims, *, learnt: Learnt | None = None, at: int = NEVER - 1, codes: Sources = CODES) -> Answers:
+    desk = open_desk(table, codes)
+    event = np.unique(table.event[table.event >= 0]).astype(np.int32)
+    moments = np.full(len(event), at, dtype=np.int64)
+    return answer(desk, learnt or unlearnt(desk), event, moments)
+
+
+def told(*sources: int, event: int = 0, day: int = 0, **fields: Any) -> list[dict[str, Any]]:
+    return [
+        {"at": (day + place) * DAY, "event": event, "outlet": OUTLET, "chain": (source,), "loses": 7, **fields}
+        for place, source in enumerate(sources)
+    ]
+
+
+def test_two_groups_corroborate_from_the_second_on() -> None:
+    found = ask(claims(told(HONEST, PICTURE)))
+    assert (found.independent.tolist(), found.corroborated.tolist()) == ([2], [DAY])
+
+
+def test_as_known_before_the_second_spoke() -> None:
+    found = ask(claims(told(HONEST, PICTURE)), at=DAY - 1)
+    assert (found.independent.tolist(), found.corroborated.tolist()) == ([1], [NEVER])
+
+
+def test_a_relay_that_names_its_root_adds_nothing() -> None:
+    table = claims([*told(HONEST), *told(HONEST, day=2, chain=(FOLLOWER, HONEST))])
+    assert ask(table).independent.tolist() == [1]
+
+
+def test_a_root_that_others_heard_but_that_only_relays_is_not_counted() -> None:
+    table = claims([*told(HONEST), *told(FOLLOWER, day=1), *told(HONEST, day=2, chain=(FOLLOWER, HONEST))])
+    assert ask(table).independent.tolist() == [1]
+
+
+def test_an_admission_speaks_louder_than_a_third_party() -> None:
+    admitted, other = ask(claims(told(LOSER))), ask(claims(told(HONEST)))
+    assert admitted.probability[0] > other.probability[0]
+
+
+@pytest.mark.parametrize("side", [Side.AGAINST, Side.RETRACTS])
+def test_what_speaks_against_lowers(side: Side) -> None:
+    alone = ask(claims(told(HONEST)))
+    against = ask(claims([*told(HONEST), *told(PICTURE, day=1, side=side)]))
+    assert against.probability[0] < alone.probability[0]
+    assert against.independent.tolist() == [1]
+
+
+def make_newsroom(events: int, *, seed: int = 5) -> tuple[Claims, np.ndarray[Any, Any]]:
+    """Events of which HONEST tells mostly true ones, LIAR mostly false ones; false ones are contradicted more often."""
+    rng = np.random.default_rng(seed)
+    truth = rng.random(events) < 0.5
+    rows: list[dict[str, Any]] = []
+    for event, true in enumerate(truth.tolist()):
+        roots = [HONEST if rng.random() < (0.85 if true else 0.15) else LIAR]
+        if rng.random() < (0.5 if true else 0.1):
+            roots.append(FOLLOWER)
+        rows += told(*roots, event=event, day=event // 10)
+        if rng.random() < (0.03 if true else 0.4):
+            rows += told(PICTURE, event=event, day=event // 10 + 1, side=Side.AGAINST)
+    return claims(rows), truth
+
+
+def test_who_is_reliable_is_learnt_without_answers() -> None:
+    table, truth = make_newsroom(3000)
+    desk = open_desk(table, CODES)
+    learnt = learn(desk, 400 * DAY, unlearnt(desk))
+    found = ask(table, learnt=learnt)
+    odds = learnt.roots.root
+    assert odds[HONEST] - odds[LIAR] > 1.5
+    assert np.mean((found.probability - truth) ** 2) < 0.15
+
+
+def test_what_was_learnt_by_a_month_does_not_change_when_more_comes() -> None:
+    table, _ = make_newsroom(1500)
+    desk = open_desk(table, CODES)
+    cut = table.take(table.at < 100 * DAY)
+    early, late = learn_epochs(open_desk(cut, CODES)), learn_epochs(desk)
+    assert len(early) < len(late)
+    for before, after in zip(early, late, strict=False):
+        np.testing.assert_array_equal(before.roots.root, after.roots.root)
+        np.testing.assert_array_equal(before.habits.habit, after.habits.habit)
