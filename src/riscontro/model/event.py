@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from riscontro.model.block import Block
 from riscontro.model.claim import Basis, EventType, Quantity, Stance
 from riscontro.model.grade import Grade, Status
 from riscontro.model.issue import Issue
@@ -95,3 +96,5 @@ class Weighing:
 
     events: tuple[Event, ...]
     issues: tuple[Issue, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    """Where linking looks for each event, in the order in which they were opened."""

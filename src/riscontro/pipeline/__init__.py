@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         relate_case,
         view_case,
     )
-    from riscontro.pipeline.weighing import FAMILY_FILE, judge, weigh_into
+    from riscontro.pipeline.weighing import FAMILY_FILE, WeighReport, judge, weigh_into
 
 _HOMES = {
     "CaseView": "viewing",
@@ -48,6 +48,7 @@ _HOMES = {
     "relate_case": "viewing",
     "standing_claim": "records",
     "view_case": "viewing",
+    "WeighReport": "weighing",
     "weigh_into": "weighing",
 }
 
@@ -56,6 +57,7 @@ __all__ = [
     "CaseView",
     "CollectReport",
     "ReadReport",
+    "WeighReport",
     "case_sources",
     "choose_case_pair",
     "claims_of_event",

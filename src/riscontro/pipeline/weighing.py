@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from riscontro.model.judgement import Anchor, Judgement, Verdict
 from riscontro.model.observation import is_series
 from riscontro.pipeline.batches import Clock
 from riscontro.pipeline.records import case_sources, places_of
+from riscontro.pipeline.waiting import weigh_waiting, weighing_basis
 from riscontro.version import __version__
 from riscontro.weigh import weigh
 
@@ -26,15 +28,52 @@ FAMILY_FILE = "families.npz"
 """Beside the ledger: the index of near-copies, derived and safe to delete."""
 
 
-def weigh_into(case: Case, *, clock: Clock, report: Meter = no_meter) -> Weighing:
-    """Find which documents are copies, weigh all claims of the case, keep what changed. Returns the whole weighing."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeighReport:
+    """What weighing did: events that stand and how many of them at each status, and how many it looked at."""
+
+    events: int
+    statuses: dict[str, int]
+    weighed: int
+
+
+def weigh_into(case: Case, *, clock: Clock, report: Meter = no_meter, anew: bool = False) -> WeighReport:
+    """Find which documents are copies, weigh what changed since the last weighing, keep what came of it.
+
+    With ``anew``, or where a little has changed that bears on everything, all claims are weighed; the outcome is the
+    same.
+    """
     with case.ledger() as ledger, ledger.working("weigh", alone=True):
-        run = ledger.begin_run("weigh", at=clock(), version=__version__)
-        return weigh_all(case, ledger, run, report=report)
+        find_copies(case, ledger, report=report)
+        weighed = None if anew else weigh_waiting(case, ledger, clock=clock)
+        if weighed is None:
+            run = ledger.begin_run("weigh", at=clock(), version=__version__)
+            weighed = len(_weigh_claims(case, ledger, run, report=report).events)
+        counts = ledger.counts()
+    return WeighReport(events=counts.events, statuses=dict(counts.by_status), weighed=weighed)
 
 
 def weigh_all(case: Case, ledger: Ledger, run: Run, *, report: Meter = no_meter) -> Weighing:
     """Find near-copies among the documents, weigh all claims, keep what changed; the caller holds the job."""
+    find_copies(case, ledger, report=report)
+    return _weigh_claims(case, ledger, run, report=report)
+
+
+def _weigh_claims(case: Case, ledger: Ledger, run: Run, *, report: Meter) -> Weighing:
+    from riscontro.store.blocks import last_waiting, put_blocks, set_weighed
+
+    top = last_waiting(ledger)
+    basis = weighing_basis(case, ledger)
+    weighing = weigh_ledger(case, ledger, report=report)
+    with ledger.transaction():
+        ledger.put_weighing(weighing, run=run)
+        put_blocks(ledger, weighing.blocks)
+        set_weighed(ledger, top=top, basis=basis)
+    return weighing
+
+
+def find_copies(case: Case, ledger: Ledger, *, report: Meter = no_meter) -> None:
+    """Set the family of each document."""
     # Imported late: it brings numpy, which no other step needs.
     from riscontro.collect.families import FamilyIndex
     from riscontro.collect.family_file import load_index, save_index
@@ -51,10 +90,6 @@ def weigh_all(case: Case, ledger: Ledger, run: Run, *, report: Meter = no_meter)
     ledger.set_families(index.families())
     if fresh or not stamps:
         save_index(index, kept, stamps)
-    weighing = weigh_ledger(case, ledger, report=report)
-    with ledger.transaction():
-        ledger.put_weighing(weighing, run=run)
-    return weighing
 
 
 def weigh_ledger(

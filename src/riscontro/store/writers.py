@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -283,9 +284,27 @@ class Writers(Views):
             self._put_issues(weighing.issues, room="weigh", document=None, run=run)
         return change
 
-    def _put_histories(self, events: Iterable[Event], run: Run) -> None:
+    def put_events(self, events: Sequence[Event], *, gone: Iterable[str], run: Run) -> Change:
+        """Make these events as they are given, close those that are gone, and leave all others as they are."""
+        wanted = json.dumps(sorted({event.id for event in events} | set(gone)))
+        chosen = "IN (SELECT value FROM json_each(?))"
+        with self.transaction():
+            held = self.rows(f"SELECT seq, {listed(EVENT)} FROM current_event WHERE id {chosen}", (wanted,))
+            change = self._open_and_close("event", EVENT, map(event_to_row, events), held, run)
+            sql = f"SELECT seq, {listed(CHANGE)} FROM current_status_change WHERE event_id {chosen}"
+            self._put_histories(events, run, held=self.rows(sql, (wanted,)))
+            self._put_members(events, gone=gone)
+        return change
+
+    def put_weigh_issues(self, issues: Iterable[Issue], *, code: str, run: Run) -> None:
+        """Make the issues of weighing under a code those given; the others stand."""
+        standing = [issue for issue in self.issues() if issue.code.startswith("weigh.") and issue.code != code]
+        self._put_issues([*standing, *issues], room="weigh", document=None, run=run)
+
+    def _put_histories(self, events: Iterable[Event], run: Run, *, held: Iterable[Row] | None = None) -> None:
         rows = (change_to_row(event.id, n, item) for event in events for n, item in enumerate(event.history))
-        held = self.rows(f"SELECT seq, {listed(CHANGE)} FROM current_status_change")
+        if held is None:
+            held = self.rows(f"SELECT seq, {listed(CHANGE)} FROM current_status_change")
         self._open_and_close("status_change", CHANGE, rows, held, run, key=2)
 
     def _put_members(self, moved: Sequence[Event], *, gone: Iterable[str]) -> None:

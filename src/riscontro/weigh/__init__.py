@@ -19,12 +19,15 @@ from riscontro.model.judgement import Judgement
 from riscontro.model.source import Source
 from riscontro.weigh.amended import Amended, Place, amend, parse_fields
 from riscontro.weigh.assemble import assemble_event
+from riscontro.weigh.blocks import group_to_blocks
 from riscontro.weigh.judged import read_judgements
 from riscontro.weigh.linking import link
 from riscontro.weigh.reasons import explain
 from riscontro.weigh.register import Register
 from riscontro.weigh.telling import claim_to_telling
 from riscontro.weigh.verdicts import Unapplied
+
+BOUNDED = "weigh.block.bounded"
 
 __all__ = ["Amended", "Place", "Unapplied", "amend", "explain", "parse_fields", "weigh"]
 
@@ -62,9 +65,18 @@ def weigh(
     events.sort(key=lambda event: (event.history[0].at, event.id))
     issues += [*amended.issues, *rulings.issues]
     if linking.bounded:
-        message = f"{linking.bounded} claims had more candidate events than were looked at; the latest ones were"
-        issues.append(Issue(code="weigh.block.bounded", message=message))
-    return Weighing(events=tuple(events), issues=tuple(sorted(issues, key=lambda issue: (issue.code, issue.id))))
+        issues.append(bounded_issue(len(linking.bounded)))
+    return Weighing(
+        events=tuple(events),
+        issues=tuple(sorted(issues, key=lambda issue: (issue.code, issue.id))),
+        blocks=tuple(block for group in linking.groups for block in group_to_blocks(group, linking.bounded)),
+    )
+
+
+def bounded_issue(claims: int) -> Issue:
+    """Return the issue that says how many claims had more candidates than were looked at."""
+    message = f"{claims} claims had more candidate events than were looked at; the latest ones were"
+    return Issue(code=BOUNDED, message=message)
 
 
 def _known(provenance: Provenance, as_of: datetime | None, as_held: datetime | None) -> bool:

@@ -31,7 +31,7 @@ class Shelf:
     def put(self, group: Group, window: Window) -> None:
         """Shelve a group under the window of the claim that opened it, which all its later claims must meet."""
         self._all.append(group)
-        months = _months(window, link_number("months_max"))
+        months = months_of(window, link_number("months_max"))
         if group.shape.flow or months is None:
             self._wide.append(group)
             return
@@ -40,7 +40,7 @@ class Shelf:
 
     def look(self, window: Window, tolerance: int) -> list[Group]:
         """Return the groups that may meet the window, in no order; one may come twice."""
-        months = _months(Window(window.start - tolerance, window.end + tolerance), link_number("months_max"))
+        months = months_of(Window(window.start - tolerance, window.end + tolerance), link_number("months_max"))
         if months is None:
             return self._all
         found = list(self._wide)
@@ -49,34 +49,41 @@ class Shelf:
         return found
 
 
-def _months(window: Window, most: int) -> range | None:
+def months_of(window: Window, most: int) -> range | None:
+    """Return the buckets that a window meets; ``None`` where they are ``most`` or more, or none."""
     first, last = window.start // MONTH_DAYS, window.end // MONTH_DAYS
     return range(first, last + 1) if 0 <= last - first < most else None
 
 
 class Shelves:
-    """All groups so far. ``bounded`` counts the claims that had more candidates than were looked at."""
+    """All groups so far. ``bounded`` holds the claims that had more candidates than were looked at."""
 
     def __init__(self) -> None:
         self._shelves: defaultdict[Key, Shelf] = defaultdict(Shelf)
         self._most = link_number("candidates_max")
-        self.bounded = 0
+        self.bounded: set[str] = set()
 
     def put(self, group: Group, telling: Telling) -> None:
         """Shelve a new group, or one that a claim has given other sides."""
+        group.puts.append(telling)
         for key in _keys_of(telling):
             self._shelves[key].put(group, telling.window)
 
     def candidates(self, telling: Telling) -> list[Group]:
         """Return the groups a claim may join, the most recently opened first; at most ``candidates_max``."""
+        found = self.all_for(telling)
+        if len(found) > self._most:
+            self.bounded.add(telling.claim.id)
+        return found[: self._most]
+
+    def all_for(self, telling: Telling) -> list[Group]:
+        """Return all groups where a claim looks, the most recently opened first."""
         found: dict[int, Group] = {}
         for key in _keys_for(telling):
             shelf = self._shelves.get(key)
             if shelf is not None:
                 found.update((group.number, group) for group in shelf.look(telling.window, telling.shape.tolerance))
-        if len(found) > self._most:
-            self.bounded += 1
-        return [found[number] for number in sorted(found, reverse=True)[: self._most]]
+        return [found[number] for number in sorted(found, reverse=True)]
 
 
 def _keys_of(telling: Telling) -> Iterator[Key]:

@@ -24,13 +24,14 @@ SourceKey = tuple[str, str | None, Window | None]
 
 
 class Group:
-    """An event in the making: its tellings, and what they have in common."""
+    """An event in the making: its tellings, and what they have in common. ``puts`` are those that shelved it."""
 
     def __init__(self, number: int, telling: Telling) -> None:
         self.number = number
         self.founder = telling
         self.shape = telling.shape
         self.tellings: list[Telling] = []
+        self.puts: list[Telling] = []
         self.sides = telling.sides
         self.modes: Counter[str | None] = Counter()
         self.dated: Window | None = None

@@ -12,7 +12,7 @@ from riscontro.weigh.telling import Telling
 
 
 class Linking:
-    """Groups of tellings, each about one event. ``bounded`` counts the claims whose candidates were cut short."""
+    """Groups of tellings, each about one event. ``bounded`` are the claims whose candidates were cut short."""
 
     def __init__(self, rulings: Rulings | None = None) -> None:
         self.groups: list[Group] = []
@@ -21,9 +21,9 @@ class Linking:
         self._group_of: dict[str, Group] = {}
 
     @property
-    def bounded(self) -> int:
-        """How many claims had more candidates than were looked at."""
-        return self._shelves.bounded
+    def bounded(self) -> frozenset[str]:
+        """The claims that had more candidates than were looked at."""
+        return frozenset(self._shelves.bounded)
 
     def link(self, telling: Telling) -> Group:
         """Put a telling to the events so far; return the one it joined or opened."""

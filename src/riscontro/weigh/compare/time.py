@@ -35,7 +35,7 @@ def compare_times(
     nearest = dated or implied
     if nearest is None:
         return IMPLIED
-    gaps = [_gap(own, window) for window in (dated, implied) if window is not None]
+    gaps = [gap(own, window) for window in (dated, implied) if window is not None]
     if max(gaps) > tolerance:
         return APART
     if not told or dated is None:
@@ -47,12 +47,12 @@ def compare_times(
 
 def compare_sightings(own: Window, hull: Window, *, longest_silence: int, told: bool) -> Comparison:
     """Compare a sighting with a flow, which spans ``hull`` from its first sighting to its last."""
-    if _gap(own, hull) > longest_silence:
+    if gap(own, hull) > longest_silence:
         return SILENT_TOO_LONG
     return ONE_FLOW if told else IMPLIED
 
 
-def _gap(left: Window, right: Window) -> int:
+def gap(left: Window, right: Window) -> int:
     """Days between two windows; 0 or less where they meet. A common part within tolerance may be turned round."""
     return max(left.start, right.start) - min(left.end, right.end)
 

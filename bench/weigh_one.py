@@ -1,0 +1,193 @@
+"""What one new document costs a ledger that holds many claims: ``python -m bench.weigh_one [SIZE ...]``.
+
+For each size (claims; by default 10,000, 100,000 and 1,000,000) a ledger of made-up claims is filled and weighed, then
+documents of two claims are added one at a time and weighed among their neighbours: today's, and one in five that comes
+months late. Printed: the median and the slowest in milliseconds. Near-copies are left out: the documents have no text.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from riscontro.model.claim import Basis, Claim, EventType, Root, Stance
+from riscontro.model.document import Access, Document
+from riscontro.model.mention import Span
+from riscontro.model.time import Interval, Published
+from riscontro.pipeline.waiting import weigh_waiting, weighing_basis
+from riscontro.pipeline.weighing import weigh_ledger
+from riscontro.store.blocks import last_waiting, put_blocks, set_weighed
+from riscontro.store.case import Case
+from riscontro.store.codec import CLAIM, DOCUMENT, claim_to_row, document_to_row, marks
+from riscontro.store.ledger import Ledger
+from riscontro.store.views import listed
+
+SIZES = (10_000, 100_000, 1_000_000)
+ADDED = 30
+"""Documents added and weighed one by one."""
+
+NOW = datetime(2025, 1, 1, tzinfo=UTC)
+FIRST_DAY = date(2005, 1, 1)
+DAYS = 7300
+STATES = tuple(f"{a}{b}{c}" for a in "KLMN" for b in "AEIOU" for c in "RST")
+ROOTS = tuple(
+    Root(name=f"{kind} of {state}", state=state, kind=basis)
+    for state in STATES
+    for kind, basis in (("Ministry", Basis.OFFICIAL), ("Service", Basis.INTELLIGENCE))
+)
+ACTS = (
+    (EventType.CONSULT, "visit"),
+    (EventType.CONSULT, "meeting"),
+    (EventType.AID, "food"),
+    (EventType.SANCTION, None),
+    (EventType.ASSAULT, "strike"),
+    (EventType.THREATEN, None),
+    (EventType.AGREE, "treaty"),
+)
+CLAIMS_A_DOCUMENT = 2
+TOLD = 8
+"""How many claims tell of one act, about."""
+
+
+class World:
+    """Made-up acts, each told several times; deterministic in its seed."""
+
+    def __init__(self, claims: int, seed: int = 5) -> None:
+        self._random = random.Random(seed)
+        self._acts = [self._act() for _ in range(max(1, claims // TOLD))]
+        self._number = 0
+
+    def _act(self) -> tuple[EventType, str | None, str, str, date]:
+        draw = self._random
+        actor, recipient = draw.sample(STATES, 2)
+        return (*draw.choice(ACTS), actor, recipient, FIRST_DAY + timedelta(days=draw.randrange(DAYS)))
+
+    def document(self, *, late: int | None = None) -> tuple[Document, list[Claim]]:
+        """Return a document with its claims: published some days after the act; the last day of all with ``late``
+        given, less so many days.
+        """
+        draw = self._random
+        self._number += 1
+        name = f"doc-{self._number:016x}"
+        told = [draw.choice(self._acts) for _ in range(CLAIMS_A_DOCUMENT)]
+        published = max(act[-1] for act in told) + timedelta(days=draw.randrange(1, 9))
+        if late is not None:
+            last = FIRST_DAY + timedelta(days=DAYS + 10 - late)
+            told = [(*act[:-1], last - timedelta(days=5)) for act in told]
+            published = last
+        claims = [self._claim(name, number, act) for number, act in enumerate(told)]
+        return _document(name, published), claims
+
+    def _claim(self, document: str, number: int, act: tuple[EventType, str | None, str, str, date]) -> Claim:
+        kind, mode, actor, recipient, day = act
+        root = self._random.choice((*ROOTS[:40], None))
+        return Claim(
+            id=f"clm-{self._number:012x}{number:04x}",
+            document_id=document,
+            span=Span(number * 10, number * 10 + 9),
+            actor=actor,
+            type=kind,
+            mode=mode,
+            recipient=recipient,
+            when=Interval(earliest=day, latest=day) if self._random.random() < 0.8 else None,
+            basis=root.kind if root else Basis.NONE,
+            root=root,
+            stance=Stance.DENIES if self._random.random() < 0.05 else Stance.ASSERTS,
+        )
+
+
+def _document(name: str, published: date) -> Document:
+    return Document(
+        id=name,
+        capture_id="cap-0",
+        part=0,
+        url=None,
+        publisher=f"Paper {int(name[4:], 16) % 400}",
+        author=None,
+        title=None,
+        text="",
+        lang="en",
+        translated=None,
+        published=Published(value=published.isoformat(), found_by="declared"),
+        access=Access.FULL,
+        share=1.0,
+        share_evidence=(),
+        held_from=NOW,
+    )
+
+
+def fill(ledger: Ledger, world: World, claims: int) -> None:
+    """Insert documents and claims in bulk, as reading would have left them."""
+    run = ledger.begin_run("read", at=NOW, version="bench")
+    ledger.execute("PRAGMA synchronous = OFF")
+    made = [world.document() for _ in range(claims // CLAIMS_A_DOCUMENT)]
+    with ledger.transaction():
+        ledger.executemany(
+            f"INSERT INTO document ({listed(DOCUMENT)}, reader) VALUES ({marks(DOCUMENT)}, 'bench')",
+            (document_to_row(document) for document, _ in made),
+        )
+        ledger.executemany(
+            f"INSERT INTO claim ({listed(CLAIM)}, known_from) VALUES ({marks(CLAIM)}, {run.number})",
+            (claim_to_row(claim) for _, told in made for claim in told),
+        )
+    ledger.execute("PRAGMA synchronous = FULL")
+
+
+def weigh_everything(case: Case, ledger: Ledger) -> float:
+    """Weigh the whole ledger; return the seconds that it took."""
+    started = time.perf_counter()
+    run = ledger.begin_run("weigh", at=NOW, version="bench")
+    weighing = weigh_ledger(case, ledger)
+    with ledger.transaction():
+        ledger.put_weighing(weighing, run=run)
+        put_blocks(ledger, weighing.blocks)
+        set_weighed(ledger, top=last_waiting(ledger), basis=weighing_basis(case, ledger))
+    return time.perf_counter() - started
+
+
+def weigh_added(case: Case, ledger: Ledger, world: World) -> Iterator[float]:
+    """Add documents one at a time; yield what the weighing of each took, in milliseconds."""
+    for number in range(ADDED):
+        document, claims = world.document(late=150 if number % 5 == 4 else 0)
+        run = ledger.begin_run("read", at=NOW, version="bench")
+        with ledger.transaction():
+            ledger.executemany(
+                f"INSERT INTO document ({listed(DOCUMENT)}, reader) VALUES ({marks(DOCUMENT)}, 'bench')",
+                [document_to_row(document)],
+            )
+            ledger.executemany(
+                f"INSERT INTO claim ({listed(CLAIM)}, known_from) VALUES ({marks(CLAIM)}, {run.number})",
+                map(claim_to_row, claims),
+            )
+        started = time.perf_counter()
+        weighed = weigh_waiting(case, ledger, clock=lambda: NOW)
+        yield (time.perf_counter() - started) * 1000
+        if not weighed:
+            raise SystemExit(f"document {number} was not weighed in part")
+
+
+def main(sizes: list[int]) -> None:
+    """Print one line for each size."""
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            case = Case.init(Path(folder) / "case")
+            world = World(size)
+            with case.ledger() as ledger:
+                fill(ledger, world, size)
+                whole = weigh_everything(case, ledger)
+                spent = sorted(weigh_added(case, ledger, world))
+                events = ledger.counts().events
+        print(
+            f"weigh_one: claims={size} events={events} everything={whole:.1f}s"
+            f" one={statistics.median(spent):.1f}ms slowest={spent[-1]:.1f}ms"
+        )
+
+
+if __name__ == "__main__":
+    main([int(size) for size in sys.argv[1:]] or list(SIZES))
