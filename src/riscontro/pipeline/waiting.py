@@ -66,7 +66,7 @@ def _keep(ledger: Ledger, part: Part, clock: Clock, *, top: int, basis: str) -> 
         run = ledger.begin_run("weigh", at=clock(), version=__version__)
         ledger.put_events(part.events, gone=part.gone, run=run)
         before = stored.bounded_claims(ledger)
-        stored.put_blocks(ledger, part.blocks, of={event.id for event in part.events} | part.gone)
+        stored.put_blocks(ledger, part.blocks, of=part.gone | {one.event_id for one in part.blocks})
         bounded = stored.bounded_claims(ledger)
         if bounded != before:
             ledger.put_weigh_issues([bounded_issue(bounded)] if bounded else [], code=BOUNDED, run=run)

@@ -14,7 +14,7 @@ What is then still pinned saw at its turn exactly what it saw before, so the out
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -59,8 +59,8 @@ class Known(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """What a partial weighing gives: the events touched, as they stand; the ids of those that stand no more; where the
-    events touched are looked for.
+    """What a partial weighing gives: the events touched, as they stand; the ids of those that stand no more; the blocks
+    of the events touched, and of others whose claims now have fewer or more candidates than are looked at.
     """
 
     events: tuple[Event, ...]
@@ -115,13 +115,22 @@ class _Refold:
         """Return what came out otherwise."""
         changed = [group for group in self._groups if self._is_other(group)]
         standing = {event_id_of(group.founder) for group in self._groups}
-        stored = self._known.blocks_of({event_id_of(group.founder) for group in changed} & self._former.keys())
-        bounded = {name for block in stored for name in block.bounded if name in self._pinned} | self._bounded
         return Part(
             events=tuple(assemble_event(group.tellings, register=register) for group in changed),
             gone=self._linked - standing,
-            blocks=tuple(block for group in changed for block in group_to_blocks(group, bounded)),
+            blocks=tuple(self._blocks(changed)),
         )
+
+    def _blocks(self, changed: Sequence[Group]) -> Iterator[Block]:
+        """Yield the blocks of the groups that changed, and of those whose claims had fewer or more candidates."""
+        others = {group.number for group in changed}
+        held = [g for g in self._groups if g.number in others or any(t.claim.id in self._free for t in g.tellings)]
+        stored = self._known.blocks_of({event_id_of(group.founder) for group in held} & self._linked)
+        before = {name for block in stored for name in block.bounded}
+        bounded = {name for name in before if name in self._pinned} | self._bounded
+        for group in held:
+            if group.number in others or any((t.claim.id in before) != (t.claim.id in bounded) for t in group.tellings):
+                yield from group_to_blocks(group, bounded)
 
     def _load(self, events: Iterable[str]) -> None:
         wanted = sorted(set(events) - self._former.keys())
