@@ -66,9 +66,9 @@ def write_warc(path: Path, size: int) -> None:
 
 def run_command(warc: Path, folder: Path, jobs: int) -> None:
     """Collect a file as the command does, and print what it cost as JSON; the child's side of the bench."""
-    from riscontro import pipeline
     from riscontro.cli.main import exit_code_of
     from riscontro.collect.deriving import Deriver
+    from riscontro.pipeline import collecting
 
     derivers: list[Deriver] = []
 
@@ -77,7 +77,7 @@ def run_command(warc: Path, folder: Path, jobs: int) -> None:
             derivers.append(self)
             return super().__enter__()
 
-    with mock.patch.object(pipeline, "Deriver", Noted):
+    with mock.patch.object(collecting, "Deriver", Noted):
         code = exit_code_of(["collect", str(warc), "--case", str(folder), "--no-sieve", "--jobs", str(jobs)])
     workers = [seconds for deriver in derivers for seconds in deriver.worked.values()]
     print(json.dumps({"code": code, "own": time.process_time(), "workers": workers}))

@@ -191,6 +191,23 @@ def test_two_processes_collect_what_one_collects(tmp_path: Path, monkeypatch: py
     assert found[0] == found[1]
 
 
+def test_weighing_that_was_killed_before_families_were_set_sets_them_later(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copies = [page(url=f"https://post.example/{n}", after=f"<p>Seduta {n}.</p>") for n in range(4)]
+    collect(case, copies[:2], monkeypatch)
+    read_and_weighed(case)
+    collect(case, copies[2:], monkeypatch)
+    monkeypatch.setattr("riscontro.store.grouping.set_grouped", lambda *_a, **_o: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        read_and_weighed(case)
+    monkeypatch.undo()
+    read_and_weighed(case)
+    with case.ledger() as ledger:
+        assert {one.family for one in ledger.provenances().values()} != {None}
+        assert len({one.family for one in ledger.provenances().values()}) == 1
+
+
 def test_families_found_piece_by_piece_are_those_found_at_once(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     copies = [page(url=f"https://post.example/{n}", after=f"<p>Seduta {n}.</p>") for n in range(6)]
     collect(case, copies[:3], monkeypatch)
@@ -200,6 +217,8 @@ def test_families_found_piece_by_piece_are_those_found_at_once(case: Case, monke
     grown = read_and_weighed(case)
     assert grown != before
     (case.path / pipeline.FAMILY_FILE).unlink()
+    with case.ledger() as ledger:
+        ledger.execute("DELETE FROM grouped")
     assert read_and_weighed(case) == grown
     with case.ledger() as ledger:
         assert len({one.family for one in ledger.provenances().values()}) == 1

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import numpy as np
@@ -8,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riscontro.collect import FamilyIndex
-from riscontro.collect.family_file import load_index, save_index
-from tests.collect.test_families import corpus
+from riscontro.collect.families import CROWDED
+from riscontro.collect.family_file import open_file, save_index
+from riscontro.collect.shingles import text_to_shingles
+from tests.collect.test_families import corpus, prose
 
 
 def index_of(texts: list[tuple[str, str]]) -> FamilyIndex:
@@ -19,17 +22,19 @@ def index_of(texts: list[tuple[str, str]]) -> FamilyIndex:
     return index
 
 
-def stamped(texts: list[tuple[str, str]]) -> dict[str, str]:
-    return {name: "2025-01-02" for name, _ in texts}
+def loaded(path: Path) -> FamilyIndex:
+    with open_file(path) as kept:
+        assert kept is not None
+        return FamilyIndex.restored(kept.state())
 
 
 @given(st.integers(0, 50), st.integers(0, 25))
 @settings(max_examples=25, deadline=None)
 def test_index_that_was_kept_grows_to_what_a_new_one_is(tmp_path_factory, seed: int, cut: int) -> None:
     texts = corpus(seed)
-    path = tmp_path_factory.mktemp("kept") / "families.npz"
-    save_index(index_of(texts[:cut]), path, stamped(texts))
-    grown = load_index(path, stamped(texts))
+    path = tmp_path_factory.mktemp("kept") / "families.sqlite"
+    save_index(index_of(texts[:cut]), path, mark="a")
+    grown = loaded(path)
     assert len(grown) == len(texts[:cut])
     for name, text in texts:
         grown.add(name, text)
@@ -37,29 +42,62 @@ def test_index_that_was_kept_grows_to_what_a_new_one_is(tmp_path_factory, seed: 
     assert grown.families() == index_of(texts).families()
 
 
-def test_index_is_made_anew_where_a_document_is_gone_or_other(tmp_path: Path) -> None:
-    texts, path = corpus(1), tmp_path / "families.npz"
-    save_index(index_of(texts), path, stamped(texts))
-    stamps = stamped(texts)
-    assert len(load_index(path, stamps)) == len(texts)
-    assert len(load_index(path, stamps | {texts[3][0]: "2024-12-31"})) == 0
-    del stamps[texts[0][0]]
-    assert len(load_index(path, stamps)) == 0
+def test_story_that_hundreds_carry_is_kept_with_its_neighbours(tmp_path: Path) -> None:
+    story, path = prose(11, 120), tmp_path / "families.sqlite"
+    texts = [(f"d{number:03}", f"{prose(1000 + number, 10)} {story}") for number in range(CROWDED + 9)]
+    save_index(index_of(texts[:-3]), path, mark="a")
+    grown = loaded(path)
+    for name, text in texts:
+        grown.add(name, text)
+    assert grown.pairs() == index_of(texts).pairs()
 
 
-DAMAGE = [b"", b"PK", b"no archive at all", None]
+@given(st.integers(0, 20))
+@settings(max_examples=8, deadline=None)
+def test_postings_are_found_by_their_shingles(tmp_path_factory, seed: int) -> None:
+    texts = corpus(seed)
+    path = tmp_path_factory.mktemp("kept") / "families.sqlite"
+    save_index(index_of(texts), path, mark="a")
+    wanted = text_to_shingles(texts[0][1] + " " + prose(seed + 9000, 30))
+    holders = [
+        [number for number, (_, text) in enumerate(texts) if shingle in text_to_shingles(text)] for shingle in wanted
+    ]
+    with open_file(path) as kept:
+        assert kept is not None
+        postings = kept.postings(wanted)
+    assert postings.keys.tolist() == [int(key) for key, held in zip(wanted, holders, strict=True) if held]
+    assert postings.owners.tolist() == [number for held in holders for number in held]
+
+
+def test_entries_put_in_are_found_beside_those_held(tmp_path: Path) -> None:
+    path = tmp_path / "families.sqlite"
+    save_index(index_of(corpus(3)), path, mark="a")
+    keys = np.array([5, 2**63 + 1, 2**64 - 1], dtype=np.uint64)
+    with open_file(path) as kept:
+        assert kept is not None
+        with kept.transaction():
+            kept.insert(keys, np.array([99, 98, 97]))
+        assert kept.postings(keys).owners.tolist() == [99, 98, 97]
+
+
+DAMAGE = [b"", b"SQLite format 3\x00", b"no database at all", None]
 
 
 @pytest.mark.parametrize("damage", DAMAGE, ids=range(len(DAMAGE)))
-def test_damaged_file_is_no_index(tmp_path: Path, damage: bytes | None) -> None:
-    texts, path = corpus(2), tmp_path / "families.npz"
-    save_index(index_of(texts), path, stamped(texts))
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2] if damage is None else damage)
-    assert len(load_index(path, stamped(texts))) == 0
-    assert len(load_index(tmp_path / "none.npz", {})) == 0
+def test_damaged_file_is_none(tmp_path: Path, damage: bytes | None) -> None:
+    path = tmp_path / "families.sqlite"
+    save_index(index_of(corpus(2)), path, mark="a")
+    path.write_bytes(path.read_bytes()[:1500] if damage is None else damage)
+    with open_file(path) as kept:
+        assert kept is None
+    with open_file(tmp_path / "none.sqlite") as kept:
+        assert kept is None
 
 
-def test_file_of_another_program_is_no_index(tmp_path: Path) -> None:
-    path = tmp_path / "families.npz"
-    np.savez(path, made_by=np.frombuffer(b"0 0.0", dtype=np.uint8))
-    assert len(load_index(path, {})) == 0
+def test_file_of_another_version_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "families.sqlite"
+    save_index(index_of(corpus(2)), path, mark="a")
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE meta SET value = '0 0.0' WHERE name = 'made_by'")
+    with open_file(path) as kept:
+        assert kept is None

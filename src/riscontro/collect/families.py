@@ -15,12 +15,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from riscontro.collect.postings import NO_POSTINGS, merge_postings, ranges
+from riscontro.collect.kinship import group
+from riscontro.collect.postings import NO_POSTINGS, Postings, merge_postings, ranges
 from riscontro.collect.shingles import Hashes, Places, distinct, text_to_shingles
-from riscontro.model.ids import make_id
 
 CONTAINMENT = 0.27
-"""Part of the shorter text's shingles, by weight, that a near-copy holds. This and the next three were chosen as a set
+"""Part of the shorter text's shingles, by weight, that a near-copy holds. It, the next three and SHARED_NEIGHBOURS of
+:mod:`riscontro.collect.kinship` were chosen as a set
 on the development half of the reuse exam (F1 .959 with 10 false pairs there); do not tune one alone."""
 
 COMMON = 10
@@ -40,11 +41,6 @@ _ANCHORS = 4
 _WINDOW = 8
 """Texts made mostly of crowded shingles are compared with their next few neighbours, by id, at a few of them."""
 
-SHARED_NEIGHBOURS = 2 / 3
-"""Two near-copies are of one family where more than this part of their near-copies is common to both, or where each
-is the other's nearest (shared nearest neighbours: Jarvis and Patrick, IEEE Trans. Computers C-22, 1973). So a digest
-of several reports does not make them one."""
-
 _AT_ONCE = 512
 """Documents looked up in one go: bounds the memory of a large first settling."""
 
@@ -58,22 +54,18 @@ class NearCopy(NamedTuple):
 
 
 class IndexState(NamedTuple):
-    """What a settled index is made of: ids, the number of shingles of each document, all of them one after the other,
-    and the near-copies as pairs of places among the ids with their scores.
+    """What a settled index is made of, by the number of each document in the order of adding: ids, weights, which are
+    made mostly of crowded shingles, the postings, and the near-copies as pairs of numbers with their scores.
+    ``beside`` tells the pairs that were found among neighbours in a crowd alone.
     """
 
     ids: tuple[str, ...]
-    lengths: Places
-    shingles: Hashes
+    weights: NDArray[np.float64]
+    massed: NDArray[np.bool_]
+    postings: Postings
     pairs: Places
     scores: NDArray[np.float64]
-
-    def is_whole(self) -> bool:
-        """Tell whether the parts fit each other."""
-        count = len(self.ids)
-        fits = len(self.lengths) == count and int(self.lengths.sum()) == len(self.shingles)
-        paired = self.pairs.ndim == 2 and len(self.pairs) == len(self.scores)
-        return fits and paired and (not len(self.pairs) or 0 <= self.pairs.min() <= self.pairs.max() < count)
+    beside: NDArray[np.bool_]
 
 
 class FamilyIndex:
@@ -97,14 +89,16 @@ class FamilyIndex:
 
     def state(self) -> IndexState:
         """Return what the index can be restored from; what is pending is settled first."""
-        self._settle()
-        pairs = [(a, b) for a, others in self._near.items() for b in others if a < b]
+        near = self._settle()
+        pairs = [(a, b) for a, others in near.items() for b in others if a < b]
         return IndexState(
             ids=tuple(self._ids),
-            lengths=np.array([len(shingles) for shingles in self._shingles], dtype=np.int64),
-            shingles=np.concatenate(self._shingles) if self._shingles else np.empty(0, dtype=np.uint64),
+            weights=self._weights,
+            massed=np.array([self._is_massed(number) for number in range(len(self._ids))], dtype=np.bool_),
+            postings=self._postings,
             pairs=np.array(pairs, dtype=np.int64).reshape(-1, 2),
-            scores=np.array([self._near[a][b] for a, b in pairs], dtype=np.float64),
+            scores=np.array([near[a][b] for a, b in pairs], dtype=np.float64),
+            beside=np.array([b not in self._near.get(a, {}) for a, b in pairs], dtype=np.bool_),
         )
 
     @classmethod
@@ -113,14 +107,14 @@ class FamilyIndex:
         index = cls()
         index._ids = list(state.ids)
         index._known = {name: number for number, name in enumerate(state.ids)}
-        index._shingles = np.split(state.shingles, np.cumsum(state.lengths)[:-1]) if state.ids else []
-        owners = np.repeat(np.arange(len(state.ids), dtype=np.int64), state.lengths)
-        index._postings = merge_postings(NO_POSTINGS, state.shingles, owners)
+        index._postings = state.postings
+        index._shingles = state.postings.by_owner(len(state.ids))
         index._weights = np.zeros(len(state.ids))
         for _ in index._look_up(list(range(len(state.ids)))):
             pass  # sets the weights
-        for (a, b), score in zip(state.pairs.tolist(), state.scores.tolist(), strict=True):
-            index._near[a][b] = index._near[b][a] = score
+        for (a, b), score, beside in zip(state.pairs.tolist(), state.scores.tolist(), state.beside, strict=True):
+            if not beside:
+                index._near[a][b] = index._near[b][a] = score
         return index
 
     def add(self, document_id: str, text: str) -> None:
@@ -151,19 +145,8 @@ class FamilyIndex:
         A family's id is made of the smallest id among its documents, so it may change when a smaller one joins.
         """
         near = self._settle()
-        leader = {number: number for number in range(len(self._ids))}
-        for a, others in near.items():
-            for b in others:
-                if a < b and _one_family(near, a, b, self._ids):
-                    _join(leader, a, b)
-        members: dict[int, list[str]] = defaultdict(list)
-        for number, name in enumerate(self._ids):
-            members[_root(leader, number)].append(name)
-        return {
-            name: make_id("fam", [min(names)]) if len(names) > 1 else None
-            for names in members.values()
-            for name in names
-        }
+        names = dict(enumerate(self._ids))
+        return {names[number]: family for number, family in group(names, near, names).items()}
 
     def _to_pair(self, a: int, b: int, score: float) -> NearCopy:
         first, second = sorted((self._ids[a], self._ids[b]))
@@ -233,7 +216,7 @@ class FamilyIndex:
 
     def _with_crowded(self) -> dict[int, dict[int, float]]:
         """Return the near-copies with those among documents made mostly of crowded shingles, looked for anew."""
-        massed = [n for n, crowded in self._crowded.items() if 2 * len(crowded) > len(self._shingles[n])]
+        massed = [number for number in self._crowded if self._is_massed(number)]
         if not massed:
             return self._near
         near = defaultdict(dict, {number: dict(others) for number, others in self._near.items()})
@@ -248,6 +231,9 @@ class FamilyIndex:
                     if score >= CONTAINMENT:
                         near[a][b] = near[b][a] = score
         return near
+
+    def _is_massed(self, number: int) -> bool:
+        return is_massed(len(self._crowded[number]), len(self._shingles[number]))
 
     def _containment(self, a: int, b: int) -> float:
         shared = np.intersect1d(self._shingles[a], self._shingles[b], assume_unique=True)
@@ -275,24 +261,6 @@ def _common_count(a: Hashes, b: Hashes) -> int:
     return len(np.intersect1d(a, b, assume_unique=True)) if len(a) and len(b) else 0
 
 
-def _one_family(near: Mapping[int, Mapping[int, float]], a: int, b: int, ids: list[str]) -> bool:
-    mine, theirs = {a, *near[a]}, {b, *near[b]}
-    if len(mine & theirs) > SHARED_NEIGHBOURS * max(len(mine), len(theirs)):
-        return True
-    return _nearest(near, a, ids) == b and _nearest(near, b, ids) == a
-
-
-def _nearest(near: Mapping[int, Mapping[int, float]], number: int, ids: list[str]) -> int:
-    """Return the near-copy that shares most, the smaller id among equals."""
-    return min(near[number], key=lambda other: (-round(near[number][other], 9), ids[other]))
-
-
-def _root(leader: dict[int, int], number: int) -> int:
-    while leader[number] != number:
-        leader[number] = leader[leader[number]]
-        number = leader[number]
-    return number
-
-
-def _join(leader: dict[int, int], a: int, b: int) -> None:
-    leader[_root(leader, a)] = _root(leader, b)
+def is_massed(crowded: int, shingles: int) -> bool:
+    """Tell whether a document is made mostly of crowded shingles."""
+    return 2 * crowded > shingles

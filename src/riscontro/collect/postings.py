@@ -44,6 +44,13 @@ class Postings(NamedTuple):
         places = self.places(wanted)
         return self.owners[ranges(self.starts[places], self.counts(wanted))]
 
+    def by_owner(self, count: int) -> list[Hashes]:
+        """Return the shingles of each of ``count`` documents, sorted."""
+        keys = np.repeat(self.keys, np.diff(self.starts))
+        order = np.argsort(self.owners, kind="stable")
+        ends = np.cumsum(np.bincount(self.owners, minlength=count))
+        return np.split(keys[order], ends[:-1]) if count else []
+
 
 _KEY_BITS = 64
 
@@ -65,6 +72,11 @@ def merge_postings(postings: Postings, keys: Hashes, owners: Places) -> Postings
     held = np.repeat(postings.keys, np.diff(postings.starts))
     places = np.searchsorted(held, keys, side="right")
     keys, owners = np.insert(held, places, keys), np.insert(postings.owners, places, owners)
+    return sorted_postings(keys, owners)
+
+
+def sorted_postings(keys: Hashes, owners: Places) -> Postings:
+    """Return the postings of entries that are sorted by shingle, and those of one shingle by document."""
     first = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else np.empty(0, dtype=np.int64)
     return _index(keys[first], np.r_[first, len(keys)], owners)
 

@@ -3,8 +3,9 @@
 Every step is safe to kill: originals reach the archive before anything is derived from them, each batch is one short
 transaction, and a step that is started again goes on where it was.
 
-One module per step: ``collecting`` (with ``entering``), ``reading``, ``weighing``, ``viewing``, ``records``,
-``rebuilding``. A name is loaded when it is first asked for, so that showing a record costs no step's libraries.
+One module per step: ``collecting`` (with ``entering``), ``reading``, ``weighing`` (with ``copies``), ``viewing``,
+``records``, ``rebuilding``. A name is loaded when it is first asked for, so that showing a record costs no step's
+libraries.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from riscontro.pipeline.collecting import CollectReport, collect_into, rehearse_collect
+    from riscontro.pipeline.copies import FAMILY_FILE
     from riscontro.pipeline.reading import ReadReport, read_into
     from riscontro.pipeline.rebuilding import purge_from, rebuild
     from riscontro.pipeline.records import case_sources, claims_of_event, entered_claim, explain_event, standing_claim
@@ -25,12 +27,12 @@ if TYPE_CHECKING:
         relate_case,
         view_case,
     )
-    from riscontro.pipeline.weighing import FAMILY_FILE, WeighReport, judge, weigh_into
+    from riscontro.pipeline.weighing import WeighReport, judge, weigh_into
 
 _HOMES = {
     "CaseView": "viewing",
     "CollectReport": "collecting",
-    "FAMILY_FILE": "weighing",
+    "FAMILY_FILE": "copies",
     "ReadReport": "reading",
     "case_sources": "records",
     "choose_case_pair": "viewing",

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from riscontro.meter import Meter, metered, no_meter
+from riscontro.meter import Meter, no_meter
 from riscontro.model.event import Weighing
 from riscontro.model.judgement import Anchor, Judgement, Verdict
-from riscontro.model.observation import is_series
 from riscontro.pipeline.batches import Clock
+from riscontro.pipeline.copies import find_copies
 from riscontro.pipeline.records import case_sources, places_of
 from riscontro.pipeline.waiting import weigh_waiting, weighing_basis
 from riscontro.version import __version__
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from riscontro.store.case import Case
     from riscontro.store.ledger import Ledger
     from riscontro.store.values import Run
-
-
-FAMILY_FILE = "families.npz"
-"""Beside the ledger: the index of near-copies, derived and safe to delete."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,26 +66,6 @@ def _weigh_claims(case: Case, ledger: Ledger, run: Run, *, report: Meter) -> Wei
         put_blocks(ledger, weighing.blocks)
         set_weighed(ledger, top=top, basis=basis)
     return weighing
-
-
-def find_copies(case: Case, ledger: Ledger, *, report: Meter = no_meter) -> None:
-    """Set the family of each document."""
-    # Imported late: it brings numpy, which no other step needs.
-    from riscontro.collect.families import FamilyIndex
-    from riscontro.collect.family_file import load_index, save_index
-
-    kept = case.path / FAMILY_FILE
-    stamps = ledger.document_stamps()
-    # A ledger that is being rebuilt may read texts otherwise than the one whose index is kept.
-    index = load_index(kept, stamps) if ledger.path == case.ledger_path else FamilyIndex()
-    fresh = [name for name in stamps if name not in index]
-    for name in metered(fresh, report, total=len(fresh), of="texts"):
-        document = ledger.document(name)
-        # Tables look alike: rows of one series are no copies of another's.
-        index.add(name, "" if is_series(document) else document.text)
-    ledger.set_families(index.families())
-    if fresh or not stamps:
-        save_index(index, kept, stamps)
 
 
 def weigh_ledger(

@@ -124,10 +124,6 @@ class Views(Connection):
         waiting = "SELECT id FROM document WHERE reader IS NOT ? ORDER BY seq"
         return tuple(self.column(waiting, (unread_by,)))
 
-    def document_stamps(self) -> dict[str, str]:
-        """Return the ids of all documents, in the order of arrival, with what changes when one is replaced."""
-        return dict(self.rows("SELECT id, held_from FROM document ORDER BY seq"))
-
     def document(self, id: str) -> Document:
         """Return a document; raise :class:`UnknownIdError`."""
         sql = f"SELECT {listed(DOCUMENT)}, text FROM document JOIN document_text USING (seq) WHERE id = ?"
