@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from riscontro.model.claim import EventType, Quantity
+from riscontro.model.claim import EventType, Quantity, Stance
 from riscontro.model.dyad import FlowState
 from riscontro.model.event import Event
 from riscontro.model.grade import Grade, Status
@@ -56,8 +56,8 @@ def event_label(event: Event, catalogue: Catalogue) -> str:
 def event_sentence(event: Event, catalogue: Catalogue, *, flow: FlowState | None = None) -> str:
     """Return what an event says, as surely as its status allows.
 
-    A confirmed or corroborated act is told as a fact, any other as what is reported. An open interval is told as going
-    on unless its flow is silent or stopped.
+    A confirmed or corroborated act is told as a fact, any other as what is reported; one of which only denials speak
+    says so first. An open interval is told as going on unless its flow is silent or stopped.
     """
     goes_on = _goes_on(event, flow)
     tense = "planned" if event.planned else "open" if goes_on else "past"
@@ -75,8 +75,9 @@ def _composed(event: Event, catalogue: Catalogue, *, subject: str, verb: str, re
         when = interval_to_running_phrase(event.when, catalogue)
     else:
         when = interval_to_phrase(event.when, catalogue)
+    denied = bool(event.origins) and all(origin.stance is Stance.DENIES for origin in event.origins)
     values = {
-        "lead": catalogue.table["lead"].get(event.status, ""),
+        "lead": catalogue.table["lead"].get(event.status) or (catalogue.table["lead"]["denials"] if denied else ""),
         "subject": subject,
         "verb": verb,
         "rest": rest,
