@@ -10,6 +10,7 @@
     ├── LedgerError         the ledger cannot be opened, or is of a newer version than this program
     │   ├── BusyError       another bulk job holds the case
     │   └── DiskFullError   a write found no room; nothing that was committed is lost
+    ├── DriftError          a sentence of a dossier does not follow from the claims that it cites
     ├── JudgementError      a judgement is malformed, or the chain of judgements is broken
     └── UnknownIdError      no record of that id in this case
 
@@ -65,6 +66,12 @@ class DiskFullError(LedgerError):
     """A write found no room; what was committed before it is safe."""
 
     exit_code = 6
+
+
+class DriftError(RiscontroError):
+    """A sentence of a dossier does not follow from the claims that it cites."""
+
+    exit_code = 9
 
 
 class JudgementError(RiscontroError):

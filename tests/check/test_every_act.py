@@ -118,7 +118,12 @@ def test_what_is_told_of_any_act_follows_from_it(lang: str) -> None:
     for event, claim in told_acts():
         label = event_label(event, catalogue)
         known = knowledge_of(case_of(event, claim))
-        for text in (event_sentence(event, catalogue), f"{event_sentence(event, catalogue)} {standing_sentence(event, catalogue)}"):
+        for text in (
+            event_sentence(event, catalogue),
+            f"{event_sentence(event, catalogue)} {standing_sentence(event, catalogue)}",
+        ):
             drifts += check_sentence(text, ("clm-1",), known, lang=lang, line=1)
         assert label
-    assert [f"{one.difference.kind}: {one.sentence} [{one.difference.said} / {one.difference.held}]" for one in drifts] == []
+    assert [
+        f"{one.difference.kind}: {one.sentence} [{one.difference.said} / {one.difference.held}]" for one in drifts
+    ] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from functools import cache
 
 from riscontro.check.dates import follows, ignoring_year
@@ -18,12 +19,15 @@ from riscontro.model.grade import Status
 from riscontro.model.time import Interval
 from riscontro.tell.catalogue import fill
 from riscontro.tell.names import party_name
-from riscontro.vocab.events import event_kind
 
 _MUTUAL = frozenset({"AGREE", "CONSULT/meeting", "CONSULT/call", "CONSULT/negotiation", "COOPERATE", "CONSULT"})
 """Acts that two parties do alike, so that either may be named first."""
-_BROADER = {"weapons": frozenset({"ammunition", "missiles", "artillery", "drones", "aircraft", "vehicles", "equipment"})}
+_BROADER = {
+    "weapons": frozenset({"ammunition", "missiles", "artillery", "drones", "aircraft", "vehicles", "equipment"})
+}
 """A thing that may stand for more exact ones."""
+_NEAR_MODES = {"meeting": ("negotiation",), "negotiation": ("meeting",)}
+"""Modes that one word ("talks") can mean."""
 _TELLING = frozenset({Status.CONFIRMED, Status.CORROBORATED})
 _WITHDRAWN = frozenset({Status.REFUTED, Status.RETRACTED})
 
@@ -48,6 +52,8 @@ def _listed(codes: Iterable[str | None]) -> str:
 
 def _parties(saying: Saying, ground: Ground) -> Iterator[Difference]:
     allowed = ground.parties | _spoken(ground, saying.lang)
+    if saying.rungs:
+        allowed |= {code for pair in ground.dyads for code in pair}
     for one in saying.parties:
         if one.actor not in allowed and one.role != "agency":
             words = saying.text[one.span.start : one.span.end]
@@ -69,11 +75,14 @@ def _named(text: str, lang: str) -> frozenset[str]:
 def _labels(saying: Saying, ground: Ground) -> Iterator[Difference]:
     event = ground.event
     for label in saying.labels:
-        if (label.actor, label.recipient) != (_known(event.actor, label.actor), _known(event.recipient, label.recipient)):
+        if (label.actor, label.recipient) != (
+            _known(event.actor, label.actor),
+            _known(event.recipient, label.recipient),
+        ):
             held = f"{event.actor} → {event.recipient}"
             yield _difference(DriftKind.SIDES, f"{label.actor} → {label.recipient}", held)
         own = {f"{type}/{mode}" if mode else type for type, mode in ground.acts} | {str(event.type)}
-        if label.acts is not None and not label.acts & own or _is_unknown_act(label):
+        if (label.acts is not None and not label.acts & own) or _is_unknown_act(label):
             yield _difference(DriftKind.ACT, label.text, ", ".join(sorted(own)))
 
 
@@ -96,28 +105,41 @@ def _sides(saying: Saying, ground: Ground) -> Iterator[Difference]:
     rung = bool(saying.rungs)
     told = [claim for claim in saying.claims if claim.type is event.type or (rung and claim.type is EventType.SUPPORT)]
     mutual = _is_mutual(ground)
+    pairs: set[tuple[str | None, str | None]]
     pairs = {(event.actor, event.recipient), *((claim.actor, claim.recipient) for claim in ground.claims)}
-    if mutual:
+    if rung and ground.dyads:
+        pairs = set(ground.dyads)
+    elif mutual:
         pairs |= {(second, first) for first, second in pairs}
     for claim in told if readable or rung else ():
         if not _fits(claim, ground, pairs):
             held = f"{event.actor} → {event.recipient}"
             yield _difference(DriftKind.SIDES, f"{claim.actor} → {claim.recipient}", held)
             return
+    opponents = {event.opponent, event.recipient, *(claim.opponent for claim in ground.claims)}
+    for claim in told:
+        if claim.opponent is not None and claim.opponent not in opponents:
+            yield _difference(DriftKind.SIDES, f"against {claim.opponent}", f"against {_listed(opponents)}")
     if not told and _opens_wrongly(saying, ground, mutual):
         yield _difference(DriftKind.SIDES, f"{saying.subject} acts", f"{event.actor} → {event.recipient}")
 
 
-def _fits(claim: Claim, ground: Ground, pairs: set[tuple[str | None, str | None]]) -> bool:
+def _fits(claim: Claim, ground: Ground, pairs: Iterable[tuple[str | None, str | None]]) -> bool:
     """Tell whether the sides read from a sentence are sides that are held; one that it leaves out is no difference."""
     event = ground.event
     for actor, recipient in pairs:
         same_actor = claim.actor in (None, actor)
         same_recipient = claim.recipient in (None, recipient, event.opponent)
-        if same_actor and same_recipient and not (claim.actor is None and actor is not None and claim.recipient == actor):
+        if (
+            same_actor
+            and same_recipient
+            and not (claim.actor is None and actor is not None and claim.recipient == actor)
+        ):
             return True
     # The reader may take for an actor whoever is said to speak.
-    return claim.actor not in (event.actor, event.recipient) and claim.actor in ground.parties and claim.recipient is None
+    return (
+        claim.actor not in (event.actor, event.recipient) and claim.actor in ground.parties and claim.recipient is None
+    )
 
 
 def _opens_wrongly(saying: Saying, ground: Ground, mutual: bool) -> bool:
@@ -131,8 +153,10 @@ def _opens_wrongly(saying: Saying, ground: Ground, mutual: bool) -> bool:
 
 def _is_mutual(ground: Ground) -> bool:
     event = ground.event
-    return str(event.type) in _MUTUAL if event.mode is None else bool(
-        {f"{event.type}/{event.mode}", str(event.type)} & (_MUTUAL - {"CONSULT"})
+    return (
+        str(event.type) in _MUTUAL
+        if event.mode is None
+        else bool({f"{event.type}/{event.mode}", str(event.type)} & (_MUTUAL - {"CONSULT"}))
     )
 
 
@@ -152,9 +176,9 @@ def _acts(saying: Saying, ground: Ground) -> Iterator[Difference]:
                 continue
             if (claim.type is EventType.ACCUSE and (saying.denies or saying.stood)) or claim.mode in counted:
                 continue
-            if str(claim.type) not in types:
-                yield _difference(DriftKind.ACT, _act(own), ", ".join(sorted(map(_act, ground.acts))))
-            elif claim.mode is not None and claim.mode not in modes and not _is_thing(ground, claim):
+            near = {claim.mode, *_NEAR_MODES.get(claim.mode or "", ())}
+            other_mode = claim.mode is not None and not modes & near and not _is_thing(ground, claim)
+            if str(claim.type) not in types or other_mode:
                 yield _difference(DriftKind.ACT, _act(own), ", ".join(sorted(map(_act, ground.acts))))
 
 
@@ -236,7 +260,8 @@ def _reads_sides(lang: str, type: str, mode: str | None) -> bool:
 def _tells(part: Part, ground: Ground) -> bool:
     """Tell whether a sentence tells the act itself, rather than its standing."""
     types = {type for type, _ in ground.acts}
-    return any(str(claim.type) in types for claim in part.acts) or bool(part.things)
+    read_so = any(str(claim.type) in types for claim in part.acts)
+    return read_so or bool(part.things) or bool(part.types & types and not part.statuses)
 
 
 def _certainty(saying: Saying, ground: Ground) -> Iterator[Difference]:
@@ -246,7 +271,7 @@ def _certainty(saying: Saying, ground: Ground) -> Iterator[Difference]:
         if saying.labels or not _tells(part, ground) or saying.rungs:
             continue
         yield from _plans(part, ground)
-        if _denied(part, saying) or event.status in told:
+        if _denied(part, saying) or (ground.only_denials and saying.denies) or event.status in told:
             continue
         manner = _manner(part)
         if manner not in _ALLOWED[event.status]:
@@ -283,16 +308,23 @@ def _plans(part: Part, ground: Ground) -> Iterator[Difference]:
 
 
 def _row(saying: Saying, ground: Ground) -> StatusChange | None:
-    """Return the change of standing that a sentence headed by its day tells of; ``None`` for the present standing."""
+    """Return the change of standing that a sentence dates; ``None`` where it speaks of the present standing.
+
+    Of several changes on one day it is the one with which most of the sentence agrees.
+    """
+    told = {one.status for part in saying.parts for one in part.statuses}
     for moment in saying.moments:
         day = moment.interval.earliest
         if moment.heading or (moment.known and day == moment.interval.latest):
             rows = [row for row in ground.event.history if row.at.date() == day]
-            statuses = {told.status for part in saying.parts for told in part.statuses}
-            fitting = [row for row in rows if row.status in statuses] or rows
-            if fitting:
-                return fitting[-1]
+            if rows:
+                return max(rows, key=lambda row: _agreement(row, saying, told))
     return None
+
+
+def _agreement(row: StatusChange, saying: Saying, told: set[Status]) -> tuple[int, datetime]:
+    agrees = (row.status in told, str(row.grade) in saying.grades, row.origins in saying.origins)
+    return sum(agrees), row.at
 
 
 def _statuses(saying: Saying, ground: Ground) -> Iterator[Difference]:
@@ -336,14 +368,19 @@ def _denial(saying: Saying, ground: Ground) -> Iterator[Difference]:
         missing = {code for code in event.contested_by if _is_coded(code)} - named
         if missing:
             yield _difference(DriftKind.DENIAL, _listed(named), f"contested by {_listed(event.contested_by)}")
-    if ground.only_denials and not saying.denies and not _says_status(saying):
-        if any(_tells(part, ground) for part in saying.parts) or saying.labels:
-            yield _difference(DriftKind.DENIAL, "the act", "the claims cited deny it")
+    tells = any(_tells(part, ground) for part in saying.parts) or bool(saying.labels)
+    if ground.only_denials and tells and not saying.denies and not _says_status(saying):
+        yield _difference(DriftKind.DENIAL, "the act", "the claims cited deny it")
     for part in saying.parts:
         denied = _denied(part, saying)
         if denied and not ground.denied_by and not ground.only_denials and event.status not in _WITHDRAWN:
             yield _difference(DriftKind.DENIAL, "denied", "nobody denies it")
-        if denied and not saying.denies and not any(claim.modality is Modality.DENIED for claim in ground.cited):
+        negated = part.negated and _tells(part, ground)
+        if (
+            (denied or negated)
+            and not saying.denies
+            and not any(claim.modality is Modality.DENIED for claim in ground.cited)
+        ):
             yield _difference(DriftKind.DENIAL, "that it did not happen", event.status)
 
 
@@ -362,7 +399,9 @@ def _stances(saying: Saying, ground: Ground) -> Iterator[Difference]:
     for one in saying.stood:
         held = ground.denied_by if one.denies else ground.affirmed_by
         if one.party not in held:
-            yield _difference(DriftKind.STANCE, one.words, f"{'denied' if one.denies else 'confirmed'} by {_listed(held)}")
+            yield _difference(
+                DriftKind.STANCE, one.words, f"{'denied' if one.denies else 'confirmed'} by {_listed(held)}"
+            )
 
 
 # --- dates
@@ -372,11 +411,21 @@ def _dates(saying: Saying, ground: Ground) -> Iterator[Difference]:
     undated = load_words(saying.lang).says("undated", saying.text.lower())
     if undated and ground.event.when is not None:
         yield _difference(DriftKind.DATE, "undated", ground.event.when)
-    for moment in saying.moments:
-        if not _date_follows(moment, ground):
-            known = ", ".join(str(day) for day in sorted(ground.known_days))
-            facts = ", ".join(map(str, ground.facts)) or "undated"
-            yield _difference(DriftKind.DATE, f"{moment.words} ({moment.interval})", known if moment.known else facts)
+    strays = [moment for moment in saying.moments if not _date_follows(moment, ground)]
+    if len(strays) == 2 and any(follows(_hull(strays), one) for one in ground.facts):
+        return
+    for moment in strays:
+        known = ", ".join(str(day) for day in sorted(ground.known_days))
+        facts = ", ".join(map(str, ground.facts)) or "undated"
+        yield _difference(DriftKind.DATE, f"{moment.words} ({moment.interval})", known if moment.known else facts)
+
+
+def _hull(moments: list[Moment]) -> Interval:
+    """Return the days from the first of two dates to the second: "on 24 and 25 April"."""
+    first, last = moments[0].interval, moments[-1].interval
+    if first.earliest is None or last.latest is None or last.latest < first.earliest:
+        return first
+    return Interval(earliest=first.earliest, latest=last.latest)
 
 
 def _date_follows(moment: Moment, ground: Ground) -> bool:
@@ -386,7 +435,7 @@ def _date_follows(moment: Moment, ground: Ground) -> bool:
     if moment.known:
         return known
     facts = [follows(moment.interval, one, begun=moment.begun, season=moment.season) for one in ground.facts]
-    facts += [ignoring_year(moment.interval, one) for one in ground.facts]
+    facts += [moment.yearless and ignoring_year(moment.interval, one) for one in ground.facts]
     return any(facts) or (moment.stated and (known or moment.interval in ground.published))
 
 

@@ -31,6 +31,8 @@ class Ground:
     flow: Flow | None
     ceilings: tuple[Ceiling, ...]
     rungs: frozenset[str]
+    dyads: frozenset[tuple[str, str]]
+    """Directions of the pair in which the event reached a rung, whoever its own sides are."""
 
     @property
     def denied_by(self) -> frozenset[str]:
@@ -146,6 +148,7 @@ class Knowledge:
     of_claim: Mapping[str, tuple[str, ...]]
     flows: Mapping[str, Flow]
     ceilings: Mapping[str, tuple[Ceiling, ...]]
+    dyads: Mapping[str, frozenset[tuple[str, str]]]
     ladder: tuple[Rung, ...]
     exists: Callable[[str], bool]
 
@@ -183,6 +186,7 @@ class Knowledge:
             documents=tuple(self.documents[name] for name in names if name in self.documents),
             flow=self.flows.get(event.id),
             ceilings=ceilings,
+            dyads=self.dyads.get(event.id, frozenset()),
             rungs=frozenset({*(ceiling.rung for ceiling in ceilings), *reached}),
         )
 
@@ -200,6 +204,10 @@ def knowledge_of(dossier: Dossier, *, exists: Callable[[str], bool] | None = Non
     for dyad in dossier.relation.dyads:
         for ceiling in dyad.ceilings:
             ceilings.setdefault(ceiling.event_id, []).append(ceiling)
+    reached = [(ceiling.event_id, dyad) for dyad in dossier.relation.dyads for ceiling in dyad.ceilings]
+    dyads: dict[str, frozenset[tuple[str, str]]] = {}
+    for event_id, dyad in reached:
+        dyads[event_id] = dyads.get(event_id, frozenset()) | {(dyad.actor, dyad.recipient)}
     documents = {document.id: document for document in dossier.documents}
     return Knowledge(
         claims={claim.id: claim for claim in dossier.claims},
@@ -208,6 +216,7 @@ def knowledge_of(dossier: Dossier, *, exists: Callable[[str], bool] | None = Non
         of_claim={claim_id: tuple(events) for claim_id, events in of_claim.items()},
         flows={flow.event_id: flow for dyad in dossier.relation.dyads for flow in dyad.flows},
         ceilings={event_id: tuple(held) for event_id, held in ceilings.items()},
+        dyads=dyads,
         ladder=dossier.relation.ladder,
         exists=exists or (lambda _: False),
     )

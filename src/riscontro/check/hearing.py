@@ -7,9 +7,10 @@ The readers of ``read`` find parties, acts with their sides, times and numbers, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from riscontro.check.words import Words, load_words
 from riscontro.model.claim import Claim
@@ -24,11 +25,13 @@ from riscontro.read.reader import can_read, read
 from riscontro.read.times import find_times
 
 _QUOTED = re.compile(r"“([^”]*)”|«([^»]*)»|\"([^\"]*)\"")
-_LABEL = re.compile(r"(?P<actor>[^→“«(\[|;:.]{2,80}?) → (?P<recipient>[^→“«|;:.]{2,80})(?:: (?P<act>[^”»|.]{2,80}))?")
+_LABEL = re.compile(r"(?P<actor>[^→“«(\[|;:.]{2,80}?) → (?P<recipient>[^→“«|;:.]{2,80})(?:: (?P<act>[^”»|.;:]{2,80}))?")
 _GRADE = re.compile(r"(?<![\w-])([A-F][1-6])(?![\w-])")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-zà-öø-ÿ]|[“«])")
 _ENOUGH = 4
 """Words after a figure among which its unit stands."""
+_BESIDE = 9
+"""Characters between a status and the date from which it holds."""
 _NEAR = 34
 """Characters before a date in which a word of knowledge ("last seen") still governs it."""
 _WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -80,6 +83,7 @@ class Moment:
     known: bool
     begun: bool
     season: bool
+    yearless: bool
     heading: bool
     stated: bool
 
@@ -90,7 +94,9 @@ class Part:
 
     text: str
     acts: tuple[Claim, ...]
+    types: frozenset[str]
     things: frozenset[str]
+    negated: bool
     statuses: tuple[Told, ...]
     rumour: bool
     hedge: bool
@@ -151,10 +157,13 @@ class _Hearing:
         self.labels = tuple(self._label(match) for match in _LABEL.finditer(text))
         given = [match.span() for name in names for match in re.finditer(re.escape(name), text)]
         self.bare = _blanked(text, [*given, *(match.span() for match in [*quoted, *_LABEL.finditer(text)])])
+        self.bare = _blanked(
+            self.bare, [match.span() for match in words.manners["undated"].finditer(self.bare.lower())]
+        )
         self.bare = _blanked(self.bare, list(self._named_units()))
         self.low = self.bare.lower()
         self.times = list(self._times())
-        self.dateless = _blanked(self.low, [tuple(span) for span, _ in self.times])
+        self.dateless = _blanked(self.low, [span for span, _ in self.times])
 
     def _named_units(self) -> Iterator[tuple[int, int]]:
         """Yield units that hold a state's name ("US dollars"), which name no party."""
@@ -170,7 +179,11 @@ class _Hearing:
         parts = tuple(self._part(part) for part in self._sentences())
         claims = tuple(claim for part in parts for claim in part.acts)
         statuses = [told for part in parts for told in part.statuses]
-        rungs = [self.words.rungs[key] for quote in self.quotes if (key := " ".join(quote.lower().split())) in self.words.rungs]
+        rungs = [
+            self.words.rungs[key]
+            for quote in self.quotes
+            if (key := " ".join(quote.lower().split())) in self.words.rungs
+        ]
         own = {label.text for label in self.labels}
         return Saying(
             text=self.text,
@@ -184,8 +197,14 @@ class _Hearing:
             origins=tuple(self._origins()),
             grades=tuple(_GRADE.findall(self.bare)),
             rungs=tuple(rungs),
-            quotes=tuple(quote for quote in self.quotes if quote.strip() not in own and "→" not in quote and " ".join(quote.lower().split()) not in self.words.rungs),
-            names=tuple(self._names(parties, spans)),
+            quotes=tuple(
+                quote
+                for quote in self.quotes
+                if quote.strip() not in own
+                and "→" not in quote
+                and " ".join(quote.lower().split()) not in self.words.rungs
+            ),
+            names=(*self._names(parties, spans), *self._places(parties)),
             total=self.words.says("total", self.low),
             rate=found[0] if (found := self.words.manners["rate"].search(self.low)) else None,
             stopped=self.words.says("stopped", self.low),
@@ -227,7 +246,7 @@ class _Hearing:
             behind = self.words.manners["by"].match(self.low, match.end() + 1)
             for one in parties if behind else ():
                 gap = self.low[match.end() : one.span.start]
-                if 0 <= one.span.start - match.end() and self._enumerates(gap):
+                if one.span.start >= match.end() and self._enumerates(gap):
                     yield Stood(party=one.actor, denies=denies, words=self.bare[match.start() : one.span.end])
             before = [one for one in parties if one.span.end <= match.start()]
             if before and not behind and self._touches(self.low[before[-1].span.end : match.start()]):
@@ -245,7 +264,7 @@ class _Hearing:
         if ";" in gap or ":" in gap or "." in gap:
             return False
         rest = self.words.manners["by"].sub(" ", gap)
-        known = _blanked(rest, [tuple(one.span) for one in self._parties(rest)])
+        known = _blanked(rest, [one.span for one in self._parties(rest)])
         return all(word in self.articles | self.joints for word in re.findall(r"\w+", known))
 
     def _touches(self, gap: str) -> bool:
@@ -261,7 +280,9 @@ class _Hearing:
         sure = find_times(self.bare, lang=self.words.lang, published=None)
         rest = () if self.published is None else find_times(self.bare, lang=self.words.lang, published=self.published)
         taken = [one.span for one in sure]
-        loose = [one for one in rest if not any(one.span.start < span.end and span.start < one.span.end for span in taken)]
+        loose = [
+            one for one in rest if not any(one.span.start < span.end and span.start < one.span.end for span in taken)
+        ]
         for one in sorted([*sure, *loose], key=lambda one: one.span):
             if re.search(r"-(?:SP|SU|FA|AU|WI|H[12]|Q[1-4])", one.timex or ""):
                 self.seasons.add(one.span.start)
@@ -288,13 +309,16 @@ class _Hearing:
             governed = known is not None and not re.search(r"[.;:](?=.*\w)", before[known.end() + 1 :])
             paired = any(told.since == interval for told in statuses)
             heading = not self.low[: span.start].strip() and after.startswith(":")
-            clause = re.split(r"[;:.(]", self.low[: span.start])[-1] + inside + re.split(r"[;:.)]", self.low[span.end :])[0]
+            clause = (
+                re.split(r"[;:.(]", self.low[: span.start])[-1] + inside + re.split(r"[;:.)]", self.low[span.end :])[0]
+            )
             yield Moment(
                 interval=interval,
                 words=self.bare[span.start : span.end],
                 known=governed or paired or heading,
-                begun=self.words.says("begun", self.low[max(0, span.start - _NEAR) : span.end]),
+                begun=self.words.says("begun", clause),
                 season=span.start in self.seasons,
+                yearless=not re.search(r"\d{4}", inside),
                 heading=heading,
                 stated=self.words.says("said", clause),
             )
@@ -302,7 +326,7 @@ class _Hearing:
     def _numbers(self, times: list[Span]) -> Iterator[Number]:
         if not self.readable:
             return
-        masked = _blanked(self.bare, [tuple(span) for span in times])
+        masked = _blanked(self.bare, times)
         for one in find_numbers(masked, lang=self.words.lang):
             after = self.low[one.span.end :]
             words = self.bare[one.span.start : one.span.end]
@@ -349,7 +373,9 @@ class _Hearing:
             if told:
                 yield int(told[-1])
                 continue
-            few = [number for word, number in self.words.few.items() if re.search(rf"(?<!\w){re.escape(word)}\s*$", before)]
+            few = [
+                number for word, number in self.words.few.items() if re.search(rf"(?<!\w){re.escape(word)}\s*$", before)
+            ]
             if few:
                 yield max(few)
             elif self.readable:
@@ -362,7 +388,7 @@ class _Hearing:
     def _sentences(self) -> list[tuple[str, str, str]]:
         """Return the sentences: as they are, without their quotes, and in lower case without dates too."""
         places = [0, *(match.end() for match in _SENTENCE_END.finditer(self.bare)), len(self.bare)]
-        pairs = [(a, b) for a, b in zip(places, places[1:], strict=False) if self.bare[a:b].strip()]
+        pairs = [(a, b) for a, b in pairwise(places) if self.bare[a:b].strip()]
         return [(self.text[a:b], self.bare[a:b], self.dateless[a:b]) for a, b in pairs]
 
     def _part(self, sentence: tuple[str, str, str]) -> Part:
@@ -373,7 +399,9 @@ class _Hearing:
         return Part(
             text=text.strip(),
             acts=claims,
+            types=frozenset(self._types(told)),
             things=frozenset(self._things(told)),
+            negated=self._negated(low),
             statuses=tuple(self._statuses(bare)),
             rumour=says("rumour", low),
             hedge=says("hedge", low) or any(claim.modality == "possible" for claim in claims),
@@ -384,42 +412,77 @@ class _Hearing:
     def _without_lead(self, text: str) -> str:
         """Return a sentence without what stands before its colon, where that names no party: "Refuted: ..."."""
         lead = re.match(r"[^:]{1,60}:", text)
-        spoken = lead is not None and (self.words.status.search(lead[0].lower()) or self.words.says("denial", lead[0].lower()))
+        spoken = lead is not None and (
+            self.words.status.search(lead[0].lower()) or self.words.says("denial", lead[0].lower())
+        )
         return _blanked(text, [lead.span()]) if lead and spoken and not self._parties(lead[0]) else text
 
     def _read(self, text: str) -> tuple[Claim, ...]:
         return read(_as_document(text, self.words.lang, self.published)).claims if self.readable else ()
 
-    def _things(self, text: str) -> Iterator[str]:
+    def _negated(self, low: str) -> bool:
+        """Tell whether a sentence negates more than a figure ("no fewer than") or a status ("not confirmed")."""
+        for key in ("unnamed", "other_party"):
+            words = self.words.catalogue.text(key).lower()
+            low = low.replace(words, " " * len(words))
+        taken = [one.span for one in find_numbers(low, lang=self.words.lang)] if self.readable else []
+        bare = _blanked(low, taken)
+        for match in self.words.manners["not"].finditer(bare):
+            if not self.words.status.match(bare[match.end() :].lstrip()):
+                return True
+        return False
+
+    def _types(self, text: str) -> Iterator[str]:
         if not self.readable:
             return
         lexicon = load_lexicon(self.words.lang)
         for hit in lexicon.table.find(lexicon.cut(text)):
+            for entry in hit.entries:
+                if entry.kind == "act":
+                    yield str(lexicon.acts[int(entry.code)].type)
+
+    def _things(self, text: str) -> Iterator[str]:
+        if not self.readable:
+            return
+        lexicon = load_lexicon(self.words.lang)
+        passage = lexicon.cut(text)
+        named = [one.span for one in self._parties(text)]
+        for hit in lexicon.table.find(passage):
             codes = {entry.code for entry in hit.entries if entry.kind == "item"}
-            if codes and not any(entry.kind in ("role", "state") for entry in hit.entries):
+            span = passage.span(hit.first, hit.last)
+            # "South Korean forces say": whoever speaks is no thing that is handed over.
+            if codes and not any(one.start <= span.start and span.end <= one.end for one in named):
                 yield min(codes) if len(codes) == 1 else "|".join(sorted(codes))
 
     def _statuses(self, text: str) -> Iterator[Told]:
         """Yield statuses said of the act itself: not "is reported to", not what a party confirms or denies."""
         low = text.lower()
         parties = self._parties(text)
+        dates = find_times(text, lang=self.words.lang, published=None) if self.readable else ()
         for match in self.words.status.finditer(low):
             words = " ".join(match[0].replace("'", "’").split())
             status = self.words.statuses[words]
-            if not self._is_status(low, match, status, parties):
+            gaps = {one.span.start - match.end(): one for one in dates if one.span.start > match.end()}
+            close = [
+                one for gap, one in gaps.items() if gap <= _BESIDE and self._opens(low[match.end() : one.span.start])
+            ]
+            if not self._is_status(low, match, status, parties, dated=bool(close)):
                 continue
-            since = None
-            for one in find_times(text, lang=self.words.lang, published=None) if self.readable else ():
-                if one.span.start - match.end() in (1, 2, 3) or 0 <= one.span.start - match.end() <= 9 and self._opens(low[match.end() : one.span.start]):
-                    since = one.interval
+            since = close[0].interval if close else None
             yield Told(status=status, words=text[match.start() : match.end()], since=since)
 
     def _opens(self, gap: str) -> bool:
-        return any(before and gap.strip() in (before, before.split()[0]) for before, _ in self.words.since) or not gap.strip(" ,:")
+        return any(
+            before and gap.strip() in (before, before.split()[0]) for before, _ in self.words.since
+        ) or not gap.strip(" ,:")
 
-    def _is_status(self, low: str, match: re.Match[str], status: Status, parties: tuple[ActorMention, ...]) -> bool:
+    def _is_status(
+        self, low: str, match: re.Match[str], status: Status, parties: tuple[ActorMention, ...], *, dated: bool
+    ) -> bool:
         before, after = low[: match.start()].rstrip(), low[match.end() :].lstrip()
-        of_party = any(one.span.end <= match.start() and self._touches(low[one.span.end : match.start()]) for one in parties)
+        of_party = any(
+            one.span.end <= match.start() and self._touches(low[one.span.end : match.start()]) for one in parties
+        )
         by = self.words.manners["by"].match(after)
         by_party = by is not None and any(
             match.end() < one.span.start and self._enumerates(low[match.end() : one.span.start]) for one in parties
@@ -429,8 +492,8 @@ class _Hearing:
         opens = not before or before[-1] in ":|(,;→»”" or self.words.manners["now"].search(before[-14:]) is not None
         if not opens:
             return False
-        closes = not after or after[0] in ".:,;)|" or any(after.startswith(f"{word} ") for word, _ in self.words.since if word)
-        return closes or status in (Status.CONFIRMED, Status.CORROBORATED, Status.REFUTED)
+        closes = not after or after[0] in ".:,;)|"
+        return closes or dated or status in (Status.CONFIRMED, Status.CORROBORATED, Status.REFUTED)
 
     # --- names
 
@@ -449,6 +512,29 @@ class _Hearing:
             if words and not inside and not self._own(low) and not _GRADE.fullmatch(words):
                 yield words
 
+    def _places(self, parties: tuple[ActorMention, ...]) -> Iterator[str]:
+        """Yield places that are named by a town whose state is known: "near X", where X is no state's own name."""
+        if not self.readable:
+            return
+        table = load_lexicon(self.words.lang).event["words"]
+        marks = {mark for key in ("prep.in", "prep.near", "prep.at") for mark in table.get(key, ())}
+        pattern = re.compile(
+            rf"(?<!\w)(?:{'|'.join(re.escape(mark) for mark in sorted(marks, key=len, reverse=True))})\s*$"
+        )
+        for one in parties:
+            words = self.bare[one.span.start : one.span.end]
+            known = " ".join(words.lower().split()) in self.words.names
+            town = one.role == "state" and not known and words[:1].isupper()
+            alone = not re.match(r"\s+\w", self.bare[one.span.end :]) or self._preposition_follows(one.span.end, table)
+            if town and alone and pattern.search(self.low[: one.span.start]):
+                yield words
+
+    def _preposition_follows(self, place: int, table: Mapping[str, Sequence[str]]) -> bool:
+        word = re.match(r"\s+(\w+)", self.low[place:])
+        return word is not None and any(
+            word[1] in words for key, words in table.items() if key.startswith(("prep.", "and"))
+        )
+
     def _own(self, low: str) -> bool:
         return low in self.words.names or all(word in self.words.own for word in re.findall(r"\w+", low))
 
@@ -461,7 +547,7 @@ def _first_words(text: str) -> str:
     return match[0] if match else ""
 
 
-def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """Return the text with some spans made blank, so that offsets stay."""
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]

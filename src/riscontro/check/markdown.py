@@ -33,7 +33,7 @@ _RULE = re.compile(r"[\s|:-]+|-{3,}")
 
 
 def markdown_header(text: str) -> dict[str, str]:
-    """Return the settings that the first lines of a dossier keep (``pair``, ``lang``, ``as-of``), empty without them."""
+    """Return the settings that the head of a dossier keeps (``pair``, ``lang``, ``as-of``), empty without them."""
     found = _HEADER.search(text[:2000])
     return dict(_SETTING.findall(found[1])) if found else {}
 
@@ -85,7 +85,7 @@ class _Check:
                 place = _Place(event=anchor[1])
                 blocks[anchor[1]] = (number, "")
                 yield from self._known(anchor[1], number, line)
-            elif line.startswith("## ") or line.startswith("# "):
+            elif line.startswith(("## ", "# ")):
                 place = _Place()
             if anchor and anchor[1].startswith("clm-"):
                 place.claim = anchor[1]
@@ -158,7 +158,7 @@ class _Check:
         tail = tail.strip(" .")
         if not tail or self._is_reason(tail, ids, place):
             return
-        rest = re.sub(r"\([^()]*\)", lambda match: "" if self._is_own(match[0].strip("()")) else match[0], tail)
+        rest = re.sub(r"\([^()]*\)", lambda match: "" if self._is_words(match[0]) else match[0], tail)
         if re.search(r"[^\W\d_]{3}", rest) and _PROSE_END.search(f"{tail}.") and self._tells(rest):
             yield _drift(number, tail, (), DriftKind.NO_ID, "no claim", "words behind the citation rest on nothing")
             return
@@ -172,10 +172,13 @@ class _Check:
 
     def _is_reason(self, tail: str, ids: tuple[str, ...], place: _Place) -> bool:
         rules = {str(text).strip(" .") for text in self.words.catalogue.table["rule"].values()}
-        events = [self.knowledge.events[place.event]] if place.event in self.knowledge.events else []
+        own = self.knowledge.events.get(place.event or "")
+        events = [own] if own else []
         events += [ground.event for ground in self.knowledge.grounds(ids)] if not events else []
         reasons = {" ".join(row.reason.split()).strip(" .") for event in events for row in event.history}
-        return tail in rules or any(tail == reason or tail.rstrip("…") == reason[:399].rstrip(" .") for reason in reasons)
+        return tail in rules or any(
+            tail == reason or tail.rstrip("…") == reason[:399].rstrip(" .") for reason in reasons
+        )
 
     def _is_own(self, text: str) -> bool:
         """Tell whether words are the page's own: a text of the catalogue, whole, or joined of such."""
@@ -187,6 +190,9 @@ class _Check:
         parts = [part.strip() for part in re.split(r";|:|,", plain) if part.strip()]
         own = self._own_words()
         return plain.lower() in own or (len(parts) > 1 and all(part.lower() in own for part in parts))
+
+    def _is_words(self, text: str) -> bool:
+        return bool(re.search(r"[^\W\d_]{3}", text)) and self._is_own(text.strip("()"))
 
     def _own_words(self) -> frozenset[str]:
         table = self.words.catalogue.table
@@ -244,7 +250,9 @@ class _Check:
         held = self.printed.pieces.get(claim_id, set())
         odd = sorted(piece for piece in set(_pieces(_ANCHOR.sub("", line))) - held if re.search(r"\w{2}", piece))
         if held and odd:
-            yield _drift(number, _bare(line), (claim_id,), DriftKind.NOT_PRINTED, "; ".join(odd), "as this claim is read")
+            yield _drift(
+                number, _bare(line), (claim_id,), DriftKind.NOT_PRINTED, "; ".join(odd), "as this claim is read"
+            )
 
     def _quote(self, line: str, number: int, claim: Claim) -> Iterator[Drift]:
         document = self.knowledge.documents.get(claim.document_id)

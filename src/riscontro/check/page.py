@@ -96,7 +96,7 @@ class _Walk(HTMLParser):
         self._depth = 0
         self._skip = 0
         self._text: list[str] = []
-        self._start = (0, ())
+        self._start: tuple[int, tuple[str, ...]] = (0, ())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _VOID:

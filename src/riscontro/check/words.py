@@ -64,7 +64,8 @@ def load_words(lang: str) -> Words:
     statuses = _statuses(catalogue)
     manners = {key: phrase_pattern(words) for key, words in check.items() if isinstance(words, list)}
     if check["conditional"]:
-        manners["hedge"] = re.compile(rf"{manners['hedge'].pattern}|{check['conditional']}")
+        endings = "|".join(map(re.escape, check["conditional"]))
+        manners["hedge"] = re.compile(rf"{manners['hedge'].pattern}|(?<!\w)\w+(?:{endings})(?!\w)")
     units = _units(catalogue)
     few = {word: number for number, key in enumerate(("none", "one")) for word in check[key]}
     return Words(

@@ -28,6 +28,7 @@ EXIT_CODES = {
     6: "no room left on the disk; nothing that was committed is lost",
     7: "no record of that id",
     8: "none of the inputs could be taken, or doctor found faults",
+    9: "a sentence of a dossier does not follow from its claims (tell, run, lint)",
     70: "a fault of riscontro itself; RISCONTRO_TRACEBACK=1 shows where it lies",
     130: "interrupted",
 }
@@ -40,6 +41,7 @@ VERBS = (
     "weigh",
     "relate",
     "tell",
+    "lint",
     "export",
     "run",
     "show",

@@ -23,7 +23,7 @@ from riscontro.cli.common import (
 )
 from riscontro.cli.progress import meter
 from riscontro.cli.relate import pair_of
-from riscontro.errors import UsageError
+from riscontro.errors import DriftError, UsageError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -144,11 +144,32 @@ def write_dossier(dossier: Dossier, *, out: Path, format: str | None, lang: str,
             told = dossier_to_pdf(dossier, lang=lang, figures=drawn)
         else:
             told = dossier_to_markdown(dossier, lang=lang)
+    with meter("checking", unit="dossiers"):
+        refuse_drifts(dossier, told, lang=lang)
     if str(out) == "-":
         click.echo(told, nl=isinstance(told, str))
         return
     replace_file(out, told)
     note(f"the dossier lies in {out}")
+
+
+def refuse_drifts(dossier: Dossier, told: str | bytes, *, lang: str) -> None:
+    """Raise :class:`DriftError` where a sentence of a finished dossier does not follow from the claims it cites.
+
+    A dossier that is no text (PDF) has the sentences of the one in Markdown, which is checked in its place.
+    """
+    from riscontro.check import check_markdown, check_page, knowledge_of
+    from riscontro.cli.lint import drifts_to_text
+    from riscontro.tell import dossier_to_markdown
+
+    known = knowledge_of(dossier)
+    if isinstance(told, str) and told.lstrip().startswith("<!DOCTYPE"):
+        drifts = check_page(told, known, lang=lang)
+    else:
+        text = told if isinstance(told, str) else dossier_to_markdown(dossier, lang=lang)
+        drifts = check_markdown(text, known, lang=lang, printed=text)
+    if drifts:
+        raise DriftError(f"{drifts_to_text(drifts)}; nothing was written, please report it")
 
 
 def check_out(out: Path, *, inputs: Iterable[str] = (), case: Path | None = None) -> None:

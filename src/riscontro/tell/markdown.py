@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from riscontro.model.dossier import Dossier
+from riscontro.model.time import instant_to_text
 from riscontro.tell.entry import DocumentLine, EntryView, EvidenceView
 from riscontro.tell.quote import Piece
 from riscontro.tell.sentence import Sentence
@@ -28,6 +29,12 @@ def dossier_to_markdown(dossier: Dossier, *, lang: str = "it") -> str:
     return "\n".join(_lines(build_view(dossier, lang=lang))).rstrip() + "\n"
 
 
+def header(dossier: Dossier, *, lang: str) -> str:
+    """Return the comment that opens a dossier: what it was made of, for whoever checks it after it was edited."""
+    moment = f" as-of={instant_to_text(dossier.as_of)}" if dossier.as_of else ""
+    return f"<!-- riscontro pair={':'.join(dossier.relation.pair)} lang={lang}{moment} -->"
+
+
 def escape(text: str) -> str:
     """Return ``text`` on one line with everything that Markdown or HTML would act upon written out.
 
@@ -44,6 +51,7 @@ def escape(text: str) -> str:
 
 def _lines(view: DossierView) -> Iterator[str]:
     t = view.index.catalogue
+    yield header(view.index.dossier, lang=t.code)
     yield f"# {escape(view.pair)}"
     yield ""
     yield f"{escape(view.title)} · {escape(view.as_of)}" if view.title else escape(view.as_of)

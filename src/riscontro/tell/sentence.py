@@ -75,9 +75,8 @@ def _composed(event: Event, catalogue: Catalogue, *, subject: str, verb: str, re
         when = interval_to_running_phrase(event.when, catalogue)
     else:
         when = interval_to_phrase(event.when, catalogue)
-    denied = bool(event.origins) and all(origin.stance is Stance.DENIES for origin in event.origins)
     values = {
-        "lead": catalogue.table["lead"].get(event.status) or (catalogue.table["lead"]["denials"] if denied else ""),
+        "lead": catalogue.table["lead"].get("denials" if _is_only_denied(event) else event.status, ""),
         "subject": subject,
         "verb": verb,
         "rest": rest,
@@ -103,8 +102,15 @@ def _clause(event: Event, tense: str, catalogue: Catalogue) -> tuple[str, str, s
         "opponent": named(event.opponent, catalogue),
         "recipient_or_other": recipient or catalogue.text("other_party"),
     }
-    verb = _verb(act["verb"], tense, event.status, catalogue, plural=actor is not None and actor.plural)
+    status = Status.DENIED if _is_only_denied(event) else event.status
+    verb = _verb(act["verb"], tense, status, catalogue, plural=actor is not None and actor.plural)
     return str(actor) if actor else catalogue.text("unnamed"), verb, fill(act["rest"], values)
+
+
+def _is_only_denied(event: Event) -> bool:
+    """Tell whether nobody but those who deny an act speaks of it; a ruling on it is told first all the same."""
+    ruled = event.status in (Status.REFUTED, Status.RETRACTED)
+    return not ruled and bool(event.origins) and all(origin.stance is Stance.DENIES for origin in event.origins)
 
 
 def _verb(key: str, tense: str, status: Status, catalogue: Catalogue, *, plural: bool) -> str:

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from riscontro.cli.main import exit_code_of
+from riscontro.errors import DriftError
+
+REPORT = (
+    "<html lang=en><head><title>Shells</title>"
+    "<meta property='article:published_time' content='2024-03-05'></head><body><article>"
+    "<p>South Korea's intelligence service said North Korea has sent at least 7,000 containers of ammunition to Russia"
+    " since October 2022.</p><p>The Kremlin denied that North Korea supplied ammunition.</p></article></body></html>"
+)
+
+
+@pytest.fixture
+def told(tmp_path, capsys):
+    page, case, out = tmp_path / "report.html", tmp_path / "case", tmp_path / "dossier.md"
+    page.write_text(REPORT, "utf-8")
+    assert exit_code_of(["run", str(page), "--pair", "PRK:RUS", "--case", str(case), "-o", str(out)]) == 0
+    capsys.readouterr()
+    return case, out
+
+
+def test_a_dossier_as_written_passes(told, capsys):
+    case, out = told
+    assert exit_code_of(["lint", str(out), "--case", str(case)]) == 0
+    assert "every sentence follows from its claims" in capsys.readouterr().err
+
+
+def test_a_drift_is_told_with_its_line(told, capsys):
+    case, out = told
+    text = out.read_text("utf-8")
+    assert "at least 7,000" in text
+    out.write_text(text.replace("at least 7,000", "7,000", 1), "utf-8")
+    assert exit_code_of(["lint", str(out), "--case", str(case)]) == DriftError.exit_code
+    printed = capsys.readouterr()
+    line = next(n for n, one in enumerate(text.splitlines(), 1) if "at least 7,000" in one)
+    assert f"line {line}: bound: says" in printed.out
+    assert "drift" in printed.err
+
+
+def test_drifts_as_json(told, capsys):
+    case, out = told
+    out.write_text(out.read_text("utf-8") + "\nRussia has admitted it.\n", "utf-8")
+    assert exit_code_of(["lint", str(out), "--case", str(case), "--json"]) == DriftError.exit_code
+    assert [one["kind"] for one in json.loads(capsys.readouterr().out)] == ["no-id"]
+
+
+def test_what_is_later_than_the_dossier_is_told(told, tmp_path, capsys):
+    case, out = told
+    early = tmp_path / "early.md"
+    assert exit_code_of(["tell", "--case", str(case), "-o", str(early), "--as-of", "2024-01-01"]) == 0
+    cited = next(line for line in out.read_text("utf-8").splitlines() if line.startswith("- ") and "#clm-" in line)
+    early.write_text(early.read_text("utf-8") + f"\n{cited}\n", "utf-8")
+    capsys.readouterr()
+    assert exit_code_of(["lint", str(early), "--case", str(case)]) == DriftError.exit_code
+    assert "later-id" in capsys.readouterr().out
+
+
+def test_a_missing_file_is_one_line(told, tmp_path, capsys):
+    case, _ = told
+    assert exit_code_of(["lint", str(tmp_path / "none.md"), "--case", str(case)]) == 2
+    assert "no such file" in capsys.readouterr().err
+
+
+def test_a_dossier_with_a_drift_is_not_written(told, tmp_path, monkeypatch, capsys):
+    case, _ = told
+    out = tmp_path / "new.html"
+    monkeypatch.setattr("riscontro.tell.entry.event_sentence", lambda *a, **k: "China attacked Vietnam on 1 May 2020.")
+    assert exit_code_of(["tell", "--case", str(case), "-o", str(out)]) == DriftError.exit_code
+    assert not out.exists()
+    assert "China attacked Vietnam" in capsys.readouterr().err
