@@ -225,6 +225,10 @@ class Trie(Generic[T]):
                 yield index, value
             children = node.children
 
+    def begins(self, norms: Sequence[str], index: int) -> bool:
+        """Tell whether any phrase starts at token ``index``."""
+        return next(self.matches(norms, index), None) is not None
+
     def longest(self, norms: Sequence[str], index: int) -> tuple[int, T] | None:
         """Return the longest phrase that starts at token ``index``, as ``(end, value)``."""
         children = self._root.children

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import calendar
+from calendar import isleap
 from datetime import MAXYEAR, date, timedelta
 
 Days = tuple[date, date]
@@ -18,16 +18,24 @@ SEASON_MONTHS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 """First month of each meteorological season of the northern hemisphere (World Meteorological Organization)."""
 
 
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def month_length(year: int, month: int) -> int:
+    """Return the number of days of a month."""
+    return 29 if month == 2 and isleap(year) else _LENGTHS[month - 1]
+
+
 def safe_date(year: int, month: int, day: int) -> date | None:
     """Return a day, ``None`` where the calendar has none."""
-    if 1 <= year <= MAXYEAR and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]:
+    if 1 <= year <= MAXYEAR and 1 <= month <= 12 and 1 <= day <= month_length(year, month):
         return date(year, month, day)
     return None
 
 
 def month_days(year: int, month: int) -> Days:
     """Return a month's first and last day."""
-    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+    return date(year, month, 1), date(year, month, month_length(year, month))
 
 
 def year_days(year: int, *, years: int = 1) -> Days:
@@ -43,7 +51,7 @@ def add_months(day: date, months: int) -> date:
     """
     count = day.year * 12 + day.month - 1 + months
     year, month = count // 12, count % 12 + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+    return date(year, month, min(day.day, month_length(year, month)))
 
 
 def add_units(day: date, count: float, unit: str) -> date:

@@ -83,14 +83,20 @@ class _Reader:
 
     def choose(self, edges: Sequence[Edge]) -> Iterator[TimeMention]:
         """Take the longest expressions that do not overlap; of equal ones the best scored, the others beside it."""
+        if not edges:
+            return
         ranked = sorted(edges, key=lambda edge: (edge.start - edge.end, -edge.score, edge.start))
-        taken: list[Edge] = []
+        before = self.before
+        taken: list[tuple[Edge, Found]] = []
         for edge in ranked:
-            free = all(edge.end <= other.start or edge.start >= other.end for other in taken)
-            if free and self.stands(edge) and self.resolved(edge, tense=0) is not None:
-                taken.append(edge)
-        for edge in sorted(taken, key=lambda edge: edge.start):
-            mention = self.mention(edge, [other for other in ranked if other[1:3] == edge[1:3] and other is not edge])
+            free = all(edge.end <= other.start or edge.start >= other.end for other, _ in taken)
+            if free and self.stands(edge):
+                found = self.resolved(edge, tense=0)
+                if found is not None:
+                    taken.append((edge, found))
+        for edge, found in sorted(taken, key=lambda one: one[0].start):
+            rivals = [other for other in ranked if other[1:3] == edge[1:3] and other is not edge]
+            mention = self.mention(edge, rivals, found if self.before is before else None)
             if mention is None:
                 yield from self.choose(
                     [e for e in edges if e.start >= edge.start and e.end <= edge.end and e[1:3] != edge[1:3]]
@@ -254,8 +260,10 @@ class _Reader:
 
     # --- its days ------------------------------------------------------------------------------------------------
 
-    def mention(self, edge: Edge, rivals: Sequence[Edge]) -> TimeMention | None:
-        found = self.continued(edge, self.resolved(edge, tense=self.tense(edge)))
+    def mention(self, edge: Edge, rivals: Sequence[Edge], plain: Found | None) -> TimeMention | None:
+        """Return an expression with its days; ``plain`` are those that it has without a tense, where they are known."""
+        tense = self.tense(edge)
+        found = self.continued(edge, plain if plain is not None and not tense else self.resolved(edge, tense=tense))
         if found is None:
             return None
         others = [Interval(earliest=a, latest=b) for a, b in found.others if a is None or b is None or a <= b]
@@ -329,7 +337,7 @@ class _Reader:
                 right += 1
             if left < 0 and right >= len(tokens):
                 break
-        return self.tense_by_ending(opening) if left < 0 and opening < edge.start else 0
+        return self.words.ending(tokens.norms[opening]) if left < 0 and opening < edge.start else 0
 
     def tense_at(self, index: int) -> int:
         """Return the tense that the words at a token show; a participle takes its auxiliary's ("will be held")."""
@@ -345,19 +353,13 @@ class _Reader:
 
     def own_tense(self, index: int) -> int:
         """Return the tense of a token by itself."""
-        words = self.words
-        known = words.tenses.longest(self.scan.tokens.norms, index)
-        if known is not None:
-            return known[1]
-        named = self.scan.text[self.scan.tokens.starts[index]].isupper()
-        return 0 if named else self.tense_by_ending(index)
-
-    def tense_by_ending(self, index: int) -> int:
-        """Return the tense of the ending that a token has."""
-        words, norm = self.words, self.scan.tokens.norms[index]
-        if words.future_endings and norm.endswith(words.future_endings):
-            return 1
-        return -1 if words.past_endings and norm.endswith(words.past_endings) else 0
+        norms, tenses = self.scan.tokens.norms, self.words.tenses
+        if norms[index] in tenses.starts():
+            known = tenses.longest(norms, index)
+            if known is not None:
+                return known[1]
+        tense = self.words.ending(norms[index])
+        return 0 if tense and self.scan.text[self.scan.tokens.starts[index]].isupper() else tense
 
 
 def _reference_days(window: Interval | None) -> tuple[date, ...]:

@@ -144,6 +144,8 @@ LONGEST_RUN = 60
 """Characters of the longest run that is remembered."""
 LEAST_CUT = 2
 """Letters that an abbreviation leaves out at least; a name that lacks fewer is another form of it."""
+STOP, WORDS, OTHER = 1, 2, 4
+"""What a token can begin: what is no time, a phrase of the pack, a number or a mark."""
 HOLDS, MAKES = 1, 2
 """What a piece of text is worth: all its tokens can stand within an expression; one can be what makes it a time."""
 
@@ -195,10 +197,11 @@ class Lexicon:
         """Words that are a longer one of the same meaning cut short ("sept", "févr")."""
         self.capitals = bool(table.get("capitals", False))
         self.rules: RuleIndex = _rules(table)
-        self.starters = frozenset((*self.words.starts(), *self.stop.starts(), *numbers.words.starts()))
-        self.starters |= frozenset((*ROMAN, *DASHES, "/"))
-        self.beginning: dict[str, bool] = {}
-        """Tokens already looked up, and whether they can begin anything."""
+        self.others = frozenset((*numbers.words.starts(), *ROMAN, *DASHES, "/"))
+        self.beginning: dict[str, int] = {}
+        """Tokens already looked up, and what they can begin: ``STOP``, ``WORDS``, ``OTHER``."""
+        self.endings: dict[str, int] = {}
+        """Tokens already looked up, and the tense that their ending shows."""
         makers = [path for path, words in self.words.phrases() if any(word.symbol in CORE for word in words)]
         self.makers = _rarest([*makers, *(path for path, _ in numbers.words.phrases())], common=frozenset(self.glue))
         self.inner = frozenset(_inner_words(self.words, self.stop, numbers.words, numbers.halves)) | numbers.between()
@@ -221,7 +224,7 @@ class Lexicon:
         for norm, kind in zip(fine.norms, fine.kinds, strict=True):
             if kind == DIGITS or norm in self.makers or self._makes(norm):
                 return MAKES
-            if not (norm in self.glue or norm in self.inner or self.may_begin(norm)):
+            if not (norm in self.glue or norm in self.inner or self.begins(norm)):
                 worth = 0
         return worth
 
@@ -231,14 +234,27 @@ class Lexicon:
             return True
         return any(norm.startswith(prefix) and norm[len(prefix) :] in self.makers for prefix in self.prefixes)
 
-    def may_begin(self, norm: str) -> bool:
-        """Tell at little cost whether a token that is no figure can begin anything that this lexicon knows."""
+    def begins(self, norm: str) -> int:
+        """Tell at little cost what a token that is no figure can begin: 0, or the bits ``STOP``, ``WORDS``, ``OTHER``."""
         known = self.beginning.get(norm)
         if known is None:
-            known = norm in self.starters or self._is_compound(norm)
+            known = (STOP if norm in self.stop.starts() else 0) | (WORDS if norm in self.words.starts() else 0)
+            if norm in self.others or self._is_compound(norm):
+                known |= OTHER
             if len(self.beginning) >= MOST_KNOWN:
                 self.beginning.clear()
             self.beginning[norm] = known
+        return known
+
+    def ending(self, norm: str) -> int:
+        """Return the tense of a word's ending: 1 future, -1 past, 0 none."""
+        known = self.endings.get(norm)
+        if known is None:
+            past = bool(self.past_endings) and norm.endswith(self.past_endings)
+            known = 1 if self.future_endings and norm.endswith(self.future_endings) else -1 if past else 0
+            if len(self.endings) >= MOST_KNOWN:
+                self.endings.clear()
+            self.endings[norm] = known
         return known
 
     def _is_compound(self, norm: str) -> bool:

@@ -13,7 +13,7 @@ from riscontro.read.times import nodes as n
 from riscontro.read.times.build import MAX_YEAR, MIN_YEAR, century_of
 from riscontro.read.times.chart import Edge
 from riscontro.read.times.days import safe_date
-from riscontro.read.times.lexicon import CORE, DASHES, MAKES, ROMAN, Lexicon
+from riscontro.read.times.lexicon import CORE, DASHES, MAKES, OTHER, ROMAN, STOP, WORDS, Lexicon
 from riscontro.read.tokens import DIGITS, WORD, Tokens, tokenize
 
 SENTENCE_ENDS = frozenset(".!?。！？;؛؟…")
@@ -37,7 +37,7 @@ class Scan:
     tokens: Tokens
     lexicon: Lexicon
     stretches: list[tuple[int, int]] = field(default_factory=list)
-    """Ranges of tokens that can hold a time, in order."""
+    """Ranges of tokens that hold items, in order."""
     items: dict[int, list[Edge]] = field(default_factory=dict)
     reaches: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     dated: int = 0
@@ -103,24 +103,30 @@ def scan(text: str | Cut, lexicon: Lexicon) -> Scan:
     cut = cut_text(text)
     tokens = tokenize(cut)
     found = Scan(cut.text, tokens, lexicon)
+    norms, kinds = tokens.norms, tokens.kinds
     ends: set[int] = set()
     blocked = 0
     for first, last in _stretches(cut, tokens, lexicon):
-        found.stretches.append((first, last))
+        held = len(found.items)
         for index in range(first, last):
-            if tokens.kinds[index] != DIGITS and not lexicon.may_begin(tokens.norms[index]):
+            begins = lexicon.begins(norms[index])
+            if not begins and kinds[index] != DIGITS:
                 continue
             if tokens.starts[index] < found.dated:
                 continue
-            stopped = lexicon.stop.longest(tokens.norms, index)
-            items = [item for item in _items(found, index) if index >= blocked or item.end > blocked]
+            stopped = lexicon.stop.longest(norms, index) if begins & STOP else None
+            items = _items(found, index, begins)
+            if index < blocked:
+                items = [item for item in items if item.end > blocked]
             if stopped is not None and all(item.end <= stopped[0] for item in items):
                 blocked, items = max(blocked, stopped[0]), []
             if items and lexicon.word_start and not _may_start(found, index, ends):
                 items = []
             if items:
                 found.items[index] = items
-                ends.update(item.end for item in items)
+                ends.update([item.end for item in items])
+        if len(found.items) > held:
+            found.stretches.append((first, last))
     return found
 
 
@@ -150,12 +156,29 @@ def _may_start(found: Scan, index: int, ends: set[int]) -> bool:
     return not start or index in ends or not found.text[start - 1].isalpha()
 
 
-def _items(found: Scan, index: int) -> Iterator[Edge]:
+def _items(found: Scan, index: int, begins: int) -> list[Edge]:
+    """Return what may begin at a token; ``begins`` tells which tables hold it."""
+    kind = found.tokens.kinds[index]
+    items = list(_words(found, index)) if begins & WORDS else []
+    if kind == DIGITS:
+        items += _figures(found, index)
+    elif kind == WORD:
+        if begins & OTHER:
+            items += _number_words(found, index)
+            if found.lexicon.prefixes and not found.lexicon.words.begins(found.tokens.norms, index):
+                items += _prefixed(found, index)
+    elif begins & OTHER:
+        norm = found.tokens.norms[index]
+        if norm in DASHES:
+            items.append(Edge("DASHED", index, index + 1, None, 0, 0.0))
+        elif norm == "/":
+            items.append(Edge("SLASHED", index, index + 1, None, 0, 0.0))
+    return items
+
+
+def _words(found: Scan, index: int) -> Iterator[Edge]:
     tokens, lexicon = found.tokens, found.lexicon
-    norm, kind = tokens.norms[index], tokens.kinds[index]
-    known = False
     for end, word in lexicon.words.matches(tokens.norms, index):
-        known = True
         weak = int(word.weak)
         if weak and lexicon.capitals and word.symbol in ("MONTH", "WD"):
             if _is_lower(found, index, end):
@@ -163,16 +186,6 @@ def _items(found: Scan, index: int) -> Iterator[Edge]:
             weak = int(index == 0 or tokens.norms[index - 1] in SENTENCE_ENDS)
         score = 0.3 if isinstance(word.value, (n.Relative, n.Window, n.Nearest, n.Part)) else 0.0
         yield Edge(word.symbol, index, end, word.value, weak, score)
-    if kind == DIGITS:
-        yield from _figures(found, index)
-    elif kind == WORD:
-        yield from _number_words(found, index)
-        if lexicon.prefixes and not known:
-            yield from _prefixed(found, index)
-    elif norm in DASHES:
-        yield Edge("DASHED", index, index + 1, None, 0, 0.0)
-    elif norm == "/":
-        yield Edge("SLASHED", index, index + 1, None, 0, 0.0)
 
 
 def _is_lower(found: Scan, index: int, end: int) -> bool:
@@ -376,23 +389,22 @@ def _valid(readings: Sequence[tuple[int | None, int, int]]) -> list[n.Date]:
 def runs(found: Scan) -> Iterator[list[Edge]]:
     """Yield the items of every stretch of text where they follow each other with at most glue between."""
     covered = 0
-    norms, glue = found.tokens.norms, found.lexicon.glue
+    norms, glue, held = found.tokens.norms, found.lexicon.glue, found.items
     for start, last in found.stretches:
         items: list[Edge] = []
         for index in range(start, last):
-            here = found.items.get(index)
+            here = held.get(index)
             if (here is None and index >= covered and norms[index] not in glue) or index - start >= MAX_RUN:
-                if _worth_parsing(items):
+                if items and _worth_parsing(items):
                     yield items
                 start, items = index, []
-                if here is None:
-                    continue
             if here is not None:
-                items.extend(here)
-                covered = max(covered, *(item.end for item in here))
-        if _worth_parsing(items):
+                items += here
+                for item in here:
+                    covered = max(covered, item.end)
+        if items and _worth_parsing(items):
             yield items
 
 
 def _worth_parsing(items: Sequence[Edge]) -> bool:
-    return any(item.symbol in CORE for item in items)
+    return not CORE.isdisjoint([item.symbol for item in items])
