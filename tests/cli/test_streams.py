@@ -45,6 +45,20 @@ def test_one_line_in_gives_one_line_out_before_the_end():
         assert program.wait(timeout=60) == 0
 
 
+def test_claims_alone_are_those_of_the_whole_answer():
+    line = json.dumps({"id": "1", "text": f"{SENTENCE} Tom said so on Monday.", "lang": "en"}).encode()
+    whole, claims = (json.loads(run("read", "-", *only, input=line).stdout) for only in ((), ("--only", "claims")))
+    assert whole["attributions"]
+    assert set(whole) - set(claims) == {"times", "attributions"}
+    assert claims["claims"] == whole["claims"] != []
+
+
+def test_claims_alone_are_given_of_lines_not_of_a_case():
+    done = run("read", "--only", "claims")
+    assert done.returncode == 2
+    assert b"--only goes with DOCUMENTS" in done.stderr
+
+
 def test_bad_lines_are_answered_and_the_others_read():
     first = b'\xef\xbb\xbf{"id":"first","text":"%s","lang":"en"}\r\n\n  \n' % SENTENCE.encode()
     last = b'{"id":"last","text":"%s","lang":"en"}' % SENTENCE.encode()

@@ -7,7 +7,8 @@ import pytest
 from riscontro.read.compile import load_lexicon
 from riscontro.read.government import load_government
 from riscontro.read.passage import Sentence
-from riscontro.read.reader import draft_passage, look_up
+from riscontro.read.reader import look_up
+from riscontro.read.sentences import draft_passage
 
 
 def test_a_language_without_cases_has_no_government() -> None:

@@ -78,6 +78,8 @@ class View:
     """Tokens of hits read as verbs: whether a verb stands there, and its form class; once they are asked after."""
     lines: Lines | None = None
     """Tokens by what stands there, in order; once they are asked after."""
+    unsure: bool = False
+    """Whether a hit was read by what is a time."""
     final: bool = False
     """Verbs come last, markers after their phrase; hits have been fused, ``parse`` is set before drafting."""
     parse: Parse | None = None
@@ -302,6 +304,7 @@ def _after_nominal(view: View, before: int, functions: Functions) -> bool:
     if view.norm(before) in ("'s", "'") and "be" not in functions:
         return True
     if view.norm(before)[:1].isdigit():
+        view.unsure = True
         return before not in view.timed
     if "rel.last" in functions and view.norm(before - 1) == ",":
         return False

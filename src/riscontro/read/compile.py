@@ -22,7 +22,7 @@ from riscontro.read.compounds import build_compound_cutter
 from riscontro.read.inflect import Inflector, build_inflector, expand_suffixes
 from riscontro.read.paradigms import CASES, Paradigms, load_paradigms
 from riscontro.read.passage import Passage, cut_passage, fold, learn_piece
-from riscontro.read.surface import ACT, Entry, Hit, SurfaceTable, build_table, json_to_table, table_to_json
+from riscontro.read.surface import Entry, SurfaceTable, build_table, json_to_table, table_to_json
 from riscontro.read.text import LONGEST_KNOWN, MOST_KNOWN, Cut
 from riscontro.read.wordcut import Cutter, Spelling, WordCutter, build_cutter
 from riscontro.version import __version__
@@ -74,15 +74,6 @@ class Lexicon:
     def __post_init__(self) -> None:
         one_sided = frozenset(str(number) for number, act in enumerate(self.acts) if act.mode == CASUALTIES)
         object.__setattr__(self, "one_sided", one_sided)
-
-    def may_tell(self, hits: Sequence[Hit], actors: frozenset[str]) -> bool:
-        """Tell at little cost whether a text with these hits can hold a claim: a word of an act, and two actors, or
-        one who has casualties.
-        """
-        acts = [hit for hit in hits if hit.kinds & ACT]
-        if not acts or len(actors) > 1:
-            return bool(acts and actors)
-        return bool(actors) and any(e.kind == "act" and e.code in self.one_sided for hit in acts for e in hit.entries)
 
     def acts_of(self, frames: frozenset[str]) -> frozenset[int]:
         """Return the places of the acts of these frames."""

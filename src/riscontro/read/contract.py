@@ -83,8 +83,11 @@ def read_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
             yield read_line(line)
 
 
-def read_line(line: str) -> dict[str, Any]:
-    """Return the reading of one line in the form of the contract; see :func:`read_lines` for bad lines."""
+def read_line(line: str, *, whole: bool = True) -> dict[str, Any]:
+    """Return the reading of one line in the form of the contract; see :func:`read_lines` for bad lines.
+
+    Where it is not to be ``whole``, times and attributions are left out, and looked for only as far as claims need.
+    """
     id: str | None = None
     try:
         parsed = json.loads(line)
@@ -92,7 +95,7 @@ def read_line(line: str) -> dict[str, Any]:
             return _failed(None, f"a JSON object was expected, not {type(parsed).__name__}")
         id = parsed["id"] if isinstance(parsed.get("id"), str) else None
         document = contract_to_document(parsed)
-        return reading_to_contract(read(document), id or document.id)
+        return reading_to_contract(read(document), id or document.id, whole=whole)
     except ValidationError as error:
         problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         return _failed(id, f"not a line of the contract: {problems}")
@@ -106,11 +109,21 @@ def _failed(id: str | None, error: str) -> dict[str, Any]:
     return {"id": id, "error": error, "lang": None, "times": [], "attributions": [], "claims": []}
 
 
-def reading_to_contract(reading: Reading, id: str) -> dict[str, Any]:
-    """Return a reading in the form of the contract, under the id that the line came with."""
-    answer: dict[str, Any] = {
-        "id": id,
-        "lang": reading.lang,
+def reading_to_contract(reading: Reading, id: str, *, whole: bool = True) -> dict[str, Any]:
+    """Return a reading in the form of the contract, under the id that the line came with; times and attributions only
+    where it is to be ``whole``.
+    """
+    answer: dict[str, Any] = {"id": id, "lang": reading.lang}
+    if whole:
+        answer |= _found_beside(reading)
+    answer["claims"] = [claim_to_contract(claim) for claim in reading.claims]
+    if reading.unread is not None:
+        answer["unread"] = reading.unread
+    return answer
+
+
+def _found_beside(reading: Reading) -> dict[str, Any]:
+    return {
         "times": [
             {
                 "start": mention.span.start,
@@ -131,11 +144,7 @@ def reading_to_contract(reading: Reading, id: str) -> dict[str, Any]:
             }
             for one in reading.attributions
         ],
-        "claims": [claim_to_contract(claim) for claim in reading.claims],
     }
-    if reading.unread is not None:
-        answer["unread"] = reading.unread
-    return answer
 
 
 def claim_to_contract(claim: Claim) -> dict[str, Any]:

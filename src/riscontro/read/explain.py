@@ -11,7 +11,8 @@ from riscontro.read.compile import load_lexicon
 from riscontro.read.contract import contract_to_document
 from riscontro.read.drafts import Contest
 from riscontro.read.passage import Passage
-from riscontro.read.reader import Marks, can_read, draft_passage, look_up, mentions, read, tokens_within
+from riscontro.read.reader import can_read, look_up, mentions, read
+from riscontro.read.sentences import Marks, draft_passage, tokens_within
 
 _MOST_CANDIDATES = 12
 
@@ -52,7 +53,7 @@ def explain(text: str, *, lang: str | None = None, published: str | None = None)
     passage, hits, parties = look_up(text, lexicon, date)
     timed = tokens_within(passage, [mention.span for mention in reading.times])
     speaking = tokens_within(passage, [span for one in reading.attributions for span in one.source])
-    contests = draft_passage(passage, hits, parties, lexicon, Marks(timed=timed, speaking=speaking))
+    contests = draft_passage(passage, hits, parties, lexicon, lambda: Marks(timed=timed, speaking=speaking), tried=True)
     return Explanation(
         lang=document.lang,
         actors=tuple(f"{text[m.span.start : m.span.end]!r} {m.actor} ({m.role})" for m in mentions(passage, parties)),

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 import riscontro.read.times as times_room  # before numbers, which it imports half-way
 from riscontro.lang.loader import load_table, pack_codes
@@ -13,24 +10,21 @@ from riscontro.model.attribution import Attribution
 from riscontro.model.claim import Claim, Reading
 from riscontro.model.document import Access, Document
 from riscontro.model.later import Later
-from riscontro.model.mention import ActorMention, Span, TimeMention
+from riscontro.model.mention import ActorMention, TimeMention
 from riscontro.model.observation import is_series
 from riscontro.model.time import Published
 from riscontro.read.actors import Party, group_parties
 from riscontro.read.assemble import READER, SpeechIndex, Surroundings, assemble_claims
-from riscontro.read.clauses import View
 from riscontro.read.compile import Lexicon, load_lexicon
-from riscontro.read.drafting import draft_sentence
-from riscontro.read.drafts import Contest
 from riscontro.read.headfinal import fuse_hits
-from riscontro.read.measure import NO_MEASURES, find_measures
+from riscontro.read.measure import find_measures
 from riscontro.read.numbers import find_numbers
 from riscontro.read.observations import read_observations
-from riscontro.read.passage import Passage, Sentence
-from riscontro.read.speech import Speech, Voices, find_voices
-from riscontro.read.surface import ACT, Hit
+from riscontro.read.passage import Passage
+from riscontro.read.sentences import Marks, draft_passage, may_tell, tokens_within
+from riscontro.read.speech import Voices, find_voices
+from riscontro.read.surface import Hit
 from riscontro.read.text import Cut, cut_text
-from riscontro.read.topic import Topic, move_topic, open_subject
 
 
 def read(document: Document) -> Reading:
@@ -84,27 +78,34 @@ class _Work:
             return ()
         passage, hits, parties = look_up(self.text(), lexicon, document.published)
         self.actors = mentions(passage, parties)
-        if not lexicon.may_tell(hits, frozenset(party.actor for party in parties)):
+        if not may_tell(passage, hits, parties, lexicon):
             self._text = None
             return ()
         text = self.text()
-        times, voices = self.find_times(), self.find_voices()
-        marked = Marks(
-            timed=tokens_within(passage, [time.span for time in times]), speaking=_speaking(passage, voices.speech)
-        )
-        contests = draft_passage(passage, hits, parties, lexicon, marked)
+        contests = draft_passage(passage, hits, parties, lexicon, lambda: self._marks(passage))
         drafts = [draft for contest in contests for draft in contest.drafts]
+        if not drafts:
+            self._text = None
+            return ()
+        times, voices = self.find_times(), self.find_voices()
         around = Surroundings(
             document_id=document.id,
             passage=passage,
             times=times,
-            numbers=find_numbers(text, lang=document.lang) if drafts else (),
+            numbers=find_numbers(text, lang=document.lang),
             speech=SpeechIndex(voices.speech),
             cut=_cut_at(document, passage),
             tags=voices.tags,
-            measures=find_measures(document.text, lang=document.lang) if drafts else NO_MEASURES,
+            measures=find_measures(document.text, lang=document.lang),
         )
         return assemble_claims(drafts, around)
+
+    def _marks(self, passage: Passage) -> Marks:
+        times, voices = self.find_times(), self.find_voices()
+        sources = [span for one in voices.speech for span in one.attribution.source]
+        return Marks(
+            timed=tokens_within(passage, [time.span for time in times]), speaking=tokens_within(passage, sources)
+        )
 
     def find_times(self) -> tuple[TimeMention, ...]:
         """Return the times."""
@@ -154,83 +155,6 @@ def look_up(text: str | Cut, lexicon: Lexicon, published: Published | None) -> t
 def mentions(passage: Passage, parties: Sequence[Party]) -> tuple[ActorMention, ...]:
     """Return parties as the mentions of the model."""
     return tuple(ActorMention(span=passage.span(p.first, p.last), actor=p.actor, role=p.role) for p in parties)
-
-
-_T = TypeVar("_T", Hit, Party)
-
-
-class _Slices(Generic[_T]):
-    """Hands out what lies within a sentence; it is in order."""
-
-    def __init__(self, found: Sequence[_T]) -> None:
-        self.found: Sequence[_T] = found
-        self.firsts = [one.first for one in found]
-
-    def within(self, sentence: Sentence) -> list[_T]:
-        """Return what begins and ends within a sentence."""
-        first = bisect_left(self.firsts, sentence.first)
-        inside = list(self.found[first : bisect_left(self.firsts, sentence.last, first)])
-        while inside and inside[-1].last > sentence.last:
-            inside.pop()
-        return inside
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marks:
-    """Tokens of time expressions, and tokens of sources of what is reported."""
-
-    timed: frozenset[int] = frozenset()
-    speaking: frozenset[int] = frozenset()
-
-
-def tokens_within(passage: Passage, spans: Sequence[Span]) -> frozenset[int]:
-    """Return the tokens that begin within any of the spans, which are in order; linear in both."""
-    found: list[int] = []
-    index, count = 0, len(passage.tokens)
-    for span in sorted(spans):
-        while index < count and passage.tokens[index].start < span.start:
-            index += 1
-        while index < count and passage.tokens[index].start < span.end:
-            found.append(index)
-            index += 1
-    return frozenset(found)
-
-
-def _speaking(passage: Passage, speech: Sequence[Speech]) -> frozenset[int]:
-    return tokens_within(passage, [span for one in speech for span in one.attribution.source])
-
-
-def draft_passage(
-    passage: Passage, hits: Sequence[Hit], parties: Sequence[Party], lexicon: Lexicon, marks: Marks | None = None
-) -> list[Contest]:
-    """Return what every trigger of a passage came to. Sentences without an act are passed over."""
-    if not parties:
-        return []
-    states = {p.actor for p in parties if p.role not in ("agency", "organisation")}
-    topic = Topic(only=(min(states), max(states)) if len(states) == 2 else None)
-    hits_in, parties_in = _Slices(hits), _Slices(parties)
-    contests: list[Contest] = []
-    for sentence in passage.sentences:
-        named = parties_in.within(sentence)
-        if not named and not topic.named:
-            continue
-        within = hits_in.within(sentence)
-        if not any(hit.kinds & ACT for hit in within):
-            move_topic(named, (), open_subject(named, sentence.first), topic)
-            continue
-        view = View(
-            final=lexicon.final,
-            passage=passage,
-            sentence=sentence,
-            hits=within,
-            parties=named,
-            timed=marks.timed if marks is not None else frozenset(),
-            speaking=marks.speaking if marks is not None else frozenset(),
-            verb_first=bool(lexicon.pack.get("verb_first")),
-            verb_last=bool(lexicon.pack.get("verb_last")),
-        )
-        contests += draft_sentence(view, lexicon, topic)
-    return contests
 
 
 def _cut_at(document: Document, passage: Passage) -> int | None:

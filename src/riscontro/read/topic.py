@@ -33,6 +33,10 @@ class Topic:
     friends: tuple[str, str] | None = None
     blamed: str | None = None
 
+    def has_told(self) -> bool:
+        """Tell whether an act has been told that another may go on with, whoever it names itself."""
+        return self.pair is not None or self.delivery is not None or self.blamed is not None
+
     def two(self) -> tuple[str, str] | None:
         """Return the two states that "the two countries" means: the last pair, else the last two named."""
         if self.pair is not None:

@@ -235,7 +235,7 @@ class Lexicon:
         return any(norm.startswith(prefix) and norm[len(prefix) :] in self.makers for prefix in self.prefixes)
 
     def begins(self, norm: str) -> int:
-        """Tell at little cost what a token that is no figure can begin: 0, or the bits ``STOP``, ``WORDS``, ``OTHER``."""
+        """Tell at little cost what a token but for figures can begin: 0, or bits of ``STOP``, ``WORDS``, ``OTHER``."""
         known = self.beginning.get(norm)
         if known is None:
             known = (STOP if norm in self.stop.starts() else 0) | (WORDS if norm in self.words.starts() else 0)
