@@ -65,6 +65,10 @@ def test_what_needs_an_extra_names_it(tmp_path):
     web = run(MAIN, "collect", "https://example.org/", "--case", "case", cwd=tmp_path)
     assert "riscontro[web]" in web.stderr
     assert web.returncode != 0
+    (tmp_path / "claims.parquet").write_bytes(b"PAR1")
+    bulk = run(MAIN, "weigh", "claims.parquet", cwd=tmp_path)
+    assert "riscontro[bulk]" in bulk.stderr
+    assert bulk.returncode != 0
 
 
 def test_every_module_but_those_of_the_extras_can_be_imported(tmp_path):

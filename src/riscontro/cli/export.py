@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -12,7 +13,7 @@ from riscontro.cli.progress import meter
 from riscontro.cli.tell import check_dossier_lang, check_out, replace_file
 from riscontro.errors import UsageError
 
-NAMES = ("csv", "jsonl", "geojson", "timelinejs", "bibtex", "csl", "atom", "stix", "gdelt")
+NAMES = ("csv", "jsonl", "claims", "geojson", "timelinejs", "bibtex", "csl", "atom", "stix", "gdelt")
 """The formats by name, so that help needs none of them; a test holds it to the list of the room."""
 
 
@@ -28,7 +29,8 @@ def command(
     format: str, out: Path | None, lang: str, case: Path | None, as_of: str | None, as_held: str | None
 ) -> None:
     """Write the whole case, all pairs, in a format: csv and jsonl (events, claims, documents), geojson, timelinejs,
-    bibtex and csl (documents as references), atom (changes of status), stix (2.1), gdelt (61 columns).
+    bibtex and csl (documents as references), atom (changes of status), stix (2.1), gdelt (61
+    columns), claims (as weigh CLAIMS takes them; Parquet where --out ends in .parquet).
 
     Ids are the case's own in every format. Cells that a spreadsheet would run are defused.
     """
@@ -47,7 +49,10 @@ def command(
         holdings = gather_holdings(opened, view, report=report)
         for name, pieces in export(holdings, format, lang=lang):
             target = place / name if several or out is None else place
-            _write(target, pieces)
+            if format == "claims" and target.suffix == ".parquet":
+                _write_parquet(target, pieces)
+            else:
+                _write(target, pieces)
             note(f"wrote {target}")
 
 
@@ -56,6 +61,17 @@ def _check_place(out: Path, *, several: bool, case: Path) -> None:
         raise UsageError(f"--out {str(out)!r} is a file; this format is several files, name a folder")
     if not several:
         check_out(out, case=case)
+
+
+def _write_parquet(target: Path, pieces: Iterable[str]) -> None:
+    from riscontro.store.parquet import CLAIM_COLUMNS, lines_to_parquet
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=target.parent, prefix=".riscontro-") as folder:
+        plain, ready = Path(folder) / "claims.jsonl", Path(folder) / "claims.parquet"
+        plain.write_text("".join(pieces), "utf-8")
+        lines_to_parquet(plain, ready, CLAIM_COLUMNS)
+        ready.replace(target)
 
 
 def _write(target: Path, pieces: Iterable[str]) -> None:

@@ -56,19 +56,22 @@ def claim_to_telling(claim: Claim, provenance: Provenance) -> Telling:
     """Return the claim in the form that linking compares."""
     shape = time_shape(claim.type, claim.mode)
     dated = claim.when is not None and (claim.when.earliest is not None or claim.when.latest is not None)
-    sides = (claim.actor, claim.recipient)
-    if is_mutual(claim):
-        sides = (max(sides, key=_side_order), min(sides, key=_side_order))
     return Telling(
         claim=claim,
         provenance=provenance,
         window=_own_window(claim, shape, provenance) if dated else _implied_window(claim, shape, provenance),
         dated=dated,
         shape=shape,
-        sides=sides,
+        sides=sides_of(claim),
         place=fold_name(claim.place) if claim.place else None,
         order=(provenance.public_from, claim.root is None, not dated, claim.id),
     )
+
+
+def sides_of(claim: Claim) -> tuple[str | None, str | None]:
+    """Return actor and recipient, sorted where the act has no direction."""
+    sides = (claim.actor, claim.recipient)
+    return (max(sides, key=_side_order), min(sides, key=_side_order)) if is_mutual(claim) else sides
 
 
 def _side_order(side: str | None) -> tuple[bool, str]:

@@ -16,7 +16,7 @@ from riscontro.tell.exports.bibliography import to_bibtex, to_csl
 from riscontro.tell.exports.delimited import to_csv
 from riscontro.tell.exports.gdelt import to_gdelt
 from riscontro.tell.exports.geojson import to_geojson
-from riscontro.tell.exports.lines import to_json_lines
+from riscontro.tell.exports.lines import to_exchange, to_json_lines
 from riscontro.tell.exports.stix import to_stix
 from riscontro.tell.exports.timeline import to_timeline
 
@@ -37,6 +37,7 @@ class Format:
 FORMATS: Mapping[str, Format] = {
     "csv": Format(gloss="tables of events, claims and documents", several=True, write=to_csv),
     "jsonl": Format(gloss="JSON lines of the same, with their JSON Schemas", several=True, write=to_json_lines),
+    "claims": Format(gloss="claims as weigh takes them, JSON lines or Parquet", several=False, write=to_exchange),
     "geojson": Format(gloss="events as GeoJSON features (RFC 7946)", several=False, write=to_geojson),
     "timelinejs": Format(gloss="events for TimelineJS", several=False, write=to_timeline),
     "bibtex": Format(gloss="documents as BibTeX entries", several=False, write=to_bibtex),

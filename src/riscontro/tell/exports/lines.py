@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from importlib.resources import files
 
 from riscontro.model.event import Event, Origin, StatusChange
+from riscontro.model.exchange import claim_to_exchange
 from riscontro.model.holdings import Holdings
 from riscontro.model.time import instant_to_text
 from riscontro.tell.catalogue import load_catalogue
@@ -24,6 +25,13 @@ def to_json_lines(holdings: Holdings, lang: str) -> Iterator[tuple[str, Iterator
     yield "documents.jsonl", _lines(document_rows(holdings))
     for kind in KINDS:
         yield f"{kind}.schema.json", iter((schema_text(kind),))
+
+
+def to_exchange(holdings: Holdings, lang: str) -> Iterator[tuple[str, Iterator[str]]]:
+    """Yield ``claims-exchange.jsonl``: each claim with what weighing needs of its document."""
+    pages = {document.id: document.provenance for document in holdings.documents}
+    rows = (claim_to_exchange(claim, pages[claim.document_id]) for claim in holdings.claims)
+    yield "claims-exchange.jsonl", _lines(rows)
 
 
 def schema_text(kind: str) -> str:
