@@ -4,6 +4,7 @@
     python -m bench.gate NAME ...    run these
     python -m bench.gate --raise     afterwards, tighten each bound to what was reached, less its slack
     python -m bench.gate --list      say what there is
+    python -m bench.gate --help      say this
 
 A bench is a module that prints one line with ``figure=number`` words (or in words that a bound's ``pattern`` finds).
 One whose exam data is absent prints a line that begins with ``UNGATED``; it is repeated loudly at the end and never
@@ -12,6 +13,7 @@ counts as passed. A bound is only ever tightened here; to loosen one, edit ``flo
 
 from __future__ import annotations
 
+import argparse
 import re
 import subprocess
 import sys
@@ -122,10 +124,20 @@ def main(arguments: list[str]) -> int:
     """Run the gate; return 1 where a bound is missed or a bench fails."""
     text = FLOORS.read_text("utf-8")
     benches = load_benches(text)
-    if "--list" in arguments:
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.gate", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help="benches to run; all where none is named")
+    parser.add_argument("--raise", dest="tighten", action="store_true", help="tighten the bounds that were outdone")
+    parser.add_argument("--list", action="store_true", help="say what there is, and run nothing")
+    options = parser.parse_args(arguments)
+    unknown = sorted(set(options.names) - {bench.name for bench in benches})
+    if unknown:
+        parser.error(f"no such bench: {', '.join(unknown)} (--list tells which there are)")
+    if options.list:
         print("\n".join(f"{bench.name}: python -m {' '.join(bench.command)}" for bench in benches))
         return 0
-    wanted = [word for word in arguments if not word.startswith("--")]
+    wanted = options.names
     misses: list[str] = []
     ungated: list[str] = []
     reached: dict[tuple[str, str], float | None] = {}
@@ -143,7 +155,7 @@ def main(arguments: list[str]) -> int:
             continue
         misses.extend(judge(bench, line))
         reached |= {(bench.name, bound.figure): bound.value_in(line) for bound in bench.bounds}
-    if "--raise" in arguments and not misses:
+    if options.tighten and not misses:
         FLOORS.write_text(tighten(text, reached, benches), "utf-8")
     for row in ungated:
         print(f"!!! NOT MEASURED, so not passed: {row}")

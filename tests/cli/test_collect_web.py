@@ -99,6 +99,19 @@ def test_a_dry_run_asks_nothing(empty, invoke, server):
     assert server.requests == []
 
 
+def test_a_run_takes_the_options_of_asking_the_web(invoke, server, tmp_path):
+    (tmp_path / "list.txt").write_text(server.url("/a"), "utf-8")
+    out = ("-o", tmp_path / "dossier.html", "--pair", "ITA:UKR")
+    code, _, err = invoke("run", "--list", tmp_path / "list.txt", "--allow-private", "--delay", "0", *out)
+    assert (code, server.asked) == (0, ["/a"]), err
+    assert (tmp_path / "dossier.html").is_file()
+
+
+def test_a_run_of_nothing_is_an_error(invoke, tmp_path):
+    code, _, err = invoke("run", "-o", tmp_path / "dossier.html")
+    assert (code, "nothing to collect" in err) == (2, True)
+
+
 def test_feeds_that_the_case_does_not_name(empty, invoke):
     code, _, err = invoke("collect", "--feeds", "--case", empty)
     assert (code, "[[feeds]]" in err) == (3, True)

@@ -60,6 +60,28 @@ def test_a_dry_run_takes_nothing(case, tmp_path, invoke):
     assert invoke("dump", "--case", case)[1] == before
 
 
+@pytest.mark.parametrize(("option", "sieved"), [("--sieve", 1), ("--no-sieve", 0)])
+def test_a_dry_run_sieves_as_a_real_one_would(case, tmp_path, invoke, option, sieved):
+    page = (
+        "<html><body><article><p>"
+        + "The market opened at nine and closed at noon. " * 9
+        + "</p></article></body></html>"
+    )
+    (tmp_path / "other.html").write_text(page, "utf-8")
+    _, out, _ = invoke("collect", tmp_path / "other.html", "--case", case, "--dry-run", "--json", option)
+    report = json.loads(out)
+    assert (report["sieved"], report["documents"]) == (sieved, 1 - sieved)
+
+
+def test_a_dry_run_needs_no_case(tmp_path, invoke, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("A report about the weather.", "utf-8")
+    code, out, _ = invoke("collect", "a.txt", "--dry-run", "--json")
+    assert (code, json.loads(out)["documents"]) == (0, 1)
+    code, _, err = invoke("collect", "a.txt", "--dry-run", "--case", "nowhere")
+    assert (code, "no case in 'nowhere'" in err) == (3, True)
+
+
 def test_the_case_at_a_glance(case, invoke):
     code, out, _ = invoke("show", "--case", case)
     assert code == 0

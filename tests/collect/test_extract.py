@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from riscontro.collect import extract
+from riscontro.collect import Limits, extract
 from riscontro.errors import ArchiveError
 from riscontro.model.document import Access, Capture, Declared, Document
 from riscontro.model.ids import sha256_hex
@@ -30,6 +30,41 @@ def test_plain_text_is_kept_as_it_is() -> None:
     document = only(capture_of("  Primo  rigo.\r\n\r\nSecondo\trigo,  « così ».\r", "text/plain"))
     assert document.text == "  Primo  rigo.\n\nSecondo\trigo,  « così ».\n"
     assert document.title is None
+
+
+LIMITS = Limits(report=1000)
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("a" * 3000, "a" * 1000),
+        ("parola " * 400, ("parola " * 143).rstrip()[:999]),
+        ("x" * 700 + "\n" + "parola " * 400, "x" * 700),
+        ("y" * 1000, "y" * 1000),
+    ],
+)
+def test_text_beyond_a_report_is_held_to_its_bound(text: str, held: str) -> None:
+    (document,) = extract(capture_of(text, "text/plain"), limits=LIMITS).documents
+    assert held.startswith(document.text)
+    assert len(held) - len(document.text) < len("parola ")
+
+
+def test_text_beyond_a_report_is_told_and_partial() -> None:
+    found = extract(capture_of("parola " * 1000, "text/plain"), limits=LIMITS)
+    assert [issue.code for issue in found.issues] == ["collect.text.cut"]
+    (document,) = found.documents
+    assert document.access is Access.PARTIAL
+    assert document.share_low <= len(document.text) / 7000 <= document.share_high
+
+
+@pytest.mark.parametrize("media_type", ["text/html", "text/markdown", LINES])
+def test_text_beyond_a_report_is_told_of_any_kind(media_type: str) -> None:
+    text = make_page(paragraphs=PARAGRAPHS * 40)
+    payload = json.dumps({"text": text}) if media_type == LINES else text
+    assert "collect.text.cut" in [
+        issue.code for issue in extract(capture_of(payload, media_type), limits=LIMITS).issues
+    ]
 
 
 def test_declared_facts_win() -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from riscontro.cli.common import (
+    case_at_hand,
     case_option,
     check_lang,
     check_published,
@@ -84,10 +85,11 @@ def command(
         from riscontro.collect.workers import start_server
 
         start_server()
-    opened = None if dry_run and not web["feeds"] else open_case(case)
+    # A dry run needs no case; one at hand tells which pairs the sieve is for.
+    opened = open_case(case) if not dry_run or web["feeds"] or case_at_hand(case) else None
     plan = plan_web(inputs, opened, **web)
     if opened is None or dry_run:
-        report = _rehearse(plan.files, declared)
+        report = _rehearse(plan.files, declared, opened, sieve)
         if plan.seeds:
             note(f"the web would be asked for {counted(len(plan.seeds), 'address')}")
     else:
@@ -102,7 +104,7 @@ def command(
 
 def _declared_tables(case: Path | None, web: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the tables of observations that the case declares and that lie in it, where nothing else is asked for."""
-    if web["listed"] or web["feeds"]:
+    if web["listed"] or web["feeds"] or not case_at_hand(case):
         return ()
     opened = open_case(case)
     places = (opened.path / rule.file for rule in opened.config.observations)
@@ -166,10 +168,12 @@ def take(case: Case, plan: Plan, declared: Declared, *, jobs: int = 1, sieve: bo
         )
 
 
-def _rehearse(inputs: Sequence[str], declared: Declared) -> CollectReport:
+def _rehearse(inputs: Sequence[str], declared: Declared, case: Case | None, sieve: bool | None) -> CollectReport:
+    from riscontro.collect.deriving import SievePolicy
     from riscontro.pipeline import rehearse_collect
 
-    return rehearse_collect(inputs, declared=declared, clock=clock)
+    policy = SievePolicy(pairs=case.config.pairs if case is not None else (), on=sieve)
+    return rehearse_collect(inputs, declared=declared, clock=clock, policy=policy)
 
 
 def nothing_taken(report: CollectReport) -> bool:

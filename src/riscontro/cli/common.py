@@ -78,9 +78,18 @@ def declared_options(function: Command) -> Command:
     return function
 
 
+def _chosen_case(path: Path | None) -> Path:
+    return path or (Path(os.environ[CASE_VARIABLE]) if os.environ.get(CASE_VARIABLE) else Path())
+
+
+def case_at_hand(path: Path | None) -> bool:
+    """Tell whether :func:`find_case` finds a case, or one was named, so that it must be there."""
+    return path is not None or (_chosen_case(path) / "case.toml").is_file()
+
+
 def find_case(path: Path | None) -> Path:
     """Return the case folder that was named, or ``$RISCONTRO_CASE``, or the current folder."""
-    chosen = path or (Path(os.environ[CASE_VARIABLE]) if os.environ.get(CASE_VARIABLE) else Path())
+    chosen = _chosen_case(path)
     if chosen.is_file():
         raise CaseError(f"{str(chosen)!r} is a file; a case is a folder, the one in which case.toml lies")
     if not (chosen / "case.toml").is_file():

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -30,7 +30,7 @@ from riscontro.cli.common import (
 )
 from riscontro.cli.read import read_case, tell_read
 from riscontro.cli.tell import build_dossier, check_dossier_lang, check_out, dossier_options, write_dossier
-from riscontro.cli.web import plan_web
+from riscontro.cli.web import plan_web, web_options
 from riscontro.cli.weigh import tell_weighed, weigh_case
 from riscontro.errors import UsageError
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 @click.command("run")
-@click.argument("inputs", nargs=-1, required=True)
+@click.argument("inputs", nargs=-1)
 @click.option(
     "-o", "--out", type=PathParameter, required=True, help="Where to write the dossier; '-' for standard output."
 )
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 )
 @click.option("--fresh", is_flag=True, help="Begin anew: a case that --case names is removed first.")
 @declared_options
+@web_options
 @dossier_options
 @moment_options
 @click.pass_context
@@ -69,10 +70,13 @@ def command(
     figures: bool | None,
     as_of: str | None,
     as_held: str | None,
+    **web: Any,
 ) -> None:
     """Collect, read, weigh, relate and tell in one go, from files and addresses to a dossier."""
     check_dossier_lang(lang)
     check_inputs(inputs)
+    if not (inputs or web["listed"] or web["feeds"]):
+        raise UsageError("nothing to collect; name files, folders or addresses (riscontro run --help)")
     check_out(out, inputs=inputs, case=case)
     if case is not None:
         check_apart(inputs, case)
@@ -82,9 +86,9 @@ def command(
         "as_held": optional_moment(as_held, option="--as-held"),
     }
     if fresh:
-        _check_fresh(inputs, case)
+        _check_fresh(inputs, case, asked=bool(web["listed"] or web["feeds"]))
     with _case_at(case, pair, fresh) as opened:
-        report = take(opened, plan_web(inputs, opened), declared)
+        report = take(opened, plan_web(inputs, opened, **web), declared)
         tell_collected(report)
         if nothing_taken(report):
             tell_nothing_taken()
@@ -111,7 +115,7 @@ def _case_at(path: Path | None, pair: str | None, fresh: bool) -> Iterator[Case]
         yield Case.init(path, title="", pairs=pairs)
 
 
-def _check_fresh(inputs: Sequence[str], case: Path | None) -> None:
+def _check_fresh(inputs: Sequence[str], case: Path | None, *, asked: bool) -> None:
     """Raise :class:`UsageError` where a case would be removed and nothing could take its place."""
     if case is None:
         raise UsageError("--fresh removes the case that --case names; name one, or leave --fresh out")
@@ -120,7 +124,7 @@ def _check_fresh(inputs: Sequence[str], case: Path | None) -> None:
             raise UsageError(f"--fresh would remove the input {str(given)!r} with the case; move it elsewhere first")
     from riscontro.collect.web.plan import is_address
 
-    if not any(is_address(given) or Path(given).exists() for given in inputs):
+    if not asked and not any(is_address(given) or Path(given).exists() for given in inputs):
         raise UsageError(f"none of the inputs is there ({', '.join(inputs[:3])}), so the case is left as it is")
 
 

@@ -109,10 +109,11 @@ class _Held:
 def assess_holding(text: str, lang: str, signals: Signals = NO_SIGNALS) -> Holding:
     """Return access and share of a text, from its notices, its end, and what the page says beside it.
 
-    Numbered, the surest first: 1. a notice with a figure; 2. the length that the page states; 3. a feed's text that is
-    longer, or a short one that stands in the page's place; 4. a notice of a subscription; 5. numbered pages; 6. markup
-    that says "not free", or a log-in, where the text is short or unfinished; 7. "continue reading" or an ellipsis at
-    the end; 8. a last sentence that is not finished. Where no figure is at hand the share rests on the assumptions of
+    Numbered, the surest first: 0. a text of which the beginning alone is held; 1. a notice with a figure; 2. the length
+    that the page states; 3. a feed's text that is longer, or a short one that stands in the page's place; 4. a notice
+    of a subscription; 5. numbered pages; 6. markup that says "not free", or a log-in, where the text is short or
+    unfinished; 7. "continue reading" or an ellipsis at the end; 8. a last sentence that is not finished. Where no
+    figure is at hand the share rests on the assumptions of
     :mod:`riscontro.collect.shares`, its interval is wide, and the evidence says so.
     """
     langs = langs_of_notices(lang)
@@ -133,6 +134,7 @@ def assess_holding(text: str, lang: str, signals: Signals = NO_SIGNALS) -> Holdi
         signals=signals,
     )
     for rule in (
+        _by_bound,
         _by_figure,
         _by_stated_length,
         _by_feed,
@@ -158,6 +160,14 @@ def cut_offset(text: str, lang: str) -> int | None:
     """
     sign = find_sign(text, langs_of_notices(lang))
     return sign.cut if sign else None
+
+
+def _by_bound(held: _Held) -> Holding | None:
+    found = held.signals.found
+    if found is None:
+        return None
+    share = told(len(held.text) / found)
+    return _cut(held, Access.PARTIAL, share, f"the first {len(held.text):,} of {found:,} characters are held")
 
 
 def _by_figure(held: _Held) -> Holding | None:

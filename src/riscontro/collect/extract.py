@@ -55,7 +55,7 @@ def extract(capture: Capture, *, limits: Limits = DEFAULT_LIMITS, series: Sequen
         return Extraction()
     if capture.media_type == ENTRY_TYPE:
         part = _Part(capture=capture, number=0, digest=capture.digest, where=capture.origin)
-        return _one(part, read_entry(capture, capture.payload))
+        return _one(part, read_entry(capture, capture.payload), limits)
     if capture.media_type == CSV:
         tables = extract_series(capture, unpacked_payload(capture, capture.payload), series)
         return Extraction(documents=tables.documents, issues=tables.issues)
@@ -72,7 +72,7 @@ def _extract_file(capture: Capture, payload: bytes, limits: Limits) -> Extractio
     digest = capture.digest if plain is payload else sha256_hex(plain)
     part = _Part(capture=capture, number=0, digest=digest, where=capture.origin)
     if capture.media_type in (MAIL, PDF):
-        return _one(part, with_feed_text(_read_packed(capture, plain, limits), capture))
+        return _one(part, with_feed_text(_read_packed(capture, plain, limits), capture), limits)
     markup = capture.media_type == "text/html"
     decoded = decode_text(plain, markup=markup, told=charset_told(capture))
     if decoded.charset is None:
@@ -84,7 +84,7 @@ def _extract_file(capture: Capture, payload: bytes, limits: Limits) -> Extractio
     else:
         facts = Facts(text=decoded.text)
     facts = replace(facts, doubts=(*decoded.doubts, *facts.doubts))
-    return _one(part, with_feed_text(facts, capture))
+    return _one(part, with_feed_text(facts, capture), limits)
 
 
 def _read_packed(capture: Capture, payload: bytes, limits: Limits) -> Facts:
@@ -164,7 +164,7 @@ def _extract_object(part: _Part, seen: set[str], parse: Any, value: Any, limits:
     facts = line_facts(line)
     if not facts.text.strip() and line.html:
         facts = _over(facts, _read_html(line.html, part.capture, limits))
-    return _one(part, facts)
+    return _one(part, facts, limits)
 
 
 def _over(said: Facts, page: Facts) -> Facts:
@@ -185,11 +185,13 @@ def _over(said: Facts, page: Facts) -> Facts:
     )
 
 
-def _one(part: _Part, facts: Facts) -> Extraction:
+def _one(part: _Part, facts: Facts, limits: Limits) -> Extraction:
     """Return the document of one part: the user's word over the page's, language, translation, share."""
     capture, declared = part.capture, part.capture.declared
     if not facts.text.strip():
         return Extraction(issues=doubts_to_issues([_why_empty(facts)], capture.id, where=part.where))
+    if capture.media_type != PDF and len(facts.text) > limits.report:
+        facts = _beginning(facts, limits.report)
     facts = with_surroundings(facts, capture)
     lang = language_code(declared.lang) or facts.lang or detect_language(facts.text, facts.lang_hint)
     url = safe_url(declared.url) or safe_url(capture.url) or facts.url
@@ -223,6 +225,21 @@ def _one(part: _Part, facts: Facts) -> Extraction:
     )
     doubts = (*facts.doubts, *check_declared(declared), *_declared_date_doubts(declared.published))
     return Extraction(documents=(document,), issues=doubts_to_issues(doubts, document.id, where=part.where))
+
+
+def _beginning(facts: Facts, length: int) -> Facts:
+    """Return facts with the beginning of their text, to the end of a paragraph or word where one is near."""
+    text = facts.text
+    line = text.rfind("\n", length // 2, length)
+    end = line if line > 0 else text.rfind(" ", length // 2, length)
+    cut = text[: end if end > 0 else length].rstrip()
+    told = f"a text of {len(text):,} characters is longer than a report; its first {len(cut):,} are held as a document"
+    return replace(
+        facts,
+        text=cut,
+        signals=replace(facts.signals, found=len(text)),
+        doubts=(*facts.doubts, Doubt("collect.text.cut", told)),
+    )
 
 
 def _why_empty(facts: Facts) -> Doubt:

@@ -25,7 +25,8 @@ class Signals:
     for the whole report (``wordCount``, the length of ``articleBody``); ``beside`` the short visible texts of the page,
     a line each, where notices stand, ``after`` those that follow the report's end, ``over`` those in dialogs; ``gated``
     tells that the part marked as not free is on the page, with text; ``feed`` is the text that a feed gave of the
-    report, ``summary`` says why such a text stands in the page's place.
+    report, ``summary`` says why such a text stands in the page's place; ``found`` is the length in characters of a text
+    of which only the beginning is held, being longer than any report.
     """
 
     free: bool | None = None
@@ -37,6 +38,7 @@ class Signals:
     over: str = ""
     feed: str = ""
     summary: str = ""
+    found: int | None = None
 
 
 NO_SIGNALS = Signals()

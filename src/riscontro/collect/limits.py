@@ -11,10 +11,10 @@ MEBIBYTE = 1 << 20
 class Limits:
     """Bounds on inputs, in bytes unless said. They keep memory and time flat on hostile input.
 
-    ``file`` bounds a file that becomes one capture, ``block`` and ``block_lines`` a block of JSON lines, ``line`` one
-    line of them, ``page`` (characters) and ``tags`` (signs ``<``) the HTML that the full extractor is given: its time
-    grows with the square of the elements, and what is larger gets the plain one. ``depth`` bounds the folders below a
-    given one.
+    ``report`` bounds the characters of a text that are read as a report, PDF aside. ``file`` bounds a file that becomes
+    one capture, ``block`` and ``block_lines`` a block of JSON lines, ``line`` one line of them, ``page`` (characters)
+    and ``tags`` (signs ``<``) the HTML that the full extractor is given: its time grows with the square of the
+    elements, and what is larger gets the plain one. ``depth`` bounds the folders below a given one.
 
     What is packed may unpack to ``unpacked`` bytes, and beyond them to ``ratio`` times its packed size. ``head`` bounds
     the headers of one record of a WARC file, ``entries`` the names in a ZIP archive and ``directory`` the list of them,
@@ -22,6 +22,7 @@ class Limits:
     ``seconds`` of time and within ``memory``.
     """
 
+    report: int = MEBIBYTE
     file: int = 32 * MEBIBYTE
     block: int = 8 * MEBIBYTE
     line: int = 8 * MEBIBYTE

@@ -8,8 +8,8 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from riscontro.collect import extract, gather
-from riscontro.collect.deriving import Begun, Deriver, SievePolicy
+from riscontro.collect import gather
+from riscontro.collect.deriving import NO_SIEVE, Begun, Deriver, SievePolicy
 from riscontro.meter import Meter, metered, no_meter
 from riscontro.model.document import Capture, Declared
 from riscontro.model.issue import Issue
@@ -122,15 +122,19 @@ def _prior(case: Case, ledger: Ledger, url: str) -> Prior | None:
     return prior_of(capture, lambda: case.archive.read(location))
 
 
-def rehearse_collect(inputs: Sequence[str], *, declared: Declared, clock: Clock) -> CollectReport:
+def rehearse_collect(
+    inputs: Sequence[str], *, declared: Declared, clock: Clock, policy: SievePolicy = NO_SIEVE
+) -> CollectReport:
     """Return what :func:`collect_into` would report of these inputs for an empty case, and keep nothing."""
-    captures = documents = 0
+    captures = documents = sieved = 0
     issues: list[Issue] = []
+    deriver = Deriver(policy)
     for item in gather(inputs, declared=declared, clock=clock):
         if isinstance(item, Issue):
             issues.append(item)
             continue
-        extraction = extract(item)
-        captures, documents = captures + 1, documents + len(extraction.documents)
-        issues += extraction.issues
-    return CollectReport(captures=captures, documents=documents, held_already=0, issues=tuple(issues))
+        derived = deriver.derive(item)
+        captures, documents = captures + 1, documents + len(derived.extraction.documents)
+        sieved += derived.sieved is not None
+        issues += derived.extraction.issues
+    return CollectReport(captures=captures, documents=documents, held_already=0, issues=tuple(issues), sieved=sieved)
