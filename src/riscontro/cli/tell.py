@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,6 +77,7 @@ def dossier_options(function: Command) -> Command:
 )
 @dossier_options
 @moment_options
+@click.option("--since", metavar="MOMENT", help="Tell also what changed from this moment of public time on.")
 def command(
     case: Path | None,
     pair: str | None,
@@ -85,6 +87,7 @@ def command(
     lang: str,
     as_of: str | None,
     as_held: str | None,
+    since: str | None,
 ) -> None:
     """Write the dossier of a pair.
 
@@ -93,6 +96,7 @@ def command(
     """
     check_dossier_lang(lang)
     moments = (optional_moment(as_of, option="--as-of"), optional_moment(as_held, option="--as-held"))
+    changed_from = optional_moment(since, option="--since")
     opened = open_case(case)
     place = out or opened.out / f"dossier{_NAMES[Form(format or Form.HTML)]}"
     check_out(place, case=opened.path)
@@ -102,6 +106,7 @@ def command(
         as_of=moments[0],
         as_held=moments[1],
     )
+    dossier = replace(dossier, since=changed_from)
     write_dossier(dossier, out=place, format=format, lang=lang, figures=figures)
 
 

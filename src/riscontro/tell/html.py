@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from riscontro.model.dossier import Dossier
+from riscontro.tell.changes import CHANGE_TITLES
 from riscontro.tell.figures import PAGE_WIDTHS, Drawing, Figures, draw_figures
 from riscontro.tell.map import WIDTHS, map_to_svg
 from riscontro.tell.view import DossierView, build_view
@@ -71,6 +72,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["language_tag"] = language_tag
+    environment.globals["change_titles"] = CHANGE_TITLES
     return environment
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from riscontro.model.dossier import Dossier
 from riscontro.model.time import instant_to_text
+from riscontro.tell.changes import CHANGE_TITLES, Changes
 from riscontro.tell.entry import DocumentLine, EntryView, EvidenceView
 from riscontro.tell.quote import Piece
 from riscontro.tell.sentence import Sentence
@@ -56,6 +57,8 @@ def _lines(view: DossierView) -> Iterator[str]:
     yield ""
     yield f"{escape(view.title)} · {escape(view.as_of)}" if view.title else escape(view.as_of)
     yield from _part(t.text("summary"), _summary(view))
+    if view.changes:
+        yield from _part(t.text("changes"), _changes(view.changes, view))
     yield from _part(t.text("figures"), _figures(view))
     yield from _part(t.text("ladder"), _ladder(view))
     yield from _part(t.text("flows"), _flows(view))
@@ -85,6 +88,19 @@ def _summary(view: DossierView) -> Iterator[str]:
         yield escape(view.index.catalogue.text("no_summary"))
     if view.summary_note:
         yield from ("", f"> {escape(view.summary_note)}")
+
+
+def _changes(changes: Changes, view: DossierView) -> Iterator[str]:
+    t = view.index.catalogue
+    yield escape(changes.since)
+    for kind, lines in changes.groups:
+        yield from ("", f"### {escape(t.text(CHANGE_TITLES[kind]))} ({t.number(len(lines))})", "")
+        for line in lines:
+            yield f"- {_cited(line.sentence, view)} {escape(line.reason)}".rstrip()
+    if not changes.groups:
+        yield from ("", escape(t.text("no_changes")))
+    if changes.left_out:
+        yield from ("", escape(t.count("changes_left_out", changes.left_out)))
 
 
 def _figures(view: DossierView) -> Iterator[str]:

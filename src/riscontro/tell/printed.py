@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from riscontro.tell.changes import CHANGE_TITLES
 from riscontro.tell.entry import DocumentLine, EntryView, EvidenceView
 from riscontro.tell.figures import PRINT_WIDTHS, Drawing, draw_figures
 from riscontro.tell.figures.clean import palette
@@ -46,6 +47,7 @@ def _values(view: DossierView, *, figures: bool) -> Value:
         "produced": t.text("produced", version=view.version),
         "summary": [_sentence(line, index) for line in view.summary],
         "summary_note": view.summary_note,
+        "changes": _changes(view),
         "figures": [{"number": one.number, "unit": one.unit} for one in view.figures],
         "statuses": [{"status": one.status, "word": one.word, "number": one.number} for one in view.statuses],
         "ladder": [
@@ -180,6 +182,23 @@ def _map(view: DossierView) -> Value | None:
         ],
         "notes": [t.count(key, number) for key, number in notes.items() if number],
     }
+
+
+def _changes(view: DossierView) -> Value | None:
+    changes, t = view.changes, view.index.catalogue
+    if changes is None:
+        return None
+    groups = [
+        {
+            "title": f"{t.text(CHANGE_TITLES[kind])} ({t.number(len(lines))})",
+            "lines": [
+                {"status": line.status, "reason": line.reason, **_sentence(line.sentence, view.index)} for line in lines
+            ],
+        }
+        for kind, lines in changes.groups
+    ]
+    left_out = t.count("changes_left_out", changes.left_out) if changes.left_out else None
+    return {"since": changes.since, "groups": groups, "left_out": left_out}
 
 
 def _flow(view: DossierView, number: int) -> Value:

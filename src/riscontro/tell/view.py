@@ -9,6 +9,7 @@ from riscontro.model.dossier import Dossier
 from riscontro.model.dyad import Flow
 from riscontro.model.grade import Reliability, Status
 from riscontro.tell.catalogue import Catalogue, capitalised, fill
+from riscontro.tell.changes import Changes, build_changes
 from riscontro.tell.dates import contracted, day_to_text, instant_to_minute_text
 from riscontro.tell.entry import DocumentLine, EntryView, build_entry, document_line
 from riscontro.tell.flows import Flows, build_flows
@@ -81,6 +82,7 @@ class DossierView:
     as_of: str
     summary: tuple[Sentence, ...]
     summary_note: str | None
+    changes: Changes | None
     figures: tuple[Figure, ...]
     statuses: tuple[StatusFigure, ...]
     ladder: tuple[LadderSide, ...]
@@ -115,6 +117,7 @@ def build_view(dossier: Dossier, *, lang: str) -> DossierView:
         as_of=_as_of(dossier, index.catalogue),
         summary=build_summary(index),
         summary_note=_summary_note(gaps, index.catalogue),
+        changes=build_changes(index),
         figures=tuple(_figures(index, gaps)),
         statuses=tuple(figure for figure in _statuses(index) if figure.number),
         ladder=build_ladder(index),
