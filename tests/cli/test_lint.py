@@ -73,3 +73,12 @@ def test_a_dossier_with_a_drift_is_not_written(told, tmp_path, monkeypatch, caps
     assert exit_code_of(["tell", "--case", str(case), "-o", str(out)]) == DriftError.exit_code
     assert not out.exists()
     assert "China attacked Vietnam" in capsys.readouterr().err
+
+
+def test_a_dossier_that_tells_changes_is_held_against_the_same_changes(case, invoke, tmp_path):
+    dossier = tmp_path / "news.md"
+    code, _, err = invoke("tell", "--case", case, "--since", "2024-01-01", "-o", dossier)
+    assert code == 0, err
+    assert "since=2024-01-01T23:59:59Z" in dossier.read_text("utf-8")
+    code, out, _ = invoke("lint", dossier, "--case", case)
+    assert (code, out) == (0, "")

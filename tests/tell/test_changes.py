@@ -70,8 +70,8 @@ def since(moment: datetime) -> list[tuple[str, list[str]]]:
 def test_each_kind_tells_its_events_with_what_they_were() -> None:
     told = dict(since(datetime(2024, 10, 20, tzinfo=UTC)))
     assert told["raised"] == [
-        "On 4 November 2024: “North Korea → Russia: soldiers” (October 2024) is now corroborated; before, it was "
-        "reported."
+        "On 4 November 2024: “North Korea → Russia: soldiers” (October 2024) is now corroborated; before, "
+        "reported since 18 October 2024."
     ]
     assert "On 2 February 2025: “North Korea: casualties” (January 2025) is new, reported." in told["new"]
 

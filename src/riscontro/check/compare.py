@@ -75,10 +75,12 @@ def _named(text: str, lang: str) -> frozenset[str]:
 def _labels(saying: Saying, ground: Ground) -> Iterator[Difference]:
     event = ground.event
     for label in saying.labels:
-        if (label.actor, label.recipient) != (
-            _known(event.actor, label.actor),
-            _known(event.recipient, label.recipient),
-        ):
+        if label.alone:
+            agrees = label.actor in {_known(side, label.actor) for side in (event.actor, event.recipient)}
+        else:
+            own_sides = (_known(event.actor, label.actor), _known(event.recipient, label.recipient))
+            agrees = (label.actor, label.recipient) == own_sides
+        if not agrees:
             held = f"{event.actor} → {event.recipient}"
             yield _difference(DriftKind.SIDES, f"{label.actor} → {label.recipient}", held)
         own = {f"{type}/{mode}" if mode else type for type, mode in ground.acts} | {str(event.type)}

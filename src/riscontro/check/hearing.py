@@ -39,12 +39,16 @@ _WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """``A → B: act``: codes of the parties, ``None`` where a name stands for nobody; keys that the act's noun names."""
+    """``A → B: act``: codes of the parties, ``None`` where a name stands for nobody; keys that the act's noun names.
+
+    ``alone`` marks ``A: act``, a label that names one party, whichever side it is on.
+    """
 
     actor: str | None
     recipient: str | None
     acts: frozenset[str] | None
     text: str
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +158,7 @@ class _Hearing:
         self.coins: list[tuple[int, frozenset[str]]] = []
         quoted = list(_QUOTED.finditer(text))
         self.quotes = tuple(next(group for group in match.groups() if group is not None) for match in quoted)
-        self.labels = tuple(self._label(match) for match in _LABEL.finditer(text))
+        self.labels = (*(self._label(match) for match in _LABEL.finditer(text)), *self._lone_labels())
         given = [match.span() for name in names for match in re.finditer(re.escape(name), text)]
         self.bare = _blanked(text, [*given, *(match.span() for match in [*quoted, *_LABEL.finditer(text)])])
         self.bare = _blanked(
@@ -231,6 +235,14 @@ class _Hearing:
         acts = self.words.acts.get(" ".join(act.lower().split())) if act else None
         text = match[0].strip()
         return Label(actor=self._code(match["actor"]), recipient=self._code(match["recipient"]), acts=acts, text=text)
+
+    def _lone_labels(self) -> Iterator[Label]:
+        """Yield the quotes that are a party and an act: ``“North Korea: casualties”``."""
+        for quote in self.quotes:
+            party, colon, act = quote.partition(": ")
+            acts = self.words.acts.get(" ".join(act.lower().split()))
+            if colon and acts is not None and "→" not in quote:
+                yield Label(actor=self._code(party), recipient=None, acts=acts, text=quote.strip(), alone=True)
 
     def _subject(self, parties: tuple[ActorMention, ...]) -> str | None:
         """Return the party that opens the sentence, ``None`` where another word does."""

@@ -33,7 +33,7 @@ _RULE = re.compile(r"[\s|:-]+|-{3,}")
 
 
 def markdown_header(text: str) -> dict[str, str]:
-    """Return the settings that the head of a dossier keeps (``pair``, ``lang``, ``as-of``), empty without them."""
+    """Return what the head of a dossier keeps (``pair``, ``lang``, ``as-of``, ``since``), empty without it."""
     found = _HEADER.search(text[:2000])
     return dict(_SETTING.findall(found[1])) if found else {}
 

@@ -77,7 +77,9 @@ def dossier_options(function: Command) -> Command:
 )
 @dossier_options
 @moment_options
-@click.option("--since", metavar="MOMENT", help="Tell also what changed from this moment of public time on.")
+@click.option(
+    "--since", metavar="MOMENT", help="Tell also what changed after this moment of public time; a bare date is its end."
+)
 def command(
     case: Path | None,
     pair: str | None,

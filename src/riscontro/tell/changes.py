@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from riscontro.model.event import Event, StatusChange
 from riscontro.model.grade import Status
-from riscontro.tell.catalogue import capitalised
-from riscontro.tell.dates import contracted, instant_to_minute_text, interval_to_text, on_day
+from riscontro.tell.catalogue import Catalogue, capitalised
+from riscontro.tell.dates import contracted, instant_to_day_text, instant_to_minute_text, interval_to_text, on_day
 from riscontro.tell.index import Index
 from riscontro.tell.sentence import Sentence, event_label
 from riscontro.tell.visible import shorten
@@ -122,7 +122,7 @@ def _line(event: Event, kind: Change, since: datetime, index: Index) -> ChangeLi
         "when": interval_to_text(event.when, catalogue),
         "day": capitalised(on_day(last.at, catalogue)),
         "status": catalogue.word("status_short", event.status),
-        "before": catalogue.word("status_short", before.status) if before else "",
+        "before": _since(before, catalogue) if before else "",
     }
     text = catalogue.text("change_new" if kind is Change.NEW else "change_moved", **values)
     reason = str(catalogue.table["rule"].get(last.rule, last.reason))
@@ -132,6 +132,11 @@ def _line(event: Event, kind: Change, since: datetime, index: Index) -> ChangeLi
         sentence=Sentence(text=contracted(text, catalogue), claims=_claims(event, last, index)),
         reason=shorten(reason, 400),
     )
+
+
+def _since(row: StatusChange, catalogue: Catalogue) -> str:
+    word = catalogue.word("status_short", row.status)
+    return catalogue.text("status_since", status=word, when=instant_to_day_text(row.at, catalogue))
 
 
 def _claims(event: Event, last: StatusChange, index: Index) -> tuple[str, ...]:

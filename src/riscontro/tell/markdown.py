@@ -33,6 +33,7 @@ def dossier_to_markdown(dossier: Dossier, *, lang: str = "it") -> str:
 def header(dossier: Dossier, *, lang: str) -> str:
     """Return the comment that opens a dossier: what it was made of, for whoever checks it after it was edited."""
     moment = f" as-of={instant_to_text(dossier.as_of)}" if dossier.as_of else ""
+    moment += f" since={instant_to_text(dossier.since)}" if dossier.since else ""
     return f"<!-- riscontro pair={':'.join(dossier.relation.pair)} lang={lang}{moment} -->"
 
 
