@@ -9,7 +9,7 @@ STAMP := $(VENV)/.installed
 $(STAMP): pyproject.toml requirements-dev.txt
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "riscontro needs Python 3.11 or newer; name one with make PYTHON=python3.11")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -e ".[figures,pdf,print,web]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -e ".[figures,model,pdf,print,web]"
 	touch $(STAMP)
 
 demo: $(STAMP)

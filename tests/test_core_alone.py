@@ -22,6 +22,7 @@ EXTRAS = (
     "vl_convert",
     "typst",
     "fontTools",
+    "keyring",
 )
 
 HIDDEN = f"""
@@ -69,6 +70,17 @@ def test_what_needs_an_extra_names_it(tmp_path):
     bulk = run(MAIN, "weigh", "claims.parquet", cwd=tmp_path)
     assert "riscontro[bulk]" in bulk.stderr
     assert bulk.returncode != 0
+
+
+def test_a_model_as_the_reader_needs_its_extra(tmp_path, monkeypatch):
+    monkeypatch.setenv("RISCONTRO_READER", "model")
+    monkeypatch.setenv("RISCONTRO_MODEL_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("RISCONTRO_MODEL", "any")
+    line = {"id": "a", "text": "France delivered twelve howitzers to Ukraine.", "lang": "en"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(line), "utf-8")
+    done = run(MAIN, "read", "a.jsonl", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "riscontro[model]" in done.stderr
 
 
 def test_every_module_but_those_of_the_extras_can_be_imported(tmp_path):

@@ -9,6 +9,7 @@ import click
 from riscontro.cli.collect import issue_to_json, tell_issues
 from riscontro.cli.common import case_option, clock, json_option, note, open_case, print_json
 from riscontro.cli.progress import meter
+from riscontro.cli.reader import reader_of
 
 
 @click.command("rebuild")
@@ -19,7 +20,8 @@ from riscontro.cli.progress import meter
 def command(anew: bool, no_sieve: bool, case: Path | None, as_json: bool) -> None:
     """Derive documents, claims and events again from the originals and judgements.
 
-    The old ledger serves readers until the new one takes its place.
+    The old ledger serves readers until the new one takes its place. A language model is not asked: the replies that the
+    case holds are used again.
     """
     from riscontro.pipeline import rebuild as rebuild_case
     from riscontro.store.rebuild import set_ledger_aside
@@ -27,8 +29,8 @@ def command(anew: bool, no_sieve: bool, case: Path | None, as_json: bool) -> Non
     opened = open_case(case)
     if anew:
         note(f"the old ledger, with its judgements, now lies in {set_ledger_aside(opened)}")
-    with meter("rebuilding", unit="originals") as report:
-        lost = rebuild_case(opened, clock=clock, report=report, sieve=not no_sieve)
+    with reader_of(opened, offline=True) as reader, meter("rebuilding", unit="originals") as report:
+        lost = rebuild_case(opened, clock=clock, report=report, sieve=not no_sieve, reader=reader)
     if as_json:
         print_json({"issues": [issue_to_json(issue) for issue in lost]})
     note("rebuilt the ledger from the archive")

@@ -94,7 +94,7 @@ def command(
         if nothing_taken(report):
             tell_nothing_taken()
             context.exit(8)
-        tell_read(read_case(opened))
+        tell_read(*read_case(opened))
         tell_weighed(weigh_case(opened))
         write_dossier(build_dossier(opened, pair, **moments), out=out, format=format, lang=lang, figures=figures)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from riscontro.pipeline.collecting import CollectReport, collect_into, rehearse_collect
     from riscontro.pipeline.copies import FAMILY_FILE
-    from riscontro.pipeline.reading import ReadReport, read_into
+    from riscontro.pipeline.reading import ReadReport, read_into, worth_sending
     from riscontro.pipeline.rebuilding import purge_from, rebuild
     from riscontro.pipeline.records import case_sources, claims_of_event, entered_claim, explain_event, standing_claim
     from riscontro.pipeline.viewing import (
@@ -52,6 +52,7 @@ _HOMES = {
     "view_case": "viewing",
     "WeighReport": "weighing",
     "weigh_into": "weighing",
+    "worth_sending": "reading",
 }
 
 __all__ = [
@@ -77,6 +78,7 @@ __all__ = [
     "standing_claim",
     "view_case",
     "weigh_into",
+    "worth_sending",
 ]
 
 

@@ -18,16 +18,25 @@ from riscontro.pipeline.weighing import weigh_all
 from riscontro.version import __version__
 
 if TYPE_CHECKING:
+    from riscontro.read.choice import DocumentReader
     from riscontro.store.case import Case
     from riscontro.store.ledger import Ledger
     from riscontro.store.values import Location, Run, Tombstone
 
 
-def rebuild(case: Case, *, clock: Clock, report: Meter = no_meter, sieve: bool = True) -> tuple[Issue, ...]:
+def rebuild(
+    case: Case,
+    *,
+    clock: Clock,
+    report: Meter = no_meter,
+    sieve: bool = True,
+    reader: DocumentReader | None = None,
+) -> tuple[Issue, ...]:
     """Derive everything again from the originals and judgements, then put it in the ledger's place in one step.
 
     An original that the ledger holds sieved is put to the sieve of today, one that it holds extracted is extracted;
-    with ``sieve`` false all are extracted.
+    with ``sieve`` false all are extracted. ``reader`` reads the documents, by default the rules; a language model's is
+    one that asks nobody and replays the replies that the case holds.
 
     Returns an issue for each judgement whose words are no longer found. Raise :class:`ArchiveError`, and leave all as
     it is, where an original that the ledger knows is not in the archive: what came of it would be lost.
@@ -47,7 +56,7 @@ def rebuild(case: Case, *, clock: Clock, report: Meter = no_meter, sieve: bool =
             partial(_derive_again, live, Deriver(policy, series=case.config.observations), sieve),
         )
         _check_nothing_lost(case, live, fresh)
-        read_all(fresh, run, languages=case.config.languages, report=report)
+        read_all(fresh, run, languages=case.config.languages, report=report, reader=reader)
         weigh_all(case, fresh, run, report=report)
         lost = anchor_issues(fresh)
         for issue in lost:

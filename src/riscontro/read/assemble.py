@@ -44,7 +44,8 @@ _BUCKET = 2000
 _OPENING = 3
 """Characters of a preposition before a time that opens a sentence."""
 _PUNCTUAL = frozenset({EventType.CONSULT, EventType.AGREE, EventType.RETREAT, EventType.ACCUSE, EventType.REQUEST})
-_DENYING = frozenset({Stance.DENIES, Stance.RETRACTS})
+ANSWERED_NO = frozenset({Stance.DENIES, Stance.RETRACTS})
+"""Stances of whoever says that it is not so."""
 
 
 def _by_stretch(spans: Iterable[tuple[Span, T]]) -> dict[int, list[tuple[Span, T]]]:
@@ -63,7 +64,7 @@ class SpeechIndex:
         self.reaching: dict[int, list[tuple[int, int, Span]]] = {}
         self.speech = speech
         self.wishes = _by_stretch((part, part) for one in speech if one.wish for part in one.attribution.content)
-        denials = (one for one in speech if one.stance in _DENYING)
+        denials = (one for one in speech if one.stance in ANSWERED_NO)
         self.denials = _by_stretch((cue, one) for one in denials for cue in one.attribution.cue)
         for number, one in enumerate(speech):
             for part in one.scope:
@@ -204,7 +205,7 @@ def _claim(draft: Draft, around: Surroundings) -> Claim | None:
         recipient=draft.recipient,
         opponent=draft.opponent,
         place=passage.text[place.start : place.end] if place is not None else None,
-        when=_interval(when, draft),
+        when=days_of_act(when.interval, draft.type, draft.mode) if when is not None else None,
         quantity=counted.quantity if counted is not None else None,
         modality=modality,
         basis=speech.kind if speech is not None else Basis.NONE,
@@ -229,7 +230,7 @@ def _is_denied(draft: Draft, around: Surroundings, trigger: Span) -> bool:
 
 def _modality(draft: Draft, speech: Speech | None, *, denied: bool) -> Modality | None:
     """Return the modality; ``None`` for an act that is negated and that nobody denies: negation is not an act."""
-    if denied or (speech is not None and speech.stance in _DENYING):
+    if denied or (speech is not None and speech.stance in ANSWERED_NO):
         return Modality.DENIED
     if draft.modality is Modality.DENIED:
         return Modality.ASSERTED
@@ -240,18 +241,11 @@ def _modality(draft: Draft, speech: Speech | None, *, denied: bool) -> Modality 
     return draft.modality
 
 
-def _interval(mention: TimeMention | None, draft: Draft) -> Interval | None:
+def days_of_act(days: Interval, type: EventType, mode: str | None) -> Interval:
     """Return the days of an act. A meeting "since 2019" took place in 2019: only flows and talks go on."""
-    if mention is None:
-        return None
-    first = mention.interval.earliest
-    if (
-        mention.interval.latest is not None
-        or first is None
-        or draft.type not in _PUNCTUAL
-        or draft.mode == "negotiation"
-    ):
-        return mention.interval
+    first = days.earliest
+    if days.latest is not None or first is None or type not in _PUNCTUAL or mode == "negotiation":
+        return days
     if (first.month, first.day) == (1, 1):
         return partial_date_to_interval(f"{first.year:04}")
     return partial_date_to_interval(f"{first.year:04}-{first.month:02}" if first.day == 1 else first.isoformat())

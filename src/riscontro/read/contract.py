@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from riscontro.errors import RiscontroError
+from riscontro.errors import RiscontroError, UsageError
 from riscontro.model.claim import Claim, Quantity, Reading, Root
 from riscontro.model.document import Access, Declared, Document, document_id
 from riscontro.model.ids import sha256_hex
@@ -72,18 +72,19 @@ def contract_to_document(line: Mapping[str, Any], *, held_from: datetime | None 
     )
 
 
-def read_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+def read_lines(lines: Iterable[str], *, reader: Callable[[Document], Reading] = read) -> Iterator[dict[str, Any]]:
     """Yield one reading for each line that is not blank, in the same order, one at a time.
 
     A line that cannot be read gives ``{"id", "error", "lang": null, "times": [], "attributions": [], "claims": []}``;
-    its ``id`` is null where even that is not legible. Nothing is lost and the run goes on.
+    its ``id`` is null where even that is not legible. Nothing is lost and the run goes on. ``reader`` reads the
+    documents, by default by the rules.
     """
     for line in lines:
         if line.strip():
-            yield read_line(line)
+            yield read_line(line, reader=reader)
 
 
-def read_line(line: str, *, whole: bool = True) -> dict[str, Any]:
+def read_line(line: str, *, whole: bool = True, reader: Callable[[Document], Reading] = read) -> dict[str, Any]:
     """Return the reading of one line in the form of the contract; see :func:`read_lines` for bad lines.
 
     Where it is not to be ``whole``, times and attributions are left out, and looked for only as far as claims need.
@@ -95,7 +96,9 @@ def read_line(line: str, *, whole: bool = True) -> dict[str, Any]:
             return _failed(None, f"a JSON object was expected, not {type(parsed).__name__}")
         id = parsed["id"] if isinstance(parsed.get("id"), str) else None
         document = contract_to_document(parsed)
-        return reading_to_contract(read(document), id or document.id, whole=whole)
+        return reading_to_contract(reader(document), id or document.id, whole=whole)
+    except UsageError:  # the reader itself cannot be had: every line would say so
+        raise
     except ValidationError as error:
         problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         return _failed(id, f"not a line of the contract: {problems}")
@@ -119,6 +122,11 @@ def reading_to_contract(reading: Reading, id: str, *, whole: bool = True) -> dic
     answer["claims"] = [claim_to_contract(claim) for claim in reading.claims]
     if reading.unread is not None:
         answer["unread"] = reading.unread
+    if reading.issues:
+        answer["issues"] = [
+            {"code": issue.code, "message": issue.message, "span": list(issue.span) if issue.span is not None else None}
+            for issue in reading.issues
+        ]
     return answer
 
 

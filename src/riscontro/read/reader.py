@@ -94,7 +94,7 @@ class _Work:
             times=times,
             numbers=find_numbers(text, lang=document.lang),
             speech=SpeechIndex(voices.speech),
-            cut=_cut_at(document, passage),
+            cut=cut_at(document, passage),
             tags=voices.tags,
             measures=find_measures(document.text, lang=document.lang),
         )
@@ -157,7 +157,7 @@ def mentions(passage: Passage, parties: Sequence[Party]) -> tuple[ActorMention, 
     return tuple(ActorMention(span=passage.span(p.first, p.last), actor=p.actor, role=p.role) for p in parties)
 
 
-def _cut_at(document: Document, passage: Passage) -> int | None:
+def cut_at(document: Document, passage: Passage) -> int | None:
     """Return the offset from which claims stand at a cut: the start of the last sentence of a page cut short."""
     if document.access is Access.FULL or document.share >= 1 or not passage.sentences:
         return None

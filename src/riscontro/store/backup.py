@@ -14,10 +14,13 @@ from riscontro.meter import Meter, no_meter
 from riscontro.store.case import CONFIG, LEDGER, Case
 from riscontro.store.connection import BULK_LOCK, translated
 from riscontro.store.locks import bulk_job
+from riscontro.store.replies import REPLIES
 
 MANIFEST = "backup.sha256"
 """Lines of digest and name, as ``sha256sum --check`` reads them."""
-_LINE = re.compile(r"([0-9a-f]{64})  (case\.toml|ledger\.sqlite|archive/[\w-][\w.-]*\.warc\.gz)", re.ASCII)
+_LINE = re.compile(
+    r"([0-9a-f]{64})  (case\.toml|ledger\.sqlite|replies\.sqlite|archive/[\w-][\w.-]*\.warc\.gz)", re.ASCII
+)
 _BLOCK = 1 << 20
 _MILLION = 1_000_000
 
@@ -43,7 +46,12 @@ def backup(case: Case, target: Path, *, report: Meter = no_meter) -> Path:
         _check_whole(case, ends, sizes)
         shutil.copyfile(case.path / CONFIG, fresh / CONFIG)
         (fresh / "archive").mkdir()
-        digests = {name: _digest(fresh / name) for name in (CONFIG, LEDGER)}
+        taken = [CONFIG, LEDGER]
+        if case.replies_path.exists():
+            with case.replies() as replies:
+                replies.copy_to(fresh / REPLIES)
+            taken.append(REPLIES)
+        digests = {name: _digest(fresh / name) for name in taken}
         tally = _Tally(sum(sizes.values()), report)
         for name, size in sizes.items():
             digests[f"archive/{name}"] = _copy(case.archive_path / name, fresh / "archive" / name, size, tally)

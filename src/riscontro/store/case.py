@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from riscontro.errors import CaseError, LedgerError
 from riscontro.store.config import read_config
 from riscontro.store.ledger import Ledger
+from riscontro.store.replies import REPLIES, ReplyFile
 from riscontro.store.values import CaseConfig
 
 if TYPE_CHECKING:
@@ -50,6 +51,14 @@ languages = {languages}
 # contact = "desk@example.org"
 # delay = 2.0
 # budget = 100
+
+# A language model as a second reader, off unless it is named here or by RISCONTRO_READER (docs/model-reader.md).
+# The key, if the endpoint wants one, stays out of this file: RISCONTRO_MODEL_KEY, or the system's keyring.
+# [reader]
+# kind = "both"
+# url = "http://127.0.0.1:11434/v1"
+# model = "..."
+# calls = 1000
 
 # The ladder of support, from the lowest rung upwards; without it the default holds (docs/relation.md).
 # [ladder]
@@ -140,6 +149,17 @@ class Case:
     def ledger_path(self) -> Path:
         """The file of the ledger."""
         return self.path / LEDGER
+
+    @property
+    def replies_path(self) -> Path:
+        """The file of the replies of a language model; it is there only where one was asked."""
+        return self.path / REPLIES
+
+    @contextmanager
+    def replies(self) -> Iterator[ReplyFile]:
+        """Open the replies of a language model and close them again; the file is made where there is none."""
+        with ReplyFile(self.replies_path) as replies:
+            yield replies
 
     @property
     def out(self) -> Path:

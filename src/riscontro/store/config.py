@@ -14,7 +14,7 @@ from riscontro.model.claim import Basis
 from riscontro.model.grade import Reliability
 from riscontro.model.ids import sha256_hex
 from riscontro.model.observation import SeriesRule
-from riscontro.store.values import CaseConfig, FeedConfig, SourceOverride, WebConfig
+from riscontro.store.values import CaseConfig, FeedConfig, ReaderConfig, SourceOverride, WebConfig
 from riscontro.version import __version__
 
 CHECKED = ".case.json"
@@ -58,6 +58,7 @@ def values_to_config(values: Mapping[str, Any]) -> CaseConfig:
         feeds=tuple(FeedConfig(**feed) for feed in values["feeds"]),
         web=WebConfig(**values["web"]),
         observations=tuple(_rule(table) for table in values["observations"]),
+        reader=ReaderConfig(**values["reader"]),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -71,6 +71,38 @@ class _Observations(_Table):
     title: _Text | None = None
 
 
+def _without_secret(url: str) -> str:
+    if not url.lower().startswith(("http://", "https://")):
+        raise ValueError("a model's address begins with http:// or https://")
+    if "@" in url.partition("://")[2].partition("/")[0]:
+        raise ValueError("a password in an address would be in everybody's copy of the case; it goes without")
+    return url
+
+
+_Share = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+_Count = Annotated[int, Field(ge=1)]
+
+
+class _Reader(_Table):
+    kind: Literal["rules", "model", "both"] | None = None
+    url: Annotated[_Text, AfterValidator(_without_secret)] | None = None
+    model: _Text | None = None
+    form: Literal["json_schema", "json_object", "none"] | None = None
+    timeout: Annotated[float, Field(gt=0, le=86400)] | None = None
+    retries: Annotated[int, Field(ge=0, le=20)] | None = None
+    patience: Annotated[float, Field(ge=0, le=86400)] | None = None
+    concurrency: Annotated[int, Field(ge=1, le=64)] | None = None
+    rate: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    calls: _Count | None = None
+    tokens: _Count | None = None
+    money: _Share | None = None
+    price_in: _Share | None = None
+    price_out: _Share | None = None
+    reply_tokens: _Count | None = None
+    examples: Annotated[int, Field(ge=0, le=12)] | None = None
+    parameters: dict[str, Any] = Field(default_factory=dict)
+
+
 class _Case(_Table):
     title: str = ""
     pairs: tuple[Annotated[tuple[_State, _State], AfterValidator(_two_states)], ...] = ()
@@ -82,6 +114,7 @@ class _Case(_Table):
     feeds: tuple[_Feed, ...] = ()
     web: _Web = _Web()
     observations: tuple[_Observations, ...] = ()
+    reader: _Reader = _Reader()
 
 
 def check_text(text: str, *, path: Path) -> dict[str, Any]:
@@ -105,13 +138,21 @@ def _first_fault(error: ValidationError, path: Path, text: str) -> str:
     model = _MODELS.get(names[0], _Case) if len(names) > 1 else _Case
     if first["type"] == "extra_forbidden":
         what = f"unknown key {names[-1]!r}; known are {', '.join(model.model_fields)}"
+        if names[0] == "reader" and "key" in names[-1]:
+            what = "a key never stands in a file of the case; give it by RISCONTRO_MODEL_KEY or the system's keyring"
     else:
         what = f"{'.'.join(names)}: {first['msg']}, found {first['input']!r:.80}"
     more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
     return f"{where}: {what}{_expected(names)}{more}"
 
 
-_MODELS: dict[str, type[_Table]] = {"sources": _Source, "feeds": _Feed, "web": _Web, "observations": _Observations}
+_MODELS: dict[str, type[_Table]] = {
+    "sources": _Source,
+    "feeds": _Feed,
+    "web": _Web,
+    "observations": _Observations,
+    "reader": _Reader,
+}
 
 _FORMS = {
     "pairs": 'pairs = [["PRK", "RUS"]], ISO 3166 alpha-3 codes',
@@ -123,6 +164,8 @@ _FORMS = {
     "basis": 'basis = "satellite", one of those of docs/concepts.md',
     "delay": "delay = 2.0, seconds between two requests to one host",
     "budget": "budget = 100, requests a host and run",
+    "kind": 'kind = "rules", "model" or "both"',
+    "model": 'model = "...", the name that the endpoint knows it by',
     "contact": 'contact = "desk@example.org", for those who run the servers',
 }
 

@@ -32,6 +32,7 @@ def doctor(case: Case, *, report: Meter = no_meter) -> tuple[Finding, ...]:
 def _examine(case: Case, report: Meter) -> Iterator[Finding]:
     yield from _config(case)
     yield from _leftovers(case)
+    yield from _replies(case)
     try:
         with case.ledger() as ledger:
             for check in _CHECKS:
@@ -76,6 +77,17 @@ def _leftovers(case: Case) -> Iterator[Finding]:
         for path in sorted(folder.glob(pattern)):
             what = "a temporary file that a killed run left"
             yield Finding(code="case.leftover", what=what, where=str(path), mend="delete it; nothing depends on it")
+
+
+def _replies(case: Case) -> Iterator[Finding]:
+    if not case.replies_path.exists():
+        return
+    try:
+        with case.replies() as replies:
+            replies.count()
+    except RiscontroError as error:
+        mend = "restore it from a backup, or delete it: the model is then asked again for what it held"
+        yield Finding(code="replies.unreadable", what=str(error), where=str(case.replies_path), mend=mend)
 
 
 def _job_runs(case: Case) -> bool:

@@ -40,6 +40,10 @@ def purge(
     # The archive first: a full disk then stops the purge before anything has changed.
     for capture, location in _records(case, captures, digests):
         case.archive.erase(capture, location, at=at)
+    going = [capture for capture, _ in captures]
+    documents = {name for stone in stones for name in stone.documents}
+    documents |= {name for capture in going for name in _documents(ledger, capture.id)}
+    _forget_replies(case, documents)
     with ledger.transaction():
         _forget(ledger, [capture for capture, _ in captures], reason=reason, by=by, at=at)
     # Merges the index, so that no segment keeps the words of what was deleted.
@@ -124,6 +128,13 @@ def _forget(ledger: Ledger, captures: Sequence[Capture], *, reason: str, by: str
     _forget_texts(ledger, going)
     ledger.execute(f"DELETE FROM document_copy WHERE document_id {_IN} OR capture_id {_IN}", (going, names))
     ledger.execute(f"DELETE FROM capture WHERE id {_IN}", (names,))
+
+
+def _forget_replies(case: Case, documents: Collection[str]) -> None:
+    # Before the ledger forgets which documents they were: a purge that is killed in between finds them again.
+    if case.replies_path.exists():
+        with case.replies() as replies:
+            replies.forget(documents)
 
 
 def _forget_events(ledger: Ledger, documents: str) -> None:

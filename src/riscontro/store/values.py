@@ -47,6 +47,31 @@ class WebConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderConfig:
+    """Which reader the case is read by, and how a language model is asked; ``None`` stands for what the program or the
+    environment says. There is no key among these: it never stands in a file of the case.
+    """
+
+    kind: str | None = None
+    url: str | None = None
+    model: str | None = None
+    form: str | None = None
+    timeout: float | None = None
+    retries: int | None = None
+    patience: float | None = None
+    concurrency: int | None = None
+    rate: float | None = None
+    calls: int | None = None
+    tokens: int | None = None
+    money: float | None = None
+    price_in: float | None = None
+    price_out: float | None = None
+    reply_tokens: int | None = None
+    examples: int | None = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseConfig:
     """What ``case.toml`` says. ``pairs`` are ISO 3166 alpha-3 codes; ``languages`` ISO 639-1, empty for all that are
     read; ``ladder``, ``flows`` and ``weights`` are the raw tables that ``relate`` reads, empty for the default;
@@ -63,6 +88,7 @@ class CaseConfig:
     feeds: tuple[FeedConfig, ...] = ()
     web: WebConfig = WebConfig()
     observations: tuple[SeriesRule, ...] = ()
+    reader: ReaderConfig = ReaderConfig()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

@@ -1,0 +1,162 @@
+"""What our own reading says of a text: who, when, how many, how sure. A model's values are held against it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
+from typing import TypeVar
+
+from riscontro.model.claim import Basis, Claim, EventType, Modality, Stance
+from riscontro.model.mention import ActorMention, Span, TimeMention
+from riscontro.read.assemble import ANSWERED_NO, SpeechIndex
+from riscontro.read.model.quotes import overlap
+from riscontro.read.numbers import NumberMention
+from riscontro.read.speech import Speech
+from riscontro.read.study import Study
+from riscontro.vocab.states import state
+
+M = TypeVar("M", ActorMention, TimeMention, NumberMention)
+
+_DOUBTING = frozenset({Stance.CANNOT_CONFIRM, Stance.DECLINES})
+_LEAST_STEM, _ENDING = 4, 2
+"""Letters of a word of a state's name that must stand, and letters that an ending may change."""
+_ASKING = ("?", "？", "؟")
+
+
+class Authority:
+    """Our own reading of one document, ready to be asked about any stretch of it."""
+
+    def __init__(self, study: Study) -> None:
+        self.study = study
+        self.text = study.document.text
+        passage = study.passage
+        self.actors = study.actors
+        self.named = frozenset(one.actor for one in self.actors)
+        self.sentences = [passage.span(one.first, one.last) for one in passage.sentences] if passage is not None else []
+        self._starts = [span.start for span in self.sentences]
+
+    @cached_property
+    def numbers(self) -> tuple[NumberMention, ...]:
+        """The numbers of the text that count something: neither ordinals nor years."""
+        return tuple(one for one in self.study.numbers if not one.ordinal and not self._is_year(one.span))
+
+    def _is_year(self, span: Span) -> bool:
+        digits = self.text[span.start : span.end].strip()
+        return digits.isdigit() and len(digits) == 4 and digits[:2] in ("19", "20")
+
+    @cached_property
+    def _speech(self) -> SpeechIndex:
+        return SpeechIndex(self.study.voices.speech)
+
+    def sentence_of(self, span: Span) -> Span:
+        """Return the sentences that a span lies in, from the first's start to the last's end; itself if none does."""
+        first = max(0, bisect_right(self._starts, span.start) - 1)
+        last = bisect_left(self._starts, span.end)
+        within = self.sentences[first : max(last, first + 1)]
+        return Span(min(within[0].start, span.start), max(within[-1].end, span.end)) if within else span
+
+    def actors_at(self, span: Span) -> list[str]:
+        """Return the codes of the actors that words name, those that share most with them first."""
+        return list(dict.fromkeys(one.actor for one in _at(self.actors, span)))
+
+    def names_state(self, span: Span, code: str) -> bool:
+        """Tell whether words name a state as CLDR calls it in the document's language, whatever their endings."""
+        stems = _name_stems(code, self.study.document.lang)
+        words = self.text[span.start : span.end].casefold().split()
+        places = [next((n for n, word in enumerate(words) if word.startswith(stem)), None) for stem in stems]
+        return bool(stems) and None not in places
+
+    def times_at(self, span: Span) -> list[TimeMention]:
+        """Return the times that words hold, those that share most with them first."""
+        return list(_at(self.study.times, span))
+
+    def numbers_at(self, span: Span) -> list[NumberMention]:
+        """Return the numbers that words hold, those that share most with them first."""
+        return list(_at(self.numbers, span))
+
+    def voice_of(self, span: Span) -> Speech | None:
+        """Return the attribution that words stand under, ``None`` where nobody is said to say them."""
+        return self._speech.closest(span)
+
+    def kind_of(self, words: Span) -> Basis | None:
+        """Return the vantage of the source that words name, ``None`` where they name none that we know."""
+        for one in self.study.voices.speech:
+            if one.root is not None and any(overlap(part, words) for part in one.attribution.source):
+                return one.root.kind
+        return None
+
+    def acts_at(self, act: Span, type: EventType) -> list[Claim]:
+        """Return our own claims of a type whose act is told by words within a span."""
+        return [claim for claim in self.study.claims if claim.type is type and _within(_trigger(claim), act)]
+
+    def moods_at(self, sentence: Span, act: Span) -> set[Modality]:
+        """Return the modalities for which a sentence holds words, whatever act they belong to."""
+        found = {claim.modality for claim in self.study.claims if _within(_trigger(claim), sentence)}
+        found |= set(self._worded(sentence))
+        voices = [one for one in self.study.voices.speech if overlap(one.span, sentence)]
+        for voice in [*voices, *filter(None, [self.voice_of(act)])]:
+            found |= _moods_of(voice)
+        if any(mark in self.text[sentence.start : sentence.end] for mark in _ASKING):
+            found.add(Modality.QUESTIONED)
+        return found - {Modality.ASSERTED}
+
+    def _worded(self, sentence: Span) -> Iterator[Modality]:
+        passage = self.study.passage
+        assert passage is not None
+        for hit in self.study.hits:
+            start = passage.tokens[hit.first].start
+            if not sentence.start <= start < sentence.end:
+                continue
+            for entry in hit.entries:
+                if entry.kind == "modality":
+                    yield Modality(entry.code)
+                elif entry.kind == "word" and entry.code in _FUNCTIONS:
+                    yield _FUNCTIONS[entry.code]
+                elif entry.tag in _FORMS:
+                    yield _FORMS[entry.tag]
+
+
+_FUNCTIONS = {"future": Modality.PLANNED, "neg": Modality.DENIED, "none": Modality.DENIED}
+_FORMS = {"future": Modality.PLANNED, "conditional": Modality.POSSIBLE}
+"""What functions of words and forms of verbs say of certainty."""
+
+
+@cache
+def _name_stems(code: str, lang: str) -> tuple[str, ...]:
+    """Return the beginnings of the words of a state's name in CLDR, empty where it has none."""
+    from babel import Locale, UnknownLocaleError
+
+    known = state(code)
+    try:
+        name = Locale.parse(lang).territories.get(known.alpha2, "") if known is not None else ""
+    except UnknownLocaleError:
+        return ()
+    return tuple(word[: max(_LEAST_STEM, len(word) - _ENDING)] for word in name.casefold().split())
+
+
+def _moods_of(voice: Speech) -> set[Modality]:
+    found = set()
+    if voice.stance in ANSWERED_NO:
+        found.add(Modality.DENIED)
+    if voice.stance in _DOUBTING:
+        found |= {Modality.QUESTIONED, Modality.POSSIBLE}
+    if voice.hedge is not None or voice.kind is Basis.RUMOUR:
+        found.add(Modality.POSSIBLE)
+    if voice.wish or voice.attitude or voice.stance is Stance.WARNS:
+        found.add(Modality.PLANNED)
+    return found
+
+
+def _trigger(claim: Claim) -> Span:
+    return next((one.span for one in claim.evidence if one.field == "type"), claim.span)
+
+
+def _within(span: Span, other: Span) -> bool:
+    return other.start <= span.start and span.end <= other.end
+
+
+def _at(found: Iterable[M], span: Span) -> list[M]:
+    """Return the mentions that share words with a span, those that share most first."""
+    sharing = [(overlap(one.span, span), one) for one in found if overlap(one.span, span)]
+    return [one for _, one in sorted(sharing, key=lambda pair: (-pair[0], pair[1].span))]
