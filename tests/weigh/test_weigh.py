@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from riscontro.model.claim import Modality, Quantity, Root, Stance
+from riscontro.model.claim import Basis, Modality, Quantity, Root, Stance
 from riscontro.model.grade import Reliability, Status
 from riscontro.model.source import Source
 from riscontro.model.time import Interval
@@ -202,7 +202,30 @@ def test_explain_names_rule_origins_and_what_each_holds_up() -> None:
     assert "without source:sky imaging it would fall to denied" in "\n".join(lines)
     assert "without state:KOR it would fall to denied" in "\n".join(lines)
     assert "contested by RUS" in lines
-    assert "probability: not calibrated yet" in lines
+    told = "\n".join(lines)
+    assert "probability: " in told
+    assert (
+        "+0.56 (speaks clearly for it) source:sky imaging: satellite" in told or "source:sky imaging: satellite" in told
+    )
+    assert "a denial by a party" in told
+    assert "it would fall to denied, probability " in told
+
+
+def test_explain_says_why_status_and_probability_seem_to_disagree() -> None:
+    desk = Desk()
+    desk.tell("2024-10-18", KREMLIN, opponent="UKR")
+    assert "probability weighs who speaks (state:RUS), status asks how many" in explained(desk)
+    desk = Desk()
+    for name in ("Rumour Mill", "Hearsay"):
+        desk.tell("2024-10-18", Root(name=name, state=None, kind=Basis.WITNESS))
+    desk.tell("2024-10-19", KREMLIN, stance=Stance.DENIES, opponent="UKR")
+    assert desk.event().status == "corroborated"
+    assert "status counts" not in explained(desk)
+
+
+def explained(desk: Desk) -> str:
+    lines = explain(desk.event(), claims={claim.id: claim for claim in desk.claims}, provenances=desk.provenances)
+    return "\n".join(lines)
 
 
 def test_explain_says_when_nothing_would_change() -> None:
@@ -211,9 +234,3 @@ def test_explain_says_when_nothing_would_change() -> None:
         desk.tell("2024-10-18", root)
     lines = explain(desk.event(), claims={claim.id: claim for claim in desk.claims}, provenances=desk.provenances)
     assert sum("it would stay confirmed" in line for line in lines) == 4
-
-
-def test_probability_is_not_calibrated_yet() -> None:
-    desk = Desk()
-    desk.tell("2024-10-18", NIS)
-    assert desk.event().probability is None

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from riscontro.model.claim import Claim, Quantity
     from riscontro.model.document import Document
     from riscontro.model.event import Event
+    from riscontro.pipeline import CaseView
     from riscontro.store.case import Case
     from riscontro.store.ledger import Ledger
     from riscontro.store.values import Hit
@@ -41,6 +42,7 @@ EXCERPT_CHARACTERS = 240
 @click.argument("what", required=False)
 @case_option
 @click.option("--search", help="Documents that hold these words.")
+@click.option("--graph", type=click.Choice(["dot", "mermaid"]), help="Of an event: its origins as a graph.")
 @click.option("--diff", is_flag=True, help="Of a document: what changed against the version before it.")
 @moment_options
 @click.option(
@@ -55,6 +57,7 @@ def command(
     what: str | None,
     case: Path | None,
     search: str | None,
+    graph: str | None,
     diff: bool,
     as_of: str | None,
     as_held: str | None,
@@ -69,8 +72,13 @@ def command(
     _check_question(what, search, moments)
     if diff and (what is None or what in LISTS or moments != (None, None)):
         raise UsageError("--diff is of one document; write its id before it (riscontro show documents lists them)")
+    if graph is not None and (what is None or what in LISTS or diff):
+        raise UsageError("--graph is of one event; write its id before it (riscontro show events lists them)")
     opened = open_case(case)
     with opened.ledger() as ledger:
+        if graph is not None and what is not None:
+            print_lines(_graph(opened, ledger, what, moments, graph))
+            return
         if search is not None:
             value, lines = _search(ledger, search, limit, moments)
         elif what is None:
@@ -250,8 +258,37 @@ def resolve_record(ledger: Ledger, prefix: str) -> tuple[str, str]:
         return "claim", claim.id
 
 
+def _graph(case: Case, ledger: Ledger, prefix: str, moments: Moments, form: str) -> Iterator[str]:
+    """Yield an event's origins as a graph; of the first one, where at a moment there were several in its place."""
+    from riscontro.pipeline import claims_of_event
+    from riscontro.weigh.graph import graph_to_dot, graph_to_mermaid, origins_graph
+
+    if moments != (None, None):
+        view, found = _events_then(case, prefix, moments)
+        event, claims = found[0], view.claims
+    else:
+        kind, whole = ledger.resolve_id(prefix)
+        if kind != "event":
+            raise UsageError(f"{whole} is a {kind}; --graph asks for an event (evt-...)")
+        event = ledger.event(whole)
+        claims = claims_of_event(ledger, event)
+    pages = {claims[one].document_id for one in event.claims if one in claims}
+    graph = origins_graph(event, claims=claims, provenances={id: ledger.document(id).provenance for id in pages})
+    yield from (graph_to_dot if form == "dot" else graph_to_mermaid)(graph)
+
+
 def _event_then(case: Case, prefix: str, moments: tuple[datetime | None, datetime | None]) -> Shown:
-    """Show an event as known at a moment; an event of today is found there by the claims that they share."""
+    """Show an event as known at a moment."""
+    view, found = _events_then(case, prefix, moments)
+    return [event_to_json(event) for event in found], (
+        line for event in found for line in _event_lines(case, event, view.claims, None)
+    )
+
+
+def _events_then(
+    case: Case, prefix: str, moments: tuple[datetime | None, datetime | None]
+) -> tuple[CaseView, list[Event]]:
+    """Return the view of a moment, and what an event of today was there: the events with which it shares claims."""
     from riscontro.pipeline import view_case
 
     with meter("weighing", unit="claims") as report:
@@ -264,9 +301,7 @@ def _event_then(case: Case, prefix: str, moments: tuple[datetime | None, datetim
     found = [event for event in view.events if today & set(event.claims)]
     if not found:
         raise UnknownIdError(f"{whole} was not known at that moment; without --as-of it is")
-    return [event_to_json(event) for event in found], (
-        line for event in found for line in _event_lines(case, event, view.claims, None)
-    )
+    return view, found
 
 
 def _event_lines(case: Case, event: Event, claims: dict[str, Claim], ledger: Ledger | None) -> Iterator[str]:

@@ -62,7 +62,8 @@ class Event:
 
     ``when`` is what the claims agree on (``None`` where none gives a time), ``quantity`` the envelope of their
     figures, ``contested_by`` the parties that deny it. ``history`` is in the order of ``at``; its last row gives
-    ``status`` and ``grade``. ``probability`` is ``None`` until it is calibrated. ``planned`` marks an event of
+    ``status`` and ``grade``. ``probability`` is ``None`` where no origin
+    that counts asserts the act as a fact. ``planned`` marks an event of
     which every claim speaks as of a plan.
     """
 

@@ -46,8 +46,7 @@ def weigh(
     """Return the events that the claims are about, as known at ``as_of`` from what the case held at ``as_held``.
 
     ``provenances`` are keyed by document id; a claim whose document it lacks is left out and becomes an issue.
-    ``places`` says by number where the words of ``enter`` judgements stand; see :func:`amend`. Probability is not
-    calibrated yet and stays ``None``.
+    ``places`` says by number where the words of ``enter`` judgements stand; see :func:`amend`.
     """
     kept, issues = _select(claims, provenances, as_of=as_of, as_held=as_held)
     known = {id: held for id, held in provenances.items() if _known(held, as_of, as_held)} if judgements else {}

@@ -11,6 +11,7 @@ from riscontro.model.ids import make_id
 from riscontro.model.time import Interval
 from riscontro.weigh.history import History, hear_all
 from riscontro.weigh.judged import Ruling
+from riscontro.weigh.odds import odds_of
 from riscontro.weigh.register import Register
 from riscontro.weigh.telling import Telling
 from riscontro.weigh.voice import Side, side_of
@@ -22,6 +23,7 @@ def assemble_event(
     """Return the event that these tellings, in public order, are about. Its id is that of its first claim."""
     history = hear_all(tellings, register=register, rulings=rulings)
     status, grade = history.standing
+    odds = odds_of(history.hearing)
     event_id = make_id("evt", [tellings[0].claim.id])
     actor, recipient = _sides(tellings)
     facts = _facts(tellings)
@@ -42,6 +44,7 @@ def assemble_event(
         history=tuple(history.rows),
         contested_by=history.hearing.tally.contested_by,
         planned=_is_plan(tellings),
+        probability=odds.probability if odds is not None else None,
     )
 
 
