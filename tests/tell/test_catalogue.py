@@ -28,7 +28,20 @@ SAME_KEYS = (
     "modality",
     "basis",
 )
-ALSO_SAME = ("stance", "access", "flow_state", "unread_reason", "bound", "unit", "manner", "issue", "rung")
+ALSO_SAME = (
+    "relating",
+    "goods",
+    "role",
+    "stance",
+    "access",
+    "flow_state",
+    "unread_reason",
+    "bound",
+    "unit",
+    "manner",
+    "issue",
+    "rung",
+)
 
 
 def test_italian_and_english_are_there() -> None:
@@ -40,7 +53,10 @@ def test_an_unknown_language_is_named_in_the_error() -> None:
         load_catalogue("xx")
 
 
-@pytest.mark.parametrize("table", SAME_KEYS + ALSO_SAME)
+OF_RELATIONS = ("relating", "goods", "role")
+
+
+@pytest.mark.parametrize("table", SAME_KEYS + ALSO_SAME + OF_RELATIONS)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_catalogues_hold_the_same_keys(lang: str, table: str) -> None:
     assert set(load_catalogue(lang).table[table]) == set(load_catalogue("it").table[table])

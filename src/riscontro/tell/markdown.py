@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from riscontro.model.dossier import Dossier
 from riscontro.model.time import instant_to_text
 from riscontro.tell.changes import CHANGE_TITLES, Changes
 from riscontro.tell.entry import DocumentLine, EntryView, EvidenceView
 from riscontro.tell.quote import Piece
+from riscontro.tell.relating import Grid
 from riscontro.tell.sentence import Sentence
 from riscontro.tell.sources import SourceNode
 from riscontro.tell.view import DossierView, build_view
@@ -62,11 +63,16 @@ def _lines(view: DossierView) -> Iterator[str]:
         yield from _part(t.text("changes"), _changes(view.changes, view))
     yield from _part(t.text("figures"), _figures(view))
     yield from _part(t.text("ladder"), _ladder(view))
+    yield from _grids(view.relating.stated, view)
     yield from _part(t.text("flows"), _flows(view))
     if view.map.lines:
         yield from _part(t.text("map"), _map(view))
+    yield from _grids(view.relating.amounts, view)
+    for grids in (view.relating.exchange, view.relating.others, view.relating.months):
+        yield from _grids(grids, view, part=True)
     yield from _part(t.text("chronology"), _chronology(view))
     yield from _part(t.text("positions"), _positions(view))
+    yield from _grids(view.relating.stands, view)
     yield from _part(t.text("sources"), _sources(view))
     yield from _part(t.text("unread"), _unread(view))
     yield from _part(t.text("method"), _method(view))
@@ -151,6 +157,20 @@ def _map(view: DossierView) -> Iterator[str]:
     if view.map.unknown:
         yield escape(t.count("map_unknown", view.map.unknown))
     yield escape(t.text("map_sources"))
+
+
+def _grids(grids: Sequence[Grid], view: DossierView, *, part: bool = False) -> Iterator[str]:
+    """Yield tables of the relation; where they are a ``part`` of their own the first one's title is its heading."""
+    t = view.index.catalogue
+    for place, grid in enumerate(grids):
+        mark = "##" if part and not place else "###"
+        yield from ("", f"{mark} {escape(grid.title)}", "", escape(grid.note), "")
+        yield from _table_head([*grid.columns, t.text("evidence")])
+        for row in grid.rows:
+            cells = [f"[{escape(c.text)}](#{c.event_id})" if c.event_id else escape(c.text) for c in row.cells]
+            yield _row([*cells, " ".join(f"[{ref.number}](#{ref.claim_id})" for ref in row.references)])
+        if grid.more:
+            yield from ("", escape(t.count("more", grid.more)))
 
 
 def _table_head(names: list[str]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from riscontro.tell.ladder import LadderSide, build_ladder
 from riscontro.tell.map import EventMap, build_map
 from riscontro.tell.names import party_name
 from riscontro.tell.quantities import quantity_to_text
+from riscontro.tell.relating import Relating, build_relating
 from riscontro.tell.sentence import Sentence, event_label
 from riscontro.tell.sources import PositionLine, SourceNode, SourcePath, build_paths, build_positions, build_sources
 from riscontro.tell.summary import build_summary
@@ -90,6 +91,7 @@ class DossierView:
     flows: tuple[FlowLine, ...]
     flow_chart: Flows
     map: EventMap
+    relating: Relating
     entries: tuple[EntryView, ...]
     left_out: str | None
     positions: tuple[PositionLine, ...]
@@ -125,6 +127,7 @@ def build_view(dossier: Dossier, *, lang: str) -> DossierView:
         flows=tuple(_flow_line(flow, index) for flow in _flows_shown(index)),
         flow_chart=build_flows(_flows_shown(index), index),
         map=build_map(index),
+        relating=build_relating(index),
         entries=tuple(build_entry(event, index) for event in index.selection.events),
         left_out=_left_out(index),
         positions=build_positions(index),
