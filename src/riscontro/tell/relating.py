@@ -276,21 +276,29 @@ def _month(point: MonthPoint, series: Series, index: Index) -> GridRow | None:
         _month_text(point.month, index),
         _weight(point.cooperation, index),
         _weight(point.conflict, index),
-        index.catalogue.number(len(point.events)),
+        Cell(text=index.catalogue.number(len(point.events)), event_id=events[0]),
     )
     return _row(cells, _claims(events, index), index)
 
 
-def _change(change: ChangePoint, series: Series, index: Index) -> GridRow:
+def _change(change: ChangePoint, series: Series, index: Index) -> GridRow | None:
+    """Return a change with the first events of its new level, or of what comes next; ``None`` where none is shown."""
+    after = [event for point in series.points if point.month >= change.month for event in point.events]
+    events = _shown(dict.fromkeys(after), index)[:2] or _shown(reversed(_all_events(series)), index)[:1]
+    if not events:
+        return None
     cells = (
         _direction(series.actor, series.recipient, index),
-        _month_text(change.month, index),
+        Cell(text=_month_text(change.month, index), event_id=events[0]),
         _word(change.measure, index),
         _weight(change.before, index),
         _weight(change.after, index),
     )
-    near = [event for point in series.points if point.month >= change.month for event in point.events]
-    return _row(cells, _claims(_shown(dict.fromkeys([*change.events, *near]), index)[:2], index), index)
+    return _row(cells, _claims(events, index), index)
+
+
+def _all_events(series: Series) -> list[str]:
+    return [event for point in series.points for event in point.events]
 
 
 def _month_text(month: date, index: Index) -> str:
