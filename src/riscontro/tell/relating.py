@@ -86,12 +86,7 @@ def build_relating(index: Index) -> Relating:
     series = [dyad.series for dyad in dyads if dyad.series is not None]
     return Relating(
         stated=_grid("stated", _STATED, (_stated(one, index) for dyad in dyads for one in dyad.stated), index),
-        amounts=(
-            *_grid(
-                "amounts", _AMOUNTS, (_amount(one, dyad, index) for dyad in dyads for one in dyad.reckonings), index
-            ),
-            *_grid("counted", _COUNTED, (_counted(one, index) for dyad in dyads for one in dyad.observations), index),
-        ),
+        amounts=_amounts(dyads, index),
         exchange=_grid("exchange", _EXCHANGE, (_given(one, index) for one in relation.exchange), index),
         others=_grid("others", _OTHERS, (_other(one, index) for one in relation.roles), index),
         months=_months(series, index),
