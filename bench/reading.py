@@ -107,6 +107,7 @@ def _sentences(generator: random.Random, cases: Sequence[str], words: int, share
         else:
             fills = {key: generator.choice(values) for key, values in FILLS.items()}
             sentence = generator.choice(NAMED if named and generator.random() < named else FILLER).format(**fills)
+            sentence = sentence[0].upper() + sentence[1:]
         count += len(sentence.split())
         yield sentence + ("\n\n" if generator.random() < 0.3 else "")
 

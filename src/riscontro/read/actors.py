@@ -15,6 +15,8 @@ from riscontro.read.paradigms import load_paradigms
 from riscontro.read.passage import Passage
 from riscontro.read.surface import BACK, HOLDER, ROLE, STATE, Entry, Hit
 
+_NAMING = STATE | HOLDER | BACK | ROLE
+"""Bits of hits that a party can come of."""
 _MOST_BETWEEN = 2
 """Words that may stand between a state's adjective and its role noun ("Iranian deputy foreign minister")."""
 _MOST_BACK = 40
@@ -80,7 +82,7 @@ class _Grouper:
         self.at = {hit.first: hit for hit in hits}
         self.ending = {hit.last: hit for hit in hits}
         self.hits = hits
-        self.covered = {index for hit in hits for index in range(hit.first, hit.last)}
+        self._covered: set[int] | None = None
         joints = load_joints(lexicon)
         self.genitive = frozenset(load_table(lexicon.lang, "actor").get("joints", {}).get("case", ()))
         self.of, self.possessive, self.determiners, self.definite = joints
@@ -95,9 +97,7 @@ class _Grouper:
 
     def group(self) -> list[Party]:
         parties: list[Party] = []
-        for hit in self.hits:
-            if not hit.kinds & (STATE | HOLDER | BACK | ROLE):
-                continue
+        for hit in [hit for hit in self.hits if hit[3] & _NAMING]:
             entry = self._state_entry(hit)
             if entry is None or hit.first < self.taken:
                 back = self._points_back(hit, parties)
@@ -201,13 +201,12 @@ class _Grouper:
         owned = {index for party in parties for index in range(party.first, party.last)}
         added = []
         headline_end = self.passage.sentences[0].last if self.passage.sentences else 0
-        for index, token in enumerate(self.passage.tokens):
-            found = known.get(token.norm)
-            headline = (
-                found is not None and index < headline_end < found[0]
-            )  # a headline names by surname whom the text introduces
-            early = found is not None and index < found[0] and not headline
-            if found is None or index in owned or early or not self.passage.capitalised(index):
+        for index in [index for index, norm in enumerate(self.passage.norms) if norm in known]:
+            norm = self.passage.norms[index]
+            found = known[norm]
+            headline = index < headline_end < found[0]  # a headline names by surname whom the text introduces
+            early = index < found[0] and not headline
+            if index in owned or early or not self.passage.capitalised(index):
                 continue
             person = found[1]
             added.append(
@@ -218,7 +217,7 @@ class _Grouper:
                     role=person.role,
                     shape="holder",
                     anchor=index,
-                    cases=cases[token.norm],
+                    cases=cases[norm],
                 )
             )
         return sorted([*parties, *added], key=lambda party: party.first) if added else parties
@@ -383,7 +382,9 @@ class _Grouper:
     def _is_unknown(self, index: int) -> bool:
         """Tell whether a token is a word that the pack does not know, as names are."""
         word = self.passage.word(index)
-        return index not in self.covered and (word.isalpha() or word in _NAME_MARKS)
+        if self._covered is None:
+            self._covered = {index for hit in self.hits for index in range(hit.first, hit.last)}
+        return index not in self._covered and (word.isalpha() or word in _NAME_MARKS)
 
     def _more_roles(self, last: int) -> int:
         """Take in further role nouns, also behind capitalised words: "China's National Defense Ministry"."""

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import repeat
 from typing import NamedTuple
 
 from riscontro.model.mention import Span
@@ -60,6 +61,8 @@ class Passage:
     text: str
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...] = field(default=())
+    norms: list[str] = field(default_factory=list, compare=False, repr=False)
+    """The folded forms of the tokens."""
 
     def word(self, index: int) -> str:
         """Return a token as it stands in the text."""
@@ -98,7 +101,11 @@ def tokenize(text: str | Cut, cutter: Cutter | None = None) -> tuple[Token, ...]
     >>> [token.norm for token in tokenize("L’Ucraina e gli U.S. tanks")]
     ['l', "'", 'ucraina', 'e', 'gli', 'u.s.', 'tanks']
     """
-    cut = cut_text(text)
+    return _tokens(cut_text(text), cutter)[0]
+
+
+def _tokens(cut: Cut, cutter: Cutter | None) -> tuple[tuple[Token, ...], list[str]]:
+    """Return the tokens, and again their folded forms."""
     if cutter is None:
         pieces = cut.recall(_KNOWN, learn_piece)
     else:
@@ -106,7 +113,8 @@ def tokenize(text: str | Cut, cutter: Cutter | None = None) -> tuple[Token, ...]
     starts = offsets(cut.starts, [piece[1] for piece in pieces])
     ends = offsets(cut.starts, [piece[2] for piece in pieces])
     norms = [norm for piece in pieces for norm in piece[0]]
-    return tuple(map(Token._make, zip(starts, ends, norms, strict=True)))
+    fields = zip(starts, ends, norms, strict=True)
+    return tuple(map(tuple.__new__, repeat(Token), fields)), norms  # as Token._make does, without a call for each
 
 
 def learn_piece(piece: str, cutter: Cutter | None = None) -> Words:
@@ -147,9 +155,10 @@ def cut_passage(
     ``cutter`` parts words that are written together.
     """
     cut = cut_text(text)
-    passage = Passage(text=cut.text, tokens=tokenize(cut, cutter))
-    sentences = _sentences(passage, _breaks(cut, passage.tokens), abbreviations, starters)
-    return Passage(text=cut.text, tokens=passage.tokens, sentences=tuple(sentences))
+    tokens, norms = _tokens(cut, cutter)
+    passage = Passage(text=cut.text, tokens=tokens, norms=norms)
+    sentences = _sentences(passage, _breaks(cut, tokens), abbreviations, starters)
+    return Passage(text=cut.text, tokens=tokens, norms=norms, sentences=tuple(sentences))
 
 
 def _breaks(cut: Cut, tokens: Sequence[Token]) -> frozenset[int]:
@@ -168,7 +177,9 @@ def _sentences(
     """Yield the sentences. Only marks that can end one, and line ends, are looked at."""
     first, paragraph = 0, 0
     tokens = passage.tokens
-    marks = [index for index, token in enumerate(tokens) if token[2][-1:] in _ENDING or index in breaks]
+    marks = [index for index, norm in enumerate(passage.norms) if norm[-1:] in _ENDING]
+    if breaks:
+        marks = sorted({*marks, *(index for index in breaks if index >= 0)})
     for index in marks:
         while index - first >= MOST_TOKENS:
             yield Sentence(first=first, last=first + MOST_TOKENS, paragraph=paragraph)

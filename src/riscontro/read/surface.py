@@ -6,7 +6,7 @@ over tokens with the longest phrase first is the fastest that keeps to token bor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -48,6 +48,8 @@ _BITS = {"state": STATE, "holder": HOLDER, "back": BACK, "role": ROLE, "act": AC
 _BITS |= {"light": VERB, "verb": VERB, "item": ITEM, "word": WORD}
 
 
+_make_hit: Callable[[type[Hit], tuple[int, int, tuple[Entry, ...], int]], Hit] = tuple.__new__
+"""Makes a hit of its fields in order, as ``Hit._make`` does, for the loop that makes most of them."""
 _JOINED = frozenset("+=")
 _MOST_ROLE = 3
 """Tokens of a role noun that are looked at after a short name."""
@@ -108,26 +110,28 @@ class SurfaceTable:
     def find(self, passage: Passage) -> list[Hit]:
         """Return the hits of a passage in order: token-bounded, longest first, none overlapping."""
         hits: list[Hit] = []
-        norms = [token.norm for token in passage.tokens]
+        norms = passage.norms
         reach, seconds, forms, cased = self.reach, self.seconds, self.forms, self.cased
+        meanings, kinds = self.meanings, self.kinds
         count, done = len(norms), 0
-        for index, norm in enumerate(norms):
-            if index < done or norm not in reach:
+        for index in [index for index, norm in enumerate(norms) if norm in reach]:
+            if index < done:
                 continue
-            hit: Hit | None = None
+            norm = norms[index]
             if norm in seconds and index + 1 < count and norms[index + 1] in seconds[norm]:
                 hit = self._longest(passage, norms, index, min(reach[norm], count - index))
             else:
                 place = forms.get(norm)
-                if place is not None:
-                    hit = self._hit(passage, index, index + 1, place) if cased[place] else self._plain(index, place)
+                if place is None:
+                    continue
+                if not cased[place]:
+                    hits.append(_make_hit(Hit, (index, index + 1, meanings[place], kinds[place])))
+                    continue
+                hit = self._hit(passage, index, index + 1, place)
             if hit is not None:
                 hits.append(hit)
                 done = hit.last
         return hits
-
-    def _plain(self, index: int, place: int) -> Hit:
-        return Hit(index, index + 1, self.meanings[place], self.kinds[place])
 
     def _longest(self, passage: Passage, norms: Sequence[str], first: int, longest: int) -> Hit | None:
         for length in range(longest, 0, -1):
