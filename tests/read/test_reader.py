@@ -234,6 +234,27 @@ def test_what_is_passed_over_at_little_cost_holds_no_claim(text: str, lang: str)
     assert may_tell(passage, hits, parties, lexicon) or not drafts
 
 
+def _told(text: str, lang: str, *, tried: bool) -> list[tuple[object, ...]]:
+    lexicon = load_lexicon(lang)
+    contests = draft_passage(*look_up(text, lexicon, None), lexicon, tried=tried)
+    return [
+        (draft.trigger.first, draft.type, draft.mode, draft.actor, draft.recipient, draft.modality)
+        for contest in contests
+        for draft in contest.drafts
+    ]
+
+
+@settings(max_examples=150)
+@given(SOUP, st.sampled_from(["en", "it"]))
+def test_sentences_that_are_passed_over_tell_nothing(text: str, lang: str) -> None:
+    assert _told(text, lang, tried=False) == _told(text, lang, tried=True)
+
+
+def test_a_delivery_goes_on_in_a_sentence_that_names_nobody() -> None:
+    told = _told("Iran sent missiles to Russia. The deliveries go on.", "en", tried=False)
+    assert [one[3:5] for one in told] == [("IRN", "RUS"), ("IRN", "RUS")]
+
+
 @pytest.mark.parametrize("lang", [lang for lang in pack_codes() if can_read(lang)])
 def test_no_case_of_a_pack_is_passed_over(lang: str) -> None:
     lexicon = load_lexicon(lang)

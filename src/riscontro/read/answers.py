@@ -37,7 +37,7 @@ def join_answers(
     same_act: dict[tuple[object, ...], list[Claim]] = {}
     for claim in sorted(claims, key=lambda claim: claim.span):
         same_act.setdefault(_act(claim), []).append(claim)
-    answered = [replace(claim, about=_told_by_others(claim, same_act[_act(claim)])) for claim in claims]
+    answered = [_about(claim, _told_by_others(claim, same_act[_act(claim)])) for claim in claims]
     told = [_Told(claim, _trigger(claim), voice(_trigger(claim))) for claim in answered]
     told.sort(key=lambda one: one.at)
     pointing = [one for one in speech if one.answer is not None and one.root is not None and one.stance in ANSWERING]
@@ -48,6 +48,10 @@ def join_answers(
                 known.add(_telling(claim))
                 answered.append(claim)
     return answered
+
+
+def _about(claim: Claim, about: str | None) -> Claim:
+    return claim if claim.about == about else replace(claim, about=about)
 
 
 def _telling(claim: Claim) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ from riscontro.read.acts import Trigger
 from riscontro.read.headfinal.scope import frames_only, governed_by, is_subject_of
 from riscontro.read.scene import Scene
 from riscontro.read.surface import Hit
-from riscontro.read.turns import turn
+from riscontro.read.turns import TYPES, turn
 from riscontro.read.votes import COUNTER, counter_before
 
 _FRAMING = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.PROTEST, EventType.MOBILIZE})
@@ -31,7 +31,7 @@ def set_aside(scene: Scene, trigger: Trigger, type: EventType) -> str:
             return f"governed by {word!r}"
     if trigger.form == "noun":
         told = [e for e in scene.view.entries(trigger.carrier) if e.kind == "act" and e.tag != "noun"]
-        if turn(trigger.carries, EventType(trigger.act.type)) is type and any(
+        if turn(trigger.carries, TYPES[trigger.act.type]) is type and any(
             scene.lexicon.acts[int(e.code)].type == type.value for e in told
         ):
             return "told by the verb"

@@ -70,10 +70,14 @@ class Lexicon:
 
     one_sided: frozenset[str] = field(init=False, repr=False)
     """Codes of the entries whose act may be told of one side alone: people who died."""
+    deliveries: frozenset[str] = field(init=False, repr=False)
+    """Codes of the entries whose act may go on with a delivery told before, though no side is named."""
 
     def __post_init__(self) -> None:
         one_sided = frozenset(str(number) for number, act in enumerate(self.acts) if act.mode == CASUALTIES)
+        deliveries = frozenset(str(number) for number, act in enumerate(self.acts) if act.type == "AID")
         object.__setattr__(self, "one_sided", one_sided)
+        object.__setattr__(self, "deliveries", deliveries)
 
     def acts_of(self, frames: frozenset[str]) -> frozenset[int]:
         """Return the places of the acts of these frames."""

@@ -37,6 +37,8 @@ def find_datings(view: View, clauses: Sequence[Clause], times: Sequence[TimeMent
             for mention in _times_taken(view, view.parse, clauses, times, number)
         ]
     within = times_within(times, view.passage.span(clause.first, clause.last))
+    if not within:
+        return []
     words = [hit.first for hit in view.hits if clause.first <= hit.first < clause.last and _governs(view, hit.first)]
     return [_dating(view, mention, number, words) for mention in within]
 

@@ -36,7 +36,7 @@ from riscontro.read.quantities import PEOPLE_MODES, Item, find_items
 from riscontro.read.roles import CONTROL, Filling, Roles
 from riscontro.read.scene import MUTUAL_FRAMES, Scene, Side, code_of
 from riscontro.read.topic import Topic, move_topic, note_deliveries, open_subject
-from riscontro.read.turns import TURNED_FRAMES, turn
+from riscontro.read.turns import TURNED_FRAMES, TYPES, turn
 from riscontro.read.votes import COUNTER, cast_votes
 from riscontro.vocab.events import MUTUAL_MODES
 
@@ -106,7 +106,7 @@ def _told_by_verbs(triggers: Sequence[Trigger]) -> frozenset[int]:
     return frozenset(
         noun.first
         for noun in triggers
-        if noun.form == "noun" and (turned := turn(noun.carries, EventType(noun.act.type))) is not None
+        if noun.form == "noun" and (turned := turn(noun.carries, TYPES[noun.act.type])) is not None
         if (noun.carrier, turned.value) in verbs
     )
 
@@ -189,7 +189,7 @@ def _draft(scene: Scene, trigger: Trigger, type: EventType, filling: Filling, mo
 
 def _turned(scene: Scene, trigger: Trigger) -> tuple[EventType, Frame]:
     """Return type and frame, after what the carrying verb makes of the act."""
-    type = EventType(trigger.act.type)
+    type = TYPES[trigger.act.type]
     turned = turn(trigger.carries, type)
     if turned is None:
         return type, scene.frames[trigger.act.frame]

@@ -62,7 +62,7 @@ def may_tell(passage: Passage, hits: Sequence[Hit], parties: Sequence[Party], le
     """
     acts = [hit for hit in hits if hit.kinds & ACT]
     if len({party.actor for party in parties}) < 2:
-        acts = [hit for hit in acts if any(e.kind == "act" and e.code in lexicon.one_sided for e in hit.entries)]
+        acts = [hit for hit in acts if _is_act_of(hit, lexicon.one_sided)]
     if not acts or not parties:
         return False
     firsts = [sentence.first for sentence in passage.sentences]
@@ -74,6 +74,19 @@ def may_tell(passage: Passage, hits: Sequence[Hit], parties: Sequence[Party], le
 def _means_both(hit: Hit) -> bool:
     """Tell whether a hit points back to two actors at once: "the two countries"."""
     return any(entry.kind == "back" and entry.code == "both" for entry in hit.entries)
+
+
+def _is_act_of(hit: Hit, codes: frozenset[str]) -> bool:
+    return any(entry.kind == "act" and entry.code in codes for entry in hit.entries)
+
+
+def _needs_no_name(hits: Sequence[Hit], topic: Topic, lexicon: Lexicon) -> bool:
+    """Tell whether an act can be told in a sentence that names no side: it points back to two, or goes on with a
+    delivery told before (:func:`riscontro.read.fallback.known_delivery`).
+    """
+    if any(hit.kinds & BACK and _means_both(hit) for hit in hits):
+        return True
+    return topic.has_delivered() and any(hit.kinds & ACT and _is_act_of(hit, lexicon.deliveries) for hit in hits)
 
 
 def draft_passage(
@@ -105,8 +118,8 @@ def draft_passage(
         if not any(hit.kinds & ACT for hit in within):
             move_topic(named, (), open_subject(named, sentence.first), topic)
             continue
-        if not (tried or named or topic.has_told() or any(hit.kinds & BACK and _means_both(hit) for hit in within)):
-            continue  # no side is named, and no act was told that it could go on with
+        if not (tried or named or _needs_no_name(within, topic, lexicon)):
+            continue
         view = _view(passage, sentence, within, named, lexicon, known or NO_MARKS)
         if known is None and (view.unsure or _may_trigger(view)):
             known = marks()

@@ -33,9 +33,9 @@ class Topic:
     friends: tuple[str, str] | None = None
     blamed: str | None = None
 
-    def has_told(self) -> bool:
-        """Tell whether an act has been told that another may go on with, whoever it names itself."""
-        return self.pair is not None or self.delivery is not None or self.blamed is not None
+    def has_delivered(self) -> bool:
+        """Tell whether a delivery, or the pair of friends of one, is known that a later one may go on with."""
+        return self.delivery is not None or self.friends is not None
 
     def two(self) -> tuple[str, str] | None:
         """Return the two states that "the two countries" means: the last pair, else the last two named."""

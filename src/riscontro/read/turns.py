@@ -23,6 +23,8 @@ _HALTED = {
     E.PROTEST: E.RETREAT,
     E.RETREAT: E.REJECT,
 }
+TYPES = {type.value: type for type in E}
+"""Event types by their names."""
 _WHOLE = {"ask": E.REQUEST, "refuse": E.REJECT, "menace": E.THREATEN}
 
 TURNED_FRAMES = {E.REQUEST: "ask", E.REJECT: "refuse", E.THREATEN: "menace", E.SANCTION: "punish", E.RETREAT: "leave"}
