@@ -16,6 +16,7 @@ EXTRAS = (
     "pypdfium2",
     "spacy",
     "polars",
+    "numba",
     "duckdb",
     "ruptures",
     "altair",

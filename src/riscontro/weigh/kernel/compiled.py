@@ -7,7 +7,7 @@ imports numba.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -24,8 +24,8 @@ def loop(function: _Function) -> _Function:
     """Return a function over arrays, compiled where that is possible; the outcome is kept on disk."""
     if not COMPILED:
         return function
-    compiled: _Function = njit(cache=True, nogil=True)(function)
-    return compiled
+    compiled: Any = njit(cache=True, nogil=True)(function)
+    return cast(_Function, compiled)
 
 
 def _new_map() -> Any:

@@ -108,8 +108,8 @@ def link_acts(acts: Acts, tables: Tables) -> Linked:
 
 @loop
 def _shelf(type_: int, form: int, first: int, second: int) -> int:
-    key = (((type_ * 4 + form) << SIDE_BITS) | (first + 1)) << SIDE_BITS
-    return (key | (second + 1)) << SLOT_BITS
+    key = (((int(type_) * 4 + form) << SIDE_BITS) | (int(first) + 1)) << SIDE_BITS
+    return (key | (int(second) + 1)) << SLOT_BITS
 
 
 @loop
@@ -121,7 +121,7 @@ def _gap(begin: int, end: int, other_begin: int, other_end: int) -> int:
 def _has_pair(pairs: npt.NDArray[np.int64], left: int, right: int) -> bool:
     if left == right:
         return True
-    key = (left << 32) | right
+    key = (int(left) << 32) | int(right)
     place = np.searchsorted(pairs, key)
     return bool(place < len(pairs) and pairs[place] == key)
 
@@ -240,7 +240,7 @@ def _two_acts(rows: _Rows, event: Codes, earlier: Codes, row: int, group: int) -
 
 @loop
 def _score_kind(rows: _Rows, groups: _Groups, tables: Tables, row: int, group: int) -> float:
-    modes, score, mode = groups.modes[group], 1.0, 0
+    modes, score, mode = int(groups.modes[group]), 1.0, 0
     while modes:
         if modes & 1:
             score = min(score, tables.modes[rows.kind[row], mode])
@@ -258,7 +258,7 @@ def _join(rows: _Rows, groups: _Groups, row: int, group: int) -> bool:
         groups.flow[group], groups.tolerance[group] = rows.flow[row], rows.tolerance[row]
         groups.only_plans[group] = True
     groups.told[group] += 1
-    groups.modes[group] |= 1 << rows.mode[row]
+    groups.modes[group] |= 1 << int(rows.mode[row])
     groups.only_plans[group] = groups.only_plans[group] and rows.planned[row]
     if groups.flow[group] or rows.dated[row]:
         if not groups.dated[group]:
@@ -415,7 +415,7 @@ def _new_nodes(size: int) -> _Nodes:
 @loop
 def _months(begin: int, end: int, most: int) -> tuple[int, int]:
     """Return the first and last month of a window; the last before the first where there are too many."""
-    first, last = begin // MONTH_DAYS, end // MONTH_DAYS
+    first, last = int(begin) // MONTH_DAYS, int(end) // MONTH_DAYS
     if 0 <= last - first < most:
         return first, last
     return 0, -1

@@ -1,0 +1,562 @@
+"""What each event's claims amount to, one by one: :mod:`riscontro.weigh.independence` and ``status`` over columns.
+
+The rules are those of :class:`~riscontro.weigh.independence.Hearing`, :class:`~riscontro.weigh.status.Tally` and
+:class:`~riscontro.weigh.history.History`, line by line, over codes; a property test holds them to each other. Claims
+are heard event by event, each in public order.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from riscontro.model.claim import Basis
+from riscontro.model.grade import Status
+from riscontro.weigh.kernel.acts import Small, Tellers
+from riscontro.weigh.kernel.columns import KINDS, UNKNOWN, Codes, Flags, Side
+from riscontro.weigh.kernel.compiled import loop, new_map
+from riscontro.weigh.status import CONFIRMING_GROUPS, CORROBORATING_GROUPS
+
+FOR, AGAINST, RETRACTS, NEITHER = int(Side.FOR), int(Side.AGAINST), int(Side.RETRACTS), int(Side.NEITHER)
+OFFICIAL, SATELLITE, CAPTURED = (KINDS.index(kind) for kind in (Basis.OFFICIAL, Basis.SATELLITE, Basis.CAPTURED))
+INTELLIGENCE, ANONYMOUS = KINDS.index(Basis.INTELLIGENCE), KINDS.index(Basis.ANONYMOUS)
+NONE = -1
+
+STATUSES = tuple(Status)
+"""What ``Heard.status`` numbers."""
+
+RULES = (
+    "retracted",
+    "refuted.physical",
+    "disputed",
+    "confirmed.three",
+    "confirmed.weighty",
+    "confirmed.announced",
+    "corroborated",
+    "denied",
+    "reported",
+    "reported.tentative",
+    "rumoured",
+)
+"""What ``Heard.rule`` numbers."""
+
+RULE_STATUS = np.array(
+    [
+        STATUSES.index(status)
+        for status in (
+            Status.RETRACTED,
+            Status.REFUTED,
+            Status.DISPUTED,
+            Status.CONFIRMED,
+            Status.CONFIRMED,
+            Status.CONFIRMED,
+            Status.CORROBORATED,
+            Status.DENIED,
+            Status.REPORTED,
+            Status.REPORTED,
+            Status.RUMOURED,
+        )
+    ],
+    dtype=np.int8,
+)
+
+SILENCES = (
+    "",
+    "officials of no state that is told, so they may be a party's",
+    "nobody is named as the one who denies",
+    "names no root on a page that is cut: the part that was not read may name one",
+    "a near-copy of the same text names who said it",
+    "its own page names who said it",
+    "it takes back what was said",
+)
+"""What ``Voices.silenced`` numbers: why a voice cannot count; the first: it can."""
+
+STATELESS, NOBODY, CUT, COPIED, PASSED_ON, WITHDRAWS = range(1, 7)
+LETTER_F = 5
+
+
+class Voices(NamedTuple):
+    """One row for each origin on one side of one event, in the order in which they were first heard.
+
+    ``claim`` is the row of its first claim; ``party`` and ``ally`` are states as in
+    :class:`~riscontro.weigh.voice.Voice`, ``against`` an admission against interest.
+    """
+
+    event: Any
+    claim: Any
+    source: Any
+    group: Any
+    state: Any
+    basis: Any
+    side: Any
+    relay: Any
+    tentative: Any
+    silenced: Any
+    withdrawn: Any
+    cited: Any
+    party: Any
+    ally: Any
+    against: Any
+    announces: Any
+    letter: Any
+    bare: Any
+    unplaced: Any
+
+
+class Heard(NamedTuple):
+    """``voice`` of each claim; ``voices``; and the history: a row for each change of an event's standing, in order of
+    event and time: ``event``, the ``claim`` that caused it, ``rule``, ``letter`` and number of ``independent`` groups.
+    """
+
+    voice: Codes
+    voices: Voices
+    event: Codes
+    claim: Codes
+    rule: Small
+    letter: Small
+    independent: Codes
+
+    @property
+    def status(self) -> Small:
+        """The status of each row of the history, a place in ``STATUSES``."""
+        return np.asarray(RULE_STATUS[self.rule])
+
+    def last(self, events: int) -> Codes:
+        """Return for each event the row of its history that holds at the end."""
+        rows = np.full(events, UNKNOWN, dtype=np.int32)
+        rows[self.event] = np.arange(len(self.event))
+        return rows
+
+
+class _Rows(NamedTuple):
+    """The columns of :class:`Tellers`, as compiled loops take them."""
+
+    side: Any
+    source: Any
+    publisher: Any
+    group: Any
+    state: Any
+    basis: Any
+    speaks: Any
+    rooted: Any
+    bare: Any
+    outlet: Any
+    unplaced: Any
+    vantage: Any
+    tentative: Any
+    cut: Any
+    document: Any
+    family: Any
+    actor: Any
+    recipient: Any
+    opponent: Any
+    loses: Any
+    open: Any
+    letter: Any
+
+
+class _Tally(NamedTuple):
+    """The counters of one event. ``count`` by place: see the constants; ``letters`` of each letter."""
+
+    count: Any
+    letters: Any
+    firm: Any
+    parties: Any
+
+
+FIRM, TENTATIVE, WEIGHTY, ANNOUNCED, CONTRADICTED, REFUTED, WITHDRAWN, GROUPS, PARTIES = range(9)
+COUNTERS = 9
+
+
+class _Copies(NamedTuple):
+    """The voices of each family of documents: one node for each voice, with the first two documents that led to it."""
+
+    next: Any
+    voice: Any
+    first_document: Any
+    first_place: Any
+    other_place: Any
+
+
+def hear_events(tellers: Tellers, event: Codes, allied: Flags) -> Heard:
+    """Return what the claims of each event amount to; rows are in public order."""
+    rows = _Rows(*(getattr(tellers, name) for name in _Rows._fields))
+    order = np.argsort(event, kind="stable")
+    voice, voices, count, history, changes = _hear_all(rows, event, order, allied)
+    told = Voices(*(column[:count] for column in voices))
+    return Heard(voice, told, *(column[:changes] for column in history))
+
+
+@loop
+def _key(event: int, code: int, rest: int) -> int:
+    return (int(event) << 35) | (int(code) << 4) | int(rest)
+
+
+@loop
+def _got(table: Any, key: int, other: int) -> int:
+    """Return the value of a key, another where it is not there; compiled maps have no such method."""
+    if key in table:
+        return int(table[key])
+    return other
+
+
+@loop
+def _heard(voices: Voices, voice: int) -> bool:
+    return voices.silenced[voice] == 0 and not voices.relay[voice] and not voices.bare[voice]
+
+
+@loop
+def _add(counts: Any, event: int, code: int, change: int) -> int:
+    """Count a code of an event up or down; return by how much the number of codes that count at all changes."""
+    key = _key(event, code, 0)
+    before = _got(counts, key, 0)
+    counts[key] = before + change
+    return int(before + change > 0) - int(before > 0)
+
+
+@loop
+def _count(tally: _Tally, voices: Voices, voice: int, change: int) -> None:
+    event, side = voices.event[voice], voices.side[voice]
+    if voices.withdrawn[voice]:
+        tally.count[WITHDRAWN] += change
+    elif side == FOR and _heard(voices, voice):
+        tally.letters[voices.letter[voice]] += change
+        if voices.tentative[voice]:
+            tally.count[TENTATIVE] += change
+            return
+        tally.count[GROUPS] += _add(tally.firm, event, voices.group[voice], change)
+        if voices.basis[voice] == SATELLITE or voices.basis[voice] == CAPTURED or voices.against[voice]:
+            tally.count[WEIGHTY] += change
+        if voices.announces[voice]:
+            tally.count[ANNOUNCED] += change
+        if voices.party[voice] != NONE and voices.basis[voice] == OFFICIAL:
+            _count_party(tally, event, voices.party[voice], 1, change)
+    elif side == AGAINST and _heard(voices, voice):
+        if voices.party[voice] != NONE:
+            _count_party(tally, event, voices.party[voice], 0, change)
+        elif voices.ally[voice] != NONE:
+            return
+        elif voices.basis[voice] == SATELLITE or voices.basis[voice] == CAPTURED:
+            tally.count[REFUTED] += change
+        else:
+            tally.count[CONTRADICTED] += change
+
+
+@loop
+def _count_party(tally: _Tally, event: int, party: int, admits: int, change: int) -> None:
+    """Count a denial (0) or an admission (1) by a party; keep how many parties deny and do not admit."""
+    denies, owns = _key(event, party, 2), _key(event, party, 3)
+    denied = _got(tally.parties, denies, 0)
+    admitted = _got(tally.parties, owns, 0)
+    before = denied > 0 and admitted == 0
+    if admits:
+        admitted += change
+        tally.parties[owns] = admitted
+    else:
+        denied += change
+        tally.parties[denies] = denied
+    tally.count[PARTIES] += int(denied > 0 and admitted == 0) - int(before)
+
+
+@loop
+def _independent(tally: _Tally) -> int:
+    if tally.count[GROUPS] > 0:
+        return int(tally.count[GROUPS])
+    return min(1, int(tally.count[TENTATIVE]))
+
+
+@loop
+def _judge(tally: _Tally) -> int:
+    """Return the place in ``RULES`` of the first rule that fits."""
+    groups, count = _independent(tally), tally.count
+    if count[WITHDRAWN] > 0 and groups == 0:
+        return 0
+    if count[REFUTED] > 0:
+        return 1
+    if count[CONTRADICTED] > 0 and groups > 0:
+        return 2
+    if count[GROUPS] >= CONFIRMING_GROUPS:
+        return 3
+    if count[GROUPS] >= CORROBORATING_GROUPS and count[WEIGHTY] > 0:
+        return 4
+    if count[ANNOUNCED] > 0:
+        return 5
+    if count[GROUPS] >= CORROBORATING_GROUPS:
+        return 6
+    if count[PARTIES] > 0:
+        return 7
+    if count[GROUPS] > 0:
+        return 8
+    return 9 if count[TENTATIVE] > 0 else 10
+
+
+@loop
+def _best_letter(tally: _Tally) -> int:
+    for letter in range(LETTER_F):
+        if tally.letters[letter] > 0:
+            return letter
+    return LETTER_F
+
+
+@loop
+def _silence(tally: _Tally, voices: Voices, voice: int, why: int) -> bool:
+    if not _heard(voices, voice):
+        return False
+    _count(tally, voices, voice, -1)
+    voices.silenced[voice] = why
+    _count(tally, voices, voice, 1)
+    return True
+
+
+@loop
+def _silenced(rows: _Rows, row: int) -> int:
+    """Return why a claim cannot make its source an origin."""
+    against = rows.side[row] == AGAINST
+    if against and rows.state[row] == NONE and _is_organ(rows.basis[row]):
+        return STATELESS
+    if rows.rooted[row]:
+        return 0
+    if against:
+        return NOBODY
+    return CUT if rows.cut[row] else 0
+
+
+@loop
+def _is_organ(basis: int) -> bool:
+    return basis in (OFFICIAL, INTELLIGENCE, ANONYMOUS, CAPTURED)
+
+
+@loop
+def _first_copy(rows: _Rows, voices: Voices, copies: _Copies, head: int, row: int) -> int:
+    """Return the voice that a near-copy repeats: one that names its source if any does, else the first."""
+    best, best_rank, node = NONE, 0, head
+    while node != NONE:
+        voice = copies.voice[node]
+        place = copies.first_place[node]
+        if rows.rooted[row] and copies.first_document[node] == rows.document[row]:
+            place = copies.other_place[node]
+        if place != NONE:
+            rank = place + (1 << 40 if voices.unplaced[voice] else 0)
+            if best == NONE or rank < best_rank:
+                best, best_rank = voice, rank
+        node = copies.next[node]
+    return best
+
+
+@loop
+def _overtake(rows: _Rows, voices: Voices, copies: _Copies, tally: _Tally, head: int, row: int) -> bool:
+    """Silence the copies of a text that named nobody, now that one names its source."""
+    changed, node = False, head
+    while node != NONE:
+        voice = copies.voice[node]
+        elsewhere = copies.first_document[node] != rows.document[row] or copies.other_place[node] != NONE
+        if elsewhere and voices.unplaced[voice]:
+            changed = _silence(tally, voices, voice, COPIED) or changed
+        node = copies.next[node]
+    return changed
+
+
+@loop
+def _remember(copies: _Copies, heads: Any, key: int, row: int, voice: int, document: int) -> None:
+    node = _got(heads, key, NONE)
+    while node != NONE:
+        if copies.voice[node] == voice:
+            if copies.first_document[node] != document and copies.other_place[node] == NONE:
+                copies.other_place[node] = row
+            return
+        node = copies.next[node]
+    copies.voice[row], copies.first_document[row], copies.first_place[row] = voice, document, row
+    copies.next[row] = _got(heads, key, NONE)
+    heads[key] = row
+
+
+@loop
+def _new_voice(
+    rows: _Rows, voices: Voices, voice: int, row: int, event: int, told: bool, roles: Any, allied: Flags
+) -> None:
+    state, speaks, side = rows.state[row], rows.speaks[row], rows.side[row]
+    party = speaks and state != NONE and (state == roles[0] or state == roles[1])
+    loses, with_loser = False, False
+    for place in range(3):
+        if speaks and (rows.loses[row] >> place) & 1 and roles[place] != NONE and state != NONE:
+            loses = loses or state == roles[place]
+            with_loser = with_loser or state == roles[place] or allied[state, roles[place]]
+    voices.event[voice], voices.claim[voice], voices.source[voice] = event, row, rows.source[row]
+    voices.group[voice], voices.state[voice], voices.basis[voice] = rows.group[row], state, rows.basis[row]
+    voices.side[voice], voices.tentative[voice] = side, rows.tentative[row]
+    voices.relay[voice] = told and side == FOR and not rows.rooted[row] and not rows.vantage[row]
+    voices.silenced[voice] = _silenced(rows, row)
+    voices.cited[voice] = rows.outlet[row]
+    voices.party[voice] = state if party else NONE
+    voices.ally[voice] = state if with_loser and not party else NONE
+    voices.against[voice] = loses
+    voices.announces[voice] = rows.open[row] and party and rows.basis[row] == OFFICIAL
+    voices.letter[voice], voices.bare[voice] = rows.letter[row], rows.bare[row]
+    voices.unplaced[voice] = rows.unplaced[row]
+
+
+@loop
+def _withdraw(
+    rows: _Rows, voices: Voices, tally: _Tally, known: Any, first: int, count: int, row: int, event: int
+) -> tuple[bool, int, int]:
+    """Take back what a source said; return whether that changed anything, its voice, and how many voices there are."""
+    exact = False
+    for voice in range(first, count):
+        stands = voices.side[voice] == FOR and not voices.withdrawn[voice]
+        exact = exact or (stands and voices.source[voice] == rows.source[row])
+    changed = False
+    for voice in range(first, count):
+        if voices.side[voice] != FOR or voices.withdrawn[voice]:
+            continue
+        same = voices.source[voice] == rows.source[row]
+        if not exact:
+            same = voices.group[voice] == rows.group[row] and voices.basis[voice] == rows.basis[row]
+        if same:
+            _count(tally, voices, voice, -1)
+            voices.withdrawn[voice] = True
+            _count(tally, voices, voice, 1)
+            changed = True
+    key = _key(event, rows.source[row], RETRACTS)
+    if key not in known:
+        known[key] = count
+        nobody = (NONE, NONE, NONE)
+        _new_voice(rows, voices, count, row, event, False, nobody, np.zeros((0, 0), np.bool_))
+        voices.silenced[count], voices.tentative[count] = WITHDRAWS, False
+        voices.party[count], voices.cited[count] = NONE, False
+        voices.letter[count] = LETTER_F
+        count += 1
+    return changed, known[key], count
+
+
+@loop
+def _firm_up(rows: _Rows, voices: Voices, tally: _Tally, voice: int, row: int) -> bool:
+    tentative = voices.tentative[voice] and rows.tentative[row]
+    silenced = voices.silenced[voice]
+    if silenced == CUT and _independent(tally) == 0 and not rows.cut[row]:
+        silenced = 0
+    if tentative == voices.tentative[voice] and silenced == voices.silenced[voice]:
+        return False
+    _count(tally, voices, voice, -1)
+    voices.tentative[voice], voices.silenced[voice] = tentative, silenced
+    _count(tally, voices, voice, 1)
+    return True
+
+
+RELAY = 8
+"""The bit of a voice's key that marks a presumed relay."""
+
+FORGET = 1_000_000
+"""Claims after which the maps of events that are over are dropped; a bound on memory."""
+
+
+@loop
+def _hear_all(rows: _Rows, events: Codes, order: Any, allied: Flags) -> Any:
+    size = len(order)
+    voice_of = np.full(size, NONE, np.int32)
+    voices = _new_voices(size)
+    copies = _Copies(
+        np.full(size, NONE, np.int32),
+        np.zeros(size, np.int32),
+        np.zeros(size, np.int32),
+        np.full(size, NONE, np.int32),
+        np.full(size, NONE, np.int32),
+    )
+    history = (
+        np.zeros(2 * size, np.int32),
+        np.zeros(2 * size, np.int32),
+        np.zeros(2 * size, np.int8),
+        np.zeros(2 * size, np.int8),
+        np.zeros(2 * size, np.int32),
+    )
+    known, pages, families = new_map(), new_map(), new_map()
+    tally = _Tally(np.zeros(COUNTERS, np.int64), np.zeros(LETTER_F + 1, np.int64), new_map(), new_map())
+    count, changes, cleared = 0, 0, 0
+    event, first, told = NONE, 0, False
+    roles = np.full(3, NONE, np.int32)
+    noted = np.full(3, NONE, np.int64)
+    for step in range(size):
+        row = order[step]
+        if events[row] != event:
+            event, first, told = events[row], count, False
+            roles[:], noted[:], tally.count[:], tally.letters[:] = NONE, NONE, 0, 0
+            if step - cleared > FORGET:
+                known, pages, families, cleared = new_map(), new_map(), new_map(), step
+                tally = _Tally(tally.count, tally.letters, new_map(), new_map())
+        side, source = rows.side[row], rows.source[row]
+        roles[0] = rows.actor[row] if rows.actor[row] != NONE else roles[0]
+        roles[1] = rows.recipient[row] if rows.recipient[row] != NONE else roles[1]
+        roles[2] = rows.opponent[row] if rows.opponent[row] != NONE else roles[2]
+        if side == RETRACTS:
+            changed, voice, count = _withdraw(rows, voices, tally, known, first, count, row, event)
+            voice_of[row] = voice
+        else:
+            voice = NONE
+            family, head = _key(event, rows.family[row], side), NONE
+            if rows.family[row] != NONE and family in families:
+                head = families[family]
+            own, page = _key(event, source, side), _key(event, rows.publisher[row], side)
+            if own in known:
+                voice = known[own]
+            elif rows.rooted[row] and own in pages:
+                voice = pages[own]
+            elif rows.unplaced[row]:
+                voice = _first_copy(rows, voices, copies, head, row)
+            if voice == NONE and own | RELAY in known:
+                voice = known[own | RELAY]
+            if voice != NONE:
+                changed = _firm_up(rows, voices, tally, voice, row)
+            else:
+                voice = count
+                count += 1
+                _new_voice(rows, voices, voice, row, event, told, roles, allied)
+                voices.withdrawn[voice] = side == FOR and _key(event, source, RETRACTS) in known
+                known[own | (RELAY if voices.relay[voice] else 0)] = voice
+                _count(tally, voices, voice, 1)
+                changed = _heard(voices, voice) and side != NEITHER
+                if not voices.unplaced[voice] and _heard(voices, voice):
+                    changed = _overtake(rows, voices, copies, tally, head, row) or changed
+            spoken = _key(event, rows.publisher[row], voices.side[voice])
+            if spoken in known and known[spoken] != voice and voices.cited[known[spoken]]:
+                changed = _silence(tally, voices, known[spoken], PASSED_ON) or changed
+            if rows.publisher[row] == voices.source[voice]:
+                voices.cited[voice] = False
+            voice_of[row] = voice
+            told = told or side == FOR
+            if page not in pages:
+                pages[page] = voice
+            if rows.family[row] != NONE:
+                _remember(copies, families, family, row, voice, rows.document[row])
+        if changed or noted[0] == NONE:
+            rule, letter, independent = _judge(tally), _best_letter(tally), _independent(tally)
+            if rule != noted[0] or letter != noted[1] or independent != noted[2]:
+                noted[0], noted[1], noted[2] = rule, letter, independent
+                history[0][changes], history[1][changes], history[2][changes] = event, row, rule
+                history[3][changes], history[4][changes] = letter, independent
+                changes += 1
+    return voice_of, voices, count, history, changes
+
+
+@loop
+def _new_voices(size: int) -> Voices:
+    return Voices(
+        np.zeros(size, np.int32),
+        np.zeros(size, np.int32),
+        np.zeros(size, np.int32),
+        np.zeros(size, np.int32),
+        np.zeros(size, np.int32),
+        np.zeros(size, np.int8),
+        np.zeros(size, np.int8),
+        np.zeros(size, np.bool_),
+        np.zeros(size, np.bool_),
+        np.zeros(size, np.int8),
+        np.zeros(size, np.bool_),
+        np.zeros(size, np.bool_),
+        np.zeros(size, np.int32),
+        np.zeros(size, np.int32),
+        np.zeros(size, np.bool_),
+        np.zeros(size, np.bool_),
+        np.zeros(size, np.int8),
+        np.zeros(size, np.bool_),
+        np.zeros(size, np.bool_),
+    )
