@@ -211,3 +211,29 @@ def test_a_dossier_is_written_as_pdf(case, invoke, tmp_path):
     assert out.read_bytes().startswith(b"%PDF-")
     assert invoke("tell", "--case", case, "--format", "pdf")[0] == 0
     assert (case / "out" / "dossier.pdf").read_bytes() == out.read_bytes()
+
+
+def test_changes_between_two_moments_name_document_and_rule(case, invoke):
+    code, out, _ = invoke("show", "changes", "--case", case, "--since", "2000-01-01")
+    assert code == 0
+    assert "new " in out
+    assert ", by doc-" in out
+    found = json.loads(invoke("show", "changes", "--case", case, "--since", "2000-01-01", "--json")[1])
+    assert {one["change"] for one in found} == {"new"}
+    assert all(row["rule"] and row["document"] for one in found for row in one["because"])
+    held = json.loads(invoke("show", "changes", "--case", case, "--since-held", "2000-01-01", "--json")[1])
+    assert [one["after"]["id"] for one in held] == [one["after"]["id"] for one in found]
+    assert "nothing changed" in invoke("show", "changes", "--case", case, "--since", "2100-01-01")[1]
+
+
+@pytest.mark.parametrize("arguments", [["show", "changes"], ["show", "events", "--since", "2024-01-01"]])
+def test_changes_need_an_earlier_moment(arguments, case, invoke):
+    assert invoke(*arguments, "--case", case)[0] == 2
+
+
+@pytest.mark.parametrize(("form", "begins"), [("dot", "digraph origins"), ("mermaid", "flowchart LR")])
+def test_an_events_origins_are_drawn(form, begins, case, invoke):
+    event = json.loads(invoke("show", "events", "--case", case, "--json")[1])[0]["id"]
+    assert invoke("show", event, "--case", case, "--graph", form)[1].startswith(begins)
+    assert invoke("show", event, "--case", case, "--graph", form, "--as-of", "2100-01-01")[1].startswith(begins)
+    assert invoke("show", "events", "--case", case, "--graph", form)[0] == 2

@@ -45,6 +45,8 @@ EXCERPT_CHARACTERS = 240
 @click.option("--graph", type=click.Choice(["dot", "mermaid"]), help="Of an event: its origins as a graph.")
 @click.option("--diff", is_flag=True, help="Of a document: what changed against the version before it.")
 @moment_options
+@click.option("--since", help="Of changes: the earlier moment, in public time; forms as for --as-of.")
+@click.option("--since-held", help="Of changes: the earlier moment, in the case's own time.")
 @click.option(
     "--limit",
     type=click.IntRange(min=1, max=MOST_ROWS),
@@ -61,12 +63,15 @@ def command(
     diff: bool,
     as_of: str | None,
     as_held: str | None,
+    since: str | None,
+    since_held: str | None,
     limit: int,
     as_json: bool,
 ) -> None:
     """Show the case at a glance, a list, one record with what it rests on, or what a search finds.
 
-    WHAT is 'events', 'documents', 'unread' or 'issues'; or an id, or its first letters. Without it the case.
+    WHAT is 'events', 'documents', 'unread', 'issues' or 'changes' (with --since); or an id, or its first letters.
+    Without it the case.
     """
     moments = (optional_moment(as_of, option="--as-of"), optional_moment(as_held, option="--as-held"))
     _check_question(what, search, moments)
@@ -74,7 +79,20 @@ def command(
         raise UsageError("--diff is of one document; write its id before it (riscontro show documents lists them)")
     if graph is not None and (what is None or what in LISTS or diff):
         raise UsageError("--graph is of one event; write its id before it (riscontro show events lists them)")
+    earlier = (optional_moment(since, option="--since"), optional_moment(since_held, option="--since-held"))
+    _check_changes(what, earlier)
     opened = open_case(case)
+    if what == "changes":
+        from riscontro.cli.changes import change_lines, changes_between
+
+        value, found = changes_between(
+            opened, since=earlier[0], since_held=earlier[1], as_of=moments[0], as_held=moments[1]
+        )
+        if as_json:
+            print_json(value)
+        else:
+            print_lines(change_lines(found))
+        return
     with opened.ledger() as ledger:
         if graph is not None and what is not None:
             print_lines(_graph(opened, ledger, what, moments, graph))
@@ -99,6 +117,14 @@ def command(
 
 Moments = tuple["datetime | None", "datetime | None"]
 """``--as-of`` and ``--as-held``."""
+
+
+def _check_changes(what: str | None, earlier: Moments) -> None:
+    """Raise :class:`UsageError` where changes are asked for without an earlier moment, or one of something else."""
+    if what == "changes" and earlier == (None, None):
+        raise UsageError("changes since when? write --since 2024-10-17 (public), or --since-held (known to the case)")
+    if what != "changes" and earlier != (None, None):
+        raise UsageError("--since and --since-held ask for changes: riscontro show changes --since 2024-10-17")
 
 
 def _check_question(what: str | None, search: str | None, moments: Moments) -> None:
