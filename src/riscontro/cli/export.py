@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +14,10 @@ from riscontro.cli.progress import meter
 from riscontro.cli.tell import check_dossier_lang, check_out, replace_file
 from riscontro.errors import UsageError
 
-NAMES = ("csv", "jsonl", "claims", "geojson", "timelinejs", "bibtex", "csl", "atom", "stix", "gdelt")
+NAMES = (
+    *("csv", "jsonl", "claims", "parquet", "geojson"),
+    *("timelinejs", "bibtex", "csl", "atom", "stix", "gdelt", "polecat", "ftm"),
+)
 """The formats by name, so that help needs none of them; a test holds it to the list of the room."""
 
 
@@ -28,9 +32,10 @@ NAMES = ("csv", "jsonl", "claims", "geojson", "timelinejs", "bibtex", "csl", "at
 def command(
     format: str, out: Path | None, lang: str, case: Path | None, as_of: str | None, as_held: str | None
 ) -> None:
-    """Write the whole case, all pairs, in a format: csv and jsonl (events, claims, documents), geojson, timelinejs,
-    bibtex and csl (documents as references), atom (changes of status), stix (2.1), gdelt (61
-    columns), claims (as weigh CLAIMS takes them; Parquet where --out ends in .parquet).
+    """Write the whole case, all pairs, in a format: csv, jsonl and parquet (events, claims, documents), geojson,
+    timelinejs, bibtex and csl (documents as references), atom (changes of status), stix (2.1), gdelt (61 columns),
+    polecat (40 columns), ftm (Follow-the-Money statements), claims (as weigh CLAIMS takes them; Parquet where --out
+    ends in .parquet).
 
     Ids are the case's own in every format. Cells that a spreadsheet would run are defused.
     """
@@ -49,8 +54,8 @@ def command(
         holdings = gather_holdings(opened, view, report=report)
         for name, pieces in export(holdings, format, lang=lang):
             target = place / name if several or out is None else place
-            if format == "claims" and target.suffix == ".parquet":
-                _write_parquet(target, pieces)
+            if target.suffix == ".parquet" and format in ("claims", "parquet"):
+                _write_parquet(target, pieces, table=target.stem if format == "parquet" else None)
             else:
                 _write(target, pieces)
             note(f"wrote {target}")
@@ -63,14 +68,21 @@ def _check_place(out: Path, *, several: bool, case: Path) -> None:
         check_out(out, case=case)
 
 
-def _write_parquet(target: Path, pieces: Iterable[str]) -> None:
+def _write_parquet(target: Path, pieces: Iterable[str], *, table: str | None) -> None:
+    """Write rows that come as JSON lines; ``table`` names one of the export's own, ``None`` claims for weighing."""
     from riscontro.store.parquet import CLAIM_COLUMNS, lines_to_parquet
+    from riscontro.tell.exports.columnar import column_types
+    from riscontro.tell.exports.lines import schema_text
 
     target.parent.mkdir(parents=True, exist_ok=True)
+    columns = CLAIM_COLUMNS
+    if table is not None:
+        columns = column_types(table, list(json.loads(schema_text(table.removesuffix("s")))["properties"]))
     with TemporaryDirectory(dir=target.parent, prefix=".riscontro-") as folder:
-        plain, ready = Path(folder) / "claims.jsonl", Path(folder) / "claims.parquet"
-        plain.write_text("".join(pieces), "utf-8")
-        lines_to_parquet(plain, ready, CLAIM_COLUMNS)
+        plain, ready = Path(folder) / "rows.jsonl", Path(folder) / "rows.parquet"
+        with plain.open("w", encoding="utf-8") as lines:
+            lines.writelines(pieces)
+        lines_to_parquet(plain, ready, columns)
         ready.replace(target)
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 
 import bibtexparser
 import feedparser
@@ -14,14 +15,19 @@ import jsonschema
 import pytest
 import stix2validator
 from citeproc.source.json import CiteProcJSON
+from followthemoney import model
 from hypothesis import given
 from hypothesis import strategies as st
 
 from riscontro.cli.export import NAMES
 from riscontro.model.holdings import Holdings
 from riscontro.tell.exports import FORMATS, export
+from riscontro.tell.exports.columnar import column_types
 from riscontro.tell.exports.delimited import defused
+from riscontro.tell.exports.ftm import COLUMNS as FTM_COLUMNS
 from riscontro.tell.exports.gdelt import COLUMNS, global_event_id
+from riscontro.tell.exports.lines import schema_text
+from riscontro.tell.exports.polecat import COLUMNS as POLECAT_COLUMNS
 from tests.tell.samples import empty_dossier, rich_dossier
 
 
@@ -177,3 +183,58 @@ def test_gdelt_s_table_has_its_61_columns_and_the_grades_stand_beside():
         (str(global_event_id(event)), event.id, str(event.grade)) for event in RICH.events
     ]
     assert [row[0] for row in rows] == [row[0] for row in grades]
+
+
+def test_polecat_s_table_is_read_by_its_column_names():
+    made = files("polecat")
+    assert len(POLECAT_COLUMNS) == len(set(POLECAT_COLUMNS)) == 40
+    rows = list(csv.DictReader(io.StringIO(made["events.polecat.tsv"]), delimiter="\t", quoting=csv.QUOTE_NONE))
+    assert [row["Event ID"] for row in rows] == [event.id for event in RICH.events]
+    assert all(None not in row and None not in row.values() for row in rows)
+    shells = next(row for row in rows if row["Event ID"] == "evt-shells")
+    assert (shells["Actor Country"], shells["Actor COW"], shells["Recipient Country"]) == ("PRK", "731", "RUS")
+    assert (shells["Event Type"], shells["Quad Code"]) == ("AID", "MATERIAL COOPERATION")
+    grades = list(csv.DictReader(io.StringIO(made["grades.tsv"]), delimiter="\t"))
+    assert [(row["Event ID"], row["Grade"]) for row in grades] == [(one.id, str(one.grade)) for one in RICH.events]
+
+
+def test_no_cell_of_polecat_s_table_is_run_by_a_spreadsheet():
+    hostile = replace(RICH, documents=tuple(replace(one, publisher="=cmd|' /C calc'!A0") for one in RICH.documents))
+    rows = list(csv.reader(io.StringIO(files("polecat", of=hostile)["events.polecat.tsv"]), delimiter="\t"))
+    assert "'=cmd|' /C calc'!A0" in {cell for row in rows for cell in row}
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@"))]
+
+
+def test_statements_make_the_entities_of_followthemoney():
+    rows = [json.loads(line) for line in only("ftm").splitlines()]
+    assert all(tuple(row) == FTM_COLUMNS for row in rows)
+    entities = {row["entity_id"]: model.make_entity(row["schema"]) for row in rows}
+    for row in rows:
+        entities[row["entity_id"]].id = row["entity_id"]
+        if row["prop"] != "id":
+            assert model.get(row["schema"]).get(row["prop"]).type.name == row["prop_type"]
+            entities[row["entity_id"]].add(row["prop"], row["value"])
+    told = [entities[event.id].get("keywords") for event in RICH.events]
+    assert all(f"admiralty:{event.grade}" in words for event, words in zip(RICH.events, told, strict=True))
+    assert entities["evt-treaty"].get("startDate") == ["2024-06-19"]
+    assert entities["clm-b1"].get("document") == ["doc-b"]
+    assert entities["clm-b1"].get("entity") == ["evt-shells"]
+    assert {one for event in RICH.events for one in entities[event.id].get("involved")} <= set(entities)
+    assert len({row["id"] for row in rows}) == len(rows)
+
+
+def test_values_that_followthemoney_cleans_stay_as_they_are():
+    for row in map(json.loads, only("ftm").splitlines()):
+        if row["prop_type"] in ("date", "country", "language"):
+            kind = model.get(row["schema"]).get(row["prop"]).type
+            assert kind.clean(row["value"]) == row["value"]
+
+
+def test_parquet_s_columns_are_those_of_the_published_schemas():
+    lines = files("parquet")
+    assert sorted(lines) == ["claims.parquet", "documents.parquet", "events.parquet"]
+    for name, text in lines.items():
+        table = name.removesuffix(".parquet")
+        keys = list(json.loads(schema_text(table.removesuffix("s")))["properties"])
+        assert set(json.loads(text.splitlines()[0])) == set(keys)
+        assert list(column_types(table, keys)) == keys

@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from riscontro.model.holdings import Holdings
 from riscontro.tell.exports.atom import to_atom
 from riscontro.tell.exports.bibliography import to_bibtex, to_csl
+from riscontro.tell.exports.columnar import to_columns
 from riscontro.tell.exports.delimited import to_csv
+from riscontro.tell.exports.ftm import to_ftm
 from riscontro.tell.exports.gdelt import to_gdelt
 from riscontro.tell.exports.geojson import to_geojson
 from riscontro.tell.exports.lines import to_exchange, to_json_lines
+from riscontro.tell.exports.polecat import to_polecat
 from riscontro.tell.exports.stix import to_stix
 from riscontro.tell.exports.timeline import to_timeline
 
@@ -38,6 +41,7 @@ FORMATS: Mapping[str, Format] = {
     "csv": Format(gloss="tables of events, claims and documents", several=True, write=to_csv),
     "jsonl": Format(gloss="JSON lines of the same, with their JSON Schemas", several=True, write=to_json_lines),
     "claims": Format(gloss="claims as weigh takes them, JSON lines or Parquet", several=False, write=to_exchange),
+    "parquet": Format(gloss="the same as Parquet, lists and histories kept", several=True, write=to_columns),
     "geojson": Format(gloss="events as GeoJSON features (RFC 7946)", several=False, write=to_geojson),
     "timelinejs": Format(gloss="events for TimelineJS", several=False, write=to_timeline),
     "bibtex": Format(gloss="documents as BibTeX entries", several=False, write=to_bibtex),
@@ -45,6 +49,8 @@ FORMATS: Mapping[str, Format] = {
     "atom": Format(gloss="an Atom feed of changes of status (RFC 4287)", several=False, write=to_atom),
     "stix": Format(gloss="a STIX 2.1 bundle of events as reports", several=False, write=to_stix),
     "gdelt": Format(gloss="events in the 61 columns of GDELT 2.0, grades beside them", several=True, write=to_gdelt),
+    "polecat": Format(gloss="events in the 40 columns of POLECAT, grades beside them", several=True, write=to_polecat),
+    "ftm": Format(gloss="Follow-the-Money statements of events, parties, documents", several=False, write=to_ftm),
 }
 """Every format by the name that the command line knows it by."""
 
