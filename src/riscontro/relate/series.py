@@ -64,8 +64,8 @@ def _counts(event: Event, record: Record, actor: str, recipient: str) -> bool:
 
 def _end(record: Record) -> date:
     """The last month of which the case holds words; not later than the moment asked for."""
-    known = max((one.public_from for one in record.provenances.values()), default=record.now)
-    return min(known, record.now).date().replace(day=1)
+    public = (one.public_from for one in record.provenances.values() if one.public_from <= record.now)
+    return max(public, default=record.now).date().replace(day=1)
 
 
 def _shares(event: Event, record: Record, end: date) -> dict[date, float] | None:
