@@ -28,6 +28,9 @@ CAPTURES_PER_COMMIT = 32
 """How many captures share one sync of the archive and one transaction: what a kill can cost to do again."""
 
 
+ROBOTS_FILE = "robots.json"
+"""Beside the ledger: what hosts' robots.txt said, for a day at most; derived and safe to delete."""
+
 NOTHING_DECLARED = Declared()
 
 
@@ -100,7 +103,14 @@ def _ask(
 ) -> Iterator[Capture | Issue | Unchanged]:
     from riscontro.collect.web import ask
 
-    return ask(web, declared=declared, clock=clock, held=lambda url: _prior(case, ledger, url), report=report)
+    return ask(
+        web,
+        declared=declared,
+        clock=clock,
+        held=lambda url: _prior(case, ledger, url),
+        robots=case.path / ROBOTS_FILE,
+        report=report,
+    )
 
 
 def _forget_postponed(ledger: Ledger, run: Run) -> None:

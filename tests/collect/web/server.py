@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from riscontro.collect.web.client import Client
 from riscontro.collect.web.crawl import Crawl, Surroundings
+from riscontro.collect.web.robots_file import RobotsFile
 from riscontro.collect.web.values import Seed, Timeouts, WebOptions, nothing_held
 from riscontro.model.document import Capture
 from riscontro.model.issue import Issue
@@ -158,14 +159,16 @@ def crawl(
     limits=None,
     tls=None,
     declared=None,
+    robots=None,
     **options,
 ) -> Run:
     """Run a crawl over real sockets and pretended time; private addresses are allowed unless said otherwise."""
     time = Time()
-    chosen = WebOptions(**{"allow_private": True, "timeouts": timeouts, **options})
+    chosen = WebOptions(**{"allow_private": True, "timeouts": timeouts, "together": 1, **options})
     more = {"resolve": resolve} if resolve else {}
-    client = Client(timeouts=timeouts, allow_private=chosen.allow_private, tls=tls, **more)
-    around = Surroundings(asker=client, clock=time.clock, now=time.now, sleep=time.sleep, held=held)
+    client = Client(timeouts=timeouts, allow_private=chosen.allow_private, together=chosen.together, tls=tls, **more)
+    kept = RobotsFile(robots, time.clock) if robots is not None else None
+    around = Surroundings(asker=client, clock=time.clock, now=time.now, sleep=time.sleep, held=held, robots=kept)
     extra = {"limits": limits, "declared": declared}
     run = Crawl(
         seeds=[seed if isinstance(seed, Seed) else Seed(url=seed) for seed in seeds],

@@ -31,19 +31,23 @@ _BODY_STATUSES = frozenset({200, 203})
 
 
 class Client:
-    """Asks for addresses, one at a time. ``accept`` of :meth:`get` sees status and headers before any body is read."""
+    """Asks for addresses, ``together`` at a time at most, in as many threads.
+
+    ``accept`` of :meth:`get` sees status and headers before any body is read.
+    """
 
     def __init__(
         self,
         *,
         timeouts: Timeouts,
         allow_private: bool = False,
+        together: int = 1,
         resolve: Resolve = resolve_by_system,
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self._timeouts = timeouts
         self._transport = _CheckedTransport(
-            _CheckedBackend(timeouts, resolve, allow_private), tls or httpx.create_ssl_context()
+            _CheckedBackend(timeouts, resolve, allow_private), tls or httpx.create_ssl_context(), together
         )
 
     def close(self) -> None:
@@ -150,9 +154,9 @@ class _CheckedTransport(httpx.BaseTransport):
     builds the pool, and borrows from httpx what translates requests, answers and errors.
     """
 
-    def __init__(self, backend: _CheckedBackend, tls: ssl.SSLContext) -> None:
+    def __init__(self, backend: _CheckedBackend, tls: ssl.SSLContext, together: int) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=tls, max_connections=1, max_keepalive_connections=0, network_backend=backend
+            ssl_context=tls, max_connections=together, max_keepalive_connections=0, network_backend=backend
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:

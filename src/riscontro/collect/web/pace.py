@@ -46,12 +46,16 @@ class _Waiting(Generic[J]):
 
 @dataclass
 class Host(Generic[J]):
-    """One host: when it may be asked next, what waits for it, and how often it was asked in this run."""
+    """One host: when it may be asked next, what waits for it, how often it was asked in this run.
+
+    ``busy`` while an address of it is being asked.
+    """
 
     name: str
     delay: float
     ready_at: float = float("-inf")
     asked: int = 0
+    busy: bool = False
     waiting: list[_Waiting[J]] = field(default_factory=list)
 
     def next_at(self) -> float:
@@ -79,9 +83,9 @@ class Queue(Generic[J]):
         heapq.heappush(self.host(name).waiting, _Waiting(not_before, -self._number if first else self._number, job))
 
     def soonest(self) -> Host[J] | None:
-        """Return the host whose next job may go first, ``None`` where nothing waits."""
-        busy = [host for host in self._hosts.values() if host.waiting]
-        return min(busy, key=lambda host: (host.next_at(), host.ready_at), default=None)
+        """Return the host whose next job may go first, ``None`` where nothing waits but for hosts that are busy."""
+        free = [host for host in self._hosts.values() if host.waiting and not host.busy]
+        return min(free, key=lambda host: (host.next_at(), host.ready_at), default=None)
 
     def pop(self, host: Host[J]) -> J:
         """Take the host's next job."""

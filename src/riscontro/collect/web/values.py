@@ -20,6 +20,10 @@ DEFAULT_BUDGET = 100
 """Requests to one host in one run; what is left over is asked for by the next run."""
 
 
+DEFAULT_TOGETHER = 4
+"""Hosts that are asked side by side: enough that a slow one holds up no other, few enough for any line."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeouts:
     """Seconds: ``connect`` for a connection with TLS, ``read`` for the next bytes, ``total`` for one request whole."""
@@ -35,8 +39,9 @@ class WebOptions:
 
     ``pages`` tells whether the pages that a feed names are fetched too (``None``: those of feeds given by address, not
     those of feeds in files); ``refresh`` whether pages that are held are asked for again. ``delay`` is in seconds,
-    ``budget`` in requests a host and run, ``patience`` the longest wait in seconds that a run takes for one host.
-    ``contact`` is an address or URL for those who run the servers, added to the user agent.
+    ``together`` how many hosts are asked side by side, ``budget`` in requests a host and run, ``patience`` the longest
+    wait in seconds that a run takes for one host. ``contact`` is an address or URL for those who run the servers, added
+    to the user agent.
     """
 
     pages: bool | None = None
@@ -44,6 +49,7 @@ class WebOptions:
     allow_private: bool = False
     delay: float = DEFAULT_DELAY
     budget: int = DEFAULT_BUDGET
+    together: int = DEFAULT_TOGETHER
     patience: float = 90.0
     retries: int = 2
     backoff: float = 5.0
