@@ -1,123 +1,72 @@
-"""Weigh made-up claims in bulk, columns to columns: ``python -m bench.weigh_bulk [CLAIMS ...] [--hot]``.
+"""Claims from a file to a file of events: ``python -m bench.weigh_bulk [SIZE ...] [--jobs N] [--hot]``.
 
-Prints for each number of claims the claims a second on one core, and how the cost grows from the first number to the
-last (the exponent of n); ``--hot`` adds the last number again with half of its claims on one pair of states, as a
-multiple of the time without. The claims are made here: acts of random kinds between pairs of states over three years,
-each told by one to a hundred pages that name a root or relay one.
+For each size (claims; by default 10,000 and 100,000) a Parquet file of made-up claims is written and weighed by
+``riscontro weigh`` in a process of its own, into Parquet and into JSON lines. Printed: claims a second from file to file,
+the peak memory of that process and its workers, and how the cost grows from the size before (the exponent of n). With
+``--hot`` half of the claims are on one pair of states.
 """
 
 from __future__ import annotations
 
+import json
+import math
+import os
 import resource
+import subprocess
 import sys
+import tempfile
 import time
-from typing import NamedTuple
+from collections.abc import Iterator
+from pathlib import Path
 
-import numpy as np
+from bench.weigh_one import CLAIMS_A_DOCUMENT, World
+from riscontro.model.exchange import claim_to_exchange
+from riscontro.store.parquet import CLAIM_COLUMNS, lines_to_parquet
 
-from riscontro.weigh.kernel.acts import Acts, Tables
-from riscontro.weigh.kernel.compiled import COMPILED
-from riscontro.weigh.kernel.fold import link_acts
-
-PAIRS = 400
-STATES = 60
-TYPES = 16
-DAYS = 1095
-FIRST_DAY = 738_156  # 2022-01-01
-TOLD = 20.0
-"""Claims of one act, on average."""
+SIZES = (10_000, 100_000)
+HOT = {"actor": "KAR", "recipient": "LES"}
 
 
-class Bulk(NamedTuple):
-    """Made-up claims, as the kernel takes them."""
-
-    acts: Acts
-    tables: Tables
-
-
-def make_bulk(size: int, *, hot: bool, seed: int = 1) -> Bulk:
-    """Return so many claims; ``hot``: half of them on one pair of states."""
-    rng = np.random.default_rng(seed)
-    acts = max(int(size / TOLD), 1)
-    pair = rng.integers(0, PAIRS, acts)
-    if hot:
-        pair[rng.random(acts) < 0.5] = 0
-    sides = np.stack([rng.permutation(STATES)[:2] for _ in range(PAIRS)])
-    act = rng.choice(acts, size=size, p=_shares(rng, acts))
-    day = FIRST_DAY + rng.integers(0, DAYS, acts)
-    told = day[act] + np.minimum(rng.exponential(6, size), 300).astype(np.int64)
-    order = np.argsort(told, kind="stable")
-    act, told = act[order], told[order]
-    type_ = rng.integers(0, TYPES, acts)[act]
-    mode = rng.integers(0, 3, acts)[act]
-    dated = rng.random(size) < 0.7
-    begin = np.where(dated, day[act], told - 14)
-    whole = rng.random(size) < 0.05
-    figure = np.where(rng.random(size) < 0.3, rng.integers(1, 500, size), np.nan).astype(float)
-    nothing = np.full(size, -1, dtype=np.int32)
-    columns = {
-        "type": type_,
-        "kind": type_ * 3 + mode,
-        "mode": mode,
-        "first": np.where(whole, -1, sides[pair[act], 0]),
-        "second": sides[pair[act], 1],
-        "opponent": nothing,
-        "place": nothing,
-        "lang": nothing * 0,
-        "begin": begin,
-        "end": np.where(dated, begin, told),
-        "day": told,
-        "tolerance": np.full(size, 3),
-        "unit": np.where(np.isnan(figure), -1, 0),
-        "document": np.arange(size),
-        "root": rng.integers(0, 500, size),
-    }
-    flags = {"dated": dated, "planned": np.zeros(size, dtype=bool), "flow": np.zeros(size, dtype=bool)}
-    made = {name: column.astype(np.int32) for name, column in columns.items()}
-    tables = Tables(
-        modes=np.tile(np.eye(3), (TYPES, 1)),
-        placed=np.zeros(TYPES * 3, dtype=bool),
-        places=np.zeros(0, dtype=np.int64),
-        allied=np.zeros((STATES, STATES), dtype=bool),
-    )
-    return Bulk(Acts(**made, **flags, low=figure, high=figure), tables)
+def made_up(claims: int, *, hot: bool) -> Iterator[str]:
+    """Yield the lines of a file of claims."""
+    world = World(claims)
+    for number in range(claims // CLAIMS_A_DOCUMENT):
+        document, told = world.document()
+        for claim in told:
+            row = claim_to_exchange(claim, document.provenance)
+            yield json.dumps(row | HOT if hot and number % 2 else row) + "\n"
 
 
-def _shares(rng: np.random.Generator, acts: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    weights = rng.pareto(1.5, acts) + 0.2
-    return np.asarray(weights / weights.sum())
-
-
-def weigh_bulk(bulk: Bulk) -> int:
-    """Weigh; return how many events there are."""
-    return link_acts(bulk.acts, bulk.tables).events
-
-
-def measure(size: int, *, hot: bool = False) -> float:
-    """Return the processor seconds of weighing so many claims."""
-    bulk = make_bulk(size, hot=hot)
-    began = time.process_time()
-    events = weigh_bulk(bulk)
-    spent = time.process_time() - began
-    word = "half on one pair" if hot else "spread"
-    print(f"{size} claims, {word}: {spent:.2f} s, {size / spent:,.0f} claims/s, {events} events", flush=True)
-    return spent
+def weigh(claims: Path, events: Path, jobs: int) -> tuple[float, float]:
+    """Return the seconds that weighing a file took, and the peak memory in gigabytes."""
+    command = [sys.executable, "-m", "riscontro", "weigh", str(claims), "-o", str(events), "--jobs", str(jobs)]
+    started = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True, env=os.environ)
+    # The largest of all children so far: sizes come in rising order.
+    return time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6
 
 
 def main(arguments: list[str]) -> None:
-    """Measure."""
-    if not COMPILED:
-        print("UNGATED: numba is not installed (riscontro[bulk]); loops that are not compiled are not measured")
-        return
-    sizes = [int(word) for word in arguments if not word.startswith("--")] or [20_000, 200_000]
-    weigh_bulk(make_bulk(2000, hot=False))
-    spent = [measure(size) for size in sizes]
-    growth = np.log(spent[-1] / spent[0]) / np.log(sizes[-1] / sizes[0]) if len(sizes) > 1 else 1.0
-    told = f"growth={growth:.2f} rate={sizes[-1] / spent[-1]:.0f}"
-    if "--hot" in arguments:
-        told += f" hot={measure(sizes[-1], hot=True) / spent[-1]:.2f}"
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"weigh_bulk: {told} peak_mb={peak}")
+    """Print one line for each size."""
+    jobs = int(arguments[arguments.index("--jobs") + 1]) if "--jobs" in arguments else 1
+    hot = "--hot" in arguments
+    named = [int(one) for number, one in enumerate(arguments) if one.isdigit() and arguments[number - 1] != "--jobs"]
+    before: tuple[int, float] | None = None
+    for size in sorted(named) or SIZES:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            lines, table = folder / "claims.jsonl", folder / "claims.parquet"
+            with lines.open("w", encoding="utf-8") as file:
+                file.writelines(made_up(size, hot=hot))
+            lines_to_parquet(lines, table, CLAIM_COLUMNS)
+            took, memory = weigh(table, folder / "events.parquet", jobs)
+            plain, _ = weigh(lines, folder / "events.jsonl", jobs)
+        growth = "" if before is None else f" growth=n^{math.log(took / before[1]) / math.log(size / before[0]):.2f}"
+        before = size, took
+        print(
+            f"weigh_bulk: claims={size} hot={hot} jobs={jobs} parquet={size / took:.0f}/s jsonl={size / plain:.0f}/s"
+            f" memory={memory:.2f}GB{growth}"
+        )
 
 
 if __name__ == "__main__":

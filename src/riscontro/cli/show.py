@@ -85,11 +85,11 @@ def command(
     if what == "changes":
         from riscontro.cli.changes import change_lines, changes_between
 
-        value, found = changes_between(
+        changes, found = changes_between(
             opened, since=earlier[0], since_held=earlier[1], as_of=moments[0], as_held=moments[1]
         )
         if as_json:
-            print_json(value)
+            print_json(changes)
         else:
             print_lines(change_lines(found))
         return
