@@ -237,3 +237,12 @@ def test_an_events_origins_are_drawn(form, begins, case, invoke):
     assert invoke("show", event, "--case", case, "--graph", form)[1].startswith(begins)
     assert invoke("show", event, "--case", case, "--graph", form, "--as-of", "2100-01-01")[1].startswith(begins)
     assert invoke("show", "events", "--case", case, "--graph", form)[0] == 2
+
+
+def test_sources_are_listed_with_counts_and_letters(case, invoke):
+    code, out, _ = invoke("show", "sources", "--case", case)
+    assert code == 0
+    assert "right of" in out
+    rows = json.loads(invoke("show", "sources", "--case", case, "--json", "--as-of", "2100-01-01")[1])
+    assert all(0 <= row["right"] <= row["settled"] <= row["told"] for row in rows)
+    assert {row["letter"] for row in rows} == {"F"}

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from riscontro.store.ledger import Ledger
     from riscontro.store.values import Hit
 
-LISTS = ("events", "documents", "unread", "issues")
-DATED = ("events", "documents", "unread")
+LISTS = ("events", "documents", "unread", "issues", "sources")
+DATED = ("events", "documents", "unread", "sources")
 MOST_ROWS = 1_000_000_000
 EXCERPT_CHARACTERS = 240
 
@@ -70,7 +70,8 @@ def command(
 ) -> None:
     """Show the case at a glance, a list, one record with what it rests on, or what a search finds.
 
-    WHAT is 'events', 'documents', 'unread', 'issues' or 'changes' (with --since); or an id, or its first letters.
+    WHAT is 'events', 'documents', 'unread', 'issues', 'sources' (what came of their word) or 'changes'
+    (with --since); or an id, or its first letters.
     Without it the case.
     """
     moments = (optional_moment(as_of, option="--as-of"), optional_moment(as_held, option="--as-held"))
@@ -182,6 +183,11 @@ def _list(case: Case, ledger: Ledger, what: str, limit: int, moments: tuple[date
         reasons = [{"document": id, "unread": why} for id, why in unread]
         lines = (f"{why}  {document_line(ledger.document(id))}" for id, why in unread)
         return reasons[:limit], _rows(lines, len(unread), limit)
+    if what == "sources":
+        from riscontro.cli.sources import record_line, records_of
+
+        records = records_of(case, moments)
+        return [asdict(one) for one in records[:limit]], _rows(map(record_line, records), len(records), limit)
     issues = list(ledger.issues())
     lines = (f"{issue.code}  {issue.subject or '-'}  {issue.message}" for issue in issues)
     return [asdict(issue) for issue in issues[:limit]], _rows(lines, len(issues), limit)

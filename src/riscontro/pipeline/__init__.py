@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from riscontro.pipeline.copies import FAMILY_FILE
     from riscontro.pipeline.reading import ReadReport, read_into, worth_sending
     from riscontro.pipeline.rebuilding import purge_from, rebuild
-    from riscontro.pipeline.records import case_sources, claims_of_event, entered_claim, explain_event, standing_claim
+    from riscontro.pipeline.records import (
+        case_sources,
+        claims_of_event,
+        declared_sources,
+        entered_claim,
+        explain_event,
+        standing_claim,
+    )
     from riscontro.pipeline.viewing import (
         CaseView,
         choose_case_pair,
@@ -38,6 +45,7 @@ _HOMES = {
     "choose_case_pair": "viewing",
     "claims_of_event": "records",
     "collect_into": "collecting",
+    "declared_sources": "records",
     "entered_claim": "records",
     "explain_event": "records",
     "gather_dossier": "viewing",
@@ -65,6 +73,7 @@ __all__ = [
     "choose_case_pair",
     "claims_of_event",
     "collect_into",
+    "declared_sources",
     "entered_claim",
     "explain_event",
     "gather_dossier",

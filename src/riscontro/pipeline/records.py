@@ -12,6 +12,7 @@ from riscontro.model.event import Event
 from riscontro.model.judgement import Verdict, entered_claim_id
 from riscontro.model.source import Source
 from riscontro.weigh import Place, amend, explain
+from riscontro.weigh.judged import graded_sources
 
 if TYPE_CHECKING:
     from riscontro.store.case import Case
@@ -87,6 +88,13 @@ def explain_event(case: Case, event: Event) -> list[str]:
         names = {claim.document_id for claim in claims.values()}
         provenances = {id: ledger.document(id).provenance for id in names}
     return explain(event, claims=claims, provenances=provenances, sources=case_sources(case))
+
+
+def declared_sources(case: Case, *, as_held: datetime | None = None) -> tuple[Source, ...]:
+    """Return the sources whose letters ``case.toml`` or a judgement in force sets; later ones outrank earlier ones."""
+    with case.ledger() as ledger:
+        judgements = ledger.judgements()
+    return (*case_sources(case), *graded_sources(judgements, as_held))
 
 
 def case_sources(case: Case) -> tuple[Source, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -130,6 +131,16 @@ def _member(kind: type[_Code], value: object) -> _Code:
         return kind(str(value))
     except ValueError as error:
         raise Unapplied(f"{value!r} is none of {', '.join(kind)}") from error
+
+
+def graded_sources(judgements: Sequence[Judgement], as_held: datetime | None) -> tuple[Source, ...]:
+    """Return the sources that ``grade`` judgements in force set letters of, in order; unusable ones are left out."""
+    found = []
+    for judgement in in_force(judgements, as_held):
+        if judgement.verdict is Verdict.GRADE:
+            with suppress(Unapplied):
+                found.append(_graded_source(judgement))
+    return tuple(found)
 
 
 def _graded_source(judgement: Judgement) -> Source:

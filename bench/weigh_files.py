@@ -1,8 +1,8 @@
-"""Claims from a file to a file of events: ``python -m bench.weigh_bulk [SIZE ...] [--jobs N] [--hot]``.
+"""Claims from a file to a file of events: ``python -m bench.weigh_files [SIZE ...] [--jobs N] [--hot]``.
 
 For each size (claims; by default 10,000 and 100,000) a Parquet file of made-up claims is written and weighed by
-``riscontro weigh`` in a process of its own, into Parquet and into JSON lines. Printed: claims a second from file to file,
-the peak memory of that process and its workers, and how the cost grows from the size before (the exponent of n). With
+``riscontro weigh`` in a process of its own, into Parquet and into JSON lines. Printed: claims a second from file to
+file, the peak memory of the largest process, and how the cost grows from the size before (the exponent of n). With
 ``--hot`` half of the claims are on one pair of states.
 """
 
@@ -64,7 +64,7 @@ def main(arguments: list[str]) -> None:
         growth = "" if before is None else f" growth=n^{math.log(took / before[1]) / math.log(size / before[0]):.2f}"
         before = size, took
         print(
-            f"weigh_bulk: claims={size} hot={hot} jobs={jobs} parquet={size / took:.0f}/s jsonl={size / plain:.0f}/s"
+            f"weigh_files: claims={size} hot={hot} jobs={jobs} parquet={size / took:.0f}/s jsonl={size / plain:.0f}/s"
             f" memory={memory:.2f}GB{growth}"
         )
 
