@@ -164,7 +164,7 @@ def read_all(texts: Sequence[str]) -> None:
 def read_whole(texts: Sequence[str]) -> None:
     """Read every text with its times and attributions."""
     for document in make_documents(texts):
-        read(document).whole()
+        read(document, whole=True)
 
 
 def read_lines(texts: Sequence[str]) -> None:

@@ -281,7 +281,7 @@ def test_times_and_attributions_are_found_whether_or_not_a_claim_needs_them(text
     assert len(reading.claims) == found
     assert [time.text for time in reading.times] == ["Monday"]
     assert len(reading.attributions) == 1
-    assert read(document) == reading.whole()
+    assert read(document) == reading.whole() == read(document, whole=True)
 
 
 def test_time_is_linear_in_length() -> None:

@@ -68,7 +68,7 @@ def command(documents: str | None, only: str | None, case: Path | None, as_json:
 def _stream(name: str, *, whole: bool) -> None:
     from riscontro.read.ahead import ahead_of_stream
 
-    with reader_of(None) as reader, input_lines(name) as lines:
+    with reader_of(None, whole=whole) as reader, input_lines(name) as lines:
         with meter("reading", unit="documents", writing=True) as report:
             asked = (line for line in lines if line.strip())
             answer = partial(answer_to, reader=reader, whole=whole)
@@ -88,7 +88,7 @@ def answer_to(line: str, *, reader: DocumentReader | None = None, whole: bool = 
     from riscontro.read.choice import HaltError, RulesReader
 
     try:
-        return read_line(line, reader=(reader or RulesReader()).read, whole=whole)
+        return read_line(line, reader=(reader or RulesReader(whole=whole)).read, whole=whole)
     except UsageError:
         raise
     except HaltError as error:

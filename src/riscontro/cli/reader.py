@@ -32,8 +32,9 @@ _NO_OPTIONS = frozenset({"kind"})
 
 
 @contextmanager
-def reader_of(case: Case | None, *, offline: bool = False) -> Iterator[DocumentReader]:
-    """Give the reader that was chosen; ``offline`` for one that replays replies and asks nobody.
+def reader_of(case: Case | None, *, offline: bool = False, whole: bool = True) -> Iterator[DocumentReader]:
+    """Give the reader that was chosen; ``offline`` for one that replays replies and asks nobody, not ``whole`` for
+    rules that find times and attributions only as far as claims need them.
 
     A rebuild reads as the case was read last where neither the environment nor ``case.toml`` says otherwise.
     """
@@ -48,7 +49,7 @@ def reader_of(case: Case | None, *, offline: bool = False) -> Iterator[DocumentR
         if case is not None and not offline and case.replies_path.exists():
             with case.replies() as held:
                 held.remember(None)
-        yield RulesReader()
+        yield RulesReader(whole=whole)
         return
     with ExitStack() as stack:
         reader = _model_reader(config, case, offline, stack)

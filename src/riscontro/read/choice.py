@@ -37,12 +37,15 @@ class DocumentReader(Protocol):
 
 
 class RulesReader:
-    """The rules of the language packs."""
+    """The rules of the language packs; they find times and attributions at once where a reading is wanted ``whole``."""
 
     tag = READER
     workers = 1
     halted: str | None = None
 
+    def __init__(self, *, whole: bool = True) -> None:
+        self.whole = whole
+
     def read(self, document: Document) -> Reading:
         """Return what a document says."""
-        return read(document)
+        return read(document, whole=self.whole)

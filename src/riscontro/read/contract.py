@@ -84,7 +84,7 @@ def read_lines(lines: Iterable[str], *, reader: Callable[[Document], Reading] = 
             yield read_line(line, reader=reader)
 
 
-def read_line(line: str, *, whole: bool = True, reader: Callable[[Document], Reading] = read) -> dict[str, Any]:
+def read_line(line: str, *, whole: bool = True, reader: Callable[[Document], Reading] | None = None) -> dict[str, Any]:
     """Return the reading of one line in the form of the contract; see :func:`read_lines` for bad lines.
 
     Where it is not to be ``whole``, times and attributions are left out, and looked for only as far as claims need.
@@ -96,7 +96,8 @@ def read_line(line: str, *, whole: bool = True, reader: Callable[[Document], Rea
             return _failed(None, f"a JSON object was expected, not {type(parsed).__name__}")
         id = parsed["id"] if isinstance(parsed.get("id"), str) else None
         document = contract_to_document(parsed)
-        return reading_to_contract(reader(document), id or document.id, whole=whole)
+        reading = reader(document) if reader is not None else read(document, whole=whole)
+        return reading_to_contract(reading, id or document.id, whole=whole)
     except UsageError:  # the reader itself cannot be had: every line would say so
         raise
     except ValidationError as error:

@@ -10,7 +10,7 @@ from riscontro.model.attribution import Attribution
 from riscontro.model.claim import Claim, Reading
 from riscontro.model.document import Access, Document
 from riscontro.model.later import Later
-from riscontro.model.mention import ActorMention, TimeMention
+from riscontro.model.mention import ActorMention, Span, TimeMention
 from riscontro.model.observation import is_series
 from riscontro.model.time import Published
 from riscontro.read.actors import Party, group_parties
@@ -21,18 +21,19 @@ from riscontro.read.measure import find_measures
 from riscontro.read.numbers import find_numbers
 from riscontro.read.observations import read_observations
 from riscontro.read.passage import Passage
-from riscontro.read.sentences import Marks, draft_passage, may_tell, tokens_within
+from riscontro.read.sentences import Marks, draft_passage, may_tell, spans_in_play, tokens_within
 from riscontro.read.speech import Voices, find_voices
 from riscontro.read.surface import Hit
 from riscontro.read.text import Cut, cut_text
 
 
-def read(document: Document) -> Reading:
+def read(document: Document, *, whole: bool = False) -> Reading:
     """Return what a document says: times, attributions, claims.
 
     Deterministic and without network. ``unread`` is ``no-pack`` where its language has no acts, ``empty`` where it has
     no text. Claims are read at once. Times and attributions are looked for only where a claim needs them, or when the
-    reading is asked for them: most texts hold no act between states, and need neither.
+    reading is asked for them: most texts hold no act between states, and need neither. Who will ask for them anyway
+    wants the reading ``whole``: both are found at once, and nothing twice.
     """
     if is_series(document):
         return read_observations(document, reader=READER)
@@ -42,15 +43,20 @@ def read(document: Document) -> Reading:
     if not acts and document.lang not in pack_codes():
         return Reading(document_id=document.id, lang=document.lang, reader=READER, unread="no-pack")
     work = _Work(document)
-    return Reading(
+    if whole:
+        work.find_times()
+    claims = work.claims() if acts else ()
+    reading = Reading(
         document_id=document.id,
         lang=document.lang,
         reader=READER,
-        claims=work.claims() if acts else (),
+        claims=claims,
         times=work.times if work.times is not None else Later(work.find_times),
-        attributions=work.attributions() if work.voices is not None else Later(work.attributions),
+        attributions=work.attributions() if whole or work.voices is not None else Later(work.attributions),
         unread=None if acts else "no-pack",
     )
+    work.let_go()
+    return reading
 
 
 class _Work:
@@ -79,20 +85,28 @@ class _Work:
         passage, hits, parties = look_up(self.text(), lexicon, document.published)
         self.actors = mentions(passage, parties)
         if not may_tell(passage, hits, parties, lexicon):
-            self._text = None
             return ()
-        text = self.text()
-        contests = draft_passage(passage, hits, parties, lexicon, lambda: self._marks(passage))
+        times: tuple[TimeMention, ...] = ()
+
+        def marks() -> Marks:
+            nonlocal times
+            times = self._times_within(spans_in_play(passage, hits, parties, lexicon))
+            sources = [span for one in self.find_voices().speech for span in one.attribution.source]
+            return Marks(
+                timed=tokens_within(passage, [time.span for time in times]),
+                speaking=tokens_within(passage, sources),
+            )
+
+        contests = draft_passage(passage, hits, parties, lexicon, marks)
         drafts = [draft for contest in contests for draft in contest.drafts]
         if not drafts:
-            self._text = None
             return ()
-        times, voices = self.find_times(), self.find_voices()
+        voices = self.find_voices()
         around = Surroundings(
             document_id=document.id,
             passage=passage,
             times=times,
-            numbers=find_numbers(text, lang=document.lang),
+            numbers=find_numbers(self.text(), lang=document.lang),
             speech=SpeechIndex(voices.speech),
             cut=cut_at(document, passage),
             tags=voices.tags,
@@ -100,19 +114,17 @@ class _Work:
         )
         return assemble_claims(drafts, around)
 
-    def _marks(self, passage: Passage) -> Marks:
-        times, voices = self.find_times(), self.find_voices()
-        sources = [span for one in voices.speech for span in one.attribution.source]
-        return Marks(
-            timed=tokens_within(passage, [time.span for time in times]), speaking=tokens_within(passage, sources)
-        )
+    def _times_within(self, spans: Sequence[Span]) -> tuple[TimeMention, ...]:
+        if self.times is not None:
+            return self.times
+        document = self.document
+        return times_room.find_times(self.text(), lang=document.lang, published=document.published, within=spans)
 
     def find_times(self) -> tuple[TimeMention, ...]:
         """Return the times."""
         if self.times is None:
             document = self.document
             self.times = times_room.find_times(self.text(), lang=document.lang, published=document.published)
-            self._let_go()
         return self.times
 
     def find_voices(self) -> Voices:
@@ -126,16 +138,15 @@ class _Work:
                 publisher=document.publisher,
                 agencies=document.agencies,
             )
-            self._let_go()
         return self.voices
 
     def attributions(self) -> tuple[Attribution, ...]:
         """Return the attributions."""
         return tuple(one.attribution for one in self.find_voices().speech)
 
-    def _let_go(self) -> None:
-        if self.times is not None and self.voices is not None:
-            self._text = None
+    def let_go(self) -> None:
+        """Forget the text's pieces; who asks for more later has them cut again."""
+        self._text = None
 
 
 def can_read(lang: str) -> bool:

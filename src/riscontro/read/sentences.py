@@ -71,6 +71,22 @@ def may_tell(passage: Passage, hits: Sequence[Hit], parties: Sequence[Party], le
     return any(bisect_right(firsts, hit.first) in near for hit in acts)
 
 
+def spans_in_play(
+    passage: Passage, hits: Sequence[Hit], parties: Sequence[Party], lexicon: Lexicon
+) -> tuple[Span, ...]:
+    """Return the sentences from which a draft can come, whatever is told before them, in order."""
+    hits_in, parties_in = _Slices(hits), _Slices(parties)
+    found: list[Span] = []
+    for sentence in passage.sentences:
+        within = hits_in.within(sentence)
+        if any(hit.kinds & ACT for hit in within) and (
+            parties_in.within(sentence)
+            or any(_is_act_of(hit, lexicon.deliveries) or (hit.kinds & BACK and _means_both(hit)) for hit in within)
+        ):
+            found.append(passage.span(sentence.first, sentence.last))
+    return tuple(found)
+
+
 def _means_both(hit: Hit) -> bool:
     """Tell whether a hit points back to two actors at once: "the two countries"."""
     return any(entry.kind == "back" and entry.code == "both" for entry in hit.entries)
@@ -158,4 +174,4 @@ def _may_trigger(view: View) -> bool:
     return False
 
 
-__all__ = ["NO_MARKS", "Marks", "draft_passage", "may_tell", "tokens_within"]
+__all__ = ["NO_MARKS", "Marks", "draft_passage", "may_tell", "spans_in_play", "tokens_within"]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from riscontro.errors import PackError
 from riscontro.lang.loader import load_table, pack_codes
+from riscontro.model.mention import Span
 from riscontro.model.time import Interval, Published
 from riscontro.read.times import find_times
 
@@ -230,3 +231,30 @@ def test_reading_twice_is_reading_once(text):
 )
 def test_no_date_reaches_across_the_end_of_a_sentence(lang: str, text: str, expected: list[str]) -> None:
     assert [m.text for m in find_times(text, lang=lang, published=WEDNESDAY)] == expected
+
+
+STORY = [
+    "On 12 October 2019 the ship left.",
+    "The next day it was seen.",
+    "On 14 October it docked.",
+    "Nobody came; the crew slept, ate and sang songs until the lamps went out and the rain began to fall again.",
+    "Two days later it sank.",
+    "Three weeks later, on Monday, it was raised.",
+    "\n\nOn 3 March work began.",
+    "In May 2021 it ended, and the year before it had stopped.",
+]
+
+
+@given(st.lists(st.sampled_from(STORY), max_size=8), st.sets(st.integers(0, 7)))
+def test_times_within_some_spans_are_those_of_the_whole_text(story: list[str], wanted: set[int]) -> None:
+    text, spans = "", []
+    for number, sentence in enumerate(story):
+        if number in wanted:
+            spans.append(Span(len(text), len(text) + len(sentence)))
+        text += sentence + " "
+    whole = find_times(text, lang="en", published=WEDNESDAY)
+    part = find_times(text, lang="en", published=WEDNESDAY, within=spans)
+    assert set(part) <= set(whole)
+    assert [m for m in whole if any(s.start <= m.span.start < s.end for s in spans)] == [
+        m for m in part if any(s.start <= m.span.start < s.end for s in spans)
+    ]

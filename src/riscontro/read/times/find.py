@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from riscontro.model.mention import Span, TimeMention
@@ -13,7 +14,7 @@ from riscontro.read.times import nodes as n
 from riscontro.read.times.chart import ARTICLE, OF, Edge, parse
 from riscontro.read.times.lexicon import DASHES, Lexicon, lexicon
 from riscontro.read.times.resolve import Context, Ends, Found, is_absolute, lacks_only_year, resolve, timex
-from riscontro.read.times.scan import SENTENCE_ENDS, Scan, runs, scan
+from riscontro.read.times.scan import SENTENCE_ENDS, Scan, runs, scan, scan_group
 from riscontro.read.tokens import DIGITS, WORD
 
 TIMES = frozenset("DWMYPX")
@@ -33,12 +34,17 @@ MAX_CLAUSE = 40
 """How many tokens to each side of an expression its tense is looked for."""
 
 
-def find_times(text: str | Cut, *, lang: str, published: Published | Interval | None) -> tuple[TimeMention, ...]:
+def find_times(
+    text: str | Cut, *, lang: str, published: Published | Interval | None, within: Sequence[Span] | None = None
+) -> tuple[TimeMention, ...]:
     """Return the time expressions of ``text``, sorted, not overlapping, resolved against the day of publication.
 
     ``published`` may cover a month or more: what depends on it is then widened to all the days that it can mean.
     Without it only expressions that name their own year are returned. Empty where the language has no words of time;
     raises :class:`riscontro.errors.PackError` where it has no pack at all. Linear in the length of the text.
+
+    Where only those ``within`` some spans of the text are wanted, in order, others are looked at as far as these hang
+    on them; what is returned holds all that is wanted, each as it is found in the whole text, and may hold more.
 
     >>> from riscontro.model.time import Published
     >>> day = Published(value="2024-10-09", found_by="declared")
@@ -49,22 +55,86 @@ def find_times(text: str | Cut, *, lang: str, published: Published | Interval | 
     if words is None:
         return ()
     window = published.interval() if isinstance(published, Published) else published
-    return tuple(_Reader(scan(text, words), words, window).read())
+    return tuple(_Reader(scan(text, words), words, window).read(within))
+
+
+@dataclass(slots=True)
+class _Told:
+    """What later expressions may go on from: the ends of the last mention; of the last day or month that named its
+    year the end, and the token after it.
+    """
+
+    before: Ends | None = None
+    year: tuple[date, int] | None = None
+
+    def move(self, later: _Told) -> None:
+        """Take in what was told after it."""
+        self.before = later.before or self.before
+        self.year = later.year or self.year
 
 
 class _Reader:
-    """One reading of one text."""
+    """One reading of one text, group by group of what may bear on each other.
+
+    Groups that nobody wants are put off, until an expression asks what was told before it: ``told`` is what stood
+    before the first of those put off, ``put_off`` holds them, and what the groups between them told, in order;
+    ``own`` is what the present group has told.
+    """
 
     def __init__(self, found: Scan, words: Lexicon, window: Interval | None) -> None:
         self.scan, self.words = found, words
         self.days = _reference_days(window)
-        self.before: Ends | None = None
-        self.told: tuple[date, int] | None = None
-        """The last day or month that named its year: its end, and the token after it."""
+        self.told, self.own = _Told(), _Told()
+        self.put_off: list[list[tuple[int, int]] | _Told] = []
 
-    def read(self) -> Iterator[TimeMention]:
-        for items in runs(self.scan):
+    def read(self, within: Sequence[Span] | None = None) -> Iterator[TimeMention]:
+        for group in self.scan.groups:
+            if within is not None and not self.touches(group, within):
+                self.put_off.append(group)
+                continue
+            yield from self.take(group)
+            if self.put_off:
+                self.put_off.append(self.own)
+            else:
+                self.told.move(self.own)
+            self.own = _Told()
+
+    def touches(self, group: Sequence[tuple[int, int]], within: Sequence[Span]) -> bool:
+        """Tell whether a group reaches into any of the spans, which are in order."""
+        start, end = self.scan.tokens.starts[group[0][0]], self.scan.tokens.ends[group[-1][1] - 1]
+        place = bisect_right(within, start, key=lambda span: span.end)
+        return place < len(within) and within[place].start < end
+
+    def take(self, group: Sequence[tuple[int, int]]) -> Iterator[TimeMention]:
+        """Yield the times of a group."""
+        for items in runs(self.scan, scan_group(self.scan, group)):
             yield from self.choose(self.parsed(items))
+
+    def before(self) -> Ends | None:
+        """Return the ends of the mention before."""
+        if self.own.before is None:
+            self.catch_up()
+        return self.own.before or self.told.before
+
+    def year_told(self) -> tuple[date, int] | None:
+        """Return the last day or month that named its year."""
+        if self.own.year is None:
+            self.catch_up()
+        return self.own.year or self.told.year
+
+    def catch_up(self) -> None:
+        """Read what has been put off."""
+        own, waiting = self.own, self.put_off
+        self.put_off = []
+        for one in waiting:
+            self.own = _Told()
+            if isinstance(one, _Told):
+                self.told.move(one)
+                continue
+            for _ in self.take(one):
+                pass
+            self.told.move(self.own)
+        self.own = own
 
     def parsed(self, items: Sequence[Edge]) -> list[Edge]:
         """Return the expressions that the rules build of a run. What was parsed before is remembered: the same words
@@ -86,7 +156,7 @@ class _Reader:
         if not edges:
             return
         ranked = sorted(edges, key=lambda edge: (edge.start - edge.end, -edge.score, edge.start))
-        before = self.before
+        before = self.own.before
         taken: list[tuple[Edge, Found]] = []
         for edge in ranked:
             free = all(edge.end <= other.start or edge.start >= other.end for other, _ in taken)
@@ -96,15 +166,16 @@ class _Reader:
                     taken.append((edge, found))
         for edge, found in sorted(taken, key=lambda one: one[0].start):
             rivals = [other for other in ranked if other[1:3] == edge[1:3] and other is not edge]
-            mention = self.mention(edge, rivals, found if self.before is before else None)
+            mention = self.mention(edge, rivals, found if self.own.before is before else None)
             if mention is None:
                 yield from self.choose(
                     [e for e in edges if e.start >= edge.start and e.end <= edge.end and e[1:3] != edge[1:3]]
                 )
                 continue
-            self.before = (mention.interval.earliest, mention.interval.latest)
-            if is_absolute(edge.value) and n.grain(edge.value) in ("day", "month") and self.before[1] is not None:
-                self.told = (self.before[1], edge.end)
+            latest = mention.interval.latest
+            self.own.before = (mention.interval.earliest, latest)
+            if is_absolute(edge.value) and n.grain(edge.value) in ("day", "month") and latest is not None:
+                self.own.year = (latest, edge.end)
             yield mention
 
     # --- is it a mention at all? ---------------------------------------------------------------------------------
@@ -289,9 +360,12 @@ class _Reader:
         Only in one paragraph, and within ``STORY`` of that date; the reading against publication is kept beside it.
         """
         node = edge.value
-        if found is None or self.told is None or not isinstance(node, n.Date) or not lacks_only_year(node):
+        if found is None or not isinstance(node, n.Date) or not lacks_only_year(node):
             return found
-        told, end = self.told
+        year_told = self.year_told()
+        if year_told is None:
+            return found
+        told, end = year_told
         between = self.scan.text[self.scan.tokens.ends[end - 1] : self.scan.tokens.starts[edge.start]]
         if "\n" in between:
             return found

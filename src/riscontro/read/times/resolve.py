@@ -31,9 +31,14 @@ FUZZY_FUTURE = {"day": (3, "day"), "week": (4, "week"), "month": (3, "month"), "
 """How far "the coming days, weeks, months, years" reach ahead, from the day after."""
 
 
+def _nothing_before() -> Ends | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a resolution depends on: the reference day, the tense around (-1, 0, 1), the mention before, if any.
+    """What a resolution depends on: the reference day, the tense around (-1, 0, 1), the mention before, if any, which
+    few resolutions ask for.
 
     ``alone`` marks an expression that is all of its text: with no sentence around it, it looks ahead.
     """
@@ -41,7 +46,7 @@ class Context:
     day: date
     tense: int = 0
     alone: bool = False
-    before: Ends | None = None
+    before: Callable[[], Ends | None] = _nothing_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,8 +244,9 @@ def _years(node: n.Years, context: Context) -> Found | None:
 
 def _relative(node: n.Relative, context: Context) -> Found | None:
     base = context.day
-    if node.anaphoric and context.before is not None:
-        base = _anchor_day(context.before, node.offset) or base
+    before = context.before() if node.anaphoric else None
+    if before is not None:
+        base = _anchor_day(before, node.offset) or base
     unit = node.unit
     if unit == "season":
         return None
@@ -326,18 +332,19 @@ def _nearest_weekday(weekday: int, direction: int, context: Context) -> Found | 
 
 def _shift(node: n.Shift, context: Context) -> Found | None:
     base, duration = context.day, node.duration
-    if node.anaphoric and context.before is None and context.tense < 0:
+    before = context.before() if node.anaphoric else None
+    if node.anaphoric and before is None and context.tense < 0:
         return None
     if context.tense < 0 and node.sign > 0 and node.anchor is None and not node.anaphoric:
         return None  # "the second test in three years" says how long, not how soon
-    anchored = node.anchor is not None or (node.anaphoric and context.before is not None)
+    anchored = node.anchor is not None or before is not None
     if node.anchor is not None:
         anchor = resolve(node.anchor, context)
         if anchor is None:
             return None
         ends: Ends = anchor.ends
     else:
-        ends = context.before if node.anaphoric and context.before is not None else (base, base)
+        ends = before if before is not None else (base, base)
     start = _anchor_day(ends, node.sign)
     if start is None:
         return None

@@ -22,6 +22,9 @@ SENTENCE_ENDS = frozenset(".!?。！？;؛؟…")
 LONGEST_ABBREVIATION = 5
 """Letters of the longest name of a month or weekday that is cut and closed with a stop ("Sept.", "févr.")."""
 
+APART = 16
+"""Tokens between two stretches from which on nothing of one, however long a phrase, bears on the other."""
+
 MAX_GLUE = 4
 """Most words of glue between two parts of an expression."""
 
@@ -36,8 +39,8 @@ class Scan:
     text: str
     tokens: Tokens
     lexicon: Lexicon
-    stretches: list[tuple[int, int]] = field(default_factory=list)
-    """Ranges of tokens that hold items, in order."""
+    groups: list[list[tuple[int, int]]] = field(default_factory=list)
+    """Ranges of tokens that can hold a time, in order; those that may bear on each other stand in one group."""
     items: dict[int, list[Edge]] = field(default_factory=dict)
     reaches: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     dated: int = 0
@@ -99,14 +102,26 @@ class Scan:
 
 
 def scan(text: str | Cut, lexicon: Lexicon) -> Scan:
-    """Return the tokens of a text, and the items of those stretches that can hold a time; linear in its length."""
+    """Return the tokens of a text, and where it can hold a time; linear in its length."""
     cut = cut_text(text)
     tokens = tokenize(cut)
     found = Scan(cut.text, tokens, lexicon)
+    for first, last in _stretches(cut, tokens, lexicon):
+        if found.groups and first - found.groups[-1][-1][1] < APART:
+            found.groups[-1].append((first, last))
+        else:
+            found.groups.append([(first, last)])
+    return found
+
+
+def scan_group(found: Scan, group: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Find the items of a group of stretches; return those of these that hold any."""
+    lexicon, tokens = found.lexicon, found.tokens
     norms, kinds = tokens.norms, tokens.kinds
     ends: set[int] = set()
-    blocked = 0
-    for first, last in _stretches(cut, tokens, lexicon):
+    blocked = found.dated = 0
+    stretches: list[tuple[int, int]] = []
+    for first, last in group:
         held = len(found.items)
         for index in range(first, last):
             begins = lexicon.begins(norms[index])
@@ -126,8 +141,8 @@ def scan(text: str | Cut, lexicon: Lexicon) -> Scan:
                 found.items[index] = items
                 ends.update([item.end for item in items])
         if len(found.items) > held:
-            found.stretches.append((first, last))
-    return found
+            stretches.append((first, last))
+    return stretches
 
 
 def _stretches(cut: Cut, tokens: Tokens, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
@@ -386,11 +401,11 @@ def _valid(readings: Sequence[tuple[int | None, int, int]]) -> list[n.Date]:
     return found
 
 
-def runs(found: Scan) -> Iterator[list[Edge]]:
-    """Yield the items of every stretch of text where they follow each other with at most glue between."""
+def runs(found: Scan, stretches: Sequence[tuple[int, int]]) -> Iterator[list[Edge]]:
+    """Yield the items of stretches of text where they follow each other with at most glue between."""
     covered = 0
     norms, glue, held = found.tokens.norms, found.lexicon.glue, found.items
-    for start, last in found.stretches:
+    for start, last in stretches:
         items: list[Edge] = []
         for index in range(start, last):
             here = held.get(index)
