@@ -11,14 +11,14 @@ from riscontro.model.claim import Claim
 from riscontro.model.document import Provenance
 from riscontro.model.dyad import Dyad, Relation, Rung
 from riscontro.model.event import Event
-from riscontro.relate.ceilings import find_ceilings, find_stated, find_steps, read_front
+from riscontro.relate.ceilings import climb, find_ceilings, find_stated, read_front
 from riscontro.relate.envelopes import find_envelopes, find_reckonings
 from riscontro.relate.exchange import find_exchange
 from riscontro.relate.flows import find_flows
 from riscontro.relate.ladder import belongs, default_ladder, ladder_from_config
 from riscontro.relate.observed import find_observations
 from riscontro.relate.pairs import choose_pair, find_third_parties
-from riscontro.relate.positions import find_positions, find_stands
+from riscontro.relate.positions import all_positions, find_positions, find_stands
 from riscontro.relate.record import Record, event_order
 from riscontro.relate.series import find_series
 from riscontro.relate.tables import Tables, default_tables, tables_from_config
@@ -64,15 +64,16 @@ def relate(
     within = {id_ for dyad in dyads for id_ in dyad.events}
     own = [event for event in ordered if event.id in within]
     acting = find_third_parties(ordered, pair)
+    taken = all_positions(record, own)
     return Relation(
         pair=pair,
         as_of=as_of,
         dyads=dyads,
         ladder=used.ladder,
         third_parties=acting,
-        positions=find_positions(record, own),
+        positions=find_positions(taken),
         roles=find_roles(record, used, pair=pair, acting=frozenset(acting), own=own),
-        stands=find_stands(record, own),
+        stands=find_stands(taken),
         exchange=tuple(
             given
             for dyad in dyads
@@ -84,15 +85,15 @@ def relate(
 def _dyad(record: Record, tables: Tables, actor: str, recipient: str) -> Dyad:
     front = read_front(record, actor=actor, recipient=recipient)
     own = [event for event in record.events if belongs(event, actor=actor, recipient=recipient, front=front)]
-    steps = find_steps(record, tables.ladder, front, actor=actor, recipient=recipient)
+    climbed = climb(record, tables.ladder, front, actor=actor, recipient=recipient)
     envelopes = find_envelopes(record, own)
     return Dyad(
         actor=actor,
         recipient=recipient,
         events=tuple(event.id for event in own),
-        ceilings=find_ceilings(record, tables.ladder, front, actor=actor, recipient=recipient),
+        ceilings=find_ceilings(climbed),
         flows=find_flows(record, tables.flows, actor=actor, recipient=recipient),
-        stated=find_stated(record, tables.ladder, front, steps, actor=actor, recipient=recipient),
+        stated=find_stated(record, climbed),
         envelopes=envelopes,
         reckonings=find_reckonings(envelopes),
         series=find_series(record, tables, actor=actor, recipient=recipient),

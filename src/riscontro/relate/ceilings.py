@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,54 +15,60 @@ from riscontro.relate.record import Record, event_order, fact_date
 from riscontro.relate.standing import THRESHOLDS, standing_since
 
 
-def find_steps(
-    record: Record, ladder: Sequence[Rung], front: Front, *, actor: str, recipient: str
-) -> tuple[Ceiling, ...]:
-    """Return every rung that an event reached at every status, broken or not, in the order of the events."""
-    return tuple(_to_ceiling(step) for step in _all_reached(record, ladder, front, actor, recipient))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reached:
+    event: Event
+    rung: Rung
+    status: Status
+    known: datetime
+    claim_id: str | None
 
 
-def find_ceilings(
-    record: Record, ladder: Sequence[Rung], front: Front, *, actor: str, recipient: str
-) -> tuple[Ceiling, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Climb:
+    """The rung of every event of a direction that has one, by the event's id, and when each status reached it."""
+
+    rungs: Mapping[str, Rung]
+    reached: Sequence[_Reached]
+
+
+def climb(record: Record, ladder: Sequence[Rung], front: Front, *, actor: str, recipient: str) -> Climb:
+    """Return which rungs the events of a direction reach. Plans reach none, though they have one."""
+    rungs: dict[str, Rung] = {}
+    reached: list[_Reached] = []
+    steps = tuple(ladder)
+    for event in record.events:
+        rung = rung_of(event, steps, actor=actor, recipient=recipient, front=front, claims=record.claims)
+        if rung is not None:
+            rungs[event.id] = rung
+            if not event.planned:
+                reached += _reached(event, rung, front, record.as_of)
+    return Climb(rungs=rungs, reached=reached)
+
+
+def find_ceilings(climbed: Climb) -> tuple[Ceiling, ...]:
     """Return every break in the order of knowledge; of those that become known together, the weaker status first.
 
     For each status the last break is the ceiling that stands. Plans reach no rung, and an event that has since been
     denied, disputed, refuted or withdrawn has broken nothing.
     """
-    reached = _all_reached(record, ladder, front, actor, recipient)
-    breaks = [ceiling for status in THRESHOLDS for ceiling in _breaks(reached, status)]
+    breaks = [ceiling for status in THRESHOLDS for ceiling in _breaks(climbed.reached, status)]
     return tuple(sorted(breaks, key=lambda c: (c.known, THRESHOLDS.index(c.status), c.level, c.event_id)))
 
 
-def _all_reached(
-    record: Record, ladder: Sequence[Rung], front: Front, actor: str, recipient: str
-) -> Sequence[_Reached]:
-    reached: list[_Reached] = []
-    for event in record.events:
-        rung = rung_of(event, ladder, actor=actor, recipient=recipient, front=front, claims=record.claims)
-        if rung is not None and not event.planned:
-            reached += _reached(event, rung, front, record.as_of)
-    return reached
-
-
-def find_stated(
-    record: Record, ladder: Sequence[Rung], front: Front, steps: Sequence[Ceiling], *, actor: str, recipient: str
-) -> tuple[StatedCeiling, ...]:
-    """Return what somebody called a ceiling, in the order in which it was said, with what broke each.
-
-    ``steps`` are those of :func:`find_steps`: the first corroborated one above the rung breaks it.
+def find_stated(record: Record, climbed: Climb) -> tuple[StatedCeiling, ...]:
+    """Return what somebody called a ceiling, in the order in which it was said, with what broke each: the first
+    corroborated step above its rung.
     """
-    above = sorted(
-        (step for step in steps if step.status is Status.CORROBORATED), key=lambda step: (step.known, step.event_id)
-    )
-    found = []
-    for event in record.events:
-        rung = rung_of(event, ladder, actor=actor, recipient=recipient, front=front, claims=record.claims)
-        for claim in record.claims_of(event) if rung is not None else ():
-            if claim.calls_ceiling and claim.document_id in record.provenances:
-                assert rung is not None
-                found.append(_stated(claim, event, rung, above, record))
+    corroborated = (_to_ceiling(step) for step in climbed.reached if step.status is Status.CORROBORATED)
+    above = sorted(corroborated, key=lambda step: (step.known, step.event_id))
+    found = [
+        _stated(claim, event, climbed.rungs[event.id], above, record)
+        for event in record.events
+        if event.id in climbed.rungs
+        for claim in record.claims_of(event)
+        if claim.calls_ceiling and claim.document_id in record.provenances
+    ]
     return tuple(sorted(found, key=lambda stated: (stated.at, stated.claim_id)))
 
 
@@ -82,15 +88,6 @@ def _stated(claim: Claim, event: Event, rung: Rung, above: Sequence[Ceiling], re
         fact=broken.fact if broken else None,
         known=broken.known if broken else None,
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reached:
-    event: Event
-    rung: Rung
-    status: Status
-    known: datetime
-    claim_id: str | None
 
 
 def _reached(event: Event, rung: Rung, front: Front, as_of: datetime | None) -> list[_Reached]:

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -106,22 +106,28 @@ def rung_of(
     claims: Mapping[str, Claim],
 ) -> Rung | None:
     """Return the highest rung that an event reaches for ``actor`` towards ``recipient``, ``None`` below the lowest."""
-    for rung in reversed(ladder):
-        for act in rung.acts:
-            kind, _, condition = act.partition("@")
-            if not _is_act(event, kind):
-                continue
-            if condition == "sent":
-                if is_fight_beside(event, actor=actor, recipient=recipient, front=front):
-                    return rung
-            elif is_between(event, actor, recipient) and (not condition or at_front(event, front, claims)):
+    sides = (event.actor, event.recipient)
+    if actor not in sides and recipient not in sides:
+        return None
+    for rung, condition in _rungs_for(tuple(ladder), event.type, event.mode):
+        if condition == "sent":
+            if is_fight_beside(event, actor=actor, recipient=recipient, front=front):
                 return rung
+        elif is_between(event, actor, recipient) and (not condition or at_front(event, front, claims)):
+            return rung
     return None
 
 
-def _is_act(event: Event, kind: str) -> bool:
-    name, _, mode = kind.partition("/")
-    return event.type == name and (mode == "*" or (event.mode or "-") == mode)
+@lru_cache(maxsize=1024)
+def _rungs_for(ladder: tuple[Rung, ...], type: EventType, mode: str | None) -> tuple[tuple[Rung, str], ...]:
+    """Return the rungs that an act may reach, highest first, each with its condition, empty for none."""
+    parted = ((rung, act.partition("@")) for rung in reversed(ladder) for act in rung.acts)
+    return tuple((rung, condition) for rung, (kind, _, condition) in parted if _is_act(type, mode, kind))
+
+
+def _is_act(type: EventType, mode: str | None, kind: str) -> bool:
+    name, _, asked = kind.partition("/")
+    return type == name and (asked == "*" or (mode or "-") == asked)
 
 
 def is_between(event: Event, actor: str, recipient: str) -> bool:

@@ -15,18 +15,18 @@ SPEAKERS = frozenset({Basis.OFFICIAL, Basis.INTELLIGENCE})
 """Vantages that speak for a state or body. A leak, a picture or an outlet takes no position."""
 
 
-def find_positions(record: Record, events: Iterable[Event]) -> tuple[Position, ...]:
+def find_positions(taken: Iterable[Position]) -> tuple[Position, ...]:
     """Return the first time that each party took each stance on each event, in the order of ``at``."""
     first: dict[tuple[str, str, str], Position] = {}
-    for position in _all(record, events):
+    for position in taken:
         first.setdefault((position.event_id, position.party, position.stance), position)
     return tuple(first.values())
 
 
-def find_stands(record: Record, events: Iterable[Event]) -> tuple[Stand, ...]:
+def find_stands(taken: Iterable[Position]) -> tuple[Stand, ...]:
     """Return the matrix of positions, by party, then the stance first taken; every time counts, not only the first."""
     cells: dict[tuple[str, str], list[Position]] = defaultdict(list)
-    for position in _all(record, events):
+    for position in taken:
         cells[position.party, position.stance].append(position)
     stands = [_stand(party, stance, held) for (party, stance), held in cells.items()]
     return tuple(sorted(stands, key=lambda stand: (stand.party, stand.first, stand.stance)))
@@ -46,8 +46,8 @@ def _stand(party: str, stance: str, held: Sequence[Position]) -> Stand:
     )
 
 
-def _all(record: Record, events: Iterable[Event]) -> list[Position]:
-    """Every position that a claim takes, in the order of ``at``."""
+def all_positions(record: Record, events: Iterable[Event]) -> list[Position]:
+    """Return every position that a claim of these events takes, in the order of ``at``."""
     return sorted(_positions(record, events), key=_order)
 
 
