@@ -60,7 +60,8 @@ class Tellers(_Columns):
     in ``KINDS``; ``speaks``: it speaks for its state; ``rooted``: the text names it; ``bare``: unnamed, of unnamed
     standing; ``outlet``: it publishes; ``unplaced``: nothing is known of who said it; ``vantage``: the claim shows its
     own. ``actor``, ``recipient``, ``opponent`` are states (sorted sides where the act has no direction). ``loses`` has
-    bit 0, 1, 2 for the actor, recipient, opponent as the loser; ``letter`` is 0 to 5 for A to F.
+    bit 0, 1, 2 for the actor, recipient, opponent as the loser; ``gains``: the source's state gains, or stands by
+    treaty with one that does; ``letter`` is 0 to 5 for A to F.
     """
 
     side: Small
@@ -84,6 +85,7 @@ class Tellers(_Columns):
     opponent: Codes
     loses: Small
     open: Flags
+    gains: Flags
     letter: Small
 
 

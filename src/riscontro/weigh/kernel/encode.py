@@ -23,7 +23,7 @@ from riscontro.weigh.kernel.columns import Side as Column
 from riscontro.weigh.origins import BARE, OWN_VANTAGE, Source, trace
 from riscontro.weigh.register import Register
 from riscontro.weigh.repeats import is_unplaced, publisher_key
-from riscontro.weigh.stakes import are_allied, stakes_of
+from riscontro.weigh.stakes import Interest, are_allied, interest_of, stakes_of
 from riscontro.weigh.telling import Telling, is_mutual
 from riscontro.weigh.voice import Side, is_tentative, side_of
 from riscontro.weigh.weights import mode_table
@@ -157,6 +157,7 @@ def _teller(telling: Telling, books: Codebooks, register: Register) -> tuple[Any
         books.states.code(claim.opponent),
         sum(1 << place for place, role in enumerate(ROLES) if role in stakes.loses),
         stakes.open,
+        interest_of(source.state, stakes, dict(zip(ROLES, (*own, claim.opponent), strict=True))) is Interest.SERVING,
         LETTERS.index(register.letter(source, claim.type, claim.mode)),
     )
 

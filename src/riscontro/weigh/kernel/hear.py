@@ -153,6 +153,7 @@ class _Rows(NamedTuple):
     opponent: Any
     loses: Any
     open: Any
+    gains: Any
     letter: Any
 
 
@@ -446,7 +447,7 @@ def _firm_up(rows: _Rows, voices: Voices, tally: _Tally, voice: int, row: int) -
 RELAY = 8
 """The bit of a voice's key that marks a presumed relay."""
 
-FORGET = 1_000_000
+FORGET = 50_000
 """Claims after which the maps of events that are over are dropped; a bound on memory."""
 
 
