@@ -1,6 +1,7 @@
 """What one new document costs a ledger that holds many claims: ``python -m bench.weigh_one [SIZE ...]``.
 
-For each size (claims; by default 10,000, 100,000 and 1,000,000) a ledger of made-up claims is filled and weighed, then
+For each size (claims; by default 10,000, 100,000 and 1,000,000) a ledger of made-up claims is filled and weighed
+(beyond 100,000 the same lot several times, each among states of its own: weighing all would put no claim elsewhere), then
 documents of two claims are added one at a time and weighed among their neighbours: today's, and one in five that comes
 months late. Printed: the median and the slowest in milliseconds. Near-copies are left out: the documents have no text.
 """
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from riscontro.model.claim import Basis, Claim, EventType, Root, Stance
 from riscontro.model.document import Access, Document
+from riscontro.model.ids import make_id
 from riscontro.model.mention import Span
 from riscontro.model.time import Interval, Published
 from riscontro.pipeline.waiting import weigh_waiting, weighing_basis
@@ -51,6 +53,9 @@ ACTS = (
     (EventType.AGREE, "treaty"),
 )
 CLAIMS_A_DOCUMENT = 2
+LOT = 100_000
+"""Claims that are weighed to fill a ledger; a larger one holds several lots, each among states of its own."""
+
 TOLD = 8
 """How many claims tell of one act, about."""
 
@@ -151,6 +156,51 @@ def weigh_everything(case: Case, ledger: Ledger) -> float:
     return time.perf_counter() - started
 
 
+def multiply(ledger: Ledger, times: int) -> None:
+    """Add copies of everything, each among states of its own: as they have no pair in common, weighing all of it would
+    put no claim into another event.
+    """
+    db = ledger._db
+    db.create_function("event_of", 1, lambda claim: make_id("evt", [claim]), deterministic=True)
+    ledger.execute("PRAGMA synchronous = OFF")
+    for copy in range(1, times):
+        with ledger.transaction():
+            ledger.execute("CREATE TEMP TABLE renamed (old TEXT PRIMARY KEY, new TEXT) WITHOUT ROWID")
+            ledger.execute(
+                "INSERT INTO renamed SELECT id, event_of(replace(json_extract(claims, '$[0]'), 'clm-', ?)) FROM event"
+                " WHERE length(json_extract(claims, '$[0]')) = 20",
+                (f"clm-{copy}",),
+            )
+            for table in ("document", "claim", "event", "status_change", "event_claim", "block"):
+                _copy_rows(ledger, table, copy)
+            ledger.execute("DROP TABLE renamed")
+    ledger.execute("DELETE FROM to_weigh")
+    ledger.execute("PRAGMA synchronous = FULL")
+
+
+def _copy_rows(ledger: Ledger, table: str, copy: int) -> None:
+    names = [row[1] for row in ledger.rows(f"PRAGMA table_info({table})") if row[1] != "seq"]
+    state = f"CASE WHEN {{0}} IS NOT NULL THEN {{0}} || '{copy}' END"
+    renamed = "(SELECT new FROM renamed WHERE old = {0})"
+    changes = {
+        "actor": state, "recipient": state, "first": state, "second": state,
+        "event_id": renamed, "claim_id": f"replace({{0}}, 'clm-', 'clm-{copy}')",
+        "document_id": f"replace({{0}}, 'doc-', 'doc-{copy}')", "claims": f"replace({{0}}, 'clm-', 'clm-{copy}')",
+        "origins": f"replace({{0}}, 'clm-', 'clm-{copy}')",
+        **dict.fromkeys(("put", "opened", "last"), f"replace({{0}}, 'clm-', 'clm-{copy}')"),
+    }  # fmt: skip
+    changes["id"] = {"document": changes["document_id"], "claim": changes["claim_id"], "event": renamed}.get(
+        table, "{0}"
+    )
+    chosen = ", ".join(changes.get(name, "{0}").format(name) for name in names)
+    key = "event_id" if table in ("status_change", "event_claim", "block") else "id"
+    # The first lot alone: its ids carry no number of a copy.
+    first = {"document": "length(id) = 20", "claim": "length(id) = 20"}.get(
+        table, f"{key} IN (SELECT old FROM renamed)"
+    )
+    ledger.execute(f"INSERT INTO {table} ({', '.join(names)}) SELECT {chosen} FROM {table} WHERE {first}")
+
+
 def weigh_added(case: Case, ledger: Ledger, world: World) -> Iterator[float]:
     """Add documents one at a time; yield what the weighing of each took, in milliseconds."""
     for number in range(ADDED):
@@ -177,14 +227,17 @@ def main(sizes: list[int]) -> None:
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
             case = Case.init(Path(folder) / "case")
-            world = World(size)
+            times = max(1, size // LOT)
+            world = World(size // times)
             with case.ledger() as ledger:
-                fill(ledger, world, size)
+                fill(ledger, world, size // times)
                 whole = weigh_everything(case, ledger)
+                multiply(ledger, times)
                 spent = sorted(weigh_added(case, ledger, world))
                 events = ledger.counts().events
+        told = f" everything={whole:.1f}s" if times == 1 else ""
         print(
-            f"weigh_one: claims={size} events={events} everything={whole:.1f}s"
+            f"weigh_one: claims={size} events={events}{told}"
             f" one={statistics.median(spent):.1f}ms slowest={spent[-1]:.1f}ms"
         )
 
