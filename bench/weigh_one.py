@@ -1,7 +1,7 @@
 """What one new document costs a ledger that holds many claims: ``python -m bench.weigh_one [SIZE ...]``.
 
 For each size (claims; by default 10,000, 100,000 and 1,000,000) a ledger of made-up claims is filled and weighed
-(beyond 100,000 the same lot several times, each among states of its own: weighing all would put no claim elsewhere), then
+(beyond 100,000 the same lot several times, each among states of its own: weighing all puts no claim elsewhere), then
 documents of two claims are added one at a time and weighed among their neighbours: today's, and one in five that comes
 months late. Printed: the median and the slowest in milliseconds. Near-copies are left out: the documents have no text.
 """
