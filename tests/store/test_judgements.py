@@ -19,7 +19,6 @@ from riscontro.store.judgements import (
     chain_faults,
     copy_judgements,
     resolve_anchor,
-    verify_judgements,
 )
 from riscontro.store.ledger import Ledger
 from tests.store.samples import NOON, keep, make_capture, make_claim, make_document, make_reading
@@ -48,7 +47,8 @@ def test_each_line_carries_the_hash_of_the_one_before(ledger):
     assert ledger.judgement_head() == (0, GENESIS)
     first, second = judge(ledger), judge(ledger, why="again")
     assert (first.previous, second.previous) == (GENESIS, first.hash)
-    assert verify_judgements(ledger) == ledger.judgement_head() == (2, second.hash)
+    assert list(chain_faults(ledger)) == []
+    assert ledger.judgement_head() == (2, second.hash)
 
 
 @pytest.mark.parametrize(("changes", "says"), [({"why": " "}, "reason"), ({"details": "{"}, "JSON")])
@@ -87,8 +87,6 @@ def test_a_change_behind_the_ledgers_back_shows(case, ledger, claim, document, s
     other.commit()
     other.close()
     assert any(says in fault for fault in chain_faults(ledger))
-    with pytest.raises(JudgementError, match="backup"):
-        verify_judgements(ledger)
 
 
 def test_an_anchor_finds_its_claim_among_equal_words(ledger, document, claim):

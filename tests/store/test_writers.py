@@ -122,7 +122,7 @@ def test_a_reading_keeps_its_counts_and_why_nothing_was_read(ledger, run, docume
     assert ledger.counts().unread == (("no-pack", 1),)
     ledger.add_reading(make_reading(document, make_claim(document)), run=run)
     assert (ledger.unread(), ledger.counts().unread) == ((), ())
-    assert ledger.attribution_count(document.id) == 1
+    assert ledger.rows("SELECT attributions FROM document") == [(1,)]
 
 
 def test_issues_of_a_reading_go_when_the_next_has_none(ledger, run, document):

@@ -120,14 +120,6 @@ def _is_emptied(anchors: str, details: str) -> bool:
     return details == "{}" and any(not item["quote"] for item in json.loads(anchors))
 
 
-def verify_judgements(ledger: Ledger) -> tuple[int, str]:
-    """Return the number and hash of the last judgement; raise :class:`JudgementError` where the chain is broken."""
-    fault = next(chain_faults(ledger), None)
-    if fault is not None:
-        raise JudgementError(f"{ledger.path}: {fault}; restore the ledger from a backup made before")
-    return ledger.judgement_head()
-
-
 def anchor_of(claim: Claim, document: Document) -> Anchor:
     """Return the anchor of a claim: the words of its span, what stands around them, and the act."""
     start, end = claim.span

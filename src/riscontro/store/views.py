@@ -162,11 +162,6 @@ class Views(Connection):
         """Return the ids of the documents from which a reader read nothing, and why, by id."""
         return tuple(self.rows("SELECT id, unread FROM document WHERE unread IS NOT NULL ORDER BY id"))
 
-    def attribution_count(self, document_id: str) -> int:
-        """Return how many attributions the last reader found in a document; 0 where none has read it."""
-        row = self.row("SELECT attributions FROM document WHERE id = ?", (document_id,))
-        return 0 if row is None else int(row[0])
-
     # Claims, events, issues, sources
 
     def claims(
