@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import click
 
@@ -69,7 +70,8 @@ def command(
     opened = open_case(case)
     moment = optional_moment(as_of or said.get("as-of"), option="--as-of")
     dossier = build_dossier(opened, wanted, as_of=moment, as_held=optional_moment(as_held, option="--as-held"))
-    dossier = replace(dossier, since=optional_moment(said.get("since"), option="since"))
+    beside = unquote(said["companion"]) if "companion" in said else None
+    dossier = replace(dossier, since=optional_moment(said.get("since"), option="since"), companion=beside)
     known = knowledge_of(dossier, exists=_exists(opened))
     drifts = check_markdown(text, known, lang=chosen, printed=dossier_to_markdown(dossier, lang=chosen))
     if as_json:

@@ -138,7 +138,11 @@ def check_dossier_lang(lang: str) -> None:
 def write_dossier(dossier: Dossier, *, out: Path, format: str | None, lang: str, figures: bool | None = None) -> None:
     """Write a dossier whole or not at all, and say where it lies; ``figures`` of ``None``: where the extra is there."""
     from riscontro.tell import can_draw, dossier_to_html, dossier_to_markdown
+    from riscontro.tell.companion import companion_table, needs_companion
 
+    beside = out.with_name(f"{out.stem}-events.csv")
+    if str(out) != "-" and needs_companion(dossier):
+        dossier = replace(dossier, companion=beside.name)
     form = Form(format) if format else _ENDINGS.get(out.suffix.lower(), Form.HTML)
     drawn = can_draw() if figures is None else figures
     told: str | bytes
@@ -158,6 +162,9 @@ def write_dossier(dossier: Dossier, *, out: Path, format: str | None, lang: str,
         return
     replace_file(out, told)
     note(f"the dossier lies in {out}")
+    if dossier.companion is not None:
+        replace_file(beside, "".join(companion_table(dossier, lang=lang)))
+        note(f"all its events lie in {beside}")
 
 
 def refuse_drifts(dossier: Dossier, told: str | bytes, *, lang: str) -> None:

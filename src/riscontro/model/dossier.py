@@ -19,7 +19,8 @@ class Dossier:
     ``as_of`` is the moment of knowledge asked for, ``None`` for all that is held; ``held_to`` the latest moment at
     which the case came to hold any of it, so that the same case gives the same bytes. ``documents`` are in the
     order of publication, ``claims`` by document and span, ``events`` by date of fact. ``unread`` maps a document's
-    id to why nothing was read from it. ``since`` is the moment of public time from which changes are told, if any.
+    id to why nothing was read from it. ``since`` is the moment of public time from which changes are told, if any;
+    ``companion`` the name of the file beside the dossier that holds the events left out of it.
     """
 
     title: str
@@ -33,3 +34,4 @@ class Dossier:
     issues: tuple[Issue, ...]
     unread: tuple[tuple[str, str], ...]
     since: datetime | None = None
+    companion: str | None = None

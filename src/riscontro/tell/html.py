@@ -57,6 +57,7 @@ def _marked_up(figures: Figures) -> Figures:
         flows=marked(figures.flows),
         ranges=marked(figures.ranges),
         sources=marked(figures.sources),
+        series=tuple(Drawing(svgs=tuple(map(Markup, one.svgs))) for one in figures.series),
     )
 
 

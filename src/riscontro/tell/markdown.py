@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from urllib.parse import quote
 
 from riscontro.model.dossier import Dossier
 from riscontro.model.time import instant_to_text
@@ -35,6 +36,7 @@ def header(dossier: Dossier, *, lang: str) -> str:
     """Return the comment that opens a dossier: what it was made of, for whoever checks it after it was edited."""
     moment = f" as-of={instant_to_text(dossier.as_of)}" if dossier.as_of else ""
     moment += f" since={instant_to_text(dossier.since)}" if dossier.since else ""
+    moment += f" companion={quote(dossier.companion)}" if dossier.companion else ""
     return f"<!-- riscontro pair={':'.join(dossier.relation.pair)} lang={lang}{moment} -->"
 
 

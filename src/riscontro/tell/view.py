@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from riscontro.model.document import Access
 from riscontro.model.dossier import Dossier
-from riscontro.model.dyad import Flow
+from riscontro.model.dyad import Flow, Series
 from riscontro.model.grade import Reliability, Status
 from riscontro.tell.catalogue import Catalogue, capitalised, fill
 from riscontro.tell.changes import Changes, build_changes
@@ -90,6 +90,7 @@ class DossierView:
     timeline: Timeline
     flows: tuple[FlowLine, ...]
     flow_chart: Flows
+    series: tuple[Series, ...]
     map: EventMap
     relating: Relating
     entries: tuple[EntryView, ...]
@@ -126,6 +127,7 @@ def build_view(dossier: Dossier, *, lang: str) -> DossierView:
         timeline=build_timeline(index),
         flows=tuple(_flow_line(flow, index) for flow in _flows_shown(index)),
         flow_chart=build_flows(_flows_shown(index), index),
+        series=tuple(dyad.series for dyad in dossier.relation.dyads if dyad.series and dyad.series.points),
         map=build_map(index),
         relating=build_relating(index),
         entries=tuple(build_entry(event, index) for event in index.selection.events),
@@ -222,7 +224,10 @@ def _left_out(index: Index) -> str | None:
     if not selection.left_out:
         return None
     numbers = {"shown": len(selection.events), "total": selection.total, "left": selection.left_out}
-    return catalogue.text("left_out", **{key: catalogue.number(number) for key, number in numbers.items()})
+    values = {key: catalogue.number(number) for key, number in numbers.items()}
+    beside = index.dossier.companion
+    key = "left_out_beside" if beside else "left_out_stay"
+    return f"{catalogue.text('left_out', **values)} {catalogue.text(key, name=beside or '', **values)}"
 
 
 def _flows_shown(index: Index) -> list[Flow]:

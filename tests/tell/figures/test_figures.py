@@ -141,4 +141,5 @@ def test_pictures_for_print_have_colours_of_their_own() -> None:
 def test_a_case_without_events_has_no_pictures() -> None:
     pytest.importorskip("vl_convert")
     drawn = draw_figures(build_view(empty_dossier(), lang="it"), widths=PRINT_WIDTHS)
+    assert drawn.series == ()
     assert (drawn.ladder, drawn.timeline, drawn.flows, drawn.ranges, drawn.sources) == ((), None, None, None, None)

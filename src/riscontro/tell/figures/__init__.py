@@ -15,6 +15,7 @@ from riscontro.tell.figures.clean import clean_svg
 from riscontro.tell.figures.flows import picture_flows, picture_ranges
 from riscontro.tell.figures.ladder import picture_ladder
 from riscontro.tell.figures.picture import Picture
+from riscontro.tell.figures.series import picture_series
 from riscontro.tell.figures.sources import picture_sources
 from riscontro.tell.figures.timeline import picture_timeline
 from riscontro.tell.view import DossierView
@@ -37,13 +38,14 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """The figures of a dossier; the ladder has one a direction, in the order of the page."""
+    """The figures of a dossier; the ladder and the series have one a direction, in the order of the page."""
 
     ladder: tuple[Drawing | None, ...]
     timeline: Drawing | None
     flows: Drawing | None
     ranges: Drawing | None
     sources: Drawing | None
+    series: tuple[Drawing, ...]
 
 
 def can_draw() -> bool:
@@ -77,6 +79,7 @@ def draw_figures(view: DossierView, *, widths: tuple[float, ...], printed: bool 
         flows=drawn(partial(picture_flows, view.flow_chart, t)),
         ranges=drawn(partial(picture_ranges, view.flow_chart, t)),
         sources=drawn(partial(picture_sources, view.source_paths, t)),
+        series=tuple(held for one in view.series if (held := drawn(partial(picture_series, one, t)))),
     )
 
 

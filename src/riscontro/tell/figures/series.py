@@ -1,0 +1,101 @@
+"""Cooperation and conflict by month as a picture: bars above and below a line, and where the level changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from riscontro.model.dyad import ChangePoint, Series
+from riscontro.tell.catalogue import Catalogue
+from riscontro.tell.chart import scale_over, ticks_of
+from riscontro.tell.figures.frame import NARROW, Frame, draw_grid
+from riscontro.tell.figures.picture import SMALL_SIZE, Easel, Kind, Mark, Picture, text_width
+from riscontro.tell.names import party_name
+
+HEAD = 26.0
+TALL = 190.0
+ROOM = 12.0
+"""Pixels above the greatest and below the least value."""
+
+LEAST_APART = 14.0
+"""Pixels between two numbers of the scale."""
+
+SCALES = {"cooperation": "corroborated", "conflict": "disputed"}
+"""The colour of each measure, a blue and an orange that all eyes tell apart; the side of the line tells it too."""
+
+
+def picture_series(series: Series, catalogue: Catalogue, *, width: float) -> Picture | None:
+    """Return the months of one direction, ``None`` where it has none."""
+    months = [point.month for point in series.points]
+    scale = scale_over([*months, *(_next(month) for month in months[-1:])])
+    if scale is None:
+        return None
+    frame = Frame(left=34, right=width - 16)
+    easel = Easel()
+    up = max(point.cooperation for point in series.points)
+    down = max(-point.conflict for point in series.points)
+    step = (TALL - 2 * ROOM) / max(up + down, 1e-6)
+    zero = HEAD + ROOM + up * step
+    draw_grid(easel, ticks_of(scale, catalogue), frame, top=HEAD, bottom=HEAD + TALL)
+    places = [frame.place(scale.place(month)) for month in months]
+    ends = [*places[1:], frame.place(scale.place(_next(months[-1])))]
+    for measure, colour in SCALES.items():
+        bars = [
+            Mark(x=left, x2=max(left + 1, right - 1), y=zero, y2=zero - value * step, colour=colour)
+            for left, right, point in zip(places, ends, series.points, strict=True)
+            if (value := point.cooperation if measure == "cooperation" else point.conflict)
+        ]
+        easel.add(Kind.RECT, bars, opacity=0.85)
+        levels = [one for one in series.changes if one.measure == measure]
+        _draw_levels(easel, levels, places, ends, months, colour=colour, zero=zero, step=step)
+    easel.add(Kind.RULE, [Mark(x=frame.left, x2=frame.right, y=zero, colour="ink")], width=1)
+    _draw_scale(easel, (up, -down), zero=zero, step=step, catalogue=catalogue)
+    for change in series.changes:
+        _draw_change(easel, change, frame.place(scale.place(change.month)), frame, width, catalogue)
+    return easel.picture(width=width, height=HEAD + TALL + 4, says=_says(series, catalogue))
+
+
+def _next(month: date) -> date:
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def _draw_levels(
+    easel: Easel,
+    changes: Sequence[ChangePoint],
+    places: Sequence[float],
+    ends: Sequence[float],
+    months: Sequence[date],
+    *,
+    colour: str,
+    zero: float,
+    step: float,
+) -> None:
+    """Draw the mean between two change points as a line across its months."""
+    held = [change for change in changes if change.month in months]
+    starts = [0, *(months.index(change.month) for change in held)]
+    means = [*(change.before for change in held[:1]), *(change.after for change in held)]
+    for number, mean in enumerate(means):
+        last = starts[number + 1] - 1 if number + 1 < len(starts) else len(months) - 1
+        line = Mark(x=places[starts[number]], x2=ends[max(last, starts[number])], y=zero - mean * step, colour=colour)
+        easel.add(Kind.RULE, [line], width=2)
+
+
+def _draw_scale(easel: Easel, ends: Sequence[float], *, zero: float, step: float, catalogue: Catalogue) -> None:
+    labels = [
+        Mark(x=28, y=zero - value * step + 4, text=catalogue.number(round(value, 1)), colour="soft")
+        for value in (0.0, *(end for end in ends if abs(end) * step > LEAST_APART))
+    ]
+    easel.add(Kind.TEXT, labels, size=SMALL_SIZE, align="right")
+
+
+def _draw_change(easel: Easel, change: ChangePoint, x: float, frame: Frame, width: float, catalogue: Catalogue) -> None:
+    easel.add(Kind.RULE, [Mark(x=x, y=HEAD, y2=HEAD + TALL, colour="ink")], width=1.5, dash=(5, 3))
+    text = catalogue.text("series_change")
+    room = text_width(text, SMALL_SIZE)
+    if width >= NARROW and x + room + 6 < frame.right:
+        easel.add(Kind.TEXT, [Mark(x=x + 4, y=HEAD + 12, text=text, colour="ink")], size=SMALL_SIZE)
+
+
+def _says(series: Series, catalogue: Catalogue) -> str:
+    names = {"actor": party_name(series.actor, catalogue), "recipient": party_name(series.recipient, catalogue)}
+    return catalogue.count("series_says", len(series.points), title=catalogue.text("direction", **names))
