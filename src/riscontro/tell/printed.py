@@ -14,6 +14,7 @@ from riscontro.tell.figures.shapes import STATUS_SHAPES
 from riscontro.tell.index import Index, Reference
 from riscontro.tell.ladder import LadderSide
 from riscontro.tell.map import map_to_svg
+from riscontro.tell.relating import Grid
 from riscontro.tell.sentence import Sentence
 from riscontro.tell.sources import SourceNode
 from riscontro.tell.view import DossierView
@@ -72,6 +73,8 @@ def _values(view: DossierView, *, figures: bool) -> Value:
             }
             for line in view.positions
         ],
+        "relating": {part: [_grid(grid, index) for grid in getattr(view.relating, part)] for part in _PARTS},
+        "series_pictures": [_picture(one, t.text("series_intro")) for one in (drawn.series if drawn else ())],
         "sources_picture": _picture(drawn.sources if drawn else None, t.text("sources_intro")),
         "sources": [_node(node, index) for node in view.sources],
         "more_sources": t.count("more_roots", view.more_sources) if view.more_sources else None,
@@ -199,6 +202,26 @@ def _changes(view: DossierView) -> Value | None:
     ]
     left_out = t.count("changes_left_out", changes.left_out) if changes.left_out else None
     return {"since": changes.since, "groups": groups, "left_out": left_out}
+
+
+_PARTS = ("stated", "amounts", "exchange", "others", "months", "stands")
+
+
+def _grid(grid: Grid, index: Index) -> Value:
+    return {
+        "key": grid.key,
+        "title": grid.title,
+        "note": grid.note,
+        "columns": [*grid.columns, index.catalogue.text("evidence")],
+        "rows": [
+            {
+                "cells": [{"text": cell.text, "event": cell.event_id, "status": cell.status} for cell in row.cells],
+                "refs": _refs(row.references),
+            }
+            for row in grid.rows
+        ],
+        "more": _more(grid.more, index),
+    }
 
 
 def _flow(view: DossierView, number: int) -> Value:

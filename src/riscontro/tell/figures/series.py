@@ -12,7 +12,9 @@ from riscontro.tell.figures.frame import NARROW, Frame, draw_grid
 from riscontro.tell.figures.picture import SMALL_SIZE, Easel, Kind, Mark, Picture, text_width
 from riscontro.tell.names import party_name
 
-HEAD = 26.0
+HEAD = 46.0
+"""Pixels above the plot, for the direction and the labels of the axis."""
+
 TALL = 190.0
 ROOM = 12.0
 """Pixels above the greatest and below the least value."""
@@ -36,6 +38,7 @@ def picture_series(series: Series, catalogue: Catalogue, *, width: float) -> Pic
     down = max(-point.conflict for point in series.points)
     step = (TALL - 2 * ROOM) / max(up + down, 1e-6)
     zero = HEAD + ROOM + up * step
+    easel.add(Kind.TEXT, [Mark(x=0, y=14, text=_direction(series, catalogue))], bold=True)
     draw_grid(easel, ticks_of(scale, catalogue), frame, top=HEAD, bottom=HEAD + TALL)
     places = [frame.place(scale.place(month)) for month in months]
     ends = [*places[1:], frame.place(scale.place(_next(months[-1])))]
@@ -96,6 +99,10 @@ def _draw_change(easel: Easel, change: ChangePoint, x: float, frame: Frame, widt
         easel.add(Kind.TEXT, [Mark(x=x + 4, y=HEAD + 12, text=text, colour="ink")], size=SMALL_SIZE)
 
 
-def _says(series: Series, catalogue: Catalogue) -> str:
+def _direction(series: Series, catalogue: Catalogue) -> str:
     names = {"actor": party_name(series.actor, catalogue), "recipient": party_name(series.recipient, catalogue)}
-    return catalogue.count("series_says", len(series.points), title=catalogue.text("direction", **names))
+    return catalogue.text("direction", **names)
+
+
+def _says(series: Series, catalogue: Catalogue) -> str:
+    return catalogue.count("series_says", len(series.points), title=_direction(series, catalogue))
