@@ -16,9 +16,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-import trafilatura
-
-from bench.pages import padded, page_capture, seconds
+from bench.pages import best_of, padded, page_capture, plain_extraction
 from bench.share_pages import LANGS, Page, make_pages
 from riscontro.collect import extract
 from riscontro.collect.sieve import Sieve, make_sieve
@@ -91,14 +89,8 @@ def main() -> int:
             if sieve.reason(capture) is None:
                 extract(capture)
 
-    def theirs() -> None:
-        for page in pages:
-            trafilatura.extract(page, fast=True, with_metadata=True)
-
-    ours()
-    theirs()
-    rounds = [(seconds(ours), seconds(theirs)) for _ in range(ROUNDS)]
-    faster = min(other for _, other in rounds) / min(mine for mine, _ in rounds)
+    mine, other = best_of(ours, lambda: plain_extraction(pages), ROUNDS)
+    faster = other / mine
     passed = sum(sieve.reason(capture) is None for capture in captures)
     gone, relevant = lost(sieve, 2), 4 * len(whole_pages(2))
     langs = ",".join(f"{lang}:{gone.count(lang)}" for lang in LANGS if lang in gone) or "none"

@@ -127,12 +127,6 @@ class FamilyIndex:
         self._shingles.append(text_to_shingles(text))
         self._pending.append(number)
 
-    def near_copies(self, document_id: str) -> tuple[NearCopy, ...]:
-        """Return the near-copies of one document, sorted; raise :class:`KeyError` where it was never added."""
-        number = self._known[document_id]
-        near = self._settle()
-        return tuple(sorted(self._to_pair(number, other, score) for other, score in near.get(number, {}).items()))
-
     def pairs(self) -> tuple[NearCopy, ...]:
         """Return all pairs of near-copies, sorted."""
         near = self._settle()
