@@ -80,6 +80,25 @@ def test_entries_put_in_are_found_beside_those_held(tmp_path: Path) -> None:
         assert kept.postings(keys).owners.tolist() == [99, 98, 97]
 
 
+def test_crowded_shingles_stand_apart_and_grow(tmp_path: Path) -> None:
+    phrase = text_to_shingles(prose(12, 20))
+    texts = [(f"d{number:03}", f"{prose(3000 + number, 30)}\n{prose(12, 20)}") for number in range(CROWDED + 40)]
+    path = tmp_path / "families.sqlite"
+    save_index(index_of(texts[:-40]), path, mark="a")
+    with open_file(path) as kept:
+        assert kept is not None
+        assert kept.crowded(phrase).tolist() == []
+        for number, (_, text) in enumerate(texts[-40:], start=CROWDED):
+            shingles = text_to_shingles(text)
+            kept.add_documents({number: f"d{number:03}"})
+            kept.insert(shingles, np.full(len(shingles), number))
+        assert set(phrase.tolist()) <= set(kept.crowded(phrase).tolist())
+        assert len(kept.postings(phrase).keys) == 0
+        held, whole = kept.state().postings, index_of(texts).state().postings
+    assert held.keys.tolist() == whole.keys.tolist()
+    assert held.owners.tolist() == whole.owners.tolist()
+
+
 DAMAGE = [b"", b"SQLite format 3\x00", b"no database at all", None]
 
 

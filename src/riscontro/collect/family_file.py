@@ -1,8 +1,9 @@
 """A file that keeps the index of near-copies, so that new documents cost look-ups of their own shingles alone.
 
-An SQLite file of four tables: documents, near-copies, and the postings in buckets of a few hundred by the upper bits of
-their shingles, so that what is looked up and written for one document does not grow with the case. Derived and safe to
-delete: it holds hashes of words and numbers, never a word. A file that is damaged, or made by another version, is none.
+An SQLite file: documents, near-copies, and the postings in buckets of a few hundred by the upper bits of their
+shingles, so that what is looked up and written for one document does not grow with the case. Crowded shingles, whose
+documents do grow with it, stand apart; of them it is enough to know that they are. Derived and safe to delete: it holds
+hashes of words and numbers, never a word. A file that is damaged, or made by another version, is none.
 """
 
 from __future__ import annotations
@@ -18,16 +19,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from riscontro.collect.families import FamilyIndex, IndexState
-from riscontro.collect.postings import Postings, sorted_postings
+from riscontro.collect.families import CROWDED, FamilyIndex, IndexState
+from riscontro.collect.postings import Postings, merge_postings, sorted_postings
 from riscontro.collect.shingles import Hashes, Places, distinct
 from riscontro.version import __version__
 
-_FORM = 2
+_FORM = 3
 """Number of the file's form; raise it where thresholds, shingles or tables change."""
 
 BUCKET = 256
 """Postings in a bucket on average, when the file is made; where they have become four times as many it is made anew."""
+
+CROWD_PART = 256
+"""Documents of a crowded shingle in a row: the last one is written anew for each that comes."""
 
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -39,6 +43,9 @@ CREATE TABLE near (
     a INTEGER NOT NULL, b INTEGER NOT NULL, score REAL NOT NULL, beside INTEGER NOT NULL, PRIMARY KEY (a, b)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE bucket (number INTEGER PRIMARY KEY, keys BLOB NOT NULL, owners BLOB NOT NULL) STRICT;
+CREATE TABLE crowd (
+    key INTEGER NOT NULL, part INTEGER NOT NULL, owners BLOB NOT NULL, PRIMARY KEY (key, part)
+) STRICT, WITHOUT ROWID;
 """
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
@@ -140,7 +147,7 @@ class FamilyFile:
     # Postings
 
     def postings(self, wanted: Hashes) -> Postings:
-        """Return the postings of sorted, distinct shingles, those that are held."""
+        """Return the postings of sorted, distinct shingles, those that are held and not crowded."""
         keys, owners = self._entries(self._buckets(distinct(wanted >> self._shift).tolist()))
         if not len(keys) or not len(wanted):
             return sorted_postings(keys[:0], owners[:0])
@@ -148,19 +155,39 @@ class FamilyFile:
         mine = wanted[places] == keys
         return sorted_postings(keys[mine], owners[mine])
 
+    def crowded(self, wanted: Hashes) -> Hashes:
+        """Return those of some shingles that are crowded, sorted."""
+        rows = self._among("SELECT key FROM crowd WHERE part = 0 AND key", wanted.astype(np.int64).tolist())
+        return np.sort(np.array([key for (key,) in rows], dtype=np.int64).astype(np.uint64))
+
     def insert(self, keys: Hashes, owners: Places) -> None:
         """Put in entries sorted by shingle, of documents with greater numbers than all that are held."""
-        held_keys, held_owners = self._entries(self._buckets(distinct(keys >> self._shift).tolist()))
-        places = np.searchsorted(held_keys, keys, side="right")
-        keys_now, owners_now = np.insert(held_keys, places, keys), np.insert(held_owners, places, owners)
-        numbers = (keys_now >> self._shift).astype(np.int64)
-        firsts = np.flatnonzero(np.r_[len(numbers) > 0, numbers[1:] != numbers[:-1]][: len(numbers)])
-        rows = [
-            (int(numbers[first]), *_to_blobs(keys_now[first:end], owners_now[first:end]))
-            for first, end in zip(firsts, [*firsts[1:], len(numbers)], strict=True)
-        ]
-        self._db.executemany("INSERT OR REPLACE INTO bucket VALUES (?, ?, ?)", rows)
+        apart = np.isin(keys, self.crowded(distinct(keys)))
+        self._append_crowd(keys[apart], owners[apart])
+        fresh_keys, fresh_owners = keys[~apart], owners[~apart]
+        held_keys, held_owners = self._entries(self._buckets(distinct(fresh_keys >> self._shift).tolist()))
+        places = np.searchsorted(held_keys, fresh_keys, side="right")
+        postings = sorted_postings(
+            np.insert(held_keys, places, fresh_keys), np.insert(held_owners, places, fresh_owners)
+        )
+        self._db.executemany("INSERT INTO crowd VALUES (?, ?, ?)", _to_crowd(postings))
+        # A bucket whose last shingle became crowded is left empty.
+        emptied = [(number,) for number in distinct(held_keys >> self._shift).tolist()]
+        self._db.executemany("DELETE FROM bucket WHERE number = ?", emptied)
+        self._db.executemany("INSERT INTO bucket VALUES (?, ?, ?)", _to_buckets(postings, self._shift))
         self.note(postings=str(int(self.said("postings") or "0") + len(keys)))
+
+    def _append_crowd(self, keys: Hashes, owners: Places) -> None:
+        postings = sorted_postings(keys, owners)
+        ends = postings.starts.tolist()
+        for place, key in enumerate(postings.keys.astype(np.int64).tolist()):
+            sql = "SELECT part, owners FROM crowd WHERE key = ? ORDER BY part DESC LIMIT 1"
+            part, blob = self._db.execute(sql, (key,)).fetchone()
+            blob += postings.owners[ends[place] : ends[place + 1]].astype(_OWNER).tobytes()
+            size = CROWD_PART * _OWNER.itemsize
+            pieces = [blob[first : first + size] for first in range(0, len(blob), size)]
+            rows = [(key, part + number, piece) for number, piece in enumerate(pieces)]
+            self._db.executemany("INSERT OR REPLACE INTO crowd VALUES (?, ?, ?)", rows)
 
     @property
     def is_crowded(self) -> bool:
@@ -190,6 +217,14 @@ class FamilyFile:
         rows = self._db.execute("SELECT id, weight, massed FROM document ORDER BY number").fetchall()
         pairs = self._db.execute("SELECT a, b, score, beside FROM near WHERE a < b").fetchall()
         postings = sorted_postings(*self._entries(self._db.execute("SELECT * FROM bucket ORDER BY number")))
+        crowd = self._db.execute("SELECT key, owners FROM crowd ORDER BY key, part").fetchall()
+        crowd_owners = [np.frombuffer(blob, dtype=_OWNER).astype(np.int64) for _, blob in crowd]
+        crowd_keys = np.array([key for key, _ in crowd], dtype=np.int64).astype(np.uint64)
+        postings = merge_postings(
+            postings,
+            np.repeat(crowd_keys, [len(part) for part in crowd_owners]),
+            np.concatenate([*crowd_owners, np.empty(0, dtype=np.int64)]),
+        )
         numbers = np.array([(a, b) for a, b, *_ in pairs], dtype=np.int64).reshape(-1, 2)
         owners = postings.owners
         if any(len(part) and part.max() >= len(rows) for part in (numbers, owners)):
@@ -239,7 +274,9 @@ def save_index(index: FamilyIndex, path: Path, *, mark: str) -> None:
         pairs = zip(state.pairs.tolist(), state.scores.tolist(), state.beside.tolist(), strict=True)
         both = sorted(row for (a, b), *rest in pairs for row in ((a, b, *rest), (b, a, *rest)))
         db.executemany("INSERT INTO near VALUES (?, ?, ?, ?)", both)
-        db.executemany("INSERT INTO bucket VALUES (?, ?, ?)", _to_buckets(state.postings, bits))
+        shift = np.uint64(64 - bits)
+        db.executemany("INSERT INTO bucket VALUES (?, ?, ?)", _to_buckets(state.postings, shift))
+        db.executemany("INSERT INTO crowd VALUES (?, ?, ?)", sorted(_to_crowd(state.postings)))
         amounts = {"bits": bits, "documents": len(state.ids), "postings": len(state.postings.owners)}
         notes = {"made_by": _made_by(), "mark": mark, **amounts}
         db.executemany("INSERT INTO meta VALUES (?, ?)", [(name, str(value)) for name, value in notes.items()])
@@ -248,14 +285,27 @@ def save_index(index: FamilyIndex, path: Path, *, mark: str) -> None:
     beside.replace(path)
 
 
-def _to_buckets(postings: Postings, bits: int) -> Iterator[tuple[int, bytes, bytes]]:
-    edges = np.arange((1 << bits) + 1, dtype=np.float64) * 2.0 ** (64 - bits)
-    places = np.r_[np.searchsorted(postings.keys, edges[:-1].astype(np.uint64)), len(postings.keys)]
-    for number in np.flatnonzero(places[1:] > places[:-1]).tolist():
-        first, end = int(places[number]), int(places[number + 1])
-        starts = postings.starts[first : end + 1]
-        keys = np.repeat(postings.keys[first:end], np.diff(starts))
-        yield number, *_to_blobs(keys, postings.owners[int(starts[0]) : int(starts[-1])])
+def _to_buckets(postings: Postings, shift: np.uint64) -> Iterator[tuple[int, bytes, bytes]]:
+    """Yield the rows of the buckets that hold the shingles which are not crowded."""
+    counts = np.diff(postings.starts)
+    keys = np.repeat(postings.keys, counts)
+    plain = np.repeat(counts <= CROWDED, counts)
+    keys, owners = keys[plain], postings.owners[plain]
+    numbers = (keys >> shift).astype(np.int64)
+    if not len(numbers):
+        return
+    firsts = np.flatnonzero(np.r_[True, numbers[1:] != numbers[:-1]])
+    for first, end in zip(firsts.tolist(), [*firsts[1:].tolist(), len(numbers)], strict=True):
+        yield int(numbers[first]), *_to_blobs(keys[first:end], owners[first:end])
+
+
+def _to_crowd(postings: Postings) -> Iterator[tuple[int, int, bytes]]:
+    """Yield the rows of the crowded shingles, their documents in parts."""
+    for place in np.flatnonzero(np.diff(postings.starts) > CROWDED).tolist():
+        key = int(postings.keys[place : place + 1].astype(np.int64)[0])
+        first, end = int(postings.starts[place]), int(postings.starts[place + 1])
+        for part, start in enumerate(range(first, end, CROWD_PART)):
+            yield key, part, postings.owners[start : min(start + CROWD_PART, end)].astype(_OWNER).tobytes()
 
 
 def _to_blobs(keys: Hashes, owners: NDArray[np.int64]) -> tuple[bytes, bytes]:

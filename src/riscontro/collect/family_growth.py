@@ -36,10 +36,13 @@ class _Entries(NamedTuple):
 
 
 class _Sharers(NamedTuple):
-    """The documents that share enough uncrowded shingles with one, and the weight of what they share with it."""
+    """The documents that share enough uncrowded shingles with one, the weight of those that they share with it, and
+    its crowded shingles.
+    """
 
     numbers: Places
     shared: NDArray[np.float64]
+    crowded: Hashes
 
 
 @dataclass(slots=True)
@@ -70,7 +73,7 @@ def grow(
     for numbers in _chunks(sorted(growth.shingles)):
         if not _look_up(kept, entries, growth, numbers):
             return None
-    near = _near_copies(kept, growth)
+    near = _near_copies(kept, growth, recall)
     with kept.transaction():
         before = kept.near(touched)
         kept.add_documents(names)
@@ -108,43 +111,54 @@ def _look_up(kept: FamilyFile, entries: _Entries, growth: _Growth, numbers: Sequ
     """Find weight and sharers of some documents; return whether none of them is made mostly of crowded shingles."""
     wanted = distinct(np.sort(np.concatenate([growth.shingles[number] for number in numbers])))
     postings = merge_postings(kept.postings(wanted), entries.keys, entries.owners)
+    crowd = kept.crowded(wanted)
     for number in numbers:
         shingles = growth.shingles[number]
-        places = postings.places(shingles)
+        apart = np.isin(shingles, crowd, assume_unique=True)
+        plain = shingles[~apart]
+        places = postings.places(plain)
         starts = postings.starts[places]
         counts = postings.starts[places + 1] - starts
-        crowded = counts > CROWDED
-        if is_massed(int(crowded.sum()), len(shingles)):
+        crowded = np.concatenate([shingles[apart], plain[counts > CROWDED]])
+        if is_massed(len(crowded), len(shingles)):
             return False
         weights = np.where(counts > COMMON, COMMON_WEIGHT, 1.0)
-        growth.weights[number] = float(weights.sum())
-        growth.sharers[number] = _sharers(postings, number, starts, counts, weights)
+        growth.weights[number] = float(weights.sum() + COMMON_WEIGHT * apart.sum())
+        shared = (counts > 1) & (counts <= CROWDED)
+        growth.sharers[number] = _sharers(postings, number, starts[shared], counts[shared], weights[shared], crowded)
     return True
 
 
-def _sharers(postings: Postings, number: int, starts: Places, counts: Places, weights: NDArray[np.float64]) -> _Sharers:
-    shared, crowded = (counts > 1) & (counts <= CROWDED), counts > CROWDED
-    partners, inverse = np.unique(postings.owners[ranges(starts[shared], counts[shared])], return_inverse=True)
+def _sharers(
+    postings: Postings, number: int, starts: Places, counts: Places, weights: NDArray[np.float64], crowded: Hashes
+) -> _Sharers:
+    partners, inverse = np.unique(postings.owners[ranges(starts, counts)], return_inverse=True)
     amounts = np.bincount(inverse, minlength=len(partners))
-    weight = np.bincount(inverse, weights=np.repeat(weights[shared], counts[shared]), minlength=len(partners))
+    weight = np.bincount(inverse, weights=np.repeat(weights, counts), minlength=len(partners))
     near = (amounts >= LEAST_SHARED) & (partners != number)
-    others = partners[near]
-    crowds = np.sort(postings.owners[ranges(starts[crowded], counts[crowded])])
-    common = np.searchsorted(crowds, others, side="right") - np.searchsorted(crowds, others, side="left")
-    return _Sharers(numbers=others, shared=weight[near] + COMMON_WEIGHT * common)
+    return _Sharers(numbers=partners[near], shared=weight[near], crowded=crowded)
 
 
-def _near_copies(kept: FamilyFile, growth: _Growth) -> dict[int, dict[int, float]]:
+def _near_copies(kept: FamilyFile, growth: _Growth, recall: Callable[[str], Hashes]) -> dict[int, dict[int, float]]:
     """Return the near-copies of each document that was looked at."""
     near: dict[int, dict[int, float]] = {}
-    for number, (others, shared) in growth.sharers.items():
+    shingles = dict(growth.shingles)
+    for number, (others, shared, crowded) in growth.sharers.items():
         listed = others.tolist()
         held = kept.weights(other for other in listed if other not in growth.weights)
         weights = np.array([growth.weights.get(other) or held[other] for other in listed], dtype=np.float64)
         least = np.minimum(growth.weights[number], weights)
-        near[number] = {
-            other: score for other, score in zip(listed, (shared / least).tolist(), strict=True) if score >= CONTAINMENT
-        }
+        # Most are out of reach even if they held all crowded shingles of this one.
+        reach = np.flatnonzero(shared + COMMON_WEIGHT * len(crowded) >= CONTAINMENT * least).tolist()
+        if len(crowded):
+            unknown = kept.names(listed[place] for place in reach if listed[place] not in shingles)
+            shingles |= {other: recall(name) for other, name in unknown.items()}
+        near[number] = {}
+        for place in reach:
+            common = len(np.intersect1d(crowded, shingles[listed[place]], assume_unique=True)) if len(crowded) else 0
+            score = float((shared[place] + COMMON_WEIGHT * common) / least[place])
+            if score >= CONTAINMENT:
+                near[number][listed[place]] = score
     return near
 
 
