@@ -125,6 +125,14 @@ def test_what_the_rules_do_not_find_rests_on_the_model_and_says_so():
     assert [issue.code for issue in reading.issues] == ["read.model.alone"]
 
 
+def test_sides_that_our_own_reading_of_the_words_contradicts_say_so():
+    text = "L'Iran ha consegnato missili alla Russia, con la Cina a guardare."
+    answer = bare("L'Iran ha consegnato missili alla Russia", "AID", ("la Cina", "CHN"), ("Russia", "RUS"))
+    reading = read(answer, text=text)
+    assert only(reading).actor == "CHN"
+    assert codes(reading) == ["other_sides"]
+
+
 def test_a_denial_needs_words_of_denial():
     text = "Mosca ha smentito che l'Iran abbia consegnato missili alla Russia."
     denied = bare(

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 import pytest
 
 from riscontro.errors import UsageError
+from riscontro.read.ahead import ahead
 from riscontro.read.model.asking import UnavailableError
 from riscontro.read.model.budget import BudgetSpentError
 from riscontro.read.model.endpoint import FailedError
@@ -346,6 +347,30 @@ def test_the_notice_comes_once_before_the_first_call_and_not_for_a_replay():
     again, _ = reader(lambda _: GOOD, replies=replies, notice=lambda _: notices.append("again"))
     again.read(texts(1)[0])
     assert notices == [0]
+
+
+# Threads
+
+
+def test_several_at_a_time_read_as_one_after_the_other():
+    """What our own reading keeps of earlier texts is emptied when it grows; no thread may do so under another."""
+    draw = random.Random(3)
+    found = []
+    for n in range(60):
+        words = " ".join("".join(draw.choices("abcdefghilmnoprstuvz", k=draw.randint(4, 50))) for _ in range(400))
+        found.append(document(f"{TEXT} {words}.", id=f"d{n}"))
+    one, _ = reader(lambda _: GOOD)
+    expected = [one.read(each).whole() for each in found]
+    for make in (lambda: reader(lambda _: GOOD, concurrency=8)[0], lambda: reader(lambda _: GOOD, concurrency=3)[0]):
+        assert list(ahead(found, make().read, workers=8)) == expected
+
+
+def test_a_reader_that_halts_leaves_its_turn_to_the_others():
+    made, _ = reader(in_turn(FailedError("401", final=True)), concurrency=4)
+    for one in texts(3):
+        with pytest.raises(UnavailableError):
+            made.read(one)
+    assert not made.turn.locked()
 
 
 # Options

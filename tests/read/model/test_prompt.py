@@ -41,7 +41,7 @@ def test_every_language_has_examples_with_an_answer_that_is_accepted(lang):
         reading = made.read(document(case["text"], lang=lang, published=case.get("published")))
         assert len(reading.claims) == len(answer["claims"]), case["text"]
         codes = {issue.code for issue in reading.issues}
-        assert codes <= {"read.model.alone"}, (case["text"], reading.issues)
+        assert codes <= {"read.model.alone", "read.model.other_sides"}, (case["text"], reading.issues)
 
 
 def test_a_language_without_a_pack_has_none():

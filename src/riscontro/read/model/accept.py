@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from riscontro.model.claim import Basis, Claim, Evidence, Modality, Stance, claim_id
+from riscontro.model.claim import Basis, Claim, Evidence, Modality, Quantity, Stance, claim_id
 from riscontro.model.mention import Span
+from riscontro.model.time import Interval
 from riscontro.read.model.authority import Authority
 from riscontro.read.model.fields import (
     Around,
@@ -119,6 +120,8 @@ class Judge:
             words["modality"] = mood
         if root is not None:
             words["root"] = root[1]
+        if own is not None:
+            self._compare(own, when and when[0], counted and counted[0], around)
         voice = self._authority.voice_of(around.act)
         codes = {name: side.code for name, side in sides.items()}
         claim = Claim(
@@ -162,12 +165,29 @@ class Judge:
             around.differ("sides", f"{actor} to {recipient}", f"{recipient} to {actor}", around.act)
             names = {"actor": "recipient", "recipient": "actor"}
             return {names.get(name, name): side for name, side in sides.items()}, turned
-        if same is None:
+        if same is None and acts:
+            others = ", ".join(dict.fromkeys(f"{one.actor} to {one.recipient}" for one in acts))
+            message = f"sides: the model says {actor} to {recipient}, our rules read {given.type} by {others} there"
+            self.doubts.add("other_sides", message, around.act)
+        elif same is None:
             message = (
                 f"our rules find no such act ({given.type} by {actor} to {recipient}): it rests on the model alone"
             )
             self.doubts.add("alone", message, around.act)
         return sides, same
+
+    def _compare(self, own: Claim, when: Interval | None, counted: Quantity | None, around: Around) -> None:
+        """Keep a doubt where our own claim of the same act has another time or number: the quoted one stands."""
+        if own.when is not None and when is not None and own.when != when:
+            self.doubts.add("other_time", f"when: the model dates it {when}, our rules {own.when}", around.act)
+        ours = own.quantity
+        if (
+            ours is not None
+            and counted is not None
+            and (ours.minimum, ours.maximum) != (counted.minimum, counted.maximum)
+        ):
+            told = f"{counted.minimum} to {counted.maximum}, our rules {ours.minimum} to {ours.maximum}"
+            self.doubts.add("other_number", f"quantity: the model counts {told}", around.act)
 
     def _bare_basis(self, act: Span) -> Basis:
         voice = self._authority.voice_of(act)

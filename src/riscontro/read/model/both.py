@@ -17,6 +17,9 @@ from riscontro.read.reader import read
 from riscontro.read.study import Study
 from riscontro.vocab.events import MUTUAL_MODES
 
+COMPARISONS = frozenset(f"read.model.{name}" for name in ("alone", "other_sides", "other_time", "other_number"))
+"""Doubts that compare the model with the rules, which the merging does here."""
+
 COMPARED = ("mode", "modality", "opponent", "place", "when", "quantity", "root")
 """Fields in which two readings of one act are compared."""
 
@@ -53,6 +56,10 @@ class BothReader:
 
     def read(self, document: Document) -> Reading:
         """Return what both read; what the rules read alone, to be completed by the next run, where the model stops."""
+        with self.model.turn:
+            return self.model.settled(self._read(document))
+
+    def _read(self, document: Document) -> Reading:
         if not may_be_asked(document):
             return replace(read(document), reader=self.tag)
         found = Study(document)
@@ -63,7 +70,7 @@ class BothReader:
             self._halted = str(error)
             return replace(rules, reader=f"{self.tag} {INCOMPLETE}")
         merged = merge(rules.claims, given.reading.claims) if given.reading.unread is None else None
-        doubts = tuple(issue for issue in given.reading.issues if issue.code != "read.model.alone")
+        doubts = tuple(issue for issue in given.reading.issues if issue.code not in COMPARISONS)
         return replace(
             rules,
             reader=self.tag if given.whole else f"{self.tag} {INCOMPLETE}",
@@ -93,10 +100,10 @@ def merge(rules: Sequence[Claim], model: Sequence[Claim]) -> Merged:
 
 
 def _once(claims: Iterable[Claim]) -> list[Claim]:
-    known: dict[str, Claim] = {}
-    for claim in claims:
-        known.setdefault(claim.id, claim)
-    return list(known.values())
+    """Return claims without those that are another one in every field; two that only share an id are the ledger's to
+    tell of.
+    """
+    return list(dict.fromkeys(claims))
 
 
 def _pairs(rules: Sequence[Claim], model: Sequence[Claim]) -> Iterator[tuple[int, int]]:

@@ -114,10 +114,15 @@ def take_side(given: SideOut, name: str, around: Around) -> Side | None:
 
 
 def take_when(given: WhenOut, claim: ClaimOut, around: Around) -> tuple[Interval, Span] | None:
-    """Return the days of an act as our time reader resolves the quoted words."""
-    span = around.find(given.words)
+    """Return the days of an act as our time reader resolves the quoted words.
+
+    They stand in the act's own sentence where that one holds a time, else anywhere in what was sent.
+    """
+    dated = bool(around.authority.times_at(around.sentence))
+    span = around.find(given.words, within=[around.sentence] if dated else None)
     if span is None:
-        around.drop("when", given.words)
+        away = "the sentence of the act holds another time" if dated and around.find(given.words) else None
+        around.drop("when", given.words, away or "its words are not in the document")
         return None
     theirs = (_day(given.earliest), _day(given.latest))
     found = around.authority.times_at(span)

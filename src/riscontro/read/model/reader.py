@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from threading import Lock
 
 from riscontro.model.claim import Claim, Reading, sort_claims
 from riscontro.model.document import Document
@@ -11,7 +12,7 @@ from riscontro.model.mention import Span
 from riscontro.model.observation import is_series
 from riscontro.read.answers import join_answers
 from riscontro.read.model.accept import Judge
-from riscontro.read.model.asking import Asker, NotHeldError, Question
+from riscontro.read.model.asking import Asker, Given, NotHeldError, Question
 from riscontro.read.model.authority import Authority
 from riscontro.read.model.budget import Spent
 from riscontro.read.model.endpoint import Asks, FailedError
@@ -57,6 +58,9 @@ def may_be_asked(document: Document) -> bool:
 class ModelReader:
     """Reads documents by a language model; may be used from several threads.
 
+    ``turn`` is held by the thread whose document our own reading works on, since what it keeps of earlier texts is not
+    made for several at a time; it is free while an answer is waited for.
+
     ``worth`` tells why a document is not worth sending, ``None`` where it is. Without ``ask`` only kept replies are
     used.
     """
@@ -73,6 +77,7 @@ class ModelReader:
     ) -> None:
         self.options = options
         self.halted: str | None = None
+        self.turn = Lock()
         self._worth = worth
         self._asker = Asker(options, connect=ask, replies=replies, prompt=PROMPT, clocks=clocks, notice=notice)
 
@@ -97,9 +102,14 @@ class ModelReader:
         Raise :class:`riscontro.read.model.budget.BudgetSpentError` at a ceiling and
         :class:`riscontro.read.model.asking.UnavailableError` where the endpoint is given up.
         """
-        if not may_be_asked(document):
-            return replace(read(document), reader=self.tag)
-        return self.read_study(Study(document)).reading
+        with self.turn:
+            if not may_be_asked(document):
+                return self.settled(replace(read(document), reader=self.tag))
+            return self.settled(self.read_study(Study(document)).reading)
+
+    def settled(self, reading: Reading) -> Reading:
+        """Return a reading that looks nothing up later, where other threads are at work."""
+        return reading.whole() if self.workers > 1 else reading
 
     @property
     def workers(self) -> int:
@@ -107,7 +117,7 @@ class ModelReader:
         return self.options.concurrency
 
     def read_study(self, found: Study) -> ModelReading:
-        """Return the reading of a document that was studied already; errors as for :meth:`read`."""
+        """Return the reading of a document that is studied; errors as for :meth:`read`. Hold ``turn`` around it."""
         document = found.document
         barred = find_instructions(document.text)
         parts = self._parts(found, barred)
@@ -133,6 +143,13 @@ class ModelReader:
         self._asker.budget.add_document(len(reading.claims))
         return ModelReading(study=found, reading=reading, whole=answered == len(parts))
 
+    def _put(self, question: Question) -> Given:
+        self.turn.release()
+        try:
+            return self._asker.put(question)
+        finally:
+            self.turn.acquire()
+
     def _parts(self, found: Study, barred: Sequence[Span]) -> tuple[Part, ...]:
         if found.passage is None or (self._worth is not None and self._worth(found.document) is not None):
             return ()
@@ -149,7 +166,7 @@ class ModelReader:
             messages=to_messages(part, document, examples=self.options.examples),
         )
         try:
-            given = self._asker.put(question)
+            given = self._put(question)
         except (FailedError, NotHeldError) as error:
             judge.doubts.add("failed", f"part {number + 1} was not read: {error}", part.spans[0])
             return None
