@@ -93,6 +93,22 @@ def test_what_is_called_a_ceiling(lang: str, text: str, words: str) -> None:
     assert [text[e.span.start : e.span.end] for e in claim.evidence if e.field == "ceiling"] == [words]
 
 
+BEYOND = [
+    ("en", "The delivery of tanks from Chile to Peru looked like a ceiling beyond which it would not go."),
+    ("it", "La consegna di carri armati del Cile al Perù pareva un limite oltre il quale non si sarebbe andati."),
+    ("fr", "Le Chili a livré des chars au Pérou, un seuil au-delà duquel il ne voulait pas aller."),
+    ("de", "Chile hat Panzer an Peru geliefert, eine Grenze, über die es nicht hinausgehen wollte."),
+    ("es", "Chile ha enviado tanques a Perú, un techo más allá del cual no quería llegar."),
+    ("ru", "Чили поставила Перу танки. Это предел, дальше которого она не хотела идти."),
+    ("uk", "Чилі передала Перу танки. Це межа, далі якої вона не хотіла йти."),
+]
+
+
+@pytest.mark.parametrize(("lang", "text"), BEYOND)
+def test_a_line_beyond_which_somebody_does_not_go_is_a_ceiling(lang: str, text: str) -> None:
+    assert [claim.calls_ceiling for claim in _read(text, lang) if claim.mode == "vehicles"] == [True]
+
+
 NO_CEILINGS = [
     ("en", "Chile has sent tanks to Peru. That is not the limit of its support."),
     ("en", "Chile has sent tanks to Peru. The price ceiling on oil holds."),
