@@ -49,6 +49,17 @@ def test_a_second_group_says_more_and_a_second_organ_nothing():
     assert probability(NIS, SEOUL) == probability(NIS)
 
 
+def test_a_party_s_denial_lapses_when_it_admits_the_act():
+    desk = Desk()
+    desk.tell("2024-10-10", NIS)
+    desk.tell("2024-10-11", KREMLIN, stance=Stance.DENIES)
+    denied = desk.event().probability
+    desk.tell("2025-04-26", KREMLIN, when=desk.claims[0].when)
+    admitted = desk.event().probability
+    desk.claims.pop(1)
+    assert denied < admitted == desk.event().probability
+
+
 def test_of_plans_and_rumours_nothing_is_said():
     assert probability(NIS, modality=Modality.PLANNED) is None
     assert probability(SOURCES, basis=Basis.ANONYMOUS) is None

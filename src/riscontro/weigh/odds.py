@@ -13,7 +13,6 @@ from functools import cache
 from typing import Any
 
 from riscontro.weigh.independence import Hearing
-from riscontro.weigh.origins import BARE
 from riscontro.weigh.stakes import Interest
 from riscontro.weigh.voice import Voice
 from riscontro.weigh.weights import load_toml
@@ -66,12 +65,14 @@ def odds_of(hearing: Hearing) -> Odds | None:
     """
     groups: dict[str, str] = {}
     signs: set[str] = set()
+    # A party's denial lapses once the same party admits the act on the record.
+    admitted = set(hearing.tally.admitted)
     for voice in hearing.voices.values():
         if voice.withdrawn:
             signs.add("retracted")
         elif voice.heard and voice.speaks_for and not voice.tentative:
             groups.setdefault(voice.source.group, role_of(voice))
-        elif voice.heard and voice.speaks_against and voice.source.group != BARE:
+        elif voice.heard and voice.speaks_against and voice.party not in admitted:
             signs.add(_sign_of(voice))
     if not groups and not signs:
         return None
