@@ -48,6 +48,10 @@ class Codebook:
     def __len__(self) -> int:
         return len(self._codes)
 
+    def add(self, name: str) -> None:
+        """Give a name a code, where it has none."""
+        self._codes.setdefault(name, len(self._codes))
+
     def known(self, name: str) -> int:
         """Return the code of a name that was met, else ``UNKNOWN``."""
         return self._codes.get(name, UNKNOWN)
@@ -70,6 +74,8 @@ class World:
         for row in read_rows(folder / "outlets.jsonl"):
             self._add(row["outlet"], Basis.MEDIA, None, named=True, outlet=True)
         roles = {row["event"]: row for row in read_rows(folder / "events.jsonl")}
+        for name in roles:  # other keys are the linker's for claims that it could place nowhere
+            self.events.add(name)
         self.claims = self._read_claims(read_rows(folder / "claims.jsonl"), roles)
         self.sources = self._make_sources()
         probes = read_rows(folder / "probes.jsonl")
@@ -111,7 +117,7 @@ class World:
             side=np.array([SIDE[row["stance"]] for row in rows], dtype=np.int8),
             chain=chain,
             also=also,
-            event=np.array([self.events[row["event"]] for row in rows], dtype=np.int32),
+            event=np.array([self.events.known(row["event"]) for row in rows], dtype=np.int32),
             text=np.array([int(row["fp"], 16) for row in rows], dtype=np.uint64),
             figure=np.array([np.nan if row["detail"] is None else row["detail"] for row in rows], dtype=np.float64),
             gains=states("benefits"),

@@ -222,7 +222,7 @@ def learn(evidence: Evidence, start: Reliabilities, judged: Floats | None = None
     for _ in range(ROUNDS):
         if judged is not None:
             believed = np.where(answered, judged, believed)
-        known = _maximise(evidence, believed, true_share, false_share, start, answered)
+        known = _maximise(evidence, believed, true_share, false_share, known, answered)
         ratio = known.role[evidence.role] + known.root[evidence.source]
         after = believe(evidence, known).probability
         true_share = _share_of(evidence, layers, ratio, known, true=True)
@@ -251,17 +251,15 @@ def _maximise(
     believed: Floats,
     if_true: tuple[Floats, Floats],
     if_false: tuple[Floats, Floats],
-    start: Reliabilities,
+    known: Reliabilities,
     answered: Flags,
 ) -> Reliabilities:
     true, false = believed[evidence.view] * if_true[1], (1 - believed[evidence.view]) * if_false[1]
     role = _role_odds(evidence, true, false)
-    root, right, spoken = _root_odds(evidence, true, false, len(start.root))
+    root, right, spoken = _root_odds(evidence, true, false, len(known.root))
     step, usual = _step_odds(believed, if_true[0], if_false[0])
-    prior, weight = _number("prior"), _number("prior_weight")
-    settled = float(answered.sum())
     return Reliabilities(
-        prior=(float(believed[answered].sum()) + prior * weight) / (settled + weight),
+        prior=_prior(believed, known.prior, answered),
         share=float((true.sum() + 1) / (true.sum() + false.sum() + 2)),
         usual=usual,
         step=step,
@@ -273,6 +271,20 @@ def _maximise(
         right=right,
         settled=spoken,
     )
+
+
+def _prior(believed: Floats, before: float, answered: Flags) -> float:
+    """Return the prior under which, on the whole, the usual share of events is believed.
+
+    Claims alone cannot tell that share (left free, it drifts below what is true): it is the one of ``weights.toml``,
+    moved by judged answers.
+    """
+    weight, settled = _number("prior_weight"), float(answered.sum())
+    usual = (float(believed[answered].sum()) + _number("prior") * weight) / (settled + weight)
+    few = _number("groups_weight")
+    share = (float(believed.sum()) + usual * few) / (len(believed) + few)
+    odds = before / (1 - before) * (usual / (1 - usual)) / (share / (1 - share))
+    return float(np.clip(odds / (1 + odds), 0.05, 0.95))
 
 
 def _step_odds(believed: Floats, if_true: Floats, if_false: Floats) -> tuple[Floats, Floats]:

@@ -118,7 +118,7 @@ def learn(desk: Desk, before: int, start: Learnt) -> Learnt:
     counts = _counts(groups, wrong, relays, sources, habits)
     signs = signs_of(claims, sources, views, desk.ends)
     evidence = model.gather(claims, sources, groups, signs, counts)
-    settled = desk.first[event] < before - SETTLE_DAYS * MINUTES_A_DAY
+    settled = signs.told & (desk.first[event] < before - SETTLE_DAYS * MINUTES_A_DAY)
     roots = model.learn(evidence.of(settled), start.roots) if settled.sum() >= FEWEST_EVENTS else start.roots
     return Learnt(since=before, keys=keys, habits=habits, roots=roots)
 
