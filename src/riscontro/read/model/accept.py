@@ -41,11 +41,13 @@ SIDES = ("actor", "recipient", "opponent")
 
 
 class Judge:
-    """Holds the claims of answers about one document to it. ``barred`` are passages that give orders to a program."""
+    """Holds the claims of answers about one document to it. ``barred`` are passages that give orders to a program;
+    ``reader`` is the name that claims bear.
+    """
 
-    def __init__(self, authority: Authority, folded: Folded, *, barred: Sequence[Span], reader: str) -> None:
+    def __init__(self, authority: Authority, folded: Folded, *, barred: Sequence[Span], reader: str = "") -> None:
         self._authority, self._folded = authority, folded
-        self._barred, self._reader = barred, reader
+        self._barred, self.reader = barred, reader
         self.doubts = Doubts(document_id=authority.study.document.id)
 
     def accept(self, given: ClaimOut, sent: Sequence[Span]) -> Claim | None:
@@ -144,7 +146,7 @@ class Judge:
             hedge=voice.hedge if voice is not None else None,
             incomplete=self._is_cut(around.act),
             evidence=_evidence(words, via),
-            reader=self._reader,
+            reader=self.reader,
         )
         return with_id(claim)
 

@@ -6,6 +6,7 @@ folded on both sides; letters, digits and their order are not.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ _ALIKE = str.maketrans(
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f", None),
     }
 )
+_SPECIAL = re.compile(r"[^!-_a-~]")
+"""What folding may change: anything but plain signs; the grave accent is one that it does."""
 _AROUND = " \t\r\n\"'.,;:…"
 """What a quote may be wrapped in."""
 
@@ -54,25 +57,29 @@ def fold_text(text: str) -> Folded:
     >>> fold_text("L’Iran  “ha”").form
     'L\\'Iran "ha"'
     """
-    known = {character: _fold_character(character) for character in set(text)}
     parts: list[str] = []
     places: list[int] = []
     spaced = True
-    for index, character in enumerate(text):
-        form = known[character]
+    plain = 0
+    for match in _SPECIAL.finditer(text):
+        index = match.start()
+        if plain < index:
+            parts.append(text[plain:index])
+            places += range(plain, index)
+            spaced = False
+        plain = index + 1
+        form = _fold_character(match.group())
         if form == " ":
             if not spaced:
                 parts.append(form)
                 places.append(index)
             spaced = True
-        elif len(form) == 1:
-            parts.append(form)
-            places.append(index)
-            spaced = False
         elif form:
             parts.append(form)
             places += [index] * len(form)
             spaced = False
+    parts.append(text[plain:])
+    places += range(plain, len(text))
     return Folded(text, "".join(parts), tuple(places))
 
 

@@ -10,7 +10,7 @@ from riscontro.model.claim import Claim, Reading, sort_claims
 from riscontro.model.document import Document
 from riscontro.model.mention import Span
 from riscontro.model.observation import is_series
-from riscontro.read.answers import join_answers
+from riscontro.read.answers import ANSWERING, join_answers
 from riscontro.read.model.accept import Judge
 from riscontro.read.model.asking import Asker, Given, NotHeldError, Question
 from riscontro.read.model.authority import Authority
@@ -122,7 +122,7 @@ class ModelReader:
         barred = find_instructions(document.text)
         parts = self._parts(found, barred)
         authority = Authority(found)
-        judge = Judge(authority, fold_text(document.text), barred=barred, reader=self.tag)
+        judge = Judge(authority, fold_text(document.text), barred=barred)
         for span in barred:
             judge.doubts.add("instruction", "this passage speaks to a reading program and is kept from the model", span)
         claims: list[Claim] = []
@@ -132,7 +132,9 @@ class ModelReader:
             if taken is not None:
                 answered += 1
                 claims += taken
-        told = join_answers(_told_once(claims), (), document.text, lambda _: None)
+        told = _told_once(claims)
+        if any(claim.stance in ANSWERING for claim in told):
+            told = join_answers(told, (), document.text, lambda _: None)
         reading = replace(
             found.reading(),
             reader=self.tag if answered == len(parts) else f"{self.tag} {INCOMPLETE}",
@@ -173,9 +175,9 @@ class ModelReader:
         for fault in (given.fault, *given.answer.faults):
             if fault is not None:
                 judge.doubts.add("answer", f"part {number + 1}: {fault}", part.spans[0])
-        dated = f"{self.tag} {given.at[:10]}"
+        judge.reader = f"{self.tag} {given.at[:10]}"
         accepted = [judge.accept(claim, part.spans) for claim in given.answer.claims]
-        return [replace(claim, reader=dated) for claim in accepted if claim is not None]
+        return [claim for claim in accepted if claim is not None]
 
 
 def _told_once(claims: Sequence[Claim]) -> list[Claim]:
