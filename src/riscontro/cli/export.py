@@ -88,4 +88,4 @@ def _write_parquet(target: Path, pieces: Iterable[str], *, table: str | None) ->
 
 def _write(target: Path, pieces: Iterable[str]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(target, "".join(pieces))
+    replace_file(target, pieces)

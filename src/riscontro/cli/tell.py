@@ -234,23 +234,32 @@ def _check_folder(out: Path) -> None:
         raise UsageError(f"--out {str(out)!r}: nothing may be written in {str(folder)!r}; name another place")
 
 
-def replace_file(path: Path, text: str | bytes) -> None:
+def replace_file(path: Path, text: str | bytes | Iterable[str]) -> None:
     """Write a file beside its place and move it there, so that a reader never sees half of it.
+
+    Pieces of text are written as they come, so that a long file is never held whole.
 
     A link is followed, and what is no regular file (a device, a pipe) is written into and stays what it is.
     """
-    payload = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
     if path.exists() and not path.is_file():
-        path.write_bytes(payload)
+        _write_pieces(path, text)
         return
     target = path.resolve()
     # The name is the process's own, so that two that write one dossier do not write into one another's.
     beside = target.with_name(f".{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(payload)
+        _write_pieces(beside, text)
         beside.replace(target)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _write_pieces(path: Path, text: str | bytes | Iterable[str]) -> None:
+    if isinstance(text, bytes):
+        path.write_bytes(text)
+        return
+    with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+        stream.writelines([text] if isinstance(text, str) else text)

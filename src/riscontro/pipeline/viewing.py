@@ -81,11 +81,11 @@ def relate_case(case: Case, view: CaseView, *, pair: tuple[str, str], clock: Clo
 def gather_dossier(case: Case, view: CaseView, relation: Relation, *, report: Meter = no_meter) -> Dossier:
     """Return what the dossier of a pair is built from: the view, with the texts of its documents."""
     with case.ledger() as ledger:
-        names = metered(_in_order_of_publication(view.provenances), report, total=len(view.provenances), of="documents")
-        documents = tuple(ledger.document(id) for id in names)
+        outlines = (document for document in ledger.outlines() if document.id in view.provenances)
+        documents = tuple(metered(outlines, report, total=len(view.provenances), of="documents"))
         unread = tuple((id, why) for id, why in ledger.unread() if id in view.provenances)
         issues = tuple(issue for issue in ledger.issues() if _concerns(issue, view))
-    return Dossier(
+    dossier = Dossier(
         title=case.config.title,
         relation=relation,
         as_of=view.as_of,
@@ -97,6 +97,28 @@ def gather_dossier(case: Case, view: CaseView, relation: Relation, *, report: Me
         issues=issues,
         unread=unread,
     )
+    return _with_texts(case, dossier)
+
+
+def _with_texts(case: Case, dossier: Dossier) -> Dossier:
+    """Return a dossier with the texts of its documents; of very many only those that it can quote from."""
+    names = [document.id for document in dossier.documents]
+    if len(names) > TEXTS_AT_ONCE:
+        # Imported late: what tells is needed by no verb that only reads.
+        from riscontro.tell.rank import quoted_documents
+
+        names = list(quoted_documents(dossier))
+    with case.ledger() as ledger:
+        texts = ledger.texts(names)
+    documents = (
+        replace(document, text=texts[document.id]) if texts.get(document.id) else document
+        for document in dossier.documents
+    )
+    return replace(dossier, documents=tuple(documents))
+
+
+TEXTS_AT_ONCE = 20_000
+"""Documents whose texts are all held at once; beyond that only those of the events that a dossier shows."""
 
 
 def gather_holdings(case: Case, view: CaseView, *, report: Meter = no_meter) -> Holdings:

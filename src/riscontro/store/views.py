@@ -117,6 +117,19 @@ class Views(Connection):
         for row in self.pages(sql, list(chosen.values())):
             yield row_to_document(row[1:-1], row[-1])
 
+    def outlines(self, *, as_of: datetime | None = None, as_held: datetime | None = None) -> Iterator[Document]:
+        """Yield documents without their text (it is empty), by publication, then id; of those known at a moment."""
+        where, values = _cut(as_of, as_held)
+        sql = f"SELECT {listed(DOCUMENT)} FROM document WHERE {where} ORDER BY public_from, id"
+        for row in self.stream(sql, values):
+            yield row_to_document(row, "")
+
+    def texts(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return the texts of documents by id; one that is not there is left out."""
+        sql = """SELECT document.id, text FROM document JOIN document_text USING (seq)
+            WHERE document.id IN (SELECT value FROM json_each(?))"""
+        return dict(self.rows(sql, (json.dumps(list(ids)),)))
+
     def document_ids(self, *, unread_by: str | None = None) -> tuple[str, ...]:
         """Return the ids of all documents, or of those not yet read by a reader, in the order of arrival."""
         if unread_by is None:

@@ -78,6 +78,14 @@ def first_known(event: Event) -> datetime | None:
     return event.history[0].at if event.history else None
 
 
+def quoted_documents(dossier: Dossier) -> tuple[str, ...]:
+    """Return the ids of the documents whose words a dossier may print: of shown events and of positions."""
+    claims = {claim.id: claim.document_id for claim in dossier.claims}
+    told = [claim_id for event in select_events(dossier).events for claim_id in event.claims]
+    told += [position.claim_id for position in dossier.relation.positions]
+    return tuple(dict.fromkeys(claims[claim_id] for claim_id in told if claim_id in claims))
+
+
 def select_claims(
     event: Event, claims: Mapping[str, Claim], documents: Mapping[str, Document], *, limit: int = CLAIMS_SHOWN
 ) -> tuple[str, ...]:
