@@ -1,14 +1,13 @@
 """What a dossier on a large ledger costs: ``python -m bench.big_dossier [--verbs] [SIZE ...]``.
 
-For each size (claims; by default 10,000, 100,000 and 1,000,000) a ledger of made-up reports is filled in bulk: half of the
-claims are on one pair, told of one event a hundred claims, at most ten thousand, the rest on other pairs. Then
-``riscontro tell`` runs in a process of its own. Printed: seconds, peak memory, and the size of the page in megabytes; with
+For each size (claims; by default 10,000, 100,000 and 1,000,000) a ledger of made-up reports is filled in bulk: half of
+the events, of fifty claims each, are on one pair (ten thousand at the largest), the rest on others. Then ``riscontro
+tell`` runs in a process of its own. Printed: seconds, peak memory, and the size of the page in megabytes; with
 ``--verbs`` the same of ``show``, ``relate`` and ``export csv``.
 """
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 import tempfile
@@ -41,7 +40,7 @@ SIZES = (10_000, 100_000, 1_000_000)
 CLAIMS_A_DOCUMENT = 2
 CLAIMS_AN_EVENT = 50
 PAIR = ("PRK", "RUS")
-OTHERS = (("IRN", "RUS"), ("CHN", "RUS"), ("USA", "UKR"), ("KOR", "USA"), ("BLR", "RUS"), ("PRK", "CHN"))
+OTHERS = (("IRN", "SYR"), ("CHN", "PAK"), ("USA", "UKR"), ("KOR", "USA"), ("BLR", "RUS"), ("IND", "FRA"))
 MODES = ("ammunition", "missiles", "artillery", "troops", "workers", "oil", "food", "money", "technology", "equipment")
 ROOTS = (
     Root(name="the South Korean intelligence service", state="KOR", kind=Basis.INTELLIGENCE),
@@ -53,8 +52,8 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 FIRST_DAY = date(2019, 1, 1)
 STATUSES = (Status.REPORTED, Status.CORROBORATED, Status.CONFIRMED, Status.REPORTED)
 TEXT = (
-    "{root} said that {actor} had supplied {mode} to {recipient} in the course of the month, at least {count} containers "
-    "in all. The report could not be checked on the spot, and neither capital has commented on it so far. "
+    "{root} said that {actor} had supplied {mode} to {recipient} in the course of the month, at least {count} "
+    "containers in all. The report could not be checked on the spot, and neither capital has commented on it so far. "
 ) * 3
 
 
@@ -220,7 +219,7 @@ def cost(arguments: list[str]) -> tuple[float, float]:
         "sys.exit(code)"
     )
     started = time.perf_counter()
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     spent = time.perf_counter() - started
     if done.returncode:
         raise SystemExit(f"{arguments}: {done.stderr[-2000:]}")

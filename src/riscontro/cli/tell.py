@@ -21,6 +21,7 @@ from riscontro.cli.common import (
     open_case,
     optional_moment,
     pair_option,
+    parse_pair,
 )
 from riscontro.cli.progress import meter
 from riscontro.cli.relate import pair_of
@@ -116,10 +117,12 @@ def build_dossier(
     case: Case, pair: str | None, *, as_of: datetime | None = None, as_held: datetime | None = None
 ) -> Dossier:
     """Return what the dossier of the pair is built from."""
-    from riscontro.pipeline import gather_dossier, relate_case, view_case
+    from riscontro.pipeline import gather_dossier, relate_case, view_case, view_pair
 
     with meter("gathering", unit="claims") as report:
-        view = view_case(case, as_of=as_of, as_held=as_held, report=report)
+        named = parse_pair(pair) if pair else (case.config.pairs or (None,))[0]
+        thin = view_pair(case, named, report=report) if named and as_of is None and as_held is None else None
+        view = thin or view_case(case, as_of=as_of, as_held=as_held, report=report)
         chosen = pair_of(case, view, pair)
         dossier = gather_dossier(case, view, relate_case(case, view, pair=chosen, clock=clock), report=report)
     if pair is None and not case.config.pairs:

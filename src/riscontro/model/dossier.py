@@ -20,7 +20,8 @@ class Dossier:
     which the case came to hold any of it, so that the same case gives the same bytes. ``documents`` are in the
     order of publication, ``claims`` by document and span, ``events`` by date of fact. ``unread`` maps a document's
     id to why nothing was read from it. ``since`` is the moment of public time from which changes are told, if any;
-    ``companion`` the name of the file beside the dossier that holds the events left out of it.
+    ``companion`` the name of the file beside the dossier that holds the events left out of it;
+    ``whole``, where only what concerns the pair was loaded, how many documents and claims the case holds.
     """
 
     title: str
@@ -35,3 +36,4 @@ class Dossier:
     unread: tuple[tuple[str, str], ...]
     since: datetime | None = None
     companion: str | None = None
+    whole: tuple[int, int] | None = None

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         gather_holdings,
         relate_case,
         view_case,
+        view_pair,
     )
     from riscontro.pipeline.weighing import WeighReport, judge, weigh_into
 
@@ -58,6 +59,7 @@ _HOMES = {
     "relate_case": "viewing",
     "standing_claim": "records",
     "view_case": "viewing",
+    "view_pair": "viewing",
     "WeighReport": "weighing",
     "weigh_into": "weighing",
     "worth_sending": "reading",
@@ -86,6 +88,7 @@ __all__ = [
     "relate_case",
     "standing_claim",
     "view_case",
+    "view_pair",
     "weigh_into",
     "worth_sending",
 ]

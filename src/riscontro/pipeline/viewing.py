@@ -28,12 +28,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
-    """A case as known at one moment: what was public (``as_of``) or held (``as_held``) then, weighed on that alone."""
+    """A case as known at one moment: what was public (``as_of``) or held (``as_held``) then, weighed on that alone.
+
+    ``whole`` tells, of a view of one pair alone, how many documents and claims the case holds.
+    """
 
     as_of: datetime | None
     claims: dict[str, Claim]
     provenances: dict[str, Provenance]
     events: tuple[Event, ...]
+    whole: tuple[int, int] | None = None
 
 
 def view_case(
@@ -50,6 +54,28 @@ def view_case(
         else:
             events = weigh_ledger(case, ledger, as_of=as_of, as_held=as_held, report=report).events
     return CaseView(as_of=as_of, claims=claims, provenances=provenances, events=events)
+
+
+LARGE_CASE = 100_000
+"""Claims from which on a dossier is built from the pair's own events, without loading the rest of the case."""
+
+
+def view_pair(case: Case, pair: tuple[str, str], *, report: Meter = no_meter) -> CaseView | None:
+    """Return what concerns a pair of a large case, as it was last weighed: the events in which one of them takes part.
+
+    ``None`` for a case that is small enough to be loaded whole, or one with judgements, which may change any claim.
+    """
+    with case.ledger() as ledger:
+        counts = ledger.counts()
+        if counts.claims < LARGE_CASE or ledger.judgement_head()[0]:
+            return None
+        found = metered(ledger.claims_about(pair), report, of="claims")
+        claims = {claim.id: claim for claim in found}
+        names = {claim.document_id for claim in claims.values()} | {id for id, _ in ledger.unread()}
+        provenances = ledger.provenances_of(sorted(names))
+        about = [event for event in ledger.events() if {event.actor, event.recipient, event.opponent} & set(pair)]
+    whole = (counts.documents, counts.claims)
+    return CaseView(as_of=None, claims=claims, provenances=provenances, events=tuple(about), whole=whole)
 
 
 def _only_known(claims: Mapping[str, Claim], event: Event) -> Event:
@@ -81,8 +107,9 @@ def relate_case(case: Case, view: CaseView, *, pair: tuple[str, str], clock: Clo
 def gather_dossier(case: Case, view: CaseView, relation: Relation, *, report: Meter = no_meter) -> Dossier:
     """Return what the dossier of a pair is built from: the view, with the texts of its documents."""
     with case.ledger() as ledger:
-        outlines = (document for document in ledger.outlines() if document.id in view.provenances)
-        documents = tuple(metered(outlines, report, total=len(view.provenances), of="documents"))
+        documents = tuple(
+            metered(ledger.outlines(view.provenances), report, total=len(view.provenances), of="documents")
+        )
         unread = tuple((id, why) for id, why in ledger.unread() if id in view.provenances)
         issues = tuple(issue for issue in ledger.issues() if _concerns(issue, view))
     dossier = Dossier(
@@ -96,6 +123,7 @@ def gather_dossier(case: Case, view: CaseView, relation: Relation, *, report: Me
         events=_of_relation(view.events, relation),
         issues=issues,
         unread=unread,
+        whole=view.whole,
     )
     return _with_texts(case, dossier)
 

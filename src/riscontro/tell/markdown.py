@@ -117,6 +117,8 @@ def _figures(view: DossierView) -> Iterator[str]:
         yield f"- {escape(figure.number)} {escape(figure.unit)}"
     for status in view.statuses:
         yield f"- {escape(status.word)}: {status.number}"
+    if view.scope:
+        yield from ("", f"> {escape(view.scope)}")
 
 
 def _ladder(view: DossierView) -> Iterator[str]:

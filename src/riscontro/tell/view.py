@@ -85,6 +85,7 @@ class DossierView:
     summary_note: str | None
     changes: Changes | None
     figures: tuple[Figure, ...]
+    scope: str | None
     statuses: tuple[StatusFigure, ...]
     ladder: tuple[LadderSide, ...]
     timeline: Timeline
@@ -122,6 +123,7 @@ def build_view(dossier: Dossier, *, lang: str) -> DossierView:
         summary_note=_summary_note(gaps, index.catalogue),
         changes=build_changes(index),
         figures=tuple(_figures(index, gaps)),
+        scope=_scope(dossier, index.catalogue),
         statuses=tuple(figure for figure in _statuses(index) if figure.number),
         ladder=build_ladder(index),
         timeline=build_timeline(index),
@@ -163,6 +165,14 @@ def _summary_note(gaps: Gaps, catalogue: Catalogue) -> str | None:
     if gaps.cut_total:
         parts.append(catalogue.count("cut_documents", gaps.cut_total))
     return catalogue.text("summary_unread", parts=catalogue.joined(parts)) if parts else None
+
+
+def _scope(dossier: Dossier, catalogue: Catalogue) -> str | None:
+    """Return what says that a large case was not counted whole."""
+    if dossier.whole is None:
+        return None
+    documents, claims = (catalogue.number(number) for number in dossier.whole)
+    return catalogue.text("scope", total=documents, n=claims)
 
 
 def _figures(index: Index, gaps: Gaps) -> list[Figure]:
