@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 from hypothesis import given, settings
@@ -111,3 +114,16 @@ def test_a_family_alone_on_a_page_is_one_voice() -> None:
     first = desk.provenances["doc-0"]
     desk.provenances["doc-0"] = replace(first, family=None)
     agree(desk)
+
+
+def test_loops_run_uncompiled_too() -> None:
+    code = (
+        "import sys; sys.modules['numba'] = None\n"
+        "from tests.weigh.kernel import test_hear\n"
+        "from riscontro.weigh.kernel.compiled import COMPILED\n"
+        "assert not COMPILED\n"
+        "test_hear.test_a_family_alone_on_a_page_is_one_voice()\n"
+    )
+    root = Path(__file__).parents[3]
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

@@ -338,7 +338,7 @@ def _first_copy(rows: _Rows, voices: Voices, copies: _Copies, head: int, row: in
         if rows.rooted[row] and copies.first_document[node] == rows.document[row]:
             place = copies.other_place[node]
         if place != NONE:
-            rank = place + (1 << 40 if voices.unplaced[voice] else 0)
+            rank = int(place) + (1 << 40 if voices.unplaced[voice] else 0)
             if best == NONE or rank < best_rank:
                 best, best_rank = voice, rank
         node = copies.next[node]
