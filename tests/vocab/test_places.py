@@ -32,7 +32,7 @@ def found(text: str, *states: str, before: str = "", after: str = "") -> Place |
         ("regione di Kursk", "RUS", Precision.REGION),
         ("Estremo Oriente", "RUS", Precision.REGION),
         ("Crimée", "UKR", Precision.REGION),
-        ("Vostochny", "RUS", Precision.SITE),
+        ("Baikonur", "KAZ", Precision.REGION),
         ("Ucraina", "UKR", Precision.COUNTRY),
         ("烏克蘭", "UKR", Precision.COUNTRY),
     ],
@@ -100,3 +100,11 @@ def test_outlines_are_those_of_known_states_and_closed_enough_to_be_filled() -> 
     assert {code for code, _ in held if code != "-" and not is_state(code)} == set()
     assert len(held) > 200
     assert all(len(ring) > 2 for _, rings in held for ring in rings)
+
+
+def test_a_region_stands_where_its_city_of_the_table_does() -> None:
+    region, city = found("Tatarstan"), found("Kazan")
+    assert region is not None
+    assert city is not None
+    assert (region.latitude, region.longitude) == (city.latitude, city.longitude)
+    assert region.reference == city.reference

@@ -1,7 +1,7 @@
 """The map of a dossier: where its events took place, drawn by this module alone, as SVG.
 
 The projection keeps parallels straight and scales them by the cosine of the middle latitude (equirectangular, standard
-parallel at the middle). A full disc is a city or a site, a broken ring a region, whose point stands for all of it.
+parallel at the middle). A full disc is a city, a broken ring a region, whose point stands for all of it.
 Events of which only a state is known are not drawn; the words beneath count them.
 """
 

