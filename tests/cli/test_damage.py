@@ -71,15 +71,15 @@ def test_a_dossier_of_riscontro_is_no_report(case, tmp_path, invoke):
 
 
 def test_a_document_on_which_the_reader_fails_does_not_stop_the_others(case, tmp_path, invoke, monkeypatch):
-    from riscontro.pipeline import reading
+    from riscontro.read.choice import RulesReader
 
-    def fail_on_rain(document):
+    def fail_on_rain(reader, document):
         if "Rain" in document.text:
             raise ZeroDivisionError("planted")
-        return read(document)
+        return read(reader, document)
 
-    read = reading.read
-    monkeypatch.setattr(reading, "read", fail_on_rain)
+    read = RulesReader.read
+    monkeypatch.setattr(RulesReader, "read", fail_on_rain)
     for name in ("Rain", "Sun"):
         (tmp_path / f"{name}.txt").write_text(f"{name} is expected over the whole of the country tomorrow.", "utf-8")
         invoke("collect", tmp_path / f"{name}.txt", "--case", case)
