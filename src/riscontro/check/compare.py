@@ -28,7 +28,6 @@ _BROADER = {
 """A thing that may stand for more exact ones."""
 _NEAR_MODES = {"meeting": ("negotiation",), "negotiation": ("meeting",)}
 """Modes that one word ("talks") can mean."""
-_TELLING = frozenset({Status.CONFIRMED, Status.CORROBORATED})
 _WITHDRAWN = frozenset({Status.REFUTED, Status.RETRACTED})
 
 

@@ -14,12 +14,13 @@ from itertools import pairwise
 
 from riscontro.check.words import Words, load_words
 from riscontro.model.claim import Claim
-from riscontro.model.document import Access, Document
+from riscontro.model.document import Document
 from riscontro.model.grade import Status
 from riscontro.model.mention import ActorMention, Span
-from riscontro.model.time import Interval, Published
+from riscontro.model.time import Interval
 from riscontro.read.actors import find_actors
 from riscontro.read.compile import load_lexicon
+from riscontro.read.contract import contract_to_document
 from riscontro.read.numbers import NumberMention, find_numbers
 from riscontro.read.reader import can_read, read
 from riscontro.read.times import find_times
@@ -568,20 +569,5 @@ def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 def _as_document(text: str, lang: str, published: Interval | None) -> Document:
     day = published.latest if published else None
-    return Document(
-        id="doc-sentence",
-        capture_id="cap-sentence",
-        part=0,
-        url=None,
-        publisher=None,
-        author=None,
-        title=None,
-        text=text,
-        lang=lang,
-        translated=None,
-        published=Published(value=day.isoformat(), found_by="contract") if day else None,
-        access=Access.FULL,
-        share=1.0,
-        share_evidence=(),
-        held_from=_WRITTEN,
-    )
+    line = {"id": "sentence", "text": text, "lang": lang, "published": day.isoformat() if day else None}
+    return contract_to_document(line, held_from=_WRITTEN)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from riscontro.check.ground import Knowledge
@@ -345,8 +345,3 @@ def _printed(text: str) -> _Printed:
             held.pieces.setdefault(one, set()).update(_pieces(_ANCHOR.sub("", line.lstrip("#> "))))
         held.pieces.setdefault("", set()).update(_pieces(line) if not named and claim is None else ())
     return held
-
-
-def ids_of(text: str) -> Iterable[str]:
-    """Return every id that a document cites, in order."""
-    return dict.fromkeys([*(match[2] for match in _LINK.finditer(text)), *_ID.findall(text)])

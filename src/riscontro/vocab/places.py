@@ -210,8 +210,9 @@ def _cities(keys: set[str]) -> dict[str, list[Place]]:
 def _points(numbers: set[str]) -> dict[str, tuple[float, float]]:
     found = {}
     for row in _rows():
-        number, _, _, latitude, longitude, _ = row.split("\t", 5)
+        number, _, rest = row.partition("\t")
         if number in numbers:
+            _, _, latitude, longitude, _ = rest.split("\t", 4)
             found[number] = (float(latitude), float(longitude))
     return found
 

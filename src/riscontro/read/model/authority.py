@@ -79,13 +79,6 @@ class Authority:
         """Return the attribution that words stand under, ``None`` where nobody is said to say them."""
         return self._speech.closest(span)
 
-    def kind_of(self, words: Span) -> Basis | None:
-        """Return the vantage of the source that words name, ``None`` where they name none that we know."""
-        for one in self.study.voices.speech:
-            if one.root is not None and any(overlap(part, words) for part in one.attribution.source):
-                return one.root.kind
-        return None
-
     def acts_at(self, act: Span, type: EventType) -> list[Claim]:
         """Return our own claims of a type whose act is told by words within a span."""
         return [claim for claim in self.study.claims if claim.type is type and _within(_trigger(claim), act)]

@@ -30,8 +30,7 @@ DOUBTED = 0.5
 """A group that probably does not count is not counted."""
 
 CORROBORATING = 2
-CONFIRMING = 3
-"""Independent groups that corroborate, and that confirm by number alone (design section 5)."""
+"""Independent groups that corroborate (design section 5)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
