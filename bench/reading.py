@@ -5,6 +5,9 @@ Prints one line:
 - ``relevant``, ``bystanders``, ``irrelevant``: documents a second of processor time for texts of 800 words that hold
   acts between states, that name states and hold no act between them, and that name none. Times and attributions are
   found as far as claims need them;
+- ``news``: the same for 800 words of each English newspaper article of the attribution exam that is long enough, every
+  other one read beforehand: as newspapers write, of whom much is told and little happens between states. Only where
+  the exam lies beside the project;
 - ``*_cuts``: the same as so many plain cuts of the text into words and marks by one regular expression, in this run;
 - ``*_spacy``: so many times faster than spaCy's blank English tokenizer alone; with ``--spacy``, and nothing else;
 - ``*_lines``: documents a second through the lines of ``riscontro read - --only claims``;
@@ -34,6 +37,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from importlib.resources import files
 
+from bench.exams import exam_folder
 from riscontro.model.document import Access, Document
 from riscontro.model.time import Published
 from riscontro.read import read, read_line
@@ -193,6 +197,32 @@ def warm() -> None:
         read_whole(make_texts(DOCUMENTS, WORDS, share=share, named=0.5, seed=99))
 
 
+def load_news() -> list[str]:
+    """Return the first 800 words of every article of the exam that has as many; none where there is no exam."""
+    folder = exam_folder("attribution")
+    if folder is None:
+        return []
+    lines = (folder / "polnear.jsonl").read_text("utf-8").splitlines()
+    articles = [re.findall(r"\S+\s*", json.loads(line)["text"]) for line in lines]
+    return ["".join(words[:WORDS]) for words in articles if len(words) >= WORDS]
+
+
+def news_seconds(works: Sequence[Work]) -> list[float]:
+    """Return the processor time of each work for one article, none without the exam: every other article is read first,
+    as by a process that has read for some minutes; the others are read once only, one after another, the works in turn.
+    """
+    articles = load_news()
+    spent = [0.0] * len(works)
+    for work in works:
+        work(articles[::2])
+    for article in articles[1::2]:
+        for place, work in enumerate(works):
+            start = time.process_time()
+            work([article])
+            spent[place] += time.process_time() - start
+    return [seconds / len(articles[1::2]) for seconds in spent] if articles else []
+
+
 def measure() -> dict[str, float]:
     """Return all figures by name but for those against spaCy."""
     warm()
@@ -206,6 +236,8 @@ def measure() -> dict[str, float]:
             f"{name}_lines": 1 / lines,
             f"{name}_whole": 1 / whole,
         }
+    if news := news_seconds([read_all, cut_plainly]):
+        figures |= {"news": 1 / news[0], "news_cuts": news[0] / news[1]}
     costs = [
         seconds_each([read_all], words=words, count=DOCUMENTS * WORDS // words, share=SHARE_OF_ACTS)[0] / words
         for words in SIZES
@@ -226,6 +258,8 @@ def measure_spacy() -> dict[str, float]:
             [read_all, lambda texts: [tokenizer(text) for text in texts]], share=share, named=named
         )
         figures[f"{name}_spacy"] = theirs / ours
+    if news := news_seconds([read_all, lambda texts: [tokenizer(text) for text in texts]]):
+        figures["news_spacy"] = news[1] / news[0]
     return figures
 
 

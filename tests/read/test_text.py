@@ -3,7 +3,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riscontro.read.text import LINE_END, LONGEST_KNOWN, MOST_KNOWN, Cut, cut_text
+from riscontro.read.passage import learn_piece as learn_words
+from riscontro.read.text import LINE_END, LONGEST_KNOWN, MOST_KNOWN, Cut, Memory, cut_text, is_plain
+from riscontro.read.tokens import learn_piece as learn_fine
 from tests.read.counting import count_calls
 
 TEXTS = st.text(alphabet=st.sampled_from("ab. \n\t’北"), max_size=80)
@@ -23,14 +25,15 @@ def test_pieces_stand_where_they_say_and_leave_out_only_blanks(text: str) -> Non
 
 @given(TEXTS)
 def test_what_is_known_of_pieces_comes_in_their_order(text: str) -> None:
-    known = {"a": "A"}
+    known: Memory[str] = Memory()
+    known.young["a"], known.old["b"] = "A", "B"
     cut = Cut(text)
     assert cut.recall(known, str.upper) == [piece.upper() for piece in cut.pieces]
     assert cut.recall(known, str.upper) == [piece.upper() for piece in cut.pieces]
 
 
 def test_a_piece_is_learnt_once() -> None:
-    known: dict[str, int] = {}
+    known: Memory[int] = Memory()
     learnt: list[str] = []
 
     def learn(piece: str) -> int:
@@ -43,13 +46,30 @@ def test_a_piece_is_learnt_once() -> None:
 
 
 def test_long_pieces_are_not_kept_and_the_rest_stays_bounded() -> None:
-    known: dict[str, int] = {}
+    known: Memory[int] = Memory()
     Cut("a " + "b" * (LONGEST_KNOWN + 1)).recall(known, len)
-    assert known == {"a": 1}
+    assert known.young == {"a": 1}
     for first in range(0, 3 * MOST_KNOWN, MOST_KNOWN // 2):
         words = [str(number) for number in range(first, first + MOST_KNOWN + 7)]
         assert Cut(" ".join(words)).recall(known, len) == [len(word) for word in words]
-        assert len(known) <= MOST_KNOWN
+        assert len(known.young) <= MOST_KNOWN
+        assert len(known.old) <= MOST_KNOWN
+
+
+def test_what_is_common_stays_known_however_much_is_read() -> None:
+    known: Memory[int] = Memory()
+    learnt: list[str] = []
+
+    def learn(piece: str) -> int:
+        learnt.append(piece)
+        return len(piece)
+
+    for first in range(0, 4 * MOST_KNOWN, MOST_KNOWN // 4):
+        Cut(" ".join(["common", *map(str, range(first, first + MOST_KNOWN // 4))])).recall(known, learn)
+    assert learnt.count("common") == 1
+    assert learnt.count("0") == 1
+    Cut("0").recall(known, learn)
+    assert learnt.count("0") == 2
 
 
 def test_a_view_is_made_once() -> None:
@@ -69,3 +89,17 @@ def test_cutting_is_linear() -> None:
         return count_calls(lambda: Cut("a\n b  \n" * size))
 
     assert calls(2_000) < 11 * calls(200)
+
+
+@given(st.from_regex(r"[A-Za-z]{1,12}[,.;:!?)]?", fullmatch=True))
+def test_plain_pieces_are_cut_as_by_the_patterns(piece: str) -> None:
+    assert is_plain(piece)
+    word, mark = (piece, "") if piece.isalpha() else (piece[:-1], piece[-1])
+    expected = [word.lower()] + [mark] * bool(mark)
+    ends = [len(word)] + [len(piece)] * bool(mark)
+    around = f"\u00b7{piece}"  # a mark before it, so that the patterns are tried
+    for learn in (learn_words, learn_fine):
+        plain, tried = learn(piece), learn(around)
+        assert list(plain.norms) == expected == list(tried.norms[1:])
+        assert list(plain.ends) == ends == [end - 1 for end in tried.ends[1:]]
+        assert [start + 1 for start in plain.starts] == list(tried.starts[1:])

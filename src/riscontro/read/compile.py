@@ -23,7 +23,7 @@ from riscontro.read.inflect import Inflector, build_inflector, expand_suffixes
 from riscontro.read.paradigms import CASES, Paradigms, load_paradigms
 from riscontro.read.passage import Passage, cut_passage, fold, learn_piece
 from riscontro.read.surface import Entry, SurfaceTable, build_table, json_to_table, table_to_json
-from riscontro.read.text import LONGEST_KNOWN, MOST_KNOWN, Cut
+from riscontro.read.text import LONGEST_KNOWN, MOST_KNOWN, Cut, Memory
 from riscontro.read.wordcut import Cutter, Spelling, WordCutter, build_cutter
 from riscontro.version import __version__
 from riscontro.vocab.holders import holders
@@ -63,9 +63,9 @@ class Lexicon:
     """Verbs come last and markers follow their phrase."""
     numbers: dict[frozenset[str], frozenset[int]] = field(default_factory=dict, repr=False)
     """Frames already asked after, with the places of their acts."""
-    naming: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict, repr=False)
+    naming: Memory[tuple[tuple[str, ...], ...]] = field(default_factory=Memory, repr=False)
     """Pieces of text already looked at in which an actor's name can be, with what else it needs."""
-    silent: set[str] = field(default_factory=set, repr=False)
+    silent: Memory[None] = field(default_factory=Memory, repr=False)
     """Pieces of text already looked at in which none can be."""
 
     one_sided: frozenset[str] = field(init=False, repr=False)
@@ -87,10 +87,10 @@ class Lexicon:
 
     def names_somebody(self, text: str) -> bool:
         """Tell at little cost whether a text can name an actor; where it cannot, nothing in it is an act."""
-        fresh = set(text.split()) - self.silent
+        fresh = set(text.split()).difference(self.silent.young)
         folded = ""
         for piece in fresh:
-            found = self.naming.get(piece)
+            found = self.naming.young.get(piece)
             if found is None:
                 found = self._learn(piece)
             if not found:
@@ -104,17 +104,23 @@ class Lexicon:
 
     def _learn(self, piece: str) -> tuple[tuple[str, ...], ...]:
         """Return what can be named with a piece of text, and remember it."""
-        whole = self.cutter is None and piece.isalpha()  # most pieces are one word
-        found = self.table.names(piece, (fold(piece),) if whole else learn_piece(piece, self.cutter).norms)
-        if len(self.naming) + len(self.silent) >= MOST_KNOWN:
-            self.naming.clear()
-            self.silent.clear()
+        found: tuple[tuple[str, ...], ...]
+        if piece in self.silent.old:
+            found = ()
+        elif piece in self.naming.old:
+            found = self.naming.old[piece]
+        else:
+            whole = self.cutter is None and piece.isalpha()  # most pieces are one word
+            found = self.table.names(piece, (fold(piece),) if whole else learn_piece(piece, self.cutter).norms)
+        if len(self.naming.young) + len(self.silent.young) >= MOST_KNOWN:
+            self.naming.age()
+            self.silent.age()
         if len(piece) > LONGEST_KNOWN:
             return found
         if found:
-            self.naming[piece] = found
+            self.naming.young[piece] = found
         else:
-            self.silent.add(piece)
+            self.silent.young[piece] = None
         return found
 
     def cut(self, text: str | Cut) -> Passage:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from riscontro.read.surface import Entry, SurfaceTable
+from riscontro.read.text import Memory
 from riscontro.read.wordcut import Piece, Spelling
 
 _LEAST_HEAD = 3
@@ -36,7 +37,7 @@ class CompoundCutter:
     links: Sequence[str]
     capitals: bool = True
     spelling: Spelling = field(default_factory=lambda: Spelling({}))
-    pieces: dict[str, Any] = field(default_factory=dict, repr=False)
+    pieces: Memory[Any] = field(default_factory=Memory, repr=False)
     """Pieces of text already looked at, with their tokens (``passage.Words``)."""
     _kept: dict[str, tuple[Piece, ...]] = field(default_factory=dict)
 

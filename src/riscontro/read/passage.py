@@ -14,7 +14,7 @@ from itertools import repeat
 from typing import NamedTuple
 
 from riscontro.model.mention import Span
-from riscontro.read.text import LINE_END, Cut, cut_text, offsets
+from riscontro.read.text import AFTER_WORD, LINE_END, Cut, Memory, cut_text, is_plain, offsets
 from riscontro.read.wordcut import Cutter
 
 _TOKEN = re.compile(
@@ -92,7 +92,7 @@ class Words(NamedTuple):
     ends: tuple[int, ...]
 
 
-_KNOWN: dict[str, Words] = {}
+_KNOWN: Memory[Words] = Memory()
 
 
 def tokenize(text: str | Cut, cutter: Cutter | None = None) -> tuple[Token, ...]:
@@ -119,6 +119,11 @@ def _tokens(cut: Cut, cutter: Cutter | None) -> tuple[tuple[Token, ...], list[st
 
 def learn_piece(piece: str, cutter: Cutter | None = None) -> Words:
     """Return the tokens of one piece of text."""
+    if cutter is None and is_plain(piece):
+        low, last = piece.lower(), len(piece) - 1
+        if low[-1] not in AFTER_WORD:
+            return Words((low,), (0,), (last + 1,))
+        return Words((low[:-1], low[-1]), (0, last), (last, last + 1))
     tokens: list[Token] = []
     for match in _TOKEN.finditer(piece):
         start, end = match.span()

@@ -11,16 +11,51 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import accumulate, islice
 from operator import add
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
 MOST_KNOWN = 10_000
-"""Pieces that one room remembers for one language; beyond that it begins anew, so that memory stays bounded."""
+"""Pieces of one generation that one room remembers for one language."""
 LONGEST_KNOWN = 32
 """Characters of the longest piece that is remembered; a longer one (a line of Chinese, an address) seldom returns."""
 LINE_END = "\n"
 """The piece that stands for the end of a line; no other piece holds a line end."""
+
+
+AFTER_WORD = frozenset(",.;:!?)")
+"""Marks that follow a word in one piece with it, the commonest ones; each is one token in every room."""
+
+
+def is_plain(piece: str) -> bool:
+    """Tell whether a piece is one word of unaccented Latin letters, as most pieces of most texts are, or with it one
+    mark of ``AFTER_WORD``: what every room cuts the same way, and at little cost.
+
+    >>> [is_plain(piece) for piece in ("Tanks", "tanks,", "T-72", ",", "")]
+    [True, True, False, False, False]
+    """
+    return piece.isascii() and (piece.isalpha() or (piece[-1:] in AFTER_WORD and piece[:-1].isalpha()))
+
+
+class Memory(Generic[T]):
+    """What a room knows of pieces, in two generations, so that it stays bounded and what is common stays known.
+
+    ``young`` holds at most ``MOST_KNOWN`` pieces; when they would be more it becomes ``old``, and what was old and has
+    not been asked for since is forgotten.
+    """
+
+    __slots__ = ("old", "young")
+
+    def __init__(self) -> None:
+        self.young: dict[str, T] = {}
+        self.old: dict[str, T] = {}
+
+    def __len__(self) -> int:
+        return len(self.young) + len(self.old)
+
+    def age(self, kept: Iterable[str] = ()) -> None:
+        """Begin a new generation, in which the pieces ``kept`` are known still."""
+        self.old, self.young = self.young, {piece: self.young[piece] for piece in islice(kept, MOST_KNOWN)}
 
 
 class Cut:
@@ -45,25 +80,25 @@ class Cut:
         self.distinct = frozenset(self.pieces)
         self._made: dict[Callable[[Cut], Any], Any] = {}
 
-    def recall(self, known: dict[str, T], learn: Callable[[str], T]) -> list[T]:
-        """Return what a room knows of each piece, in order; what it does not know yet it learns, and remembers.
-
-        ``known`` keeps at most ``MOST_KNOWN`` pieces.
-        """
-        fresh = self.distinct.difference(known)
+    def recall(self, known: Memory[T], learn: Callable[[str], T]) -> list[T]:
+        """Return what a room knows of each piece, in order; what it does not know yet it learns, and remembers."""
+        fresh = self.distinct.difference(known.young)
         if not fresh:
-            return list(map(known.__getitem__, self.pieces))
-        learnt = {piece: learn(piece) for piece in fresh}
-        found = (
-            known if len(known) + len(fresh) <= MOST_KNOWN else {piece: known[piece] for piece in self.distinct - fresh}
-        )
-        found |= learnt
+            return list(map(known.young.__getitem__, self.pieces))
+        old = known.old
+        learnt = {piece: old[piece] if piece in old else learn(piece) for piece in fresh}
+        if len(known.young) + len(fresh) > MOST_KNOWN:
+            known.age(self.distinct - fresh)
+        if len(known.young) + len(fresh) > MOST_KNOWN:  # a text with more pieces than are remembered
+            found = known.young | learnt
+            learnt = dict(islice(learnt.items(), MOST_KNOWN - len(known.young)))
+            known.young |= learnt
+        else:
+            found = known.young
+            found |= learnt
         values = list(map(found.__getitem__, self.pieces))
-        if found is not known:
-            known.clear()
-            known.update(islice(learnt.items(), MOST_KNOWN))
         for piece in [piece for piece in learnt if len(piece) > LONGEST_KNOWN]:
-            known.pop(piece, None)
+            del known.young[piece]
         return values
 
     def view(self, make: Callable[[Cut], T]) -> T:
@@ -104,4 +139,4 @@ def offsets(bases: Iterable[int], inner: Iterable[tuple[int, ...]]) -> list[int]
     return [base + offset for base, within in zip(bases, inner, strict=True) for offset in within]
 
 
-__all__ = ["LINE_END", "Cut", "cut_text", "offsets"]
+__all__ = ["AFTER_WORD", "LINE_END", "LONGEST_KNOWN", "MOST_KNOWN", "Cut", "Memory", "cut_text", "is_plain", "offsets"]

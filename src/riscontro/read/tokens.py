@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
-from riscontro.read.text import Cut, cut_text, offsets
+from riscontro.read.text import AFTER_WORD, Cut, Memory, cut_text, is_plain, offsets
 
 T = TypeVar("T")
 
@@ -85,7 +85,7 @@ class Fine(NamedTuple):
     kinds: tuple[int, ...]
 
 
-_KNOWN: dict[str, Fine] = {}
+_KNOWN: Memory[Fine] = Memory()
 
 
 @lru_cache(maxsize=20_000)
@@ -120,8 +120,18 @@ def fine_pieces(cut: Cut) -> list[Fine]:
     return cut.recall(_KNOWN, learn_piece)
 
 
+def fine_piece(piece: str) -> Fine:
+    """Return the tokens of one piece; those that a text had before are known."""
+    return _KNOWN.young.get(piece) or learn_piece(piece)
+
+
 def learn_piece(piece: str) -> Fine:
     """Return the tokens of one piece."""
+    if is_plain(piece):
+        low, last = piece.lower(), len(piece) - 1
+        if low[-1] not in AFTER_WORD:
+            return Fine((low,), (0,), (last + 1,), (WORD,))
+        return Fine((low[:-1], low[-1]), (0, last), (last, last + 1), (WORD, MARK))
     norms, starts, ends, kinds = [], [], [], []
     for match in _TOKEN.finditer(piece):
         token = match.group()

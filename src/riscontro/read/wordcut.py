@@ -24,6 +24,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
+from riscontro.read.text import Memory
+
 _SCRIPTS = re.compile(r"\d+|[A-Za-zＡ-Ｚａ-ｚ]+|(?:(?![A-Za-zＡ-Ｚａ-ｚ])[^\d])+")
 _HIRAGANA = re.compile(r"[\u3040-\u309f]")
 _KATAKANA = re.compile(r"[\u30a0-\u30fa\u30fc-\u30ff]")
@@ -57,7 +59,7 @@ class Cutter(Protocol):
         ...
 
     @property
-    def pieces(self) -> dict[str, Any]:
+    def pieces(self) -> Memory[Any]:
         """What was cut before, for the caller to keep."""
         ...
 
@@ -113,7 +115,7 @@ class WordCutter:
     anywhere: bool = False
     capitals: bool = False
     """Whether only words with a capital are cut."""
-    pieces: dict[str, Any] = field(default_factory=dict, repr=False)
+    pieces: Memory[Any] = field(default_factory=Memory, repr=False)
     """Pieces of text already looked at, with their tokens (``passage.Words``)."""
     _lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _kept: dict[tuple[str, bool], tuple[Piece, ...]] = field(default_factory=dict)

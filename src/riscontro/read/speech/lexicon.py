@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from riscontro.lang.loader import load_table
+from riscontro.read.text import Memory
 
 
 class Word:
@@ -207,7 +208,7 @@ class Lexicon:
     """Class of a cue to the stance of its negation."""
     seen: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """Tokens already looked up (``text.Known``)."""
-    pieces: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    pieces: Memory[Any] = field(default_factory=Memory, compare=False, repr=False)
     """Pieces of text already looked at (``text.Known`` or ``text.Parts``)."""
 
 

@@ -15,7 +15,7 @@ from operator import add, itemgetter
 from typing import Any
 
 from riscontro.read.speech.lexicon import Lexicon, Word
-from riscontro.read.text import LINE_END, MOST_KNOWN, Cut, cut_text
+from riscontro.read.text import AFTER_WORD, LINE_END, MOST_KNOWN, Cut, cut_text
 
 _WORD = r"(?!\d)\w\w+(?:-\w+|\.[^\W\d_](?=\.))*"
 _REST = r"|\d+(?:[.,:]\d+)*(?!\w)|(?:[^\W\d_]\.){2,}|\w+(?:-\w+|\.[^\W\d_](?=\.))*|''|``|\.{3}|--|\S"
@@ -184,9 +184,6 @@ def _join_line_ends(tokens: _Tokens) -> None:
         tokens.end[i] = tokens.start[done] if done < count else len(tokens.text)
 
 
-_AFTER_WORD = frozenset(",.;:!?)")
-
-
 def _learn_piece(lexicon: Lexicon, piece: str) -> Known | Parts:
     """Return the token that a piece is, else its tokens."""
     if piece == LINE_END:
@@ -196,7 +193,7 @@ def _learn_piece(lexicon: Lexicon, piece: str) -> Known | Parts:
         if piece.isalpha():  # most pieces are one word
             return seen.get(piece) or _learn(lexicon, piece)
         word, mark = piece[:-1], piece[-1]
-        if mark in _AFTER_WORD and word.isalpha():
+        if mark in AFTER_WORD and word.isalpha():
             return (seen.get(word) or _learn(lexicon, word), seen.get(mark) or _learn(lexicon, mark)), (0, len(word))
     tokens, starts = _cut_piece(lexicon, piece)
     return tuple([seen.get(token) or _learn(lexicon, token) for token in tokens]), starts

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 from riscontro.errors import PackError
 from riscontro.lang.loader import load_table
 from riscontro.read.numbers import NumberTable, number_table
-from riscontro.read.text import MOST_KNOWN
+from riscontro.read.text import MOST_KNOWN, Memory
 from riscontro.read.times import nodes as n
 from riscontro.read.times.chart import ARTICLE, AT, COMMA, DASH, DOT, OF, PAREN, SLASH, Edge, RuleIndex
 from riscontro.read.times.grammar import make_rules, shared_rules
-from riscontro.read.tokens import DIGITS, Trie, expand, fold, learn_piece
+from riscontro.read.tokens import DIGITS, Trie, expand, fine_piece, fold
 
 WORD_SYMBOLS: Mapping[str, tuple[str, Any]] = {
     "last": ("LAST", -1),
@@ -207,7 +207,7 @@ class Lexicon:
         self.inner = frozenset(_inner_words(self.words, self.stop, numbers.words, numbers.halves)) | numbers.between()
         self.parsed: dict[tuple[str, Shape], tuple[Edge, ...]] = {}
         """Runs of text already parsed, with their items, to the expressions over them, counted from its first token."""
-        self.seen: dict[str, int] = {}
+        self.seen: Memory[int] = Memory()
         """Pieces of text already looked at, with what they are worth."""
 
     def remember(self, run: str, shape: Shape, edges: tuple[Edge, ...]) -> None:
@@ -220,7 +220,7 @@ class Lexicon:
     def worth(self, piece: str) -> int:
         """Return what a piece of text is worth for times: nothing (0), ``HOLDS``, ``MAKES``."""
         worth = HOLDS
-        fine = learn_piece(piece)
+        fine = fine_piece(piece)
         for norm, kind in zip(fine.norms, fine.kinds, strict=True):
             if kind == DIGITS or norm in self.makers or self._makes(norm):
                 return MAKES
