@@ -93,6 +93,7 @@ class _Grouper:
         self.name_first = bool(lexicon.pack.get("name_first"))
         self.home = str(lexicon.pack.get("home", ""))
         self.home_words = frozenset(lexicon.pack.get("home_words", ()))
+        self.disowning = _phrases(load_table(lexicon.lang, "actor").get("skip", {}).get("behind", ()))
         self.taken = 0
 
     def group(self) -> list[Party]:
@@ -271,12 +272,20 @@ class _Grouper:
         return not gap or (all(norm in joints for norm in gap) and (before.head >= 0 or gap[0] in self.possessive))
 
     def _state_entry(self, hit: Hit) -> Entry | None:
-        if not hit.kinds & (STATE | HOLDER):
+        if not hit.kinds & (STATE | HOLDER) or self._is_disowned(hit.first):
             return None
         for entry in hit.entries:
             if entry.kind == "state" or (entry.kind == "holder" and self._in_office(entry)):
                 return entry
         return None
+
+    def _is_disowned(self, first: int) -> bool:
+        """Tell whether the word before a state's name says that the state is not meant: "ethnic", "anti-"."""
+        tokens = self.passage.tokens
+        for phrase in self.disowning.get(tokens[first - 1].norm, ()) if first else ():
+            if [token.norm for token in tokens[max(first - len(phrase), 0) : first]] == phrase:
+                return True
+        return False
 
     def _in_office(self, entry: Entry) -> bool:
         if self.published is None:
@@ -502,3 +511,12 @@ def _people_code(hit: Hit) -> str:
 
 def _is_state(hit: Hit) -> bool:
     return bool(hit.kinds & STATE)
+
+
+def _phrases(phrases: Sequence[str]) -> Mapping[str, list[list[str]]]:
+    """Return phrases, cut into tokens, by their last one."""
+    found: dict[str, list[list[str]]] = {}
+    for phrase in phrases:
+        words = phrase.split()
+        found.setdefault(words[-1], []).append(words)
+    return found

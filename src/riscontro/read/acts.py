@@ -10,11 +10,24 @@ from riscontro.read.clauses import PASSIVES, Clause, View
 from riscontro.read.compile import Lexicon
 from riscontro.read.frames import INTRANSITIVE
 from riscontro.read.surface import ACT, Entry
+from riscontro.read.turns import ASK_END
 
 _ACTIVE_PARTICIPLE = INTRANSITIVE - {"bind"}
 """Frames whose bare participle is no passive; that of a pact is ("signed in Pyongyang")."""
 _VOICE_WINDOW = 4
 """Tokens before a participle among which its auxiliary stands."""
+_ENDING_REACH = 6
+"""Tokens between a noun of ending and what is ended ("the suspension of all American military aid")."""
+_ENDED = {
+    "halt": "do",
+    "ask": ASK_END,
+    "refuse": "refuse",
+    "menace": "menace",
+    "deny": "deny",
+    "blame": "blame",
+    "praise": "praise",
+}
+"""What is left of a verb's class where a noun of ending stands between it and the act."""
 _CARRIER_WINDOW = 14
 """Tokens between a verb and the noun that it carries ("launched a series of large-scale attacks")."""
 
@@ -62,14 +75,23 @@ def _trigger(view: View, clause: Clause, number: int, first: int, last: int, ent
     act = lexicon.acts[int(entry.code)]
     if entry.tag == "noun":
         carrier, carries = find_carrier(view, clause, first)
+        carries = "do" if carries == "halt" and _is_completed(view, carrier, act) else carries
         return Trigger(first=first, last=last, act=act, form="noun", clause=number, carrier=carrier, carries=carries)
     passive = _is_passive(view, clause, first, last, entry.tag, act.frame)
     return Trigger(first=first, last=last, act=act, form=entry.tag, clause=number, passive=passive)
 
 
+def _is_completed(view: View, carrier: int, act: Act) -> bool:
+    """Tell whether a verb that can also do what it ends only closes it: a visit that is ended has been made."""
+    lasting = act.type == "CONSULT" or act.mode == "exercise"
+    return lasting and any(entry.kind == "light" and entry.code == "do" for entry in view.entries(carrier))
+
+
 def _is_passive(view: View, clause: Clause, first: int, last: int, tag: str, frame: str) -> bool:
     if tag in PASSIVES:
         return True
+    if tag == "base" and not view.verb_last:
+        return view.functions(first - 1).isdisjoint({"aux", "to"}) and bool(view.functions(first - 1) & {"be", "pass"})
     if tag not in ("past", "participle"):
         return False
     if view.verb_last:
@@ -110,14 +132,41 @@ def _has_auxiliary(view: View, clause: Clause, first: int) -> bool:
 
 
 def find_carrier(view: View, clause: Clause, first: int) -> tuple[int, str]:
-    """Return the verb that a noun is the object of, and the class of that verb; ``-1`` where there is none."""
+    """Return the verb that a noun is the object of, and what it makes of the noun: the class of the verb, or what a
+    noun of ending between them leaves of it ("announced a suspension of aid"); ``-1`` where there is no verb.
+    """
+    ending = _ending_before(view, clause, first)
+    if ending is None:
+        return _find_carrier(view, clause, first)
+    carrier, carries = _find_carrier(view, clause, ending)
+    return carrier, _ENDED.get(carries, "halt")
+
+
+def _ending_before(view: View, clause: Clause, first: int) -> int | None:
+    """Return the noun of ending that a noun hangs on by one preposition or a bare genitive ("an end to the aid")."""
+    governed = False
+    for place in range(first - 1, max(clause.first, first - _ENDING_REACH) - 1, -1):
+        functions = view.functions(place)
+        if "ending" in functions and not view.is_verb(place):
+            return view.cover[place].first
+        if view.is_verb(place) or view.is_aux(place) or functions & {"and", "but", "that", "rel", "neg"}:
+            return None
+        if functions.prepositions:
+            if governed:
+                return None
+            governed = True
+        elif place in view.timed or view.norm(place) in ",;:()":
+            return None
+    return None
+
+
+def _find_carrier(view: View, clause: Clause, first: int) -> tuple[int, str]:
     for place in range(first - 1, max(clause.first, first - _CARRIER_WINDOW) - 1, -1):
         if not view.is_verb(place) and _denies(view, place):
             return view.cover[place].first, "deny"
         if view.is_verb(place) and place not in view.owner:
             hit = view.cover[place]
-            classes = [e.code for e in hit.entries if e.kind == "light"]
-            return hit.first, first_of(classes)
+            return hit.first, first_of([e.code for e in hit.entries if e.kind == "light"])
         functions = view.functions(place)
         governs = bool(functions.prepositions) and "of" not in functions.prepositions
         if governs and not any(after in view.owner or after in view.timed for after in (place + 1, place + 2)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from riscontro.model.claim import EventType
 from riscontro.read.acts import Trigger
+from riscontro.read.clauses import is_nonfinite
 from riscontro.read.headfinal.scope import frames_only, governed_by, is_subject_of
 from riscontro.read.scene import Scene
 from riscontro.read.surface import Hit
@@ -17,6 +18,14 @@ _PURPOSES = frozenset({"clash", "serve", "hit", "fight", "back"})
 _NAMING = frozenset({EventType.COOPERATE, EventType.AGREE, EventType.SUPPORT})
 _NAME_REACH = 9
 """Tokens of a pact's name."""
+_GOING_ON = frozenset({"and", "adverb", "to"})
+"""Functions of words between an infinitive and the one that goes on with it."""
+_CRIMES = frozenset({"ASSAULT", "COERCE", "THREATEN", "ACCUSE"})
+"""Types of what people are arrested for."""
+_OPENING = 2
+"""Tokens of a clause among which its conjunction stands."""
+_QUALIFIED = 2
+"""Tokens between a participle before a noun and the state that the noun belongs to."""
 _GOVERNING = frozenset({"ask", "menace", "refuse"})
 """Frames whose infinitive is what is asked for, threatened or refused."""
 
@@ -25,6 +34,10 @@ def set_aside(scene: Scene, trigger: Trigger, type: EventType) -> str:
     """Return why a trigger tells no act of its own, empty where it may."""
     if trigger.act.frame != COUNTER and counter_before(scene, trigger):
         return "what the text voted on tells"
+    if _is_condition(scene, trigger):
+        return "named as a condition"
+    if _is_charge(scene, trigger):
+        return "what somebody is held for"
     if scene.view.parse is not None:
         word = governed_by(scene.view, scene.view.parse, trigger, scene.lexicon.acts)
         if word:
@@ -35,6 +48,10 @@ def set_aside(scene: Scene, trigger: Trigger, type: EventType) -> str:
             scene.lexicon.acts[int(e.code)].type == type.value for e in told
         ):
             return "told by the verb"
+        if trigger.carrier >= 0 and is_nonfinite(scene.view, trigger.carrier):
+            governed = _governed(scene, trigger, trigger.carrier)
+            if governed:
+                return governed
         if _called_off(scene, trigger):
             return "called off"
         if type in _NAMING and _names_a_pact(scene, trigger):
@@ -48,8 +65,37 @@ def set_aside(scene: Scene, trigger: Trigger, type: EventType) -> str:
         return ""
     serial = bool(scene.lexicon.pack.get("serial_verbs"))
     if trigger.form in ("base", "infinitive", "gerund") or trigger.passive or serial:
-        return _governed(scene, trigger)
+        return _is_attribute(scene, trigger) or _governed(scene, trigger, trigger.first)
     return ""
+
+
+def _is_condition(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether an act stands in a clause of condition: "unless Baghdad accepts", "if the ship is released"."""
+    clause = scene.clauses[trigger.clause]
+    opening = range(clause.first, min(clause.first + _OPENING, trigger.first))
+    return clause.kind == "sub" and any(scene.view.is_word(index, "condition") for index in opening)
+
+
+def _is_charge(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a hostile act is what people are arrested for: "detained a man suspected of attacking"."""
+    if trigger.act.type not in _CRIMES:
+        return False
+    for one in scene.triggers:
+        if one.first < trigger.first and one.form != "noun" and one.act.type == "COERCE":
+            between = range(one.last, trigger.first)
+            if any(scene.view.is_word(index, "charge") for index in between):
+                return True
+            if any(two.passive and two.act.type == "ACCUSE" and two.first in between for two in scene.triggers):
+                return True
+    return False
+
+
+def _is_attribute(scene: Scene, trigger: Trigger) -> str:
+    """Tell whether a gerund of travel only qualifies a party: "a visiting senior British official"."""
+    if trigger.form != "gerund" or trigger.act.frame != "visit" or not scene.view.is_word(trigger.first - 1, "det"):
+        return ""
+    qualified = any(trigger.last <= p.first <= trigger.last + _QUALIFIED for p in scene.view.parties)
+    return "only qualifies who is named" if qualified else ""
 
 
 def _is_description(scene: Scene, trigger: Trigger, type: EventType) -> bool:
@@ -135,12 +181,14 @@ def _is_purpose(scene: Scene, trigger: Trigger) -> bool:
     )
 
 
-def _governed(scene: Scene, trigger: Trigger) -> str:
-    """Tell whether a non-finite verb is what somebody asks for, threatens or refuses: that act alone counts."""
-    clause = scene.clauses[trigger.clause]
+def _governed(scene: Scene, trigger: Trigger, first: int) -> str:
+    """Tell whether a non-finite verb, or the one at ``first`` that carries a noun, is what somebody asks for,
+    threatens, refuses or agrees to: that act alone counts.
+    """
+    floor = _infinitive_floor(scene, trigger.clause, first)
     if _is_purpose(scene, trigger):
         return "the purpose of what is told before"
-    for index in range(trigger.first - 1, clause.first - 1, -1):
+    for index in range(first - 1, floor - 1, -1):
         hit = scene.view.cover.get(index)
         if hit is None or hit.first != index:
             continue
@@ -153,8 +201,23 @@ def _governed(scene: Scene, trigger: Trigger) -> str:
         agreed = any(act.frame == "bind" and act.type == "AGREE" for act in acts)
         if frames & _GOVERNING or agreed:
             return f"governed by {scene.view.norm(index)!r}"
-        if trigger.act.frame in _PURPOSES and frames & {"give", "serve", "visit"}:
+        if trigger.form != "noun" and trigger.act.frame in _PURPOSES and frames & {"give", "serve", "visit"}:
             return f"the purpose of {scene.view.norm(index)!r}"
-        if scene.view.verb_form(index) not in ("base", "infinitive"):
+        if not is_nonfinite(scene.view, index):
             return ""
     return ""
+
+
+def _infinitive_floor(scene: Scene, number: int, first: int) -> int:
+    """Return where the phrase of a non-finite verb can begin: in the clause before, where "and" only goes on with it
+    ("agreed to share data and even cooperate").
+    """
+    clause = scene.clauses[number]
+    if clause.kind != "coord" or number == 0 or not scene.view.is_word(clause.first, "and"):
+        return clause.first
+    if any(not scene.view.functions(index) & _GOING_ON for index in range(clause.first, first)):
+        return clause.first
+    before = scene.clauses[number - 1]
+    inner = [i for i in range(before.first, before.last) if scene.view.is_verb(i)]
+    nonfinite = bool(inner) and is_nonfinite(scene.view, scene.view.cover[inner[-1]].first)
+    return before.first if nonfinite else clause.first

@@ -237,6 +237,22 @@ def _is_article(view: View, hit: Hit) -> bool:
     return not view.norm(before).isalpha()
 
 
+def is_nonfinite(view: View, index: int) -> bool:
+    """Tell whether an infinitive or a gerund begins at a token; a bare form is one behind a phrase that holds its own
+    preposition ("refused to send").
+    """
+    form = view.verb_form(index)
+    if form in ("base", "infinitive", "gerund"):
+        return True
+    if meaning_of(view.entries(index)).form != "base":
+        return False
+    place = index - 1
+    while view.functions(place) & {"adverb"}:
+        place -= 1
+    before = view.cover.get(place)
+    return before is not None and before.last - before.first > 1 and view.readings.get(before.first) == "verb"
+
+
 def _read_fused(hit: Hit) -> str:
     """Tell whether a hit of a language whose verbs carry their endings is read as ``verb`` or ``noun``."""
     if meaning_of(hit.entries).verbs:
@@ -276,7 +292,8 @@ def read_hit(view: View, hit: Hit) -> str:
     if tag == "gerund" and _continues(view, before):
         return "verb"
     if not nouns:
-        return "" if nominal and tag in ("base", "finite", "past", "participle") else "verb"
+        named = tag == "gerund" and "det" in functions and view.is_word(hit.last, "prep.of")  # "the lifting of"
+        return "" if named or (nominal and tag in ("base", "finite", "past", "participle")) else "verb"
     wanted = meaning_of(view.entries(before)).modal  # "they want to" holds the "to"
     if tag in ("base", "infinitive") and ("to" in functions or wanted):
         return "verb"
@@ -611,6 +628,6 @@ def _antecedent(view: View, clause: Clause) -> Party | None:
     for index in range(clause.first - 1, max(view.sentence.first, clause.first - 12) - 1, -1):
         if index in view.owner:
             return view.owner[index]
-        if view.is_verb(index):
-            return None
+        if view.is_verb(index) or (view.is_word(index, "sub") and not view.is_word(index, "rel")):
+            return None  # "a warning for Peru after the attacks that killed"
     return None

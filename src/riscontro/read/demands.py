@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from riscontro.read.actors import Party
 from riscontro.read.acts import Trigger
+from riscontro.read.clauses import is_nonfinite
 from riscontro.read.scene import Scene
 from riscontro.vocab.states import is_state
 
@@ -17,9 +20,10 @@ def demanded_of(scene: Scene, trigger: Trigger) -> tuple[Party, Party] | None:
     ("Paris said that Iran must release the ship"), ``None`` elsewhere.
     """
     clause = scene.clauses[trigger.clause]
-    if trigger.form not in _INFINITE or trigger.passive or clause.kind != "that" or trigger.clause == 0:
+    verb = _infinitive_of(scene, trigger)
+    if verb is None or trigger.passive or clause.kind != "that" or trigger.clause == 0:
         return None
-    reach = range(max(clause.first, trigger.first - _MUST_REACH), trigger.first)
+    reach = range(max(clause.first, verb - _MUST_REACH), verb)
     if not any(scene.view.is_word(index, "must") for index in reach):
         return None
     if any(scene.view.is_word(index, "neg") for index in reach):
@@ -32,20 +36,34 @@ def demanded_of(scene: Scene, trigger: Trigger) -> tuple[Party, Party] | None:
     bound = [
         party
         for party in scene.view.parties
-        if clause.first <= party.first and party.last <= trigger.first and not scene.roles.marked[party.first].chain
+        if clause.first <= party.first and party.last <= verb and not scene.roles.marked[party.first].chain
     ]
     if not speakers or not bound or speakers[0].actor == bound[0].actor or not is_state(bound[0].actor):
         return None
     return speakers[0], bound[0]
 
 
-def aimed_at(scene: Scene, trigger: Trigger) -> list[Party]:
-    """Return whom the infinitive after a threat or a refusal would hit ("threatened to break off relations with X")."""
+def _infinitive_of(scene: Scene, trigger: Trigger) -> int | None:
+    """Return the infinitive that tells an act or carries its noun ("must end the attacks"), ``None`` without one."""
+    if trigger.form in _INFINITE:
+        return trigger.first
+    carried = trigger.form == "noun" and trigger.carrier >= 0
+    return trigger.carrier if carried and is_nonfinite(scene.view, trigger.carrier) else None
+
+
+def aimed_at(scene: Scene, trigger: Trigger, actors: Sequence[Party], known: Sequence[Party]) -> Sequence[Party]:
+    """Return whom the infinitive after a threat, a refusal or a promise is about ("threatened to break off relations
+    with X", "agreed to send X a team"), where none of the ``known`` recipients stands before it;
+    never one of those who threaten, refuse or promise.
+    """
     for deed in scene.triggers:
-        if deed.clause == trigger.clause and deed.form in _INFINITE and deed.first >= trigger.last:
+        if known and known[0].first < deed.first:
+            return known
+        verb = _infinitive_of(scene, deed)
+        if deed.clause == trigger.clause and verb is not None and verb >= trigger.last:
             filling = scene.roles.fill(deed, scene.frames[deed.act.frame])
-            own = {party.actor for party in filling.actor}
+            own = {party.actor for party in (*filling.actor, *actors)}
             found = [party for party in filling.recipient if party.actor not in own]
             if found:
                 return found
-    return []
+    return known

@@ -18,6 +18,7 @@ from riscontro.read.frames import INTRANSITIVE, Frame, load_frames
 from riscontro.read.government import load_government
 from riscontro.read.guards import (
     fetches_things,
+    fights_scourge,
     find_enemies,
     is_told_of,
     names_somebody,
@@ -45,6 +46,8 @@ Sides = tuple[Side, Side, str | None, Item | None]
 
 _MOST_DRAFTS = 4
 """Drafts of one trigger: more sides than this in one act are a list, not an act."""
+_FOUGHT = frozenset({"clash", "fight", "hit"})
+"""Frames whose object may be no side at all."""
 _ASKING = frozenset({"ask"})
 _BLAMED = frozenset({"ASSAULT", "COERCE", "THREATEN", "MOBILIZE", "SANCTION", "AID", "AGREE", "COOPERATE"})
 """Types of acts that one can be condemned for."""
@@ -93,6 +96,7 @@ def draft_sentence(view: View, lexicon: Lexicon, topic: Topic) -> list[Contest]:
         for _, rivals in groupby(triggers, key=lambda trigger: trigger.first):
             contests += _best_of([_contest(scene, trigger) for trigger in rivals])
             note_deliveries(contests[-1], topic)
+        tell_once(contests)
         subjects, _ = roles.subject(0)
     else:
         subjects = open_subject(view.parties, view.sentence.first)
@@ -122,6 +126,22 @@ def _best_of(contests: list[Contest]) -> list[Contest]:
                 contest.drafts = []
         contests = [c for c in contests if c is not best] + [best]
     return contests
+
+
+def tell_once(contests: Sequence[Contest]) -> None:
+    """Drop what is told a second time: an envoy called in, by the complaint that he was called in for; a verb, by
+    what it makes of the noun that it carries ("reduced the tariffs", "called for sanctions").
+    """
+    told = {(d.actor, d.recipient) for c in contests if c.trigger.act.frame == "blame" for d in c.drafts}
+    carried = {c.trigger.carrier: d.type for c in contests for d in c.drafts if c.trigger.carries in ("halt", "ask")}
+    for contest in contests:
+        trigger = contest.trigger
+        if trigger.form == "noun":
+            continue
+        if trigger.act.frame == "summon" and any((d.actor, d.recipient) in told for d in contest.drafts):
+            contest.drafts, contest.outcome = [], "told by what the envoy is called in for"
+        elif carried.get(trigger.first, TYPES[trigger.act.type]).value != trigger.act.type:
+            contest.drafts, contest.outcome = [], "told by what it makes of its object"
 
 
 def _contest(scene: Scene, trigger: Trigger) -> Contest:
@@ -250,8 +270,9 @@ def _find_sides(
         joint = _joint_subject(scene, filling)
         if joint:
             actors, recipients = [joint[0]], [*joint[1:]]
-    if not recipients and act.frame in _OF_DEEDS and not turned:
-        recipients = [*aimed_at(scene, trigger)]
+    promised = act.frame == "bind" and act.type == "AGREE" and act.mode is None
+    if (act.frame in _OF_DEEDS or promised) and not turned and recipients == filling.recipient:
+        recipients = [*aimed_at(scene, trigger, filling.actor, filling.recipient)]
     actors, recipients = fall_back(scene, trigger, type, frame, actors, recipients)
     casualties = act.mode == CASUALTIES and not turned
     if casualties and not actors:
@@ -282,6 +303,8 @@ def _no_act(scene: Scene, trigger: Trigger, type: EventType, filling: Filling, i
         return "things are fetched, not withdrawn"
     if trigger.act.frame == "host" and welcomes_deed(scene, filling):
         return "a deed is welcomed, not a guest"
+    if trigger.act.frame in _FOUGHT and fights_scourge(scene, trigger):
+        return "no side is fought"
     if trigger.act.mode == "call" and names_somebody(scene, trigger, filling):
         return "somebody is named, not telephoned"
     if type is EventType.AID and people_are_given(scene, trigger, items):

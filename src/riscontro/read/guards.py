@@ -14,6 +14,8 @@ from riscontro.read.scene import Scene
 _HOSTILE = frozenset({EventType.ASSAULT.value, EventType.COERCE.value})
 _BESIDE = 3
 """Tokens between a state's adjective and the noun of an attack ("the Ukrainian cross-border incursion")."""
+_SCOURGE_REACH = 3
+"""Tokens of the object of a verb of fighting."""
 _TALE_REACH = 5
 """Tokens between a verb and what it publishes ("released a series of new images")."""
 
@@ -153,3 +155,10 @@ def names_somebody(scene: Scene, trigger: Trigger, filling: Filling) -> bool:
         (party.head >= 0 or party.shape == "holder") and not scene.view.functions(party.last) & {"det"}
         for party in filling.recipient
     )
+
+
+def fights_scourge(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether what is fought is no side: "fighting terrorism"."""
+    if trigger.form == "noun":
+        return False
+    return any(scene.view.is_word(index, "scourge") for index in range(trigger.last, trigger.last + _SCOURGE_REACH))

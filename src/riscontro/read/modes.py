@@ -6,7 +6,7 @@ from riscontro.model.claim import EventType
 from riscontro.read.actors import Party
 from riscontro.read.acts import Trigger
 from riscontro.read.quantities import PEOPLE_MODES, Item
-from riscontro.read.roles import Filling
+from riscontro.read.roles import Filling, is_thing
 from riscontro.read.scene import Mode, Scene
 
 MOBILIZE = "mobilize"
@@ -35,6 +35,9 @@ def find_modes(
     if act.mode == "fire":
         fired = [item for item in items if item.mode in _FIRED]
         return [("strike", fired[0])] if fired else "nothing that is fired"
+    if act.mode == "thing":
+        doers = [p for p in filling.actor if trigger.passive or not scene.roles.marked[p.first].chain]
+        return [(None, None)] if doers and _has_thing(scene, trigger) else "nothing that a state gives back"
     if act.mode == "fight":
         return _fighting(scene, filling)
     if act.mode == "serve":
@@ -45,6 +48,21 @@ def find_modes(
     if type is EventType.AID and act.mode is None and items and items[0].mode != "aid":
         return [(items[0].mode, items[0])]
     return [(act.mode, item)]
+
+
+def _has_thing(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a verb has an object that is no party: "returned the ship", not "returned to Iran on Monday"."""
+    if trigger.passive:
+        return True
+    view = scene.view
+    for index in range(trigger.last, scene.clauses[trigger.clause].last):
+        party = view.owner.get(index)
+        functions = view.functions(index)
+        if party is not None and not is_thing(party):
+            return False
+        if party is None and not functions & {"det", "count"} and not view.norm(index)[:1].isdigit():
+            return not functions and index not in view.timed and view.norm(index)[:1].isalpha()
+    return False
 
 
 def _about_treaty(scene: Scene, trigger: Trigger) -> bool:

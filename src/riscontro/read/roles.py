@@ -254,7 +254,13 @@ class Roles:
     def _own_subject(self, clause: Clause, head: int) -> list[Party]:
         inside = [p for p in self.view.parties if clause.first <= p.first and p.last <= head]
         bare = [p for p in inside if not self.marked[p.first].chain and self.marked[p.first].subject]
-        bare.sort(key=lambda party: party.first in self.view.speaking)  # who is said to act, before who says it
+        verb = (
+            clause.head
+            if clause.head is not None and not self.government and not self.view.verb_last and not self.view.verb_first
+            else head
+        )
+        # a party behind the clause's verb is its object; who is said to act stands before who says it
+        bare.sort(key=lambda party: (party.first > verb, party.first in self.view.speaking))
         best = bare[0] if bare else None
         if best is not None:
             return [party for party in self.group(best) if party.last <= head]
@@ -309,7 +315,7 @@ class Roles:
             norm = self.view.norm(index)
             if any(entry.kind == "back" for entry in self.view.entries(index)):
                 return False
-            if functions - {"tale"} or not norm[:1].isalpha() or self.view.is_verb(index):
+            if functions - {"tale", "ending"} or not norm[:1].isalpha() or self.view.is_verb(index):
                 continue
             before = self.view.functions(index - 1)
             if before & {"det"} or self.view.readings.get(index) == "noun":
@@ -549,7 +555,7 @@ class Roles:
     def _controller(self, trigger: Trigger) -> Party | None:
         """Return the object that controls a non-finite verb: "accused Iran of supplying", "asked Iran to send"."""
         for index in range(trigger.first - 1, max(self.view.sentence.first, trigger.first - 16) - 1, -1):
-            if not self.view.is_verb(index):
+            if not self.view.is_verb(index) or self.view.is_word(index, "nonfinite"):
                 continue
             hit = self.view.cover[index]
             frames = {e.code for e in hit.entries if e.kind == "light" and e.code == "ask"}
