@@ -16,7 +16,7 @@ def command(names: str) -> None:
     """Resolve names to states.
 
     Each line {"id", "text", "lang", "date"} of the file NAMES ('-': standard input) gives one line {"id", "state",
-    "role"}.
+    "role", "actor"}: the home of a group stands in "state", the group in "actor"; null where several are as likely.
     """
     with input_lines(names) as lines:
         answer_lines(resolve_line(line) for line in lines if line.strip())
@@ -37,8 +37,8 @@ def resolve_line(line: str) -> dict[str, Any]:
         return _failed(name, f"not JSON: {error}")
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         return _failed(name, f"{error}; expected an object with id, text, lang and date?, all of them text")
-    return {"id": name, "state": found.state, "role": found.role}
+    return {"id": name, "state": found.state, "role": found.role, "actor": found.actor}
 
 
 def _failed(name: Any, cause: str) -> dict[str, Any]:
-    return {"id": name, "state": None, "role": None, "error": f"not a line of the contract: {cause}"}
+    return {"id": name, "state": None, "role": None, "actor": None, "error": f"not a line of the contract: {cause}"}

@@ -182,6 +182,21 @@ def _leads(held: list[Place], ratio: int) -> bool:
     return len(held) == 1 or held[0].people >= ratio * max(held[1].people, 1)
 
 
+def region_words() -> frozenset[str]:
+    """Return the keys of the words that make a name that of a land ("region", "province"), in every language."""
+    return _words("region")
+
+
+@cache
+def body_words() -> Mapping[str, str]:
+    """Return the roles of the words for bodies that are called by their place ("university"), by key, in every
+    language.
+    """
+    return {
+        key_of(word): role for role, by_lang in _table()["body"].items() for words in by_lang.values() for word in words
+    }
+
+
 @cache
 def _rows() -> tuple[str, ...]:
     return tuple(lzma.decompress((_VOCAB / "places.tsv.xz").read_bytes()).decode("utf-8").splitlines())
