@@ -180,14 +180,16 @@ def test_nothing_is_sieved_where_no_sieve_is_asked(watching: Case, monkeypatch: 
 
 
 def test_two_processes_collect_what_one_collects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-
     captures = [page(url=f"https://post.example/{n % 40}", after=f"<p>Seduta {n}.</p>") for n in range(45)]
     found = []
     for jobs in (1, 2):
         case = Case.init(tmp_path / str(jobs), title="A case")
-        monkeypatch.setattr("riscontro.pipeline.collecting.gather", lambda *_a, **_o: iter([*captures, *captures[:3]]))
+        # Bytes seen elsewhere are a revisit, which no worker can know of.
+        taken = [*captures, *captures[:3], page(url="https://post.example/a"), page(url="https://post.example/b")]
+        monkeypatch.setattr("riscontro.pipeline.collecting.gather", lambda *_a, **_o: iter(taken))  # noqa: B023
         report = pipeline.collect_into(case, ["x"], clock=lambda: NOON, jobs=jobs)
-        found.append((report, content(case)))
+        originals = {path.name: path.read_bytes() for path in case.archive.files()}
+        found.append((report, content(case), originals))
     assert found[0] == found[1]
 
 

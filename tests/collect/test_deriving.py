@@ -9,7 +9,7 @@ import pytest
 from riscontro.collect import deriving
 from riscontro.collect.deriving import Answer, Deriver, SievePolicy
 from riscontro.collect.sieve import NO_STATE
-from riscontro.model.document import Capture
+from riscontro.model.document import Capture, Document
 from tests.collect.samples import capture_of, make_page
 
 POLICY = SievePolicy(pairs=(("PRK", "RUS"),))
@@ -29,10 +29,26 @@ def die(captures: tuple[Capture, ...]) -> Answer:
 def test_two_processes_give_what_one_gives_in_order() -> None:
     batches = [captures(5), captures(9)[5:]]
     with Deriver(jobs=2) as deriver:
-        found = [
-            result(capture) for batch, result in deriver.ahead(batches, wanted=lambda one: one) for capture in batch
-        ]
+        begun = deriver.ahead(batches, wanted=lambda one: one)
+        found = [one.result(capture) for one in begun for capture in one.batch]
     assert found == [Deriver().derive(capture) for batch in batches for capture in batch]
+
+
+def count_words(capture: Capture, documents: Sequence[Document]) -> int:
+    return sum(len(document.text.split()) for document in documents)
+
+
+def test_workers_prepare_what_they_derive() -> None:
+    one = captures(1)[0]
+    with Deriver(jobs=2, prepare=count_words) as deriver:
+        derived = deriver.begin([one])(one)
+    assert derived.prepared == count_words(one, derived.extraction.documents) > 0
+
+
+def test_one_process_leaves_preparing_to_whoever_keeps() -> None:
+    one = captures(1)[0]
+    with Deriver(prepare=count_words) as deriver:
+        assert deriver.begin([one])(one).prepared is None
 
 
 def test_next_batch_is_begun_before_one_is_given_out() -> None:

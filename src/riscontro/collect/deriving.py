@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from riscontro.collect.extract import Extraction, extract
 from riscontro.collect.sieve import Pair, Sieve, make_sieve
-from riscontro.model.document import Capture
+from riscontro.model.document import Capture, Document
 from riscontro.model.issue import Issue
 from riscontro.model.observation import SeriesRule
 
@@ -49,17 +49,22 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derived:
-    """What came of one capture; ``sieved`` is the reason why nothing was extracted, ``None`` where it was."""
+    """What came of one capture; ``sieved`` is the reason why nothing was extracted, ``None`` where it was.
+
+    ``prepared`` is what the caller's own function made of it in a worker, ``None`` where it was derived here.
+    """
 
     extraction: Extraction
     sieved: str | None = None
+    prepared: Any = None
 
 
 class Begun(NamedTuple, Generic[T]):
-    """A batch, and what gives the result of each of its captures."""
+    """A batch, what gives the result of each of its captures, and whether workers have been started on them."""
 
     batch: Sequence[T]
     result: Callable[[Capture], Derived]
+    apart: bool = False
 
 
 class Answer(NamedTuple):
@@ -70,15 +75,28 @@ class Answer(NamedTuple):
     seconds: float
 
 
+Prepare = Callable[[Capture, Sequence[Document]], object]
+"""What workers do beside deriving, for the caller to whom the results go: a function of a module, as they import it."""
+
+
 class Deriver:
     """Derives captures under one policy, in ``jobs`` processes; use it as a context manager.
 
-    ``series`` is what the case declares of tables of observations. ``worked`` tells the processor seconds of each
+    ``series`` is what the case declares of tables of observations. Workers, where there are any, also ``prepare`` each
+    capture and its documents for whoever keeps them. ``worked`` tells the processor seconds of each
     worker as last heard of, by its number.
     """
 
-    def __init__(self, policy: SievePolicy = NO_SIEVE, *, jobs: int = 1, series: tuple[SeriesRule, ...] = ()) -> None:
+    def __init__(
+        self,
+        policy: SievePolicy = NO_SIEVE,
+        *,
+        jobs: int = 1,
+        series: tuple[SeriesRule, ...] = (),
+        prepare: Prepare | None = None,
+    ) -> None:
         self._policy = policy
+        self._prepare = prepare
         self._series = series
         self._jobs = jobs
         self._sieve: Sieve | None = None
@@ -138,7 +156,7 @@ class Deriver:
         waiting: Begun[T] | None = None
         for batch in batches:
             captures = [capture for item in batch if (capture := wanted(item)) is not None]
-            begun = Begun(batch, self.begin(captures))
+            begun = Begun(batch, self.begin(captures), self._jobs > 1)
             if self._jobs < 2:
                 yield begun
                 continue
@@ -166,7 +184,7 @@ class Deriver:
     def _make_pool(self, jobs: int) -> ProcessPoolExecutor:
         from riscontro.collect.workers import make_pool
 
-        return make_pool(jobs, _start_worker, (self._policy, self._series))
+        return make_pool(jobs, _start_worker, (self._policy, self._series, self._prepare))
 
     def _drop_pool(self) -> None:
         pool, self._pool = self._pool, None
@@ -185,17 +203,24 @@ class Deriver:
                 issue = Issue(code="collect.capture.died", message=message, subject=capture.id)
                 return Derived(extraction=Extraction(issues=(issue,)))
 
+    def derive_prepared(self, capture: Capture) -> Derived:
+        """Return what one capture holds, prepared for keeping; what a worker does."""
+        derived = self.derive(capture)
+        if self._prepare is None:
+            return derived
+        return replace(derived, prepared=self._prepare(capture, derived.extraction.documents))
+
 
 _worker: Deriver | None = None
 """The deriver of a worker process: made once, since its sieve takes time to make."""
 
 
-def _start_worker(policy: SievePolicy, series: tuple[SeriesRule, ...]) -> None:
+def _start_worker(policy: SievePolicy, series: tuple[SeriesRule, ...], prepare: Prepare | None) -> None:
     global _worker  # noqa: PLW0603 (the only way to keep a value in a worker of the pool)
-    _worker = Deriver(policy, series=series)
+    _worker = Deriver(policy, series=series, prepare=prepare)
 
 
 def _derive(captures: tuple[Capture, ...]) -> Answer:
     assert _worker is not None
-    derived = tuple(_worker.derive(capture) for capture in captures)
+    derived = tuple(_worker.derive_prepared(capture) for capture in captures)
     return Answer(derived=derived, worker=os.getpid(), seconds=time.process_time())

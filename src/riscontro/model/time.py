@@ -108,7 +108,7 @@ def instant_to_text(instant: datetime) -> str:
     """Return an aware instant as ``YYYY-MM-DDTHH:MM:SSZ``; raise :class:`ValueError` on a naive one."""
     if instant.tzinfo is None:
         raise ValueError(f"an instant needs a time zone: {instant!r}")
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return instant.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
 def text_to_instant(text: str) -> datetime:

@@ -1,7 +1,7 @@
 """The only room that knows the order of the others: it carries values between them and the store.
 
-Every step is safe to kill: originals reach the archive before anything is derived from them, each batch is one short
-transaction, and a step that is started again goes on where it was.
+Every step is safe to kill: originals reach the archive before what is derived from them reaches the ledger, each batch
+is one short transaction, and a step that is started again goes on where it was.
 
 One module per step: ``collecting`` (with ``entering``), ``reading``, ``weighing`` (with ``copies``), ``viewing``,
 ``records``, ``rebuilding``. A name is loaded when it is first asked for, so that showing a record costs no step's

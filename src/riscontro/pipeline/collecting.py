@@ -15,6 +15,7 @@ from riscontro.model.document import Capture, Declared
 from riscontro.model.issue import Issue
 from riscontro.pipeline.batches import Clock, in_batches
 from riscontro.pipeline.entering import adopt_orphans, not_held, purged_to_issues, take
+from riscontro.store.prepared import prepare
 from riscontro.version import __version__
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def collect_into(
     """
     captures = documents = held = sieved = 0
     policy = SievePolicy(pairs=case.config.pairs, on=sieve)
-    deriving = Deriver(policy, jobs=jobs, series=case.config.observations)
+    deriving = Deriver(policy, jobs=jobs, series=case.config.observations, prepare=prepare)
     with case.ledger() as ledger, ledger.working("collect"), deriving as deriver:
         run = ledger.begin_run("collect", at=clock(), version=__version__)
         issues = list(adopt_orphans(case, ledger, run, deriver))
@@ -80,13 +81,13 @@ def collect_into(
             # What the web gives is kept at once: it comes slowly, and costs others something.
             asked = _ask(case, ledger, web, declared, clock, report)
             batches = chain(batches, (Begun([item], deriver.derive) for item in asked))
-        for batch, result in batches:
+        for batch, result, apart in batches:
             came = [item for item in batch if isinstance(item, Capture)]
             fresh = list(not_held(ledger, came))
             found = [item for item in batch if isinstance(item, Issue)]
             held += len(batch) - len(found) - len(fresh)
             found += purged_to_issues(ledger, came)
-            taken_in = take(case, ledger, fresh, found, run, result)
+            taken_in = take(case, ledger, fresh, found, run, result, apart=apart)
             captures, documents = captures + len(fresh), documents + taken_in.documents
             sieved += taken_in.sieved
             issues += [*found, *taken_in.issues]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from riscontro.collect.deriving import Derived, Deriver
@@ -63,21 +64,22 @@ def _damage_to_issues(recovery: Recovery) -> Iterator[Issue]:
 
 def not_held(ledger: Ledger, captures: Sequence[Capture]) -> Iterator[Capture]:
     """Yield the captures that are new, those whose bytes are held already as revisits; bytes once purged stay away."""
-    seen: set[str] = set()
-    holders: dict[str, str] = {}
+    seen = ledger.held_captures(capture.id for capture in captures)
+    digests = [capture.digest for capture in captures]
+    purged, holders = ledger.purged_digests(digests), ledger.holders_of(digests)
     for capture in captures:
-        if capture.id in seen or ledger.has_capture(capture.id) or ledger.is_purged(capture.digest):
+        if capture.id in seen or capture.digest in purged:
             continue
         seen.add(capture.id)
-        holder = holders.get(capture.digest) or ledger.holder_of(capture.digest)
-        holders[capture.digest] = holder or capture.id
-        yield replace(capture, revisit_of=holder)
+        holder = holders.setdefault(capture.digest, capture.id)
+        yield capture if holder == capture.id else replace(capture, revisit_of=holder)
 
 
 def purged_to_issues(ledger: Ledger, captures: Sequence[Capture]) -> Iterator[Issue]:
     """Yield an issue for each capture whose bytes were purged from the case."""
-    for capture in captures:
-        if not ledger.has_capture(capture.id) and ledger.is_purged(capture.digest):
+    purged = ledger.purged_digests(capture.digest for capture in captures)
+    for capture in captures if purged else ():
+        if capture.digest in purged and not ledger.has_capture(capture.id):
             message = f"{capture.origin}: its bytes were purged from this case, so it is not taken"
             yield Issue(code="collect.capture.purged", message=message, subject=capture.origin)
 
@@ -89,14 +91,19 @@ def take(
     found: Sequence[Issue],
     run: Run,
     result: Callable[[Capture], Derived],
+    *,
+    apart: bool = False,
 ) -> Entered:
     """Append captures to the archive, then enter them and what was found wrong, in one transaction.
 
-    ``result`` gives what is derived from a capture; it is called before the transaction begins.
+    ``result`` gives what is derived from a capture; it is called before the transaction begins. Where that is done
+    ``apart``, the originals come packed with it, and are appended then.
     """
-    locations = case.archive.append(captures) if captures else ()
+    locations = () if apart else _append(case, captures)
     # Before the transaction: others wait for its end.
     derived = [result(capture) for capture in captures]
+    if apart:
+        locations = _append(case, captures, derived)
     with ledger.transaction():
         for capture in captures:
             if capture.said("http.version"):
@@ -104,17 +111,35 @@ def take(
                 ledger.close_issues_of(capture.origin, "collect.web", run=run)
         for issue in found:
             ledger.add_issue(issue, run=run)
-        entered = [enter(ledger, *whole, run) for whole in zip(captures, locations, derived, strict=True)]
+        entered = [_enter(ledger, *whole, run) for whole in zip(captures, locations, derived, strict=True)]
+        ledger.set_versions(document.url for one in derived for document in one.extraction.documents)
     issues = tuple(issue for one in entered for issue in one.issues)
     return Entered(sum(one.documents for one in entered), sum(one.sieved for one in entered), issues)
 
 
+def _append(case: Case, captures: Sequence[Capture], derived: Sequence[Derived] = ()) -> Sequence[Location]:
+    """Append captures to the archive, as they come packed with what is derived from them, those that do."""
+    if not captures:
+        return ()
+    # Workers knew nothing of what is held: a revisit is packed here.
+    pairs = zip(captures, derived, strict=bool(derived))
+    packed = {one.id: it.prepared.records for one, it in pairs if it.prepared and one.revisit_of is None}
+    return case.archive.append(captures, packed=packed)
+
+
 def enter(ledger: Ledger, capture: Capture, location: Location, derived: Derived, run: Run) -> Entered:
     """Enter a capture and the documents that it holds."""
+    entered = _enter(ledger, capture, location, derived, run)
+    ledger.set_versions(document.url for document in derived.extraction.documents)
+    return entered
+
+
+def _enter(ledger: Ledger, capture: Capture, location: Location, derived: Derived, run: Run) -> Entered:
+    """Enter a capture and the documents that it holds, whose versions the caller numbers."""
     extraction = derived.extraction
     ledger.add_capture(capture, location, sieved=derived.sieved)
-    new = sum(ledger.add_document(document) for document in extraction.documents)
-    ledger.set_versions(document.url for document in extraction.documents)
+    ready = derived.prepared.documents if derived.prepared else repeat(None)
+    new = sum(ledger.add_document(*pair) for pair in zip(extraction.documents, ready, strict=False))
     for issue in extraction.issues:
         ledger.add_issue(issue, run=run, capture=capture.id)
     return Entered(new, int(derived.sieved is not None), extraction.issues)

@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import datetime
 from io import RawIOBase
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO
 
 from riscontro.errors import ArchiveError
@@ -28,6 +29,7 @@ from riscontro.store.warc import (
     FIRST_OF_CAPTURE,
     Member,
     capture_to_records,
+    check_payload,
     file_head,
     members,
     parse_record,
@@ -39,6 +41,7 @@ from riscontro.store.warc import (
 SUFFIX = ".warc.gz"
 LOCK = ".lock"
 TEMPORARY = ".purging"
+NOTHING_PACKED: Mapping[str, bytes] = MappingProxyType({})
 _REPAIR = "restore the file from a backup (`riscontro restore`), or purge the capture"
 
 
@@ -54,8 +57,12 @@ class Archive:
         """Return the archive's files by day, the oldest first; those of days without a capture do not exist."""
         return tuple(sorted(self.folder.glob(f"*{SUFFIX}")))
 
-    def append(self, captures: Iterable[Capture]) -> tuple[Location, ...]:
+    def append(
+        self, captures: Iterable[Capture], *, packed: Mapping[str, bytes] = NOTHING_PACKED
+    ) -> tuple[Location, ...]:
         """Append captures, which bring their payloads, and return where each lies, in their order.
+
+        ``packed`` holds the records of those that were packed before, by id (:mod:`riscontro.store.prepared`).
 
         When it returns, the records are on the disk (one fsync for each file). When it raises
         :class:`DiskFullError`, the file that found no room is as it was; what an earlier day's file took by then is
@@ -65,12 +72,13 @@ class Archive:
         by_day: dict[str, list[Capture]] = {}
         ordered = tuple(captures)
         for capture in ordered:
-            _check_payload(capture)
+            if capture.id not in packed:
+                check_payload(capture)
             by_day.setdefault(f"{instant_to_text(capture.moment)[:10]}{SUFFIX}", []).append(capture)
         places: dict[int, Location] = {}
         with self._locked():
             for name, group in by_day.items():
-                for capture, location in zip(group, self._append_file(name, group), strict=True):
+                for capture, location in zip(group, self._append_file(name, group, packed), strict=True):
                     places[id(capture)] = location
         return tuple(places[id(capture)] for capture in ordered)
 
@@ -80,7 +88,7 @@ class Archive:
         with translated(self.folder), held(self.folder / LOCK):
             yield
 
-    def _append_file(self, name: str, captures: Iterable[Capture]) -> list[Location]:
+    def _append_file(self, name: str, captures: Iterable[Capture], packed: Mapping[str, bytes]) -> list[Location]:
         path = self.folder / name
         if path.exists() and path.stat().st_size != self._whole.get(name):
             self._cut_torn_tail(path, self._whole.get(name, 0))
@@ -88,7 +96,7 @@ class Archive:
         with path.open("ab", buffering=0) as file:
             start = file.seek(0, os.SEEK_END)
             try:
-                places = list(_write_records(file, name, captures))
+                places = list(_write_records(file, name, captures, packed))
                 os.fsync(file.fileno())
             except BaseException:
                 # A half-written batch would stand between whole records.
@@ -201,25 +209,20 @@ class Archive:
         return Recovery(adopted=tuple(adopted), cut=tuple(cut), damaged=tuple(damaged))
 
 
-def _check_payload(capture: Capture) -> None:
-    if capture.payload is None:
-        raise ArchiveError(f"{capture.id} ({capture.origin}): no bytes at hand to archive")
-    if sha256_hex(capture.payload) != capture.digest or len(capture.payload) != capture.size:
-        raise ArchiveError(f"{capture.id} ({capture.origin}): its bytes are not what its digest and size say")
-
-
 def _is_sound(capture: Capture) -> bool:
     if capture.revisit_of is not None:
         return True
     return capture.payload is not None and sha256_hex(capture.payload) == capture.digest
 
 
-def _write_records(file: RawIOBase, name: str, captures: Iterable[Capture]) -> Iterator[Location]:
+def _write_records(
+    file: RawIOBase, name: str, captures: Iterable[Capture], packed: Mapping[str, bytes]
+) -> Iterator[Location]:
     offset = file.tell()
     for capture in captures:
         if offset == 0:
             offset += _write_all(file, file_head(name, capture.moment))
-        length = _write_all(file, capture_to_records(capture))
+        length = _write_all(file, packed.get(capture.id) or capture_to_records(capture))
         yield Location(file=name, offset=offset, length=length)
         offset += length
 

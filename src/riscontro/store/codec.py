@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, fields
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from riscontro.model.claim import Basis, Claim, EventType, Evidence, Modality, Quantity, Root, Stance
@@ -26,7 +27,7 @@ OPEN = ".."
 
 def to_json(value: object) -> str:
     """Return ``value`` as JSON: keys sorted, no spaces, characters as they are; instants as UTC text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+    return _encoder.encode(value)
 
 
 def _plain(value: object) -> str:
@@ -35,6 +36,9 @@ def _plain(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"no JSON form for {type(value).__name__}")
+
+
+_encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
 
 
 def columns(names: str) -> tuple[str, ...]:
@@ -56,9 +60,15 @@ def capture_to_row(capture: Capture, location: Location) -> Row:
     """Return the columns of :data:`CAPTURE`."""
     return (
         capture.id, capture.digest, capture.size, capture.media_type, capture.origin, instant_to_text(capture.moment),
-        to_json(asdict(capture.declared)), to_json(capture.context), capture.url, _instant(capture.seen_at),
+        _declared_to_json(capture.declared), to_json(capture.context), capture.url, _instant(capture.seen_at),
         capture.revisit_of, location.file, location.offset, location.length,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _declared_to_json(declared: Declared) -> str:
+    # Captures of one run have it in common.
+    return to_json(asdict(declared))
 
 
 def row_to_capture(row: Row) -> tuple[Capture, Location]:

@@ -6,7 +6,7 @@ import errno
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -179,6 +179,15 @@ class Connection:
             except BaseException:
                 self._undo("ROLLBACK")
                 raise
+
+    def joined(self) -> AbstractContextManager[None]:
+        """The caller's transaction, or one of its own where there is none.
+
+        Unlike a transaction within another it is no step that is undone alone: what it wrote before a failure stays
+        where the caller goes on, so it is for what checks before it writes. Each step makes the index of words write
+        out what it had gathered, which for documents by the thousand is the dearest part of keeping them.
+        """
+        return nullcontext() if self._db.in_transaction else self.transaction()
 
     @contextmanager
     def _savepoint(self) -> Iterator[None]:

@@ -96,9 +96,22 @@ class Views(Connection):
         row = self.row(sql, (digest,))
         return None if row is None else str(row[0])
 
-    def is_purged(self, digest: str) -> bool:
-        """Tell whether the payload of a digest was purged."""
-        return self.row("SELECT 1 FROM tombstone WHERE digest = ?", (digest,)) is not None
+    def held_captures(self, ids: Iterable[str]) -> set[str]:
+        """Return those of the captures that the case holds, or held until they were purged."""
+        sql = """WITH given AS (SELECT value AS id FROM json_each(?)) SELECT id FROM given JOIN capture USING (id)
+            UNION SELECT given.id FROM given JOIN tombstone ON tombstone.capture_id = given.id"""
+        return set(self.column(sql, (json.dumps(list(ids)),)))
+
+    def holders_of(self, digests: Iterable[str]) -> dict[str, str]:
+        """Return the captures whose records in the archive hold the payloads of digests, by digest, those there are."""
+        sql = """SELECT digest, id FROM capture WHERE digest IN (SELECT value FROM json_each(?))
+            AND revisit_of IS NULL ORDER BY seq DESC"""
+        return dict(self.rows(sql, (json.dumps(list(digests)),)))
+
+    def purged_digests(self, digests: Iterable[str]) -> set[str]:
+        """Return those of the digests whose payloads were purged."""
+        sql = "SELECT digest FROM tombstone WHERE digest IN (SELECT value FROM json_each(?))"
+        return set(self.column(sql, (json.dumps(list(digests)),)))
 
     def archive_ends(self) -> dict[str, int]:
         """Return for each archive file the end of the last capture that the ledger knows there."""

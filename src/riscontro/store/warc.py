@@ -87,6 +87,14 @@ def capture_to_records(capture: Capture) -> bytes:
     return first + _record("metadata", capture.id, capture.moment, context, content_type=CONTEXT_TYPE, headers=headers)
 
 
+def check_payload(capture: Capture) -> None:
+    """Raise :class:`ArchiveError` where a capture comes without its bytes, or they are not what its digest says."""
+    if capture.payload is None:
+        raise ArchiveError(f"{capture.id} ({capture.origin}): no bytes at hand to archive")
+    if sha256_hex(capture.payload) != capture.digest or len(capture.payload) != capture.size:
+        raise ArchiveError(f"{capture.id} ({capture.origin}): its bytes are not what its digest and size say")
+
+
 def _first_of(capture: Capture) -> tuple[str, Callable[[Capture], bytes]]:
     """Return the type of the first record and what writes it; ``http.version`` tells an answer that was asked for."""
     if capture.revisit_of is not None:

@@ -31,7 +31,9 @@ from riscontro.store.codec import (
     issue_to_row,
     marks,
     source_to_row,
+    to_json,
 )
+from riscontro.store.prepared import PreparedDocument, prepare_document
 from riscontro.store.values import Change, Location, Run
 from riscontro.store.versions import number_versions
 from riscontro.store.views import Views, listed
@@ -42,6 +44,22 @@ _NOT_READ = ("capture_id", "part", "held_from", "family", "version", "modified",
 
 def _insert(table: str, names: Sequence[str]) -> str:
     return f"INSERT INTO {table} ({listed(names)}) VALUES ({marks(names)})"
+
+
+_ADD_CAPTURE = _insert("capture", CAPTURE)
+_ADD_DOCUMENT = _insert("document", DOCUMENT)
+
+
+def _check_text(document: Document) -> None:
+    try:
+        document.text.encode()
+    except UnicodeEncodeError as error:
+        raise _half_pair(document.id, error) from error
+
+
+def _half_pair(name: str, error: UnicodeEncodeError) -> LedgerError:
+    found = f"{name}: a text holds half a surrogate pair at {error.start}, which UTF-8 cannot carry"
+    return LedgerError(f"{found}; replace it by U+FFFD before it is stored")
 
 
 def _twins(reading: Reading) -> tuple[Issue, ...]:
@@ -77,20 +95,21 @@ class Writers(Views):
         """Keep a capture and where it lies; return whether it was new. ``sieved`` is why nothing was extracted."""
         if self.has_capture(capture.id):
             return False
-        with self.transaction():
-            self._write(_insert("capture", CAPTURE), capture_to_row(capture, location), of=capture.id)
+        with self.joined():
+            self._write(_ADD_CAPTURE, capture_to_row(capture, location), of=capture.id)
             if sieved is not None:
                 self.execute("INSERT INTO sieved VALUES (?, ?)", (capture.id, sieved))
         return True
 
-    def add_document(self, document: Document) -> bool:
-        """Keep a document; return whether it was new.
+    def add_document(self, document: Document, prepared: PreparedDocument | None = None) -> bool:
+        """Keep a document, which may have been ``prepared``; return whether it was new.
 
         One that is held already stays as it is, unless this capture of it was seen earlier: then its facts are this
         one's, and it is held from when the first capture of it came, so that the order of arrival makes no difference.
         One that was purged stays away.
         """
-        with self.transaction():
+        _check_text(document)
+        with self.joined():
             sql = "SELECT seq, held_from, coalesce(seen_at, held_from), capture_id, part FROM document WHERE id = ?"
             held = self.row(sql, (document.id,))
             if held is not None:
@@ -98,11 +117,13 @@ class Writers(Views):
                 return False
             if self._is_purged(document.id):
                 return False
-            self._write(_insert("document", DOCUMENT), document_to_row(document), of=document.id)
+            ready = prepared or prepare_document(document)
+            self._write(_ADD_DOCUMENT, ready.row, of=document.id)
             row = self.row("SELECT seq FROM document WHERE id = ?", (document.id,))
             assert row is not None
-            self._write("INSERT INTO document_text (seq, text) VALUES (?, ?)", (row[0], document.text), of=document.id)
-            self.index(row[0], document.title, document.text)
+            self.execute("INSERT INTO document_text (seq, text) VALUES (?, ?)", (row[0], document.text))
+            sql = "INSERT INTO document_search (rowid, title, text) VALUES (?, ?, ?)"
+            self.execute(sql, (row[0], ready.title, ready.text))
         return True
 
     def _is_purged(self, document_id: str) -> bool:
@@ -140,12 +161,14 @@ class Writers(Views):
 
     def set_versions(self, urls: Iterable[str | None]) -> None:
         """Number the versions of each address anew: the same numbers whatever the order in which they arrived."""
-        with self.transaction():
-            for url in sorted({url for url in urls if url is not None}):
-                looks = tuple(self.looks(url))
-                if len(looks) > 1 or self.row("SELECT 1 FROM document WHERE url = ? AND version > 1", (url,)):
-                    for name, version in number_versions(looks):
-                        self._set_version(name, version)
+        wanted = sorted({url for url in urls if url is not None})
+        # Most addresses have one document, and that is the first version.
+        sql = """SELECT url FROM document WHERE url IN (SELECT value FROM json_each(?))
+            GROUP BY url HAVING count(*) > 1 OR max(version) > 1 ORDER BY url"""
+        with self.joined():
+            for url in self.column(sql, (to_json(wanted),)) if wanted else ():
+                for name, version in number_versions(tuple(self.looks(url))):
+                    self._set_version(name, version)
 
     def _set_version(self, name: str, version: int) -> None:
         if self.row("SELECT 1 FROM document WHERE id = ? AND version <> ?", (name, version)):
@@ -168,8 +191,7 @@ class Writers(Views):
         try:
             self.execute(sql, row)
         except UnicodeEncodeError as error:
-            found = f"{of}: a text holds half a surrogate pair at {error.start}, which UTF-8 cannot carry"
-            raise LedgerError(f"{found}; replace it by U+FFFD before it is stored") from error
+            raise _half_pair(of, error) from error
 
     def set_families(self, families: Mapping[str, str | None]) -> None:
         """Set the family of documents, by id."""
@@ -240,7 +262,7 @@ class Writers(Views):
         One that concerns no capture is carried over by a rebuild, since nothing in the archive brings it again.
         """
         names = (*ISSUE, "capture_id", "document_id", "room", "known_from")
-        with self.transaction():
+        with self.joined():
             if self.row("SELECT 1 FROM current_issue WHERE id = ?", (issue.id,)) is not None:
                 return False
             row = (*issue_to_row(issue), capture, document, issue.code.partition(".")[0], run.number)
