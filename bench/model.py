@@ -194,9 +194,10 @@ def _share(part: int, whole: int) -> str:
 def show_faults(name: str, cases: Sequence[Case], planters: Mapping[str, Any], each: int) -> float:
     """Print what becomes of planted faults; return the share that is rejected or mended.
 
-    ``rejected``: no claim. ``mended``: the claim is the one of the honest answer, or without the field. ``doubted``: it
-    stands with an issue that names the field, ``alone``: with the issue that only the model found it. ``passed``: it
-    stands without any.
+    ``rejected``: no claim. ``mended``: the claim is the one of the honest answer, or without the field; of faults
+    against the words also where the planted value was refused and what our readers read in its words stands with an
+    issue (the honest answer's own value may be one that they leave open). ``doubted``: it stands with an issue that
+    names the field, ``alone``: with the issue that only the model found it. ``passed``: it stands without any.
     """
     found: dict[str, Counter[str]] = defaultdict(Counter)
     current: dict[str, Any] = {}
@@ -224,6 +225,9 @@ def _fate(one: Planted, read: Put) -> str:
     if one.field != "act" and all(found[name] in (None, wanted.get(name)) for name in names):
         return "mended"
     codes = {issue.code for issue in issues}
+    planted = _answered(one.answer)
+    if one.kind in UNTRUE and "read.model.differs" in codes and all(found[name] != planted[name] for name in names):
+        return "mended"
     return "doubted" if codes - {"read.model.alone"} else "alone" if codes else "passed"
 
 

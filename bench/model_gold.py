@@ -1,8 +1,10 @@
 """A stand-in for a language model: it answers from the gold of the topic exam, honestly or with planted faults.
 
 The gold holds values and the span of each act, not the words of each field. The words are looked up: the nearest words
-that our own reading takes for that actor, time or number, and the sentence for a modality. A field whose words the
-passage does not hold (an opponent whom an annotator knew of) is left empty, as an honest model leaves it.
+that our own reading takes for that actor, time or number, or for numbers that add up to it; a time of the act's
+sentence that shares the most days with the gold's; the sentence itself for a modality, and where no such words are
+found. A group that no list of ours holds is quoted as the gold quotes it elsewhere. A field whose words the passage
+does not hold (an opponent whom an annotator knew of) is left empty, as an honest model leaves it.
 """
 
 from __future__ import annotations
@@ -11,15 +13,20 @@ import json
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from riscontro.model.document import Document
 from riscontro.model.mention import Span
+from riscontro.model.time import Interval
 from riscontro.read.contract import contract_to_document
 from riscontro.read.model.authority import Authority
 from riscontro.read.model.quotes import distance, overlap
+from riscontro.read.model.settle import added_up
+from riscontro.read.numbers import NumberMention
 from riscontro.read.study import Study
+from riscontro.vocab.states import is_state
 
 Claim = dict[str, Any]
 INVENTED = {
@@ -61,15 +68,18 @@ def load_cases(path: Path) -> list[Case]:
         document = contract_to_document({key: row[key] for key in ("id", "text", "published", "lang")})
         authority = Authority(Study(document))
         gold = tuple(row["claims"])
-        answers = tuple(honest(claim, document.text, authority) for claim in gold)
+        answers = tuple(honest(claim, document.text, authority, gold) for claim in gold)
         cases.append(Case(document=document, authority=authority, gold=gold, honest=answers))
     return cases
 
 
-def honest(gold: Mapping[str, Any], text: str, authority: Authority) -> Claim | None:
-    """Return a gold claim with the words for it; ``None`` where a side has none."""
+def honest(
+    gold: Mapping[str, Any], text: str, authority: Authority, beside: Sequence[Mapping[str, Any]] = ()
+) -> Claim | None:
+    """Return a gold claim with the words for it; ``None`` where a side has none. ``beside`` are all of the passage."""
     act = Span(*gold["span"])
-    sides = {name: _side(gold[name], act, text, authority) for name in ("actor", "recipient", "opponent")}
+    names = ("actor", "recipient", "opponent")
+    sides = {name: _side(gold[name], act, text, authority) or _group(gold[name], beside, text) for name in names}
     if any(gold[name] and sides[name] is None for name in ("actor", "recipient")):
         return None
     sentence = authority.sentence_of(act)
@@ -97,6 +107,17 @@ def _side(code: str | None, act: Span, text: str, authority: Authority) -> Claim
     return {"words": _whole(text, found[0]), "code": code} if found else None
 
 
+def _group(code: str | None, beside: Sequence[Mapping[str, Any]], text: str) -> Claim | None:
+    """Return a side that is no state by the words that the gold quotes for it: a source without a state, or a place."""
+    if code is None or is_state(code):
+        return None
+    theirs = [one for one in beside if code in (one["actor"], one["recipient"])]
+    words = [one["place"] for one in theirs if one["place"]]
+    words += [one["root"]["name"] for one in theirs if one["root"] and one["root"]["state"] is None]
+    found = [name for name in words if name in text]
+    return {"words": min(found, key=len), "code": code} if found else None
+
+
 def _whole(text: str, span: Span) -> str:
     """Return words from the beginning of the first: our own cut may begin within a compound."""
     start = span.start
@@ -111,20 +132,44 @@ LATIN_END = "\u0250"
 def _when(gold: Mapping[str, Any], act: Span, text: str, authority: Authority) -> Claim | None:
     if gold["when"] is None:
         return None
-    wanted = [gold["when"], *gold.get("alt", {}).get("when", ())]
-    days = [(one["earliest"], one["latest"]) for one in wanted if one]
+    accepted = [one for one in (gold["when"], *gold.get("alt", {}).get("when", ())) if one]
+    wanted = [(one["earliest"], one["latest"]) for one in accepted]
     sentence = authority.sentence_of(act)
     found = sorted(authority.study.times, key=lambda one: (not overlap(one.span, sentence), distance(one.span, act)))
-    same = [one for one in found if _days(one.interval) in days]
-    chosen = next(iter(same or found), None)
-    if chosen is None:
-        return None
-    earliest, latest = _days(chosen.interval) if same else days[0]
-    return {"words": text[chosen.span.start : chosen.span.end], "earliest": earliest, "latest": latest}
+    fits = [
+        (share + OWN_SENTENCE * bool(overlap(one.span, sentence)), -n, one.span, days)
+        for n, one in enumerate(found)
+        for reading in (one.interval, *one.alternatives)
+        for days in wanted
+        if (share := _shared(reading, days)) > LEAST_SHARE
+        and (overlap(one.span, sentence) or _meet_at_an_end(_days(reading), days))
+    ]
+    _, _, span, days = max(fits, key=lambda fit: fit[:2], default=(0, 0, sentence, wanted[0]))
+    return {"words": text[span.start : span.end], "earliest": days[0], "latest": days[1]}
+
+
+def _meet_at_an_end(one: tuple[str | None, str | None], other: tuple[str | None, str | None]) -> bool:
+    return any(day is not None and day == theirs for day, theirs in zip(one, other, strict=True))
 
 
 def _days(interval: Any) -> tuple[str | None, str | None]:
     return tuple(day.isoformat() if day else None for day in (interval.earliest, interval.latest))  # type: ignore[return-value]
+
+
+LEAST_SHARE, OWN_SENTENCE = 0.004, 0.5
+"""Share of days that a time has in common with the gold's before an honest model would quote it; what it counts more
+where it stands in the act's own sentence.
+"""
+_FAR = (date(2010, 1, 1), date(2050, 1, 1))
+"""What stands for an open end where days are compared."""
+
+
+def _shared(interval: Interval, days: tuple[str | None, str | None]) -> float:
+    """Return the share of days that two intervals have in common, of those that either has."""
+    first, last = interval.earliest or _FAR[0], interval.latest or _FAR[1]
+    start, end = (date.fromisoformat(day) if day else far for day, far in zip(days, _FAR, strict=True))
+    common = (min(last, end) - max(first, start)).days + 1
+    return max(common, 0) / ((max(last, end) - min(first, start)).days + 1)
 
 
 def _quantity(gold: Mapping[str, Any], act: Span, text: str, authority: Authority) -> Claim | None:
@@ -133,11 +178,23 @@ def _quantity(gold: Mapping[str, Any], act: Span, text: str, authority: Authorit
         return None
     sentence = authority.sentence_of(act)
     found = sorted(authority.numbers, key=lambda one: (not overlap(one.span, sentence), distance(one.span, act)))
-    same = [one for one in found if (one.minimum, one.maximum) == (wanted["min"], wanted["max"])]
-    chosen = next(iter(same or found), None)
-    if chosen is None:
-        return None
-    return {**wanted, "words": text[chosen.span.start : chosen.span.end]}
+    own = [one for one in found if overlap(one.span, sentence)]
+    bounds = (wanted["min"], wanted["max"])
+    same = [one.span for one in own if (one.minimum, one.maximum) == bounds]
+    same += [total.span for total in _totals(own) if (total.minimum, total.maximum) == bounds]
+    same += [one.span for one in found if (one.minimum, one.maximum) == bounds]
+    span = same[0] if same else sentence
+    return {**wanted, "words": text[span.start : span.end]}
+
+
+def _totals(numbers: Sequence[NumberMention]) -> Iterator[NumberMention]:
+    """Yield what numbers of a sentence that follow one another add up to."""
+    ordered = sorted(numbers, key=lambda one: one.span)
+    for size in range(2, len(ordered) + 1):
+        for first in range(len(ordered) - size + 1):
+            total = added_up(ordered[first : first + size])
+            if total is not None:
+                yield total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

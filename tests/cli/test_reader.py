@@ -92,7 +92,7 @@ def test_a_case_is_read_and_the_reader_is_on_each_claim(case, invoke, by_model):
     assert report["model"]["calls"] == 2
     assert report["model"]["per_document"]["tokens"] == 120
     assert claims(case) == [("IRN", "RUS", claims(case)[0][2])]
-    assert claims(case)[0][2].startswith("model/0.1 prompt/1 stand-in 20")
+    assert claims(case)[0][2].startswith("model/0.1 prompt/2 stand-in 20")
     assert err.index("go to http") < err.index("read 2 documents")
     again = json.loads(invoke("read", "-C", case, "--json")[1])
     assert again["documents"] == 0

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from riscontro.model.mention import Span
 from riscontro.read.numbers import find_numbers
 
 TEXTS = [
@@ -101,7 +102,18 @@ def test_number_is_read_in_every_language(lang, text, minimum, maximum, bound):
 
 
 @pytest.mark.parametrize(
-    ("lang", "text"), [("ko", "이 문제는 한국이 안다"), ("ja", "一方、日本は"), ("zh", "一些国家")]
+    ("lang", "text"),
+    [("ko", "이 문제는 한국이 안다"), ("ko", "북한이 안다"), ("ja", "一方、日本は"), ("zh", "一些国家")],
 )
 def test_number_characters_inside_words_are_left_alone(lang, text):
     assert find_numbers(text, lang=lang) == ()
+
+
+def test_the_end_of_a_word_does_not_go_on_as_a_number_behind_a_blank():
+    (found,) = find_numbers("칠레군은 병사 두 명을 보냈다", lang="ko")
+    assert (found.minimum, found.span) == (2, Span(8, 9))
+
+
+def test_a_dual_is_two():
+    (found,) = find_numbers("أرسلت تشيلي دبابتين إلى غانا", lang="ar")
+    assert (found.minimum, found.maximum) == (2, 2)

@@ -27,6 +27,14 @@ def test_sentences(text: str, expected: list[str]) -> None:
     assert [text[span.start : span.end] for span in spans] == expected
 
 
+def test_a_number_with_a_stop_before_a_month_is_an_ordinal() -> None:
+    text = "Er kam am 3. Mai. Platz 3. Mehr war nicht. Am 4. Mehr."
+    passage = cut_passage(text, counted=frozenset({"mai"}))
+    spans = [passage.span(sentence.first, sentence.last) for sentence in passage.sentences]
+    words = [text[span.start : span.end] for span in spans]
+    assert words == ["Er kam am 3. Mai.", "Platz 3.", "Mehr war nicht.", "Am 4.", "Mehr."]
+
+
 def test_paragraphs_are_counted() -> None:
     passage = cut_passage("A came. B went.\n\nC stayed.")
     assert [sentence.paragraph for sentence in passage.sentences] == [0, 0, 1]

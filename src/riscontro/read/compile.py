@@ -58,6 +58,7 @@ class Lexicon:
     event: Mapping[str, Any]
     abbreviations: frozenset[str]
     starters: frozenset[str]
+    counted: frozenset[str]
     cutter: Cutter | None = None
     final: bool = False
     """Verbs come last and markers follow their phrase."""
@@ -125,7 +126,13 @@ class Lexicon:
 
     def cut(self, text: str | Cut) -> Passage:
         """Return the passage of a text in this language."""
-        return cut_passage(text, abbreviations=self.abbreviations, starters=self.starters, cutter=self.cutter)
+        return cut_passage(
+            text,
+            abbreviations=self.abbreviations,
+            starters=self.starters,
+            counted=self.counted,
+            cutter=self.cutter,
+        )
 
 
 @cache
@@ -143,6 +150,7 @@ def load_lexicon(lang: str) -> Lexicon:
         event=event,
         abbreviations=frozenset(pack.get("abbreviations", ())),
         starters=frozenset(pack.get("starters", ())),
+        counted=frozenset(pack.get("counted", ())),
     )
 
 

@@ -281,9 +281,27 @@ def _beginnings(tokens: Tokens, table: NumberTable) -> list[int]:
 def _is_no_count(tokens: Tokens, numeral: Numeral, table: NumberTable) -> bool:
     """Tell whether a one-character number word stands without a counter, where it is mostly part of another word."""
     word = tokens.norms[numeral.start]
+    if _ends_a_word(tokens, numeral, table):
+        return True
     if numeral.end - numeral.start != 1 or word in table.never:
         return word in table.never and numeral.end - numeral.start == 1
     return word in table.weak and table.counters.longest(tokens.norms, numeral.end) is None
+
+
+def _ends_a_word(tokens: Tokens, numeral: Numeral, table: NumberTable) -> bool:
+    """Tell whether what looks like a number is the end of a word: "병사 두 명" are two, "북한이" none.
+
+    Only in Hangul, which parts words by blanks and has no capitals: elsewhere syllables either stand in words that are
+    looked up whole or follow one another without a blank.
+    """
+    start = tokens.starts[numeral.start]
+    if not start or not "\uac00" <= tokens.text[start - 1] <= "\ud7a3":
+        return False
+    syllables = range(numeral.start, numeral.end)
+    if any(tokens.norms[n] not in table.never and tokens.norms[n] not in table.weak for n in syllables):
+        return False
+    parted = any(" " in tokens.text[tokens.ends[n] : tokens.starts[n + 1]] for n in syllables[:-1])
+    return parted or table.counters.longest(tokens.norms, numeral.end) is None
 
 
 def read_numeral(tokens: Tokens, index: int, *, table: NumberTable) -> Numeral | None:

@@ -153,16 +153,19 @@ def cut_passage(
     *,
     abbreviations: frozenset[str] = frozenset(),
     starters: frozenset[str] = frozenset(),
+    counted: frozenset[str] = frozenset(),
     cutter: Cutter | None = None,
 ) -> Passage:
     """Return the passage of a text. ``abbreviations`` (folded, without the stop) do not end a sentence; after a dotted
-    abbreviation such as ``U.S.`` only one of ``starters`` (folded words that open a sentence) begins a new one.
+    abbreviation such as ``U.S.`` only one of ``starters`` (folded words that open a sentence) begins a new one, and a
+    number with a stop before one of ``counted`` (folded names of months, "25. April") is an ordinal.
     ``cutter`` parts words that are written together.
     """
     cut = cut_text(text)
     tokens, norms = _tokens(cut, cutter)
     passage = Passage(text=cut.text, tokens=tokens, norms=norms)
-    sentences = _sentences(passage, _breaks(cut, tokens), abbreviations, starters)
+    borders = Borders(abbreviations=abbreviations, starters=starters, counted=counted)
+    sentences = _sentences(passage, _breaks(cut, tokens), borders)
     return Passage(text=cut.text, tokens=tokens, norms=norms, sentences=tuple(sentences))
 
 
@@ -176,9 +179,15 @@ def _start_of(token: Token) -> int:
     return token.start
 
 
-def _sentences(
-    passage: Passage, breaks: frozenset[int], abbreviations: frozenset[str], starters: frozenset[str]
-) -> Iterator[Sentence]:
+class Borders(NamedTuple):
+    """The words by which the borders of sentences are told, as :func:`cut_passage` describes them."""
+
+    abbreviations: frozenset[str]
+    starters: frozenset[str]
+    counted: frozenset[str]
+
+
+def _sentences(passage: Passage, breaks: frozenset[int], borders: Borders) -> Iterator[Sentence]:
     """Yield the sentences. Only marks that can end one, and line ends, are looked at."""
     first, paragraph = 0, 0
     tokens = passage.tokens
@@ -191,7 +200,7 @@ def _sentences(
             first += MOST_TOKENS
         broken = index in breaks
         whole = index + 1 - first < MOST_TOKENS and not _ends_dateline(passage, first, index)
-        if whole and index + 1 < len(tokens) and not broken and not _ends(passage, index, abbreviations, starters):
+        if whole and index + 1 < len(tokens) and not broken and not _ends(passage, index, borders):
             continue
         yield Sentence(first=first, last=index + 1, paragraph=paragraph)
         first = index + 1
@@ -211,7 +220,7 @@ def _ends_dateline(passage: Passage, first: int, index: int) -> bool:
     return apart and len(opening) > 2 and opening.isupper()
 
 
-def _ends(passage: Passage, index: int, abbreviations: frozenset[str], starters: frozenset[str]) -> bool:
+def _ends(passage: Passage, index: int, borders: Borders) -> bool:
     """Tell whether a sentence ends with this token."""
     tokens = passage.tokens
     here, following = tokens[index], tokens[index + 1]
@@ -220,17 +229,19 @@ def _ends(passage: Passage, index: int, abbreviations: frozenset[str], starters:
     if here.norm in _CLOSERS:
         return index > 0 and tokens[index - 1].norm in _STOPS and _opens(passage, index + 1)
     if len(here.norm) > 1 and here.norm.endswith("."):
-        return following.norm in starters and passage.capitalised(index + 1)
+        return following.norm in borders.starters and passage.capitalised(index + 1)
     if here.norm not in _STOPS:
         return False
-    if here.norm == "." and index and (following.start == here.end or _abbreviates(tokens, index, abbreviations)):
-        return following.start > here.end and not _abbreviates(tokens, index, abbreviations)
+    if here.norm == "." and index and (following.start == here.end or _abbreviates(tokens, index, borders)):
+        return following.start > here.end and not _abbreviates(tokens, index, borders)
+    if here.norm == "." and following.norm in borders.counted and index and tokens[index - 1].norm.isdecimal():
+        return False
     return _opens(passage, index + 1)
 
 
-def _abbreviates(tokens: Sequence[Token], index: int, abbreviations: frozenset[str]) -> bool:
+def _abbreviates(tokens: Sequence[Token], index: int, borders: Borders) -> bool:
     before = tokens[index - 1]
-    return before.end == tokens[index].start and (before.norm in abbreviations or _is_initial(before.norm))
+    return before.end == tokens[index].start and (before.norm in borders.abbreviations or _is_initial(before.norm))
 
 
 def _is_initial(norm: str) -> bool:

@@ -23,7 +23,7 @@ def test_an_honest_claim_has_our_offsets_and_values():
     assert words["actor"] == "L'Iran"
     assert words["quantity"] == "200"
     assert words["when"] == "settembre"
-    assert found.reader == "model/0.1 prompt/1 stand-in 2026-01-31"
+    assert found.reader == "model/0.1 prompt/2 stand-in 2026-01-31"
 
 
 def test_an_honest_claim_that_the_rules_find_too_raises_no_doubt():

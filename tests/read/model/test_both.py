@@ -28,7 +28,7 @@ def test_what_both_found_is_one_claim_under_both_names():
     found = merge(RULES, MODEL)
     (one,) = found.claims
     assert one.id == RULES[0].id
-    assert one.reader == "rules/0.1 + model/0.1 prompt/1 stand-in 2026-01-31"
+    assert one.reader == "rules/0.1 + model/0.1 prompt/2 stand-in 2026-01-31"
     assert found.issues == ()
 
 

@@ -14,7 +14,7 @@ from riscontro.read.model.prompt import PROMPT, passage_text, system_text, to_me
 from riscontro.read.reader import can_read
 from tests.read.model.make import completion, content, document, reader
 
-DIGESTS = {"1": "c606003b3a46d3ccce8ce0d7735c475c8e937fc25a96c8bc61a4337fd49ed84f"}
+DIGESTS = {"2": "d6d28e149ca08431ba7f1c8836375b654008c26fa61aa00e9182be05bb2addb9"}
 """By version: the digest of the prompt's files. A new text is a new folder and a new row here."""
 
 

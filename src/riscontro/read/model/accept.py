@@ -13,7 +13,7 @@ from dataclasses import replace
 from riscontro.model.claim import Basis, Claim, Evidence, Modality, Quantity, Stance, claim_id
 from riscontro.model.mention import Span
 from riscontro.model.time import Interval
-from riscontro.read.model.authority import Authority
+from riscontro.read.model.authority import Authority, lies_in
 from riscontro.read.model.fields import (
     Around,
     Doubts,
@@ -28,7 +28,7 @@ from riscontro.read.model.fields import (
     take_when,
 )
 from riscontro.read.model.instructions import overlaps
-from riscontro.read.model.quotes import Folded, find_quote
+from riscontro.read.model.quotes import Folded, find_quote, overlap
 from riscontro.read.model.schema import ClaimOut, SideOut, modes
 from riscontro.vocab.events import MUTUAL_MODES
 
@@ -106,11 +106,11 @@ class Judge:
             around.drop("mode", given.mode, "the list has no such mode")
         sides, own = self._held_to_own(given, sides, around)
         words: dict[str, Span] = {"type": around.act, **{name: side.span for name, side in sides.items()}}
-        when = take_when(given.when, given, around) if given.when is not None else None
+        when = take_when(given.when, given, own, around) if given.when is not None else None
         counted = take_quantity(given.quantity, around) if given.quantity is not None else None
         place = take_place(given.place, around) if given.place is not None else None
-        modality, mood = take_modality(given, own, around)
         root = take_root(given.root, around) if given.root is not None else None
+        modality, mood = take_modality(given, own, root and root[0], when and when[0], around)
         via = take_via(given.via, around)
         if when is not None:
             words["when"] = when[1]
@@ -123,7 +123,7 @@ class Judge:
         if root is not None:
             words["root"] = root[1]
         if own is not None:
-            self._compare(own, when and when[0], counted and counted[0], around)
+            self._compare(own, when, counted and counted[0], around)
         voice = self._authority.voice_of(around.act)
         codes = {name: side.code for name, side in sides.items()}
         claim = Claim(
@@ -163,7 +163,7 @@ class Judge:
         turned = next((one for one in acts if (one.actor, one.recipient) == (recipient, actor)), None)
         if same is None and turned is not None and given.mode in MUTUAL_MODES:
             return sides, turned
-        if same is None and turned is not None:
+        if same is None and turned is not None and _is_certain(turned, sides, around.act):
             around.differ("sides", f"{actor} to {recipient}", f"{recipient} to {actor}", around.act)
             names = {"actor": "recipient", "recipient": "actor"}
             return {names.get(name, name): side for name, side in sides.items()}, turned
@@ -178,10 +178,13 @@ class Judge:
             self.doubts.add("alone", message, around.act)
         return sides, same
 
-    def _compare(self, own: Claim, when: Interval | None, counted: Quantity | None, around: Around) -> None:
+    def _compare(
+        self, own: Claim, when: tuple[Interval, Span] | None, counted: Quantity | None, around: Around
+    ) -> None:
         """Keep a doubt where our own claim of the same act has another time or number: the quoted one stands."""
-        if own.when is not None and when is not None and own.when != when:
-            self.doubts.add("other_time", f"when: the model dates it {when}, our rules {own.when}", around.act)
+        days = next((one.span for one in own.evidence if one.field == "when"), None)
+        if own.when is not None and when is not None and own.when != when[0] and not overlap(when[1], days or when[1]):
+            self.doubts.add("other_time", f"when: the model dates it {when[0]}, our rules {own.when}", around.act)
         ours = own.quantity
         if (
             ours is not None
@@ -202,6 +205,18 @@ class Judge:
 
     def _words(self, span: Span) -> str:
         return self._folded.text[span.start : span.end]
+
+
+def _is_certain(turned: Claim, sides: dict[str, Side], act: Span) -> bool:
+    """Tell whether our own reading may turn a model's sides round: only where it found both within the words of the
+    act, and the model quotes one of them for the opposite side. What our rules took from another clause or from the
+    topic is not told by these words.
+    """
+    spans = {one.field: one.span for one in turned.evidence if one.field in ("actor", "recipient")}
+    if len(spans) < 2 or not all(lies_in(span, act) for span in spans.values()):
+        return False
+    opposite = (("actor", "recipient"), ("recipient", "actor"))
+    return any(name in sides and overlap(sides[name].span, spans[other]) for name, other in opposite)
 
 
 def _stance(modality: Modality, heard: Stance, *, rooted: bool) -> Stance:

@@ -9,8 +9,10 @@ from typing import TypeVar
 
 from riscontro.model.claim import Basis, Claim, EventType, Modality, Stance
 from riscontro.model.mention import ActorMention, Span, TimeMention
+from riscontro.model.time import Interval
 from riscontro.read.assemble import ANSWERED_NO, SpeechIndex
 from riscontro.read.model.quotes import overlap
+from riscontro.read.model.words import leaves_open, names_region, tells_time
 from riscontro.read.numbers import NumberMention
 from riscontro.read.speech import Speech
 from riscontro.read.study import Study
@@ -67,9 +69,38 @@ class Authority:
         places = [next((n for n, word in enumerate(words) if word.startswith(stem)), None) for stem in stems]
         return bool(stems) and None not in places
 
+    def names_region(self, span: Span, code: str) -> bool:
+        """Tell whether words name a place of a state rather than the state."""
+        words = self.text[span.start : span.end]
+        return names_region(words, code, self.study.document.lang) and not self.names_state(span, code)
+
     def times_at(self, span: Span) -> list[TimeMention]:
         """Return the times that words hold, those that share most with them first."""
         return list(_at(self.study.times, span))
+
+    def speaks_of_time(self, span: Span) -> bool:
+        """Tell whether words hold a word of time, resolved or not."""
+        return tells_time(self.text[span.start : span.end], self.study.document.lang)
+
+    @cached_property
+    def published(self) -> Interval | None:
+        """The days within which the document was published, ``None`` where they are not known."""
+        found = self.study.document.published
+        return found.interval() if found is not None else None
+
+    def dates_saying(self, time: Span, act: Span) -> bool:
+        """Tell whether a time stands outside what is said where the act is part of it: it dates the saying."""
+        voice = self.voice_of(act)
+        content = voice.attribution.content if voice is not None else ()
+        told = any(overlap(part, act) for part in content)
+        return told and not any(overlap(part, time) for part in content)
+
+    def counts_in(self, span: Span) -> bool:
+        """Tell whether words hold a number that counts something, days of dates left out."""
+        found = self.numbers_at(span)
+        return bool(found) and any(
+            not any(overlap(one.span, time.span) for time in self.times_at(span)) for one in found
+        )
 
     def numbers_at(self, span: Span) -> list[NumberMention]:
         """Return the numbers that words hold, those that share most with them first."""
@@ -81,17 +112,28 @@ class Authority:
 
     def acts_at(self, act: Span, type: EventType) -> list[Claim]:
         """Return our own claims of a type whose act is told by words within a span."""
-        return [claim for claim in self.study.claims if claim.type is type and _within(_trigger(claim), act)]
+        return [claim for claim in self.study.claims if claim.type is type and lies_in(trigger_of(claim), act)]
+
+    def dates_same_act(self, time: Span, claim: Claim) -> bool:
+        """Tell whether our own reading dates another telling of a claim's act by these words."""
+        act = (claim.type, claim.actor, claim.recipient)
+        return any(
+            (other.type, other.actor, other.recipient) == act
+            and any(one.field == "when" and overlap(one.span, time) for one in other.evidence)
+            for other in self.study.claims
+        )
 
     def moods_at(self, sentence: Span, act: Span) -> set[Modality]:
         """Return the modalities for which a sentence holds words, whatever act they belong to."""
-        found = {claim.modality for claim in self.study.claims if _within(_trigger(claim), sentence)}
+        found = {claim.modality for claim in self.study.claims if lies_in(trigger_of(claim), sentence)}
         found |= set(self._worded(sentence))
         voices = [one for one in self.study.voices.speech if overlap(one.span, sentence)]
         for voice in [*voices, *filter(None, [self.voice_of(act)])]:
             found |= _moods_of(voice)
-        if any(mark in self.text[sentence.start : sentence.end] for mark in _ASKING):
+        words = self.text[sentence.start : sentence.end]
+        if any(mark in words for mark in _ASKING):
             found.add(Modality.QUESTIONED)
+        found |= leaves_open(words, self.study.document.lang)
         return found - {Modality.ASSERTED}
 
     def _worded(self, sentence: Span) -> Iterator[Modality]:
@@ -141,11 +183,13 @@ def _moods_of(voice: Speech) -> set[Modality]:
     return found
 
 
-def _trigger(claim: Claim) -> Span:
+def trigger_of(claim: Claim) -> Span:
+    """Return the words that tell a claim's act."""
     return next((one.span for one in claim.evidence if one.field == "type"), claim.span)
 
 
-def _within(span: Span, other: Span) -> bool:
+def lies_in(span: Span, other: Span) -> bool:
+    """Tell whether one span lies within another."""
     return other.start <= span.start and span.end <= other.end
 
 

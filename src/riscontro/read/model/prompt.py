@@ -24,7 +24,7 @@ from riscontro.read.reader import can_read
 from riscontro.read.study import Study
 from riscontro.vocab.events import event_kinds
 
-PROMPT = "1"
+PROMPT = "2"
 """The version of the prompt that is used: a folder of ``prompts``."""
 
 _MOST_TRIED = 80

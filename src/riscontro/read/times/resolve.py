@@ -578,11 +578,15 @@ def _open(node: n.Open, context: Context) -> Found | None:
     if node.kind == "before" or (node.kind == "until" and _excluded(inner.unit)):
         others: tuple[Ends, ...] = ((None, last),) if node.kind == "until" else ()
         return Found(None, first - DAY, "span", fuzzy=inner.fuzzy, others=others) if first else None
-    return Found(None, last, "span", fuzzy=inner.fuzzy) if last else None
+    return Found(None, last, "span", fuzzy=inner.fuzzy, others=_with_start(inner.others)) if last else None
 
 
 def _with_end(others: tuple[Ends, ...]) -> tuple[Ends, ...]:
     return tuple((first, None) for first, _ in others if first is not None)
+
+
+def _with_start(others: tuple[Ends, ...]) -> tuple[Ends, ...]:
+    return tuple((None, last) for _, last in others if last is not None)
 
 
 def _excluded(unit: str) -> bool:
