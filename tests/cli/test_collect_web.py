@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
+from riscontro.cli.web import plan_web
 from riscontro.collect.web.values import Plan, Seed, WebOptions
 from riscontro.pipeline import collect_into
 from riscontro.store.case import Case
@@ -254,3 +255,10 @@ def test_progress_counts_addresses(empty, server):
     collect_into(Case.open(empty), (), clock=lambda: datetime(2026, 1, 31, tzinfo=UTC), report=report, web=plan)
     assert told[0] == (1, 1, "addresses")
     assert told[-1] == (3, 3, "addresses")
+
+
+@pytest.mark.parametrize(("told", "given", "most"), [("", None, 4), ("together = 7", None, 7), ("together = 7", 2, 2)])
+def test_how_many_hosts_are_asked_side_by_side_the_command_line_says_over_the_case(empty, told, given, most):
+    toml = empty / "case.toml"
+    toml.write_text(f"{toml.read_text('utf-8')}\n[web]\n{told}\n", "utf-8")
+    assert plan_web(["https://a.example/1"], Case.open(empty), together=given).options.together == most

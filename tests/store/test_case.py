@@ -54,10 +54,12 @@ def test_sources_and_a_ladder(case):
 
 def test_feeds_and_how_the_web_is_asked(case):
     second = '[[feeds]]\nurl = "https://b.example/rss"\nlang = "it"\npages = false\n'
-    config = write(case, FEED + second + '[web]\ndelay = 5\nbudget = 9\ncontact = "desk@example.org"\n').config
+    config = write(
+        case, FEED + second + '[web]\ndelay = 5\nbudget = 9\ntogether = 8\ncontact = "desk@example.org"\n'
+    ).config
     first, second = config.feeds
     assert (first, second.lang, second.pages) == (FeedConfig(url="https://a.example/rss"), "it", False)
-    assert config.web == WebConfig(delay=5, budget=9, contact="desk@example.org")
+    assert config.web == WebConfig(delay=5, budget=9, together=8, contact="desk@example.org")
     # The second look takes what was checked from beside the file.
     assert Case.open(case.path).config == config
 
@@ -72,8 +74,9 @@ FEED = '[[feeds]]\nurl = "https://a.example/rss"\n'
         (FEED + 'address = "x"\n', 3, "known are url, publisher, lang, pages"),
         ("[web]\ndelay = -1\n", 2, "seconds between two requests"),
         ("[web]\nbudget = 0\n", 2, "requests a host and run"),
+        ("[web]\ntogether = 65\n", 2, "hosts that are asked side by side"),
         ('[web]\ncontact = "a b"\n', 2, "desk@example.org"),
-        ("[web]\nspeed = 1\n", 2, "known are delay, budget, contact, allow_private"),
+        ("[web]\nspeed = 1\n", 2, "known are delay, budget, together, contact, allow_private"),
     ],
 )
 def test_what_is_wrong_about_the_web_is_told_with_its_line(case, text, line, says):

@@ -34,6 +34,7 @@ _options = (
         help="Seconds between two requests to one host; 2, and more where a host asks for more.",
     ),
     click.option("--budget", type=click.IntRange(1), help="Requests to one host in this run; 100."),
+    click.option("--together", type=click.IntRange(1, 64), help="Hosts that are asked side by side; 4."),
     click.option("--allow-private", is_flag=True, help="Ask hosts of private networks and this machine too."),
 )
 
@@ -55,6 +56,7 @@ def plan_web(
     refresh: bool = False,
     delay: float | None = None,
     budget: int | None = None,
+    together: int | None = None,
     allow_private: bool = False,
 ) -> Plan:
     """Return what is to be taken, by the command line over what ``case.toml`` says."""
@@ -68,6 +70,7 @@ def plan_web(
         refresh=refresh,
         delay=options.delay if delay is None else delay,
         budget=options.budget if budget is None else budget,
+        together=options.together if together is None else together,
         allow_private=allow_private or options.allow_private,
     )
     lines: list[str] = []
@@ -83,7 +86,7 @@ def _to_options(config: WebConfig | None) -> WebOptions:
 
     if config is None:
         return DEFAULT_OPTIONS
-    told = {"delay": config.delay, "budget": config.budget, "contact": config.contact}
+    told = {name: getattr(config, name) for name in ("delay", "budget", "together", "contact")}
     given: dict[str, Any] = {name: value for name, value in told.items() if value is not None}
     return replace(DEFAULT_OPTIONS, allow_private=config.allow_private, **given)
 

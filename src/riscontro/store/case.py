@@ -51,6 +51,7 @@ languages = {languages}
 # contact = "desk@example.org"
 # delay = 2.0
 # budget = 100
+# together = 4
 
 # A language model as a second reader, off unless it is named here or by RISCONTRO_READER (docs/model-reader.md).
 # The key, if the endpoint wants one, stays out of this file: RISCONTRO_MODEL_KEY, or the system's keyring.

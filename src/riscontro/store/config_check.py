@@ -51,6 +51,7 @@ class _Feed(_Table):
 class _Web(_Table):
     delay: Annotated[float, Field(ge=0, le=3600, allow_inf_nan=False)] | None = None
     budget: Annotated[int, Field(ge=1)] | None = None
+    together: Annotated[int, Field(ge=1, le=64)] | None = None
     contact: Annotated[str, StringConstraints(pattern=r"^[!-~]{3,120}$")] | None = None
     allow_private: bool = False
 
@@ -164,6 +165,7 @@ _FORMS = {
     "basis": 'basis = "satellite", one of those of docs/concepts.md',
     "delay": "delay = 2.0, seconds between two requests to one host",
     "budget": "budget = 100, requests a host and run",
+    "together": "together = 4, hosts that are asked side by side, at most 64",
     "kind": 'kind = "rules", "model" or "both"',
     "model": 'model = "...", the name that the endpoint knows it by',
     "contact": 'contact = "desk@example.org", for those who run the servers',

@@ -37,11 +37,12 @@ class FeedConfig:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebConfig:
     """How the case asks the web; ``None`` stands for the program's default. ``delay`` is in seconds, ``budget`` in
-    requests a host and run.
+    requests a host and run, ``together`` in hosts.
     """
 
     delay: float | None = None
     budget: int | None = None
+    together: int | None = None
     contact: str | None = None
     allow_private: bool = False
 
