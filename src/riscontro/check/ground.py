@@ -196,10 +196,10 @@ _MOST_CLAIMS = 400
 
 def knowledge_of(dossier: Dossier, *, exists: Callable[[str], bool] | None = None) -> Knowledge:
     """Return what a dossier may rest on; without ``exists`` no other id is known."""
-    of_claim: dict[str, list[str]] = {}
+    of_claim: dict[str, list[str]] = {claim.id: [] for claim in dossier.claims}
     for event in dossier.events:
-        for claim_id in event.claims:
-            of_claim.setdefault(claim_id, []).append(event.id)
+        for claim_id in of_claim.keys() & event.claims:
+            of_claim[claim_id].append(event.id)
     ceilings: dict[str, list[Ceiling]] = {}
     for dyad in dossier.relation.dyads:
         for ceiling in dyad.ceilings:

@@ -24,7 +24,10 @@ from riscontro.cli.progress import meter
 from riscontro.errors import UsageError
 
 if TYPE_CHECKING:
-    from riscontro.pipeline import CaseView
+    from datetime import datetime
+
+    from riscontro.meter import Meter
+    from riscontro.pipeline import CaseView, PairView
     from riscontro.store.case import Case
 
 
@@ -46,19 +49,45 @@ def command(
         print_json(relation_schema())
         return
     from riscontro.cli.relation_text import relation_to_lines
-    from riscontro.pipeline import relate_case, view_case
+    from riscontro.pipeline import relate_case
 
     moments = (optional_moment(as_of, option="--as-of"), optional_moment(as_held, option="--as-held"))
     if pair is not None:
         parse_pair(pair)
     opened = open_case(case)
     with meter("gathering", unit="claims") as report:
-        view = view_case(opened, as_of=moments[0], as_held=moments[1], report=report)
-    relation = relate_case(opened, view, pair=pair_of(opened, view, pair), clock=clock)
+        # How a pair stands does not rest on other pairs, so a case of any size is read in brief.
+        view, chosen = view_of_pair(opened, pair, as_of=moments[0], as_held=moments[1], least=0, report=report)
+    relation = relate_case(opened, view, pair=chosen, clock=clock)
     if as_json:
         print_json(asdict(relation))
     else:
         print_lines(relation_to_lines(relation))
+
+
+def view_of_pair(
+    case: Case,
+    text: str | None,
+    *,
+    as_of: datetime | None,
+    as_held: datetime | None,
+    least: int | None = None,
+    report: Meter,
+) -> tuple[CaseView | PairView, tuple[str, str]]:
+    """Return what is known of the pair asked for, else the case's own, else the commonest, and the pair itself.
+
+    In brief where that can be had (from ``least`` claims on), else the case whole; raise where there is no pair.
+    """
+    from riscontro.pipeline import commonest_pair, view_case, view_pair
+
+    if as_held is None:
+        named = parse_pair(text) if text is not None else next(iter(case.config.pairs), None)
+        named = named or commonest_pair(case, as_of=as_of)
+        brief = view_pair(case, named, as_of=as_of, least=least, report=report) if named is not None else None
+        if brief is not None:
+            return brief, brief.pair
+    view = view_case(case, as_of=as_of, as_held=as_held, report=report)
+    return view, pair_of(case, view, text)
 
 
 def pair_of(case: Case, view: CaseView, text: str | None) -> tuple[str, str]:

@@ -21,10 +21,9 @@ from riscontro.cli.common import (
     open_case,
     optional_moment,
     pair_option,
-    parse_pair,
 )
 from riscontro.cli.progress import meter
-from riscontro.cli.relate import pair_of
+from riscontro.cli.relate import view_of_pair
 from riscontro.errors import DriftError, UsageError
 
 if TYPE_CHECKING:
@@ -117,13 +116,10 @@ def build_dossier(
     case: Case, pair: str | None, *, as_of: datetime | None = None, as_held: datetime | None = None
 ) -> Dossier:
     """Return what the dossier of the pair is built from."""
-    from riscontro.pipeline import gather_dossier, relate_case, view_case, view_pair
+    from riscontro.pipeline import gather_dossier, relate_case
 
     with meter("gathering", unit="claims") as report:
-        named = parse_pair(pair) if pair else (case.config.pairs or (None,))[0]
-        thin = view_pair(case, named, report=report) if named and as_of is None and as_held is None else None
-        view = thin or view_case(case, as_of=as_of, as_held=as_held, report=report)
-        chosen = pair_of(case, view, pair)
+        view, chosen = view_of_pair(case, pair, as_of=as_of, as_held=as_held, report=report)
         dossier = gather_dossier(case, view, relate_case(case, view, pair=chosen, clock=clock), report=report)
     if pair is None and not case.config.pairs:
         note(f"no pair was named; the commonest is {chosen[0]}:{chosen[1]} (--pair names another)")
@@ -166,7 +162,7 @@ def write_dossier(dossier: Dossier, *, out: Path, format: str | None, lang: str,
     replace_file(out, told)
     note(f"the dossier lies in {out}")
     if dossier.companion is not None:
-        replace_file(beside, "".join(companion_table(dossier, lang=lang)))
+        replace_file(beside, companion_table(dossier, lang=lang))
         note(f"all its events lie in {beside}")
 
 

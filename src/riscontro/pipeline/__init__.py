@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from riscontro.pipeline.collecting import CollectReport, collect_into, rehearse_collect
     from riscontro.pipeline.copies import FAMILY_FILE
+    from riscontro.pipeline.pairs import PairView, commonest_pair, view_pair
     from riscontro.pipeline.reading import ReadReport, read_into, worth_sending
     from riscontro.pipeline.rebuilding import purge_from, rebuild
     from riscontro.pipeline.records import (
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
         gather_holdings,
         relate_case,
         view_case,
-        view_pair,
     )
     from riscontro.pipeline.weighing import WeighReport, judge, weigh_into
 
@@ -46,6 +46,7 @@ _HOMES = {
     "choose_case_pair": "viewing",
     "claims_of_event": "records",
     "collect_into": "collecting",
+    "commonest_pair": "pairs",
     "declared_sources": "records",
     "entered_claim": "records",
     "explain_event": "records",
@@ -59,7 +60,8 @@ _HOMES = {
     "relate_case": "viewing",
     "standing_claim": "records",
     "view_case": "viewing",
-    "view_pair": "viewing",
+    "PairView": "pairs",
+    "view_pair": "pairs",
     "WeighReport": "weighing",
     "weigh_into": "weighing",
     "worth_sending": "reading",
@@ -69,12 +71,14 @@ __all__ = [
     "FAMILY_FILE",
     "CaseView",
     "CollectReport",
+    "PairView",
     "ReadReport",
     "WeighReport",
     "case_sources",
     "choose_case_pair",
     "claims_of_event",
     "collect_into",
+    "commonest_pair",
     "declared_sources",
     "entered_claim",
     "explain_event",

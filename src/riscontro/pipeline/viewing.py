@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -16,6 +16,7 @@ from riscontro.model.event import Event
 from riscontro.model.holdings import Holdings
 from riscontro.model.issue import Issue
 from riscontro.pipeline.batches import Clock
+from riscontro.pipeline.pairs import PairView, events_of_relation, gather_pair_dossier
 from riscontro.pipeline.records import amended_claims
 from riscontro.pipeline.weighing import weigh_ledger
 from riscontro.relate import choose_pair, relate, tables_from_config
@@ -28,16 +29,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
-    """A case as known at one moment: what was public (``as_of``) or held (``as_held``) then, weighed on that alone.
-
-    ``whole`` tells, of a view of one pair alone, how many documents and claims the case holds.
-    """
+    """A case as known at one moment: what was public (``as_of``) or held (``as_held``) then, weighed on that alone."""
 
     as_of: datetime | None
     claims: dict[str, Claim]
     provenances: dict[str, Provenance]
     events: tuple[Event, ...]
-    whole: tuple[int, int] | None = None
 
 
 def view_case(
@@ -56,28 +53,6 @@ def view_case(
     return CaseView(as_of=as_of, claims=claims, provenances=provenances, events=events)
 
 
-LARGE_CASE = 100_000
-"""Claims from which on a dossier is built from the pair's own events, without loading the rest of the case."""
-
-
-def view_pair(case: Case, pair: tuple[str, str], *, report: Meter = no_meter) -> CaseView | None:
-    """Return what concerns a pair of a large case, as it was last weighed: the events in which one of them takes part.
-
-    ``None`` for a case that is small enough to be loaded whole, or one with judgements, which may change any claim.
-    """
-    with case.ledger() as ledger:
-        counts = ledger.counts()
-        if counts.claims < LARGE_CASE or ledger.judgement_head()[0]:
-            return None
-        found = metered(ledger.claims_about(pair), report, of="claims")
-        claims = {claim.id: claim for claim in found}
-        names = {claim.document_id for claim in claims.values()} | {id for id, _ in ledger.unread()}
-        provenances = ledger.provenances_of(sorted(names))
-        about = [event for event in ledger.events() if {event.actor, event.recipient, event.opponent} & set(pair)]
-    whole = (counts.documents, counts.claims)
-    return CaseView(as_of=None, claims=claims, provenances=provenances, events=tuple(about), whole=whole)
-
-
 def _only_known(claims: Mapping[str, Claim], event: Event) -> Event:
     if all(id in claims for id in event.claims):
         return event
@@ -91,8 +66,16 @@ def choose_case_pair(case: Case, view: CaseView) -> tuple[str, str] | None:
     return choose_pair(view.claims.values())
 
 
-def relate_case(case: Case, view: CaseView, *, pair: tuple[str, str], clock: Clock) -> Relation:
+def relate_case(case: Case, view: CaseView | PairView, *, pair: tuple[str, str], clock: Clock) -> Relation:
     """Return how a pair stands at the moment of the view; flows are judged at that moment, else now."""
+    now = view.as_of or clock()
+    last = None
+    if isinstance(view, PairView):
+        # Imported late: a view of the whole case knows all its documents.
+        from riscontro.store.brief import last_words
+
+        with case.ledger() as ledger:
+            last = last_words(ledger, until=now) or now
     return relate(
         view.events,
         claims=view.claims,
@@ -100,12 +83,15 @@ def relate_case(case: Case, view: CaseView, *, pair: tuple[str, str], clock: Clo
         pair=pair,
         tables=tables_from_config(ladder=case.config.ladder, flows=case.config.flows, weights=case.config.weights),
         as_of=view.as_of,
-        now=view.as_of or clock(),
+        now=now,
+        last_words=last,
     )
 
 
-def gather_dossier(case: Case, view: CaseView, relation: Relation, *, report: Meter = no_meter) -> Dossier:
+def gather_dossier(case: Case, view: CaseView | PairView, relation: Relation, *, report: Meter = no_meter) -> Dossier:
     """Return what the dossier of a pair is built from: the view, with the texts of its documents."""
+    if isinstance(view, PairView):
+        return gather_pair_dossier(case, view, relation, report=report)
     with case.ledger() as ledger:
         documents = tuple(
             metered(ledger.outlines(view.provenances), report, total=len(view.provenances), of="documents")
@@ -120,10 +106,9 @@ def gather_dossier(case: Case, view: CaseView, relation: Relation, *, report: Me
         version=__version__,
         documents=documents,
         claims=tuple(sorted(view.claims.values(), key=lambda claim: (claim.document_id, claim.span, claim.id))),
-        events=_of_relation(view.events, relation),
+        events=events_of_relation(view.events, relation),
         issues=issues,
         unread=unread,
-        whole=view.whole,
     )
     return _with_texts(case, dossier)
 
@@ -174,13 +159,3 @@ def _concerns(issue: Issue, view: CaseView) -> bool:
     if view.as_of is None:
         return True
     return issue.subject in view.provenances or issue.subject in view.claims
-
-
-def _of_relation(events: Iterable[Event], relation: Relation) -> tuple[Event, ...]:
-    """Return the events that a relation speaks of: between the two, of third parties, and those that reach a rung."""
-    told = set(relation.third_parties)
-    told.update(role.event_id for role in relation.roles)
-    for dyad in relation.dyads:
-        told.update(dyad.events, (ceiling.event_id for ceiling in dyad.ceilings))
-        told.update(event_id for flow in dyad.flows for event_id in flow.events)
-    return tuple(event for event in events if event.id in told)

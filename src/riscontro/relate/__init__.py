@@ -7,8 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from riscontro.errors import UsageError
-from riscontro.model.claim import Claim
-from riscontro.model.document import Provenance
+from riscontro.model.brief import AnyClaim, AnyPage
 from riscontro.model.dyad import Dyad, Relation, Rung
 from riscontro.model.event import Event
 from riscontro.relate.ceilings import climb, find_ceilings, find_stated, read_front
@@ -17,8 +16,8 @@ from riscontro.relate.exchange import find_exchange
 from riscontro.relate.flows import find_flows
 from riscontro.relate.ladder import belongs, default_ladder, ladder_from_config
 from riscontro.relate.observed import find_observations
-from riscontro.relate.pairs import choose_pair, find_third_parties
-from riscontro.relate.positions import all_positions, find_positions, find_stands
+from riscontro.relate.pairs import choose_counted, choose_pair, find_third_parties
+from riscontro.relate.positions import find_positions, find_stands, take_positions
 from riscontro.relate.record import Record, event_order
 from riscontro.relate.series import find_series
 from riscontro.relate.tables import Tables, default_tables, tables_from_config
@@ -26,6 +25,7 @@ from riscontro.relate.third import find_roles
 
 __all__ = [
     "Tables",
+    "choose_counted",
     "choose_pair",
     "default_ladder",
     "default_tables",
@@ -38,19 +38,21 @@ __all__ = [
 def relate(
     events: Sequence[Event],
     *,
-    claims: Mapping[str, Claim],
-    provenances: Mapping[str, Provenance],
+    claims: Mapping[str, AnyClaim],
+    provenances: Mapping[str, AnyPage],
     pair: tuple[str, str],
     ladder: Sequence[Rung] | None = None,
     tables: Tables | None = None,
     as_of: datetime | None = None,
     now: datetime,
+    last_words: datetime | None = None,
 ) -> Relation:
     """Return the relation of a pair of states, both directions, from events weighed at ``as_of``.
 
     ``now`` is when flows are judged to run or to be silent: ``as_of`` where it is given, else the moment up to which
-    the case has looked. ``ladder`` stands before that of ``tables``. Raise :class:`UsageError` where the pair is not
-    two.
+    the case has looked. ``last_words`` is when the last document that was public by then was public; without it the
+    last of ``provenances`` is taken. ``ladder`` stands before that of ``tables``. Raise :class:`UsageError` where the
+    pair is not two.
     """
     first, second = pair
     if first == second:
@@ -59,12 +61,15 @@ def relate(
     if ladder is not None:
         used = replace(used, ladder=tuple(ladder))
     ordered = sorted(events, key=event_order)
-    record = Record(events=ordered, claims=claims, provenances=provenances, as_of=as_of, now=now)
+    last = last_words or max(
+        (page.public_from for page in provenances.values() if page.public_from <= now), default=now
+    )
+    record = Record(events=ordered, claims=claims, provenances=provenances, as_of=as_of, now=now, last_words=last)
     dyads = (_dyad(record, used, first, second), _dyad(record, used, second, first))
     within = {id_ for dyad in dyads for id_ in dyad.events}
     own = [event for event in ordered if event.id in within]
     acting = find_third_parties(ordered, pair)
-    taken = all_positions(record, own)
+    taken = take_positions(record, own)
     return Relation(
         pair=pair,
         as_of=as_of,

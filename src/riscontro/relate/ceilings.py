@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from riscontro.model.claim import Claim, EventType
+from riscontro.model.brief import AnyClaim
+from riscontro.model.claim import EventType
 from riscontro.model.dyad import Ceiling, Rung, StatedCeiling
 from riscontro.model.event import Event
 from riscontro.model.grade import Status
@@ -66,13 +67,13 @@ def find_stated(record: Record, climbed: Climb) -> tuple[StatedCeiling, ...]:
         _stated(claim, event, climbed.rungs[event.id], above, record)
         for event in record.events
         if event.id in climbed.rungs
-        for claim in record.claims_of(event)
-        if claim.calls_ceiling and claim.document_id in record.provenances
+        for claim in record.heard(event).ceilings
+        if claim.document_id in record.provenances
     ]
     return tuple(sorted(found, key=lambda stated: (stated.at, stated.claim_id)))
 
 
-def _stated(claim: Claim, event: Event, rung: Rung, above: Sequence[Ceiling], record: Record) -> StatedCeiling:
+def _stated(claim: AnyClaim, event: Event, rung: Rung, above: Sequence[Ceiling], record: Record) -> StatedCeiling:
     provenance = record.provenances[claim.document_id]
     broken = next((step for step in above if step.level > rung.level), None)
     root = claim.root

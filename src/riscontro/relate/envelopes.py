@@ -11,13 +11,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from riscontro.model.claim import Claim, EventType, Quantity
+from riscontro.model.brief import AnyClaim
+from riscontro.model.claim import EventType, Quantity
 from riscontro.model.dyad import Envelope, Figure, FigureKind, Reckoning
 from riscontro.model.event import Event
 from riscontro.model.grade import Status
 from riscontro.model.time import Interval
 from riscontro.relate.quantities import envelope_of
-from riscontro.relate.record import Record, asserts
+from riscontro.relate.record import Record, by_figure
 from riscontro.relate.standing import standing_since
 
 Item = tuple[EventType, str | None, str]
@@ -35,32 +36,36 @@ def find_envelopes(record: Record, events: Iterable[Event]) -> tuple[Envelope, .
     for event in events:
         if event.planned or standing_since(event, Status.REPORTED, record.as_of) is None:
             continue
-        for claim in record.claims_of(event):
-            figure = _figure(claim, event, record) if asserts(claim) else None
-            if figure is not None and claim.quantity is not None:
-                item = (event.type, event.mode, claim.quantity.unit)
-                found[item, *_kind_and_window(claim.quantity, figure.window)].append(figure)
-    envelopes = [_envelope(key, figures) for key, figures in found.items()]
+        for claims in by_figure(record.heard(event).facts):
+            quantity, window = claims[0].quantity, window_of(claims[0])
+            if quantity is not None:
+                item = (event.type, event.mode, quantity.unit)
+                figures = found[item, *_kind_and_window(quantity, window)]
+                figures += _figures(claims, event, quantity, window, record)
+    envelopes = [_envelope(key, figures) for key, figures in found.items() if figures]
     return tuple(sorted(envelopes, key=_order))
 
 
-def _figure(claim: Claim, event: Event, record: Record) -> Figure | None:
-    told = record.told_at(claim)
-    if claim.quantity is None or told is None:
-        return None
-    return Figure(
-        claim_id=claim.id,
-        event_id=event.id,
-        minimum=claim.quantity.minimum,
-        maximum=claim.quantity.maximum,
-        bound=claim.quantity.bound,
-        window=window_of(claim),
-        told=told,
-        observed=claim.observed,
-    )
+def _figures(
+    claims: Iterable[AnyClaim], event: Event, quantity: Quantity, window: Interval | None, record: Record
+) -> Iterator[Figure]:
+    """Yield a figure for each of these claims of one quantity and window."""
+    for claim in claims:
+        told = record.told_at(claim)
+        if told is not None:
+            yield Figure(
+                claim_id=claim.id,
+                event_id=event.id,
+                minimum=quantity.minimum,
+                maximum=quantity.maximum,
+                bound=quantity.bound,
+                window=window,
+                told=told,
+                observed=claim.observed,
+            )
 
 
-def window_of(claim: Claim) -> Interval | None:
+def window_of(claim: AnyClaim) -> Interval | None:
     """Return the time that a claim's figure covers: its own window, else the time of the act where that is closed."""
     if claim.quantity is None or claim.quantity.window is not None or claim.quantity.cumulative:
         return claim.quantity.window if claim.quantity is not None else None
@@ -79,8 +84,7 @@ def _kind_and_window(quantity: Quantity, window: Interval | None) -> tuple[Figur
 
 def _envelope(key: Key, figures: Sequence[Figure]) -> Envelope:
     (type, mode, unit), kind, window = key
-    ends = envelope_of([Quantity(minimum=f.minimum, maximum=f.maximum, unit=unit) for f in figures])
-    assert ends is not None
+    ends = _ends_of(figures, unit)
     return Envelope(
         type=type,
         mode=mode,
@@ -91,6 +95,14 @@ def _envelope(key: Key, figures: Sequence[Figure]) -> Envelope:
         maximum=ends.maximum,
         figures=tuple(sorted(figures, key=lambda figure: (figure.told, figure.claim_id))),
     )
+
+
+def _ends_of(figures: Iterable[Figure], unit: str) -> Quantity:
+    """Return the range of at least one figure in one unit."""
+    distinct = dict.fromkeys((figure.minimum, figure.maximum) for figure in figures)
+    ends = envelope_of([Quantity(minimum=low, maximum=high, unit=unit) for low, high in distinct])
+    assert ends is not None
+    return ends
 
 
 def _order(envelope: Envelope) -> tuple[object, ...]:
@@ -129,8 +141,7 @@ def _latest_total(item: Item, envelopes: Iterable[Envelope]) -> Iterator[Reckoni
     if not latest:
         return
     figures = [figure for figure, _ in latest]
-    ends = envelope_of([Quantity(minimum=f.minimum, maximum=f.maximum, unit=item[2]) for f in figures])
-    assert ends is not None
+    ends = _ends_of(figures, item[2])
     yield _reckoning(
         item,
         FigureKind.TOTAL,

@@ -6,17 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
-from riscontro.model.claim import Claim, EventType
-from riscontro.model.document import Provenance
+from riscontro.model.brief import AnyClaim
+from riscontro.model.claim import EventType
 from riscontro.model.dyad import Flow, FlowState, GapOrigin, Sighting
 from riscontro.model.event import Event
 from riscontro.model.grade import Status
+from riscontro.model.time import Interval
 from riscontro.relate.ladder import is_between
 from riscontro.relate.quantities import envelope_of
-from riscontro.relate.record import Record, asserts
+from riscontro.relate.record import Record, by_figure
 from riscontro.relate.standing import standing_since
 from riscontro.relate.tables import FlowTable, act_name
 
@@ -41,7 +42,7 @@ def _by_series(events: Sequence[Event], record: Record) -> Iterable[Sequence[Eve
     """Yield the events that one flow may rest on: those of one act that one observation series counts, else one."""
     shared: dict[tuple[str, EventType, str | None], list[Event]] = defaultdict(list)
     for event in events:
-        series = min((claim.document_id for claim in record.claims_of(event) if claim.observed), default=None)
+        series = min((claim.document_id for claim in record.heard(event).observed), default=None)
         shared[series or event.id, event.type, event.mode].append(event)
     return shared.values()
 
@@ -51,7 +52,7 @@ class _Seen:
     """Events that are one flow: the claims that assert them, and their sightings, in order."""
 
     events: Sequence[Event]
-    told: Sequence[Claim]
+    told: Sequence[AnyClaim]
     sightings: Sequence[Sighting]
 
     @property
@@ -61,15 +62,16 @@ class _Seen:
 
 def _seen(events: Sequence[Event], record: Record, table: FlowTable) -> _Seen | None:
     """Return events as a flow, ``None`` where they are none."""
-    told = [claim for event in events for claim in record.claims_of(event) if asserts(claim)]
-    sightings = _sightings(told, record.provenances)
-    sightings = [*_seen_by_then(told, sightings, record, table), *sightings]
-    goes_on = any(_goes_on(claim) for claim in told)
+    told = [claim for event in events for claim in record.heard(event).facts]
+    alike = by_figure(told)
+    sightings = _sightings(alike, record)
+    sightings = [*_seen_by_then(alike, sightings, record, table), *sightings]
+    goes_on = any(_goes_on(claims[0].when) for claims in alike)
     return _Seen(events=events, told=told, sightings=sightings) if goes_on or _apart(sightings) else None
 
 
-def _goes_on(claim: Claim) -> bool:
-    return claim.when is not None and claim.when.earliest is not None and claim.when.latest is None
+def _goes_on(when: Interval | None) -> bool:
+    return when is not None and when.earliest is not None and when.latest is None
 
 
 class Stretch(NamedTuple):
@@ -79,13 +81,19 @@ class Stretch(NamedTuple):
     last: date
 
 
-def _sightings(told: Iterable[Claim], provenances: Mapping[str, Provenance]) -> list[Sighting]:
+def _sightings(alike: Iterable[Sequence[AnyClaim]], record: Record) -> list[Sighting]:
     """Return the sightings that claims give, one for each stretch of days, in order."""
-    found: dict[Stretch, list[Claim]] = defaultdict(list)
-    for claim in told:
-        stretch = _stretch(claim, provenances)
-        if stretch is not None:
-            found[stretch].append(claim)
+    found: dict[Stretch, list[AnyClaim]] = defaultdict(list)
+    for claims in alike:
+        when = claims[0].when
+        if when is None or (first := _first_day(when)) is None:
+            continue
+        if not _goes_on(when):
+            found[Stretch(first, max(first, when.latest or first))] += claims
+            continue
+        for claim in claims:
+            told = record.told_at(claim)
+            found[Stretch(first, max(first, told.date() if told is not None else first))].append(claim)
     return [
         Sighting(
             first=stretch.first,
@@ -97,8 +105,12 @@ def _sightings(told: Iterable[Claim], provenances: Mapping[str, Provenance]) -> 
     ]
 
 
+def _first_day(when: Interval) -> date | None:
+    return when.earliest or when.latest
+
+
 def _seen_by_then(
-    told: Iterable[Claim], sightings: Sequence[Sighting], record: Record, table: FlowTable
+    alike: Iterable[Sequence[AnyClaim]], sightings: Sequence[Sighting], record: Record, table: FlowTable
 ) -> list[Sighting]:
     """Return what claims without a time show: that the act had been by the day on which they were told.
 
@@ -109,20 +121,12 @@ def _seen_by_then(
         return []
     before = sightings[0].first - timedelta(days=table.apart_days)
     days: dict[date, list[str]] = defaultdict(list)
-    for claim in told:
+    undated = (claims for claims in alike if (when := claims[0].when) is None or _first_day(when) is None)
+    for claim in chain.from_iterable(undated):
         at = record.told_at(claim)
-        if _stretch(claim, record.provenances) is None and at is not None and at.date() <= before:
+        if at is not None and at.date() <= before:
             days[at.date()].append(claim.id)
     return [Sighting(first=day, last=day, claims=tuple(sorted(ids)), dated=False) for day, ids in sorted(days.items())]
-
-
-def _stretch(claim: Claim, provenances: Mapping[str, Provenance]) -> Stretch | None:
-    """The days of a claim; where it goes on, until the day it was told. ``None`` where it gives no time."""
-    if claim.when is None or (first := claim.when.earliest or claim.when.latest) is None:
-        return None
-    provenance = provenances.get(claim.document_id)
-    told = provenance.public_from.date() if _goes_on(claim) and provenance is not None else first
-    return Stretch(first, max(first, claim.when.latest or told))
 
 
 def _apart(sightings: Sequence[Sighting]) -> bool:
@@ -217,6 +221,8 @@ def _stops_of(flows: Sequence[_Seen], ends: Sequence[_End], table: FlowTable) ->
     An act of this kind rarely names what it ends: it ends the flow that its own documents tell of, else the only flow
     that it could end; where it could end several, none is called stopped.
     """
+    if not ends:
+        return {}
     telling: dict[str, set[int]] = defaultdict(set)
     ended_by: dict[str, list[int]] = defaultdict(list)
     for place, flow in enumerate(flows):

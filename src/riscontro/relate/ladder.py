@@ -11,7 +11,8 @@ from importlib.resources import files
 from typing import Any
 
 from riscontro.errors import CaseError
-from riscontro.model.claim import Claim, EventType
+from riscontro.model.brief import AnyClaim
+from riscontro.model.claim import EventType
 from riscontro.model.dyad import Rung
 from riscontro.model.event import Event
 from riscontro.vocab.events import is_mode
@@ -103,7 +104,7 @@ def rung_of(
     actor: str,
     recipient: str,
     front: Front,
-    claims: Mapping[str, Claim],
+    claims: Mapping[str, AnyClaim],
 ) -> Rung | None:
     """Return the highest rung that an event reaches for ``actor`` towards ``recipient``, ``None`` below the lowest."""
     sides = (event.actor, event.recipient)
@@ -147,7 +148,7 @@ def is_mutual_event(event: Event) -> bool:
     return event.type in from_both or (event.type == EventType.CONSULT and event.mode not in ("visit", "letter"))
 
 
-def at_front(event: Event, front: Front, claims: Mapping[str, Claim]) -> bool:
+def at_front(event: Event, front: Front, claims: Mapping[str, AnyClaim]) -> bool:
     """Tell whether an event names an opponent, or a place where the recipient fights."""
     if event.opponent is not None:
         return True

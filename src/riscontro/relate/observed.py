@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from riscontro.model.claim import Claim
+from riscontro.model.brief import AnyClaim
 from riscontro.model.dyad import Observation, Observed
 from riscontro.model.event import Event
 from riscontro.relate.record import Record
@@ -14,15 +14,15 @@ from riscontro.relate.record import Record
 
 def find_observations(record: Record, events: Iterable[Event]) -> tuple[Observation, ...]:
     """Return the series that these events rest on, by document, act and unit; their rows by date, then claim."""
-    rows: dict[tuple[str, str, str, str], list[tuple[Claim, Event]]] = defaultdict(list)
+    rows: dict[tuple[str, str, str, str], list[tuple[AnyClaim, Event]]] = defaultdict(list)
     for event in events:
-        for claim in record.claims_of(event):
-            if claim.observed and claim.quantity is not None and claim.when is not None:
+        for claim in record.heard(event).observed:
+            if claim.quantity is not None and claim.when is not None:
                 rows[claim.document_id, claim.type, claim.mode or "", claim.quantity.unit].append((claim, event))
     return tuple(_series(held) for _, held in sorted(rows.items()))
 
 
-def _series(held: Sequence[tuple[Claim, Event]]) -> Observation:
+def _series(held: Sequence[tuple[AnyClaim, Event]]) -> Observation:
     claim = held[0][0]
     assert claim.quantity is not None
     return Observation(
@@ -36,7 +36,7 @@ def _series(held: Sequence[tuple[Claim, Event]]) -> Observation:
     )
 
 
-def _point(claim: Claim, event: Event) -> Observed:
+def _point(claim: AnyClaim, event: Event) -> Observed:
     assert claim.quantity is not None
     assert claim.when is not None
     return Observed(

@@ -25,11 +25,16 @@ def choose_pair(claims: Iterable[Claim]) -> tuple[str, str] | None:
 
     Among equals the first in the alphabet.
     """
+    told = Counter((claim.actor, claim.recipient) for claim in claims)
+    return choose_counted((actor, recipient, count) for (actor, recipient), count in told.items())
+
+
+def choose_counted(counts: Iterable[tuple[str | None, str | None, int]]) -> tuple[str, str] | None:
+    """Return the pair of :func:`choose_pair`, from how many claims have each actor and recipient."""
     ordered: Counter[tuple[str, str]] = Counter()
-    for claim in claims:
-        actor, recipient = claim.actor, claim.recipient
+    for actor, recipient, count in counts:
         if actor and recipient and actor != recipient and is_state(actor) and is_state(recipient):
-            ordered[actor, recipient] += 1
+            ordered[actor, recipient] += count
     if not ordered:
         return None
     either = Counter[tuple[str, str]]()

@@ -17,9 +17,14 @@ def envelope_of(figures: Sequence[Quantity]) -> Quantity | None:
     """
     if not figures:
         return None
-    units = Counter(figure.unit for figure in figures)
+    # Many figures of a large case are one object: each is looked at once.
+    times = Counter(map(id, figures))
+    distinct = {id(figure): figure for figure in figures}
+    units: Counter[str] = Counter()
+    for name, figure in distinct.items():
+        units[figure.unit] += times[name]
     unit = min(units, key=lambda unit: (-units[unit], unit))
-    told = [figure for figure in figures if figure.unit == unit]
+    told = [figure for figure in distinct.values() if figure.unit == unit]
     totals = [figure for figure in told if figure.cumulative]
     kept = totals or told
     bounds = {figure.bound for figure in kept}

@@ -16,7 +16,7 @@ from riscontro.model.event import Event
 from riscontro.model.grade import Status
 from riscontro.relate.changes import can_find_changes, find_changes, method_name
 from riscontro.relate.ladder import is_between
-from riscontro.relate.record import Record, asserts
+from riscontro.relate.record import Record
 from riscontro.relate.standing import standing_since
 from riscontro.relate.tables import Tables
 
@@ -64,8 +64,7 @@ def _counts(event: Event, record: Record, actor: str, recipient: str) -> bool:
 
 def _end(record: Record) -> date:
     """The last month of which the case holds words; not later than the moment asked for."""
-    public = (one.public_from for one in record.provenances.values() if one.public_from <= record.now)
-    return max(public, default=record.now).date().replace(day=1)
+    return record.last_words.date().replace(day=1)
 
 
 def _shares(event: Event, record: Record, end: date) -> dict[date, float] | None:
@@ -84,7 +83,7 @@ def _span(event: Event, record: Record) -> tuple[date | None, date | None]:
     first, last = when.earliest, when.latest
     if first is None or last is not None:
         return first or last, last
-    told = [at.date() for claim in record.claims_of(event) if asserts(claim) and (at := record.told_at(claim))]
+    told = [at.date() for claim in record.heard(event).facts if (at := record.told_at(claim))]
     return first, max([first, *told])
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import itemgetter
 
-from riscontro.model.claim import Claim, Stance
+from riscontro.model.brief import AnyClaim, AnyPage
+from riscontro.model.claim import Stance
 from riscontro.model.dyad import ThirdParty
 from riscontro.model.event import Event
-from riscontro.relate.positions import SPEAKERS, stance_of
+from riscontro.relate.positions import stance_of
 from riscontro.relate.record import Record
 from riscontro.relate.tables import Tables, act_name
 
@@ -49,21 +51,24 @@ def _acted(event: Event, record: Record, tables: Tables) -> ThirdParty | None:
     )
 
 
-def _denies_itself(claim: Claim, actor: str) -> bool:
+def _denies_itself(claim: AnyClaim, actor: str) -> bool:
     return claim.root is not None and claim.root.state == actor and stance_of(claim) == Stance.DENIES
 
 
 def _declined(event: Event, record: Record, pair: tuple[str, str]) -> Iterator[ThirdParty]:
     """Yield the first time that each third party declined to speak of an event of the pair."""
+    declining = (
+        claim
+        for claim in record.heard(event).spoken
+        if _third_party(claim, pair) and stance_of(claim) in (Stance.DECLINES, Stance.CANNOT_CONFIRM)
+    )
     seen: set[str] = set()
-    for claim in _by_time(record.claims_of(event), record):
-        root = claim.root
-        if root is None or root.kind not in SPEAKERS or root.state is None or root.state in pair or root.state in seen:
-            continue
-        if stance_of(claim) in (Stance.DECLINES, Stance.CANNOT_CONFIRM):
-            seen.add(root.state)
+    for claim in _by_time(declining, record):
+        party = _third_party(claim, pair)
+        if party is not None and party not in seen:
+            seen.add(party)
             yield ThirdParty(
-                party=root.state,
+                party=party,
                 role=KEPT_AWAY,
                 toward=None,
                 event_id=event.id,
@@ -73,6 +78,15 @@ def _declined(event: Event, record: Record, pair: tuple[str, str]) -> Iterator[T
             )
 
 
-def _by_time(claims: Iterable[Claim], record: Record) -> Sequence[Claim]:
-    held = [claim for claim in claims if claim.document_id in record.provenances]
-    return sorted(held, key=lambda claim: (record.provenances[claim.document_id].public_from, claim.id))
+def _third_party(claim: AnyClaim, pair: tuple[str, str]) -> str | None:
+    state = claim.root.state if claim.root is not None else None
+    return None if state in pair else state
+
+
+def _by_time(claims: Iterable[AnyClaim], record: Record) -> Sequence[AnyClaim]:
+    told = [(page.public_from, claim.id, claim) for claim in claims if (page := _page(claim, record)) is not None]
+    return [claim for _, _, claim in sorted(told, key=itemgetter(0, 1))]
+
+
+def _page(claim: AnyClaim, record: Record) -> AnyPage | None:
+    return record.provenances.get(claim.document_id)

@@ -198,7 +198,8 @@ def _interval_to_ends(interval: Interval | None) -> tuple[str | None, str | None
     return first.isoformat() if first else OPEN, last.isoformat() if last else OPEN
 
 
-def _ends_to_interval(first: str | None, last: str | None) -> Interval | None:
+def row_to_interval(first: str | None, last: str | None) -> Interval | None:
+    """Return the interval of its two columns."""
     if first is None or last is None:
         return None
     return Interval(earliest=_end(first), latest=_end(last))
@@ -215,11 +216,12 @@ def _quantity_to_row(quantity: Quantity | None) -> Row:
     return (quantity.minimum, quantity.maximum, quantity.unit, quantity.bound, *window, int(quantity.cumulative))
 
 
-def _row_to_quantity(row: Row) -> Quantity | None:
+def row_to_quantity(row: Row) -> Quantity | None:
+    """Return the quantity of its seven columns, ``None`` where they are empty."""
     minimum, maximum, unit, bound, first, last, cumulative = row
     if unit is None:
         return None
-    window = _ends_to_interval(first, last)
+    window = row_to_interval(first, last)
     return Quantity(
         minimum=minimum, maximum=maximum, unit=unit, bound=bound, window=window, cumulative=bool(cumulative)
     )
@@ -260,8 +262,8 @@ def row_to_claim(row: Row) -> Claim:
         recipient=recipient,
         opponent=opponent,
         place=place,
-        when=_ends_to_interval(first, last),
-        quantity=_row_to_quantity(row[12:19]),
+        when=row_to_interval(first, last),
+        quantity=row_to_quantity(row[12:19]),
         modality=Modality(modality),
         basis=Basis(basis),
         root=None if root is None else Root(name=root, state=root_state, kind=Basis(root_kind)),
@@ -316,8 +318,8 @@ def row_to_event(row: Row, history: tuple[StatusChange, ...]) -> Event:
         recipient=recipient,
         opponent=opponent,
         place=place,
-        when=_ends_to_interval(first, last),
-        quantity=_row_to_quantity(row[10:17]),
+        when=row_to_interval(first, last),
+        quantity=row_to_quantity(row[10:17]),
         claims=tuple(json.loads(claims)),
         origins=tuple(_json_to_origin(item) for item in json.loads(origins)),
         status=Status(status),

@@ -23,10 +23,14 @@ def companion_table(dossier: Dossier, *, lang: str) -> Iterator[str]:
     """Yield the lines of a CSV table (RFC 4180) of all events by date of fact, with which of them are shown."""
     catalogue = load_catalogue(lang)
     shown = {event.id for event in select_events(dossier).events}
-    yield from table_to_csv(_row(event, shown, catalogue) for event in sorted(dossier.events, key=date_order))
+    groups = dossier.tally.independent if dossier.tally is not None else {}
+    yield from table_to_csv(
+        _row(event, catalogue, shown=event.id in shown, independent=groups.get(event.id, event.independent))
+        for event in sorted(dossier.events, key=date_order)
+    )
 
 
-def _row(event: Event, shown: set[str], catalogue: Catalogue) -> Row:
+def _row(event: Event, catalogue: Catalogue, *, shown: bool, independent: int) -> Row:
     when, quantity = event.when, event.quantity
     return {
         "id": event.id,
@@ -44,8 +48,8 @@ def _row(event: Event, shown: set[str], catalogue: Catalogue) -> Row:
         "quantity_unit": quantity.unit if quantity else None,
         "status": event.status.value,
         "grade": str(event.grade),
-        "independent": event.independent,
+        "independent": independent,
         "known_from": instant_to_text(event.history[0].at) if event.history else None,
         "claims": " ".join(event.claims),
-        "shown": event.id in shown,
+        "shown": shown,
     }

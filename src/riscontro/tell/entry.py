@@ -212,7 +212,12 @@ def source_chain(claim: Claim, document: Document, catalogue: Catalogue) -> str:
 
 def publisher_of(document: Document, catalogue: Catalogue) -> str:
     """Return who published a document, or the text that says it is not known."""
-    return shorten(document.publisher, 80) if document.publisher else catalogue.text("unknown_publisher")
+    return publisher_name(document.publisher, catalogue)
+
+
+def publisher_name(publisher: str | None, catalogue: Catalogue) -> str:
+    """Return the name of an outlet as it is cited, or the text that says it is not known."""
+    return shorten(publisher, 80) if publisher else catalogue.text("unknown_publisher")
 
 
 def _fields(claim: Claim, text: str, catalogue: Catalogue) -> Iterator[ReadField]:
@@ -264,7 +269,7 @@ def document_line(document: Document, index: Index) -> DocumentLine:
         address=refused,
         access=catalogue.word("access", document.access),
         notes=tuple(document_notes(document, index)),
-        claims=index.claim_counts[document.id],
+        claims=index.tally.claims_of.get(document.id, 0),
     )
 
 
@@ -285,7 +290,7 @@ def document_notes(document: Document, index: Index) -> Iterator[str]:
         yield catalogue.text("translated")
     elif document.translated:
         yield catalogue.text("translated_from", lang=language_name(document.translated, catalogue))
-    if document.family and index.firsts[document.family] != document.id:
+    if document.family and index.tally.firsts[document.family] != document.id:
         yield catalogue.text("near_copy")
     if document.version > 1:
         yield catalogue.text("version", n=catalogue.number(document.version))

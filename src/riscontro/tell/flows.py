@@ -77,8 +77,7 @@ def build_flows(flows: Sequence[Flow], index: Index) -> Flows:
 
 
 def _last_day(index: Index) -> Iterator[date]:
-    held = [document.public_from for document in index.dossier.documents]
-    moment = index.dossier.as_of or (max(held) if held else None)
+    moment = index.dossier.as_of or index.tally.last_public
     if moment:
         yield moment.astimezone(UTC).date()
 

@@ -57,11 +57,11 @@ def build_gaps(index: Index) -> Gaps:
     translated = [document for document in index.dossier.documents if document.translated]
     return Gaps(
         unread=tuple(_unread_line(document, reasons[document.id], index) for document in unread[:LINES_SHOWN]),
-        unread_total=len(unread),
+        unread_total=index.tally.unread,
         cut=_lines(cut, index),
-        cut_total=len(cut),
+        cut_total=index.tally.cut,
         translated=_lines(translated, index),
-        translated_total=len(translated),
+        translated_total=index.tally.translated,
         issues=tuple(_issue_lines(index.dossier.issues, index)),
     )
 

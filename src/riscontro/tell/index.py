@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from riscontro.model.claim import Claim, Modality, Stance
 from riscontro.model.document import Document
-from riscontro.model.dossier import Dossier
+from riscontro.model.dossier import Dossier, Tally
 from riscontro.model.dyad import Flow
 from riscontro.model.event import Event
 from riscontro.tell.catalogue import Catalogue, load_catalogue
 from riscontro.tell.rank import Selection, select_claims, select_events
 from riscontro.tell.sentence import Sentence
+from riscontro.tell.tally import tally_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,6 @@ class Index:
 
     ``cited`` maps a shown event's id to the claims that its sentences carry, ``printed`` to those whose evidence stands
     under it (a claim of two events is printed once); ``numbers`` gives each its number, from 1 in the order of print.
-    ``firsts`` maps a family of near-copies to its earliest document.
     """
 
     dossier: Dossier
@@ -43,8 +42,7 @@ class Index:
     cited: dict[str, tuple[str, ...]]
     printed: dict[str, tuple[str, ...]]
     numbers: dict[str, int]
-    claim_counts: Counter[str]
-    firsts: dict[str, str]
+    tally: Tally
 
     def supported(self, text: str, event: Event) -> Sentence:
         """Return a sentence about a shown event, with the claims that are printed for it."""
@@ -95,6 +93,5 @@ def index_dossier(dossier: Dossier, *, lang: str) -> Index:
         cited=cited,
         printed=printed,
         numbers=numbers,
-        claim_counts=Counter(claim.document_id for claim in dossier.claims),
-        firsts={one.family: one.id for one in reversed(dossier.documents) if one.family},
+        tally=tally_of(dossier),
     )

@@ -7,13 +7,15 @@ oldest.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from heapq import nlargest
 
 from riscontro.model.claim import Claim
 from riscontro.model.document import Document
 from riscontro.model.dossier import Dossier
+from riscontro.model.dyad import Relation
 from riscontro.model.event import Event
 from riscontro.vocab.events import event_kind
 
@@ -41,25 +43,43 @@ class Selection:
 
 def select_events(dossier: Dossier, *, limit: int = EVENTS_SHOWN) -> Selection:
     """Return the events that matter most; one of which no claim's document is in the dossier is never shown."""
-    documents = {document.id for document in dossier.documents}
-    held = {claim.id for claim in dossier.claims if claim.document_id in documents}
-    candidates = [event for event in dossier.events if any(claim_id in held for claim_id in event.claims)]
-    chosen = candidates
-    if len(candidates) > limit:
-        marked = _marked(dossier)
-        chosen = sorted(candidates, key=lambda event: _weight(event, marked), reverse=True)[:limit]
+    chosen: Sequence[Event]
+    if dossier.tally is not None and dossier.tally.chosen:
+        shown = set(dossier.tally.chosen)
+        chosen = [event for event in dossier.events if event.id in shown]
+    else:
+        documents = {document.id for document in dossier.documents}
+        held = {claim.id for claim in dossier.claims if claim.document_id in documents}
+        candidates = [event for event in dossier.events if any(claim_id in held for claim_id in event.claims)]
+        chosen = choose_events(candidates, dossier.relation, limit=limit)
     return Selection(events=tuple(sorted(chosen, key=date_order)), total=len(dossier.events))
 
 
-def _marked(dossier: Dossier) -> frozenset[str]:
-    dyads = dossier.relation.dyads
-    ceilings = {ceiling.event_id for dyad in dyads for ceiling in dyad.ceilings}
-    return frozenset(ceilings | {flow.event_id for dyad in dyads for flow in dyad.flows})
+def choose_events(
+    candidates: Sequence[Event],
+    relation: Relation,
+    *,
+    independent: Mapping[str, int] | None = None,
+    limit: int = EVENTS_SHOWN,
+) -> Sequence[Event]:
+    """Return at most ``limit`` events, those that matter most; ``independent`` has the groups behind each where the
+    events came without their origins.
+    """
+    if len(candidates) <= limit:
+        return candidates
+    marked = _marked(relation)
+
+    def weight(event: Event) -> tuple[bool, int, float, datetime, str]:
+        groups = event.independent if independent is None else independent[event.id]
+        goldstein = abs(event_kind(event.type, event.mode).goldstein)
+        return (event.id in marked, groups, goldstein, first_known(event) or _LONG_AGO, event.id)
+
+    return nlargest(limit, candidates, key=weight)
 
 
-def _weight(event: Event, marked: frozenset[str]) -> tuple[bool, int, float, datetime, str]:
-    goldstein = abs(event_kind(event.type, event.mode).goldstein)
-    return (event.id in marked, event.independent, goldstein, first_known(event) or _LONG_AGO, event.id)
+def _marked(relation: Relation) -> frozenset[str]:
+    ceilings = {ceiling.event_id for dyad in relation.dyads for ceiling in dyad.ceilings}
+    return frozenset(ceilings | {flow.event_id for dyad in relation.dyads for flow in dyad.flows})
 
 
 def date_order(event: Event) -> tuple[bool, date, datetime, str]:

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from riscontro.model.claim import Claim, Root
+from riscontro.model.claim import Root
+from riscontro.model.dossier import Way
 from riscontro.model.dyad import Position
 from riscontro.tell.catalogue import capitalised
 from riscontro.tell.dates import instant_to_day_text
-from riscontro.tell.entry import publisher_of
+from riscontro.tell.entry import publisher_name
 from riscontro.tell.index import Index, Reference
 from riscontro.tell.names import party_name
 from riscontro.tell.quote import field_words
@@ -61,7 +62,9 @@ class SourcePath:
 
 def build_paths(index: Index) -> tuple[SourcePath, ...]:
     """Return the ways that the claims went, the most gone first."""
-    paths = Counter(_path(claim, index) for claim in index.dossier.claims if claim.document_id in index.documents)
+    paths: Counter[tuple[Hop, ...]] = Counter()
+    for way in index.tally.ways:
+        paths[_path(way, index)] += way.claims
     ranked = sorted(paths.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple(SourcePath(hops=hops, claims=number) for hops, number in ranked)
 
@@ -74,12 +77,12 @@ def build_sources(held: Sequence[SourcePath]) -> tuple[tuple[SourceNode, ...], i
     return nodes, max(len(roots) - ROOTS_SHOWN, 0)
 
 
-def _path(claim: Claim, index: Index) -> tuple[Hop, ...]:
-    publisher = (publisher_of(index.documents[claim.document_id], index.catalogue), "")
-    relays = [(shorten(name, 60), "") for name in reversed(claim.via[: DEPTH - 2])]
-    if claim.root is None:
+def _path(way: Way, index: Index) -> tuple[Hop, ...]:
+    publisher = (publisher_name(way.publisher, index.catalogue), "")
+    relays = [(shorten(name, 60), "") for name in reversed(way.via[: DEPTH - 2])]
+    if way.root is None:
         return (*relays, publisher) if relays else ((publisher[0], index.catalogue.text("own_authority")),)
-    return (_root_hop(claim.root, index), *relays, publisher)
+    return (_root_hop(way.root, index), *relays, publisher)
 
 
 def _root_hop(root: Root, index: Index) -> Hop:

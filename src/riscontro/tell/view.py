@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
-from riscontro.model.document import Access
 from riscontro.model.dossier import Dossier
 from riscontro.model.dyad import Flow, Series
 from riscontro.model.grade import Reliability, Status
@@ -122,7 +122,7 @@ def build_view(dossier: Dossier, *, lang: str) -> DossierView:
         summary=build_summary(index),
         summary_note=_summary_note(gaps, index.catalogue),
         changes=build_changes(index),
-        figures=tuple(_figures(index, gaps)),
+        figures=tuple(_figures(index)),
         scope=_scope(dossier, index.catalogue),
         statuses=tuple(figure for figure in _statuses(index) if figure.number),
         ladder=build_ladder(index),
@@ -139,7 +139,7 @@ def build_view(dossier: Dossier, *, lang: str) -> DossierView:
         source_paths=paths,
         more_sources=more_sources,
         documents=tuple(document_line(document, index) for document in dossier.documents[:DOCUMENTS_SHOWN]),
-        documents_total=len(dossier.documents),
+        documents_total=index.tally.documents,
         gaps=gaps,
         legend=_legend(index),
         version=dossier.version,
@@ -175,19 +175,17 @@ def _scope(dossier: Dossier, catalogue: Catalogue) -> str | None:
     return catalogue.text("scope", total=documents, n=claims)
 
 
-def _figures(index: Index, gaps: Gaps) -> list[Figure]:
-    dossier, catalogue = index.dossier, index.catalogue
-    publishers = {document.publisher for document in dossier.documents if document.publisher}
-    roots = {(claim.root.name.casefold(), claim.root.state) for claim in dossier.claims if claim.root}
+def _figures(index: Index) -> list[Figure]:
+    tally, catalogue = index.tally, index.catalogue
     numbers = {
-        "unit_documents": len(dossier.documents),
-        "unit_publishers": len(publishers),
-        "unit_languages": len({document.lang for document in dossier.documents}),
-        "unit_claims": len(dossier.claims),
-        "unit_roots": len(roots),
-        "unit_events": len(dossier.events),
-        "unit_unread": gaps.unread_total,
-        "unit_cut": sum(document.access is not Access.FULL for document in dossier.documents),
+        "unit_documents": tally.documents,
+        "unit_publishers": tally.publishers,
+        "unit_languages": tally.languages,
+        "unit_claims": tally.claims,
+        "unit_roots": tally.roots,
+        "unit_events": len(index.dossier.events),
+        "unit_unread": tally.unread,
+        "unit_cut": tally.cut,
     }
     return [
         Figure(number=catalogue.number(number), unit=catalogue.count(key, number)) for key, number in numbers.items()
@@ -195,12 +193,12 @@ def _figures(index: Index, gaps: Gaps) -> list[Figure]:
 
 
 def _statuses(index: Index) -> list[StatusFigure]:
-    catalogue = index.catalogue
+    catalogue, standing = index.catalogue, Counter(event.status for event in index.dossier.events)
     return [
         StatusFigure(
             status=status,
             word=catalogue.word("status", status),
-            number=sum(event.status is status for event in index.dossier.events),
+            number=standing[status],
             digit=status.credibility,
             meaning=catalogue.word("status_meaning", status),
         )
