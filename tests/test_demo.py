@@ -146,6 +146,17 @@ def test_as_known_at_equals_a_case_that_ends_there(demo, tmp_path, day):
     assert {change.at for event in then.events for change in event.history if change.at > moment} == set()
 
 
+@pytest.mark.parametrize("day", [None, "2022-09-30", "2023-10-14", "2024-10-06", "2024-10-20"])
+def test_a_pair_read_in_brief_is_related_as_from_records(demo, day):
+    moment = text_to_instant(day) if day else None
+    whole = pipeline.view_case(demo, as_of=moment)
+    brief = pipeline.view_pair(demo, ("PRK", "RUS"), as_of=moment, least=0)
+    related = [pipeline.relate_case(demo, view, pair=("PRK", "RUS"), clock=clock) for view in (whole, brief)]
+    assert related[0] == related[1]
+    told = [dossier_to_html(pipeline.gather_dossier(demo, brief, related[1]), lang=lang) for lang in ("en", "it")]
+    assert all(unsupported_sentences(page) == () for page in told)
+
+
 def test_the_dossier_holds_no_script_and_asks_for_nothing(demo):
     page = html.fromstring(dossier_to_html(build_dossier(demo, None), lang="en"))
     assert page.xpath("//script | //iframe | //object | //link[@rel='stylesheet']") == []

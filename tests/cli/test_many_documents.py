@@ -40,7 +40,7 @@ def test_a_large_case_is_told_of_from_the_pair_s_own_events(case, monkeypatch):
     opened = Case.open(case)
     assert view_pair(opened, ("PRK", "RUS")) is None
     whole = view_case(opened)
-    monkeypatch.setattr("riscontro.pipeline.viewing.LARGE_CASE", 0)
+    monkeypatch.setattr("riscontro.pipeline.pairs.LARGE_CASE", 0)
     thin = view_pair(opened, ("PRK", "RUS"))
     assert thin is not None
     assert thin.whole == (len(whole.provenances), len(whole.claims))

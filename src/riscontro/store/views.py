@@ -42,7 +42,6 @@ from riscontro.store.values import Counts, Hit, Location, Tombstone
 from riscontro.store.versions import Look
 
 _TABLES = {"capture": "capture", "document": "document", "claim": "current_claim", "event": "current_event"}
-_SIDES = ("actor", "recipient", "opponent")
 _NEAR = 3
 """Near misses named on either side of an id that is not there."""
 
@@ -185,11 +184,6 @@ class Views(Connection):
         rows = self.rows(f"SELECT {listed(PROVENANCE)} FROM document WHERE {where} ORDER BY seq", values)
         return {row[0]: row_to_provenance(row) for row in rows}
 
-    def provenances_of(self, ids: Sequence[str]) -> dict[str, Provenance]:
-        """Return the provenance of each of these documents, by id, in the order of arrival."""
-        sql = f"SELECT {listed(PROVENANCE)} FROM document WHERE id IN (SELECT value FROM json_each(?)) ORDER BY seq"
-        return {row[0]: row_to_provenance(row) for row in self.stream(sql, (json.dumps(list(ids)),))}
-
     def unread(self) -> tuple[tuple[str, str], ...]:
         """Return the ids of the documents from which a reader read nothing, and why, by id."""
         return tuple(self.rows("SELECT id, unread FROM document WHERE unread IS NOT NULL ORDER BY id"))
@@ -215,14 +209,6 @@ class Views(Connection):
         source = "current_claim" if not values else _CLAIM_OF_DOCUMENT
         for row in self.pages(f"SELECT seq, {listed(CLAIM)} FROM {source} WHERE {where}", values):
             yield row_to_claim(row[1:])
-
-    def claims_about(self, parties: Sequence[str]) -> Iterator[Claim]:
-        """Yield the claims of all events in which one of the parties takes part, in the order of reading."""
-        sql = f"""SELECT {listed(CLAIM)} FROM current_claim WHERE id IN (
-            SELECT claim_id FROM event_claim JOIN current_event ON current_event.id = event_id
-            WHERE {" OR ".join(f"current_event.{side} IN (SELECT value FROM json_each(?1))" for side in _SIDES)})
-            ORDER BY seq"""
-        yield from map(row_to_claim, self.stream(sql, (json.dumps(list(parties)),)))
 
     def claim(self, id: str) -> Claim:
         """Return a claim that stands; raise :class:`UnknownIdError`."""
