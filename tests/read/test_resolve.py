@@ -44,6 +44,8 @@ def test_a_place_or_a_body_named_after_it_stands_for_its_state(lang: str, date: 
         ("Islamic State", "IMG", "REB"),
         ("Human Rights Watch", "NGO", "NGO"),
         ("ECOWAS", "IGO", "IGO"),
+        ("Catalan separatists", "ESP", "REB"),
+        ("Uyghurs", "CHN", "CVL"),
     ],
 )
 def test_a_body_stands_for_its_home(text: str, state: str, role: str) -> None:
@@ -60,6 +62,8 @@ def test_a_body_stands_for_its_home(text: str, state: str, role: str) -> None:
         ("2022-04", "Trump", "USA", "ELI"),
         ("1999-01", "Putin", None, None),
         ("1999-01", "Vladimir Putin", "RUS", "ELI"),
+        ("2000-01", "António Guterres", "PRT", "GOV"),
+        ("2022-10", "António Guterres", "UNO", "IGO"),
     ],
 )
 def test_a_person_stands_for_a_state_in_office_and_after(date: str, text: str, state: str, role: str) -> None:

@@ -8,7 +8,7 @@ state. Where several states are as likely, there is no answer.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from riscontro.lang.loader import load_table
 from riscontro.model.mention import ActorMention
@@ -130,14 +130,14 @@ class _Phrase:
         office.
         """
         for first, last in self._spans(least=2):
-            offices = find_person(self._text(first, last))
-            if offices:
-                return _of_person(offices, day)
+            found = _of_person(find_person(self._text(first, last)), day)
+            if found is not None:
+                return found
         first, last = self._bounds()
         if last - first != 1 or day is None:
             return None
         offices = tuple(one for one in find_surname(self.words[first]) if _begun(one, day))
-        return _of_person(offices, day) if offices and self.passage.capitalised(first) else None
+        return _of_person(offices, day) if self.passage.capitalised(first) else None
 
     def body(self) -> Resolution | None:
         """Return the body that a part of the phrase names ("members of SANDF")."""
@@ -146,7 +146,8 @@ class _Phrase:
             long = last - first > 1 or name.isupper() or len(name) >= _LEAST_ALONE
             found = find_body(name) if long and self.passage.capitalised(first) else None
             if found is not None:
-                return _of_body(found)
+                people = found.role == "CVL" and self.roles
+                return replace(_of_body(found), role=self._role()) if people else _of_body(found)
         return None
 
     def place(self) -> Resolution | None:
@@ -232,10 +233,14 @@ class _Phrase:
         return self.passage.text[start:end]
 
 
-def _of_person(offices: Sequence[Known], day: Interval | None) -> Resolution:
-    state = offices[0].state
-    held = next((one for one in offices if day is None or _in_office(one, day)), None)
-    return Resolution(state=state, role=held.role if held is not None else _FORMER, actor=state)
+def _of_person(offices: Sequence[Known], day: Interval | None) -> Resolution | None:
+    """Return whom offices under one name stand for: where they are of several states, who is in office alone."""
+    held = tuple(one for one in offices if day is None or _in_office(one, day))
+    of_one = next((rows for rows in (offices, held) if len({one.state for one in rows}) == 1), None)
+    if of_one is None:
+        return None
+    role = held[0].role if held else _FORMER
+    return Resolution(state=of_one[0].state, role=role, actor=of_one[0].state)
 
 
 def _in_office(one: Known, day: Interval) -> bool:

@@ -21,7 +21,7 @@ from riscontro.vocab.holders import holders
 from riscontro.vocab.places import key_of
 
 ROLES = frozenset({"GOV", "MIL", "SPY", "LEG", "JUD", "COP", "PTY", "REB", "CRM", "UAF", "PRM", "PRE"}) | frozenset(
-    {"BUS", "EDU", "MED", "NGO", "IGO"}
+    {"BUS", "EDU", "MED", "NGO", "IGO", "CVL"}
 )
 """What a row's role may be: PLOVER's codes of actors."""
 
@@ -77,18 +77,16 @@ def find_body(name: str) -> Known | None:
 
 
 def find_person(name: str) -> tuple[Known, ...]:
-    """Return the offices of the person of a full name, empty where nobody is known or persons of several states are.
+    """Return the offices of those who bear a full name, empty where nobody is known.
 
     The parts of the name may stand in either order, and initials may be left out.
     """
-    found = _persons_by_key().get(_person_key(name), ()) if len(name.split()) >= _LEAST_PARTS else ()
-    return found if _one(found) is not None else ()
+    return _persons_by_key().get(_person_key(name), ()) if len(name.split()) >= _LEAST_PARTS else ()
 
 
 def find_surname(name: str) -> tuple[Known, ...]:
-    """Return the offices of the one person whom reports call by a single name ("Putin"), else nothing."""
-    found = _single_names().get(key_of(name), ())
-    return found if _one(found) is not None else ()
+    """Return the offices of those whom reports call by a single name ("Putin"), empty where nobody is."""
+    return _single_names().get(key_of(name), ())
 
 
 def _known(row: Mapping[str, str]) -> Known:
