@@ -73,7 +73,7 @@ def _is_condition(scene: Scene, trigger: Trigger) -> bool:
     """Tell whether an act stands in a clause of condition: "unless Baghdad accepts", "if the ship is released"."""
     clause = scene.clauses[trigger.clause]
     opening = range(clause.first, min(clause.first + _OPENING, trigger.first))
-    return clause.kind == "sub" and any(scene.view.is_word(index, "condition") for index in opening)
+    return clause.kind in ("sub", "main") and any(scene.view.is_word(index, "condition") for index in opening)
 
 
 def _is_charge(scene: Scene, trigger: Trigger) -> bool:

@@ -618,9 +618,18 @@ def _link(view: View, clauses: list[Clause]) -> None:
             clause.antecedent = _antecedent(view, clause)
             clause.origin = number - 1 if number else None
             continue
-        clause.origin = main if main is not None else (number - 1 if number else None)
+        clause.origin = main if main is not None else _outside_relative(clauses, number)
         if clause.kind in ("main", "coord", "that"):
             main = number
+
+
+def _outside_relative(clauses: list[Clause], number: int) -> int | None:
+    """Return the clause that one goes on with: the one before it, or before the relative clause that parts them."""
+    before = number - 1
+    if clauses[number].kind == "coord":
+        while before > 0 and clauses[before].kind == "rel":
+            before -= 1
+    return before if before >= 0 else None
 
 
 def _antecedent(view: View, clause: Clause) -> Party | None:

@@ -17,6 +17,7 @@ from riscontro.read.fallback import fall_back, known_delivery
 from riscontro.read.frames import INTRANSITIVE, Frame, load_frames
 from riscontro.read.government import load_government
 from riscontro.read.guards import (
+    causes_something,
     fetches_things,
     fights_scourge,
     find_enemies,
@@ -38,7 +39,7 @@ from riscontro.read.roles import CONTROL, Filling, Roles
 from riscontro.read.scene import MUTUAL_FRAMES, Scene, Side, code_of
 from riscontro.read.topic import Topic, move_topic, note_deliveries, open_subject
 from riscontro.read.turns import TURNED_FRAMES, TYPES, turn
-from riscontro.read.votes import COUNTER, cast_votes
+from riscontro.read.votes import COUNTER, cast_votes, withholds_vote
 from riscontro.vocab.events import MUTUAL_MODES
 
 Sides = tuple[Side, Side, str | None, Item | None]
@@ -46,6 +47,8 @@ Sides = tuple[Side, Side, str | None, Item | None]
 
 _MOST_DRAFTS = 4
 """Drafts of one trigger: more sides than this in one act are a list, not an act."""
+_MOST_VOTERS = 12
+"""Drafts of one vote: who voted is told as a list."""
 _FOUGHT = frozenset({"clash", "fight", "hit"})
 """Frames whose object may be no side at all."""
 _ASKING = frozenset({"ask"})
@@ -150,13 +153,15 @@ def _contest(scene: Scene, trigger: Trigger) -> Contest:
     reason = set_aside(scene, trigger, type)
     if reason:
         return Contest(view=scene.view, trigger=trigger, filling=None, outcome=reason)
+    if withholds_vote(scene, trigger):
+        return _withheld(scene, trigger)
     parse = scene.view.parse
     items = (
         headfinal_scope.find_items(scene.view, parse, trigger)
         if parse is not None
         else find_items(scene.view, scene.clauses, trigger, free_order=bool(scene.roles.government))
     )
-    moved = _moved(scene, type, items) if trigger.act.mode in ("item", "deploy", "troops") else None
+    moved = _moved(scene, type, items) if trigger.act.mode in ("item", "deploy", "troops", "employ") else None
     filling = scene.roles.fill(trigger, frame, moved)
     if frame.name == "blame" and trigger.form != "noun":
         _blame_doer(scene, trigger, filling)
@@ -180,7 +185,21 @@ def _contest(scene: Scene, trigger: Trigger) -> Contest:
     if mood.negated and mood.modality is Modality.PLANNED and type in _GRANTED and trigger.form != "noun":
         type, mood = EventType.REJECT, Mood(modality=Modality.ASSERTED, negated=False)  # "will not lift the ban"
         sides = [(actor, recipient, None, None) for actor, recipient, _, _ in sides]
-    contest.drafts = [_draft(scene, trigger, type, filling, mood, one) for one in sides[:_MOST_DRAFTS]]
+    most = _MOST_VOTERS if frame.name == COUNTER else _MOST_DRAFTS
+    contest.drafts = [_draft(scene, trigger, type, filling, mood, one) for one in sides[:most]]
+    return contest
+
+
+def _withheld(scene: Scene, trigger: Trigger) -> Contest:
+    """Return the votes of those who did not support a text."""
+    filling = scene.roles.fill(trigger, scene.frames[COUNTER])
+    voters, favoured = cast_votes(scene, trigger, filling)
+    contest = Contest(view=scene.view, trigger=trigger, filling=filling, outcome="claim" if favoured else "no text")
+    plain = Mood(modality=Modality.ASSERTED, negated=False)
+    contest.drafts = [
+        _draft(scene, trigger, EventType.SUPPORT, filling, plain, (voter, favoured[0], "vote", None))
+        for voter in voters[:_MOST_VOTERS]
+    ]
     return contest
 
 
@@ -305,6 +324,8 @@ def _no_act(scene: Scene, trigger: Trigger, type: EventType, filling: Filling, i
         return "a deed is welcomed, not a guest"
     if trigger.act.frame in _FOUGHT and fights_scourge(scene, trigger):
         return "no side is fought"
+    if trigger.act.frame == "summon" and causes_something(scene, trigger, filling):
+        return "something is caused, nobody is called in"
     if trigger.act.mode == "call" and names_somebody(scene, trigger, filling):
         return "somebody is named, not telephoned"
     if type is EventType.AID and people_are_given(scene, trigger, items):

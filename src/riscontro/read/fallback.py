@@ -42,6 +42,7 @@ _AGENTLESS = frozenset({EventType.AID, EventType.CONSULT, EventType.AGREE, Event
 """Types whose passive without an agent is still told of the running pair ("shells were delivered to Moscow")."""
 _SPEAKERS = frozenset({"ministry", "service"})
 """Roles that speak of an act more often than they are a side of it."""
+_VENUE = frozenset({"in", "at"})
 _SHORT = 3
 """Letters of a preposition at the end of a verb of travel."""
 _BOTH_REACH = 3
@@ -75,6 +76,8 @@ def fall_back(
             actors = [subject]
     if frame.name == "visit" and not recipients and _goes_elsewhere(scene, trigger):
         return actors, recipients
+    if type is EventType.CONSULT and recipients and not actors:
+        actors = _hosts(scene, trigger, str(code_of(recipients[0])))
     if type is EventType.CONSULT and trigger.form == "noun":
         return actors, recipients  # a meeting of one state is its own affair
     if FALLBACK.get(type, 0.0) + (_COMPELLED if scene.topic.only else 0.0) < _FALLBACK_THRESHOLD:
@@ -90,6 +93,17 @@ def fall_back(
         )
         actors = [partner] if partner is not None else []
     return actors, recipients
+
+
+def _hosts(scene: Scene, trigger: Trigger, other: str) -> list[Side]:
+    """Return whose ministry or seat of power a meeting is held in: the side that the sentence leaves out."""
+    return [
+        party
+        for party in scene.view.parties
+        if party.role in ("ministry", "leader") and party.actor != other and is_state(party.actor)
+        if scene.roles.clause_of[party.first] == trigger.clause and party.shape != "holder"
+        if not _VENUE.isdisjoint("/".join(scene.roles.marked[party.first].chain[:1]).split("/"))
+    ][:1]
 
 
 def is_subject(scene: Scene, trigger: Trigger) -> bool:

@@ -145,6 +145,13 @@ def welcomes_deed(scene: Scene, filling: Filling) -> bool:
     return any(scene.view.norm(party.last) in ("'s", "'") for party in filling.actor)
 
 
+def causes_something(scene: Scene, trigger: Trigger, filling: Filling) -> bool:
+    """Tell whether a bare verb of calling in only causes something ("вызвало озабоченность"): nobody is called."""
+    if trigger.form == "noun" or trigger.last - trigger.first > 1:
+        return False
+    return not any(party.head >= 0 or party.shape == "holder" for party in filling.recipient)
+
+
 def names_somebody(scene: Scene, trigger: Trigger, filling: Filling) -> bool:
     """Tell whether a bare verb of calling gives somebody a name: no person is called, or a noun follows the person."""
     if trigger.form == "noun" or trigger.last - trigger.first > 1:

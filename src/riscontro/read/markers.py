@@ -90,6 +90,8 @@ def mark_by_case(view: View, party: Party, floor: int, government: Government) -
     prepositions = view.functions(index).prepositions if index >= floor else ()
     if counted and not prepositions:
         letters = frozenset("na")  # "около тысячи солдат": the number stands in the case that counts
+    if letters and not letters - {"g", "a"} and not prepositions and _after_noun(view, index, floor):
+        letters = frozenset("g")  # "візит міністра": what hangs on a noun is no object, though it looks like one
     chain: list[str] = []
     bare = False
     if prepositions:

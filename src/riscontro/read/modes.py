@@ -30,6 +30,9 @@ def find_modes(
         unique = {item.mode: item for item in reversed(items)}
         listed = [(item.mode if item.mode != "aid" else None, item) for item in items if unique[item.mode] is item]
         return [*listed] or [(None, None)]
+    if act.mode == "employ":
+        people = [item for item in items if item.mode in PEOPLE_MODES]
+        return [(people[0].mode, people[0])] if people else "nobody who is employed"
     if act.mode == "deploy":
         return _deployed(scene, filling, items)
     if act.mode == "fire":
@@ -113,11 +116,14 @@ def _serving(scene: Scene, filling: Filling, items: list[Item]) -> list[Mode] | 
 
 
 def _people_of(scene: Scene, party: Party) -> list[Item]:
-    """Return the soldiers or workers that a party's own words name."""
+    """Return the soldiers or workers that a party's own words name, or those who are said to come from it."""
+    first, mark = party.first, scene.roles.marked[party.first]
+    if mark.direct and mark.chain and "from" in mark.chain[0].split("/") and party.head < 0:
+        first = mark.start  # "officers from Nepal"
     return [
         Item(first=hit.first, last=hit.last, mode=entry.code, unit=entry.tag)
         for hit in scene.view.hits
-        if party.first <= hit.first and hit.last <= party.last
+        if first <= hit.first and hit.last <= party.last
         for entry in hit.entries
         if entry.kind == "item" and entry.code in PEOPLE_MODES
     ]

@@ -105,9 +105,18 @@ class Roles:
             if before is not None and (not mark.chain or mark.bare) and before in self.group(party):
                 first = self.marked[before.first]
                 mark = mark if mark.bare and first.bare else first
+            if before is not None and self._shares_border(before, party, mark):
+                mark = replace(mark, chain=("near",), direct=False)
             host = self._host(party, mark)
             self.marked[party.first] = mark if mark.host == host else replace(mark, host=host)
             before = party
+
+    def _shares_border(self, before: Party, party: Party, mark: Marked) -> bool:
+        """Tell whether a party is only the other side of a border that is named ("on Iran's border with Iraq")."""
+        phrase = self.view.cover.get(before.first - 1)
+        named = phrase is not None and phrase.last - phrase.first > 1
+        near = named and "near" in self.view.functions(before.first - 1).prepositions
+        return near and party.first - before.last == 1 and bool(mark.chain) and "with" in mark.chain[0].split("/")
 
     def _host(self, party: Party, mark: Marked) -> int:
         """Return the act noun right before the preposition of a party."""

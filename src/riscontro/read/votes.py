@@ -17,12 +17,24 @@ _DONE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "THREATEN", "SANC
 """Types of what a text condemns or demands: its doer is the state that the text is against."""
 _TOLD = frozenset({"ACCUSE", "REQUEST", "SANCTION"})
 """Types of what a text does itself: its recipient is the state that the text is against."""
+_NEGATED = 3
+"""Tokens before a verb among which its negation stands."""
 _BESIDE = frozenset({"with", "alongside"})
 
 
 def counter_before(scene: Scene, trigger: Trigger) -> bool:
     """Tell whether a trigger stands behind a vote against a text, whose content it then tells."""
     return any(one.act.frame == COUNTER and one.first < trigger.first for one in scene.triggers)
+
+
+def withholds_vote(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a text that was voted on is said not to have had somebody's support: a vote against it."""
+    if trigger.form == "noun" or trigger.act.type != "SUPPORT" or trigger.act.frame != "back":
+        return False
+    view, clause = scene.view, scene.clauses[trigger.clause]
+    if not any(view.is_word(index, "neg") for index in range(max(clause.first, trigger.first - _NEGATED), trigger.first)):
+        return False
+    return any(view.is_word(index, "ballot") for index in range(clause.first, clause.last))
 
 
 def cast_votes(scene: Scene, trigger: Trigger, filling: Filling) -> tuple[list[Side], list[Side]]:
