@@ -193,6 +193,7 @@ def _contest(scene: Scene, trigger: Trigger) -> Contest:
 def _withheld(scene: Scene, trigger: Trigger) -> Contest:
     """Return the votes of those who did not support a text."""
     filling = scene.roles.fill(trigger, scene.frames[COUNTER])
+    filling.actor = filling.actor or scene.roles.behind(trigger)
     voters, favoured = cast_votes(scene, trigger, filling)
     contest = Contest(view=scene.view, trigger=trigger, filling=filling, outcome="claim" if favoured else "no text")
     plain = Mood(modality=Modality.ASSERTED, negated=False)

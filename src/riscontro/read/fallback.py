@@ -97,13 +97,14 @@ def fall_back(
 
 def _hosts(scene: Scene, trigger: Trigger, other: str) -> list[Side]:
     """Return whose ministry or seat of power a meeting is held in: the side that the sentence leaves out."""
-    return [
+    hosts: list[Side] = [
         party
         for party in scene.view.parties
         if party.role in ("ministry", "leader") and party.actor != other and is_state(party.actor)
         if scene.roles.clause_of[party.first] == trigger.clause and party.shape != "holder"
         if not _VENUE.isdisjoint("/".join(scene.roles.marked[party.first].chain[:1]).split("/"))
-    ][:1]
+    ]
+    return hosts[:1]
 
 
 def is_subject(scene: Scene, trigger: Trigger) -> bool:

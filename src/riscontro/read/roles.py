@@ -297,6 +297,10 @@ class Roles:
                     return group
         return []
 
+    def behind(self, trigger: Trigger) -> list[Party]:
+        """Return the parties behind a verb that may be its subject, where something else is known to be its object."""
+        return self._late_subject(self.clauses[trigger.clause], trigger.first, ambiguous=True)
+
     def is_reduced(self, trigger: Trigger) -> bool:
         """Tell whether a participle only qualifies a noun: "the territory occupied by"."""
         clause = self.clauses[trigger.clause]

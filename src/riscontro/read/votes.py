@@ -32,7 +32,9 @@ def withholds_vote(scene: Scene, trigger: Trigger) -> bool:
     if trigger.form == "noun" or trigger.act.type != "SUPPORT" or trigger.act.frame != "back":
         return False
     view, clause = scene.view, scene.clauses[trigger.clause]
-    if not any(view.is_word(index, "neg") for index in range(max(clause.first, trigger.first - _NEGATED), trigger.first)):
+    if not any(
+        view.is_word(index, "neg") for index in range(max(clause.first, trigger.first - _NEGATED), trigger.first)
+    ):
         return False
     return any(view.is_word(index, "ballot") for index in range(clause.first, clause.last))
 
