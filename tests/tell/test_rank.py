@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from riscontro.model.claim import Stance
 from riscontro.model.dossier import Dossier
 from riscontro.model.event import Event
 from riscontro.model.grade import Status
@@ -72,6 +73,13 @@ def test_quotes_show_each_origin_then_the_oldest() -> None:
     event, claims, documents = many_claims(20)
     shown = select_claims(event, claims, documents, limit=4)  # type: ignore[arg-type]
     assert shown == ("clm-0", "clm-1", "clm-2", "clm-19")
+
+
+def test_quotes_show_a_later_denial_of_one_that_had_asserted() -> None:
+    event, claims, documents = many_claims(20)
+    claims["clm-12"] = replace(claims["clm-12"], stance=Stance.DENIES)
+    shown = select_claims(event, claims, documents, limit=4)  # type: ignore[arg-type]
+    assert shown == ("clm-0", "clm-1", "clm-12", "clm-19")
 
 
 def test_undated_events_come_last_whatever_their_status() -> None:

@@ -141,7 +141,9 @@ def test_what_a_row_says(dossier: Dossier, key: str, words: str) -> None:
 
 
 def test_a_ceiling_that_nothing_broke_holds(dossier: Dossier) -> None:
-    assert _grids(dossier)["stated"].rows[1].cells[-1].text == "holds"
+    dyads = tuple(replace(dyad, ceilings=()) for dyad in dossier.relation.dyads)
+    bare = replace(dossier, relation=replace(dossier.relation, dyads=dyads))
+    assert _grids(bare)["stated"].rows[1].cells[-1].text == "holds"
 
 
 def test_what_is_of_no_event_shown_is_left_out(dossier: Dossier) -> None:
@@ -169,3 +171,22 @@ def test_a_dossier_without_any_of_it_has_no_empty_parts() -> None:
     page = dossier_to_html(rich_dossier(), lang="en")
     assert 'id="exchange"' not in page
     assert 'href="#exchange"' not in page
+
+
+def test_a_ceiling_under_something_only_reported_holds_and_says_so(dossier: Dossier) -> None:
+    (first, *_) = dossier.relation.dyads
+    reported = next(one for dyad in dossier.relation.dyads for one in dyad.ceilings if one.status is Status.REPORTED)
+    stated = [replace(one, level=reported.level - 1, broken_by=None, known=None) for one in first.stated[:1]]
+    dyad = replace(first, stated=tuple(stated), ceilings=(reported,))
+    bare = replace(dossier, relation=replace(dossier.relation, dyads=(dyad,)))
+    cell = _grids(bare)["stated"].rows[0].cells[-1]
+    assert (cell.text, cell.event_id) == ("holds: what is reported above it is not corroborated", reported.event_id)
+
+
+def test_a_ceiling_stated_by_a_page_of_no_outlet_is_not_told_by_its_number(dossier: Dossier) -> None:
+    document = replace(dossier.documents[0], publisher=None, url=None, title="Fino a qui")
+    (first, *_) = dossier.relation.dyads
+    dyad = replace(first, stated=(replace(first.stated[0], party=document.id),))
+    documents = (document, *dossier.documents[1:])
+    bare = replace(dossier, documents=documents, relation=replace(dossier.relation, dyads=(dyad,)))
+    assert _texts(_grids(bare, lang="it")["stated"])[0] == "Testata non indicata, «Fino a qui»"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import ast
+import inspect
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -7,7 +9,11 @@ import pytest
 
 from riscontro.model.dossier import Dossier
 from riscontro.model.grade import Status
+from riscontro.tell.catalogue import load_catalogue
+from riscontro.tell.entry import _why
 from riscontro.tell.view import DossierView, build_view
+from riscontro.weigh import voice
+from riscontro.weigh.kernel.hear import SILENCES
 from tests.tell.samples import days, empty_dossier, rich_dossier, small_dossier
 
 RICH = build_view(rich_dossier(), lang="it")
@@ -19,12 +25,12 @@ def texts(dossier: Dossier, lang: str = "it") -> list[str]:
 
 def test_the_summary_tells_ceilings_flows_changes_and_denials() -> None:
     assert [sentence.text for sentence in RICH.summary] == [
-        "Il gradino più alto del sostegno della Corea del Nord alla Russia è «soldati in combattimento» "
-        "(fatto: ottobre 2024): riferito dal 18 ottobre 2024, corroborato dal 4 novembre 2024.",
+        "Il gradino più alto del sostegno della Corea del Nord alla Russia è «soldati in combattimento», "
+        "raggiunto nell’ottobre 2024: riferito dal 18 ottobre 2024, corroborato dal 4 novembre 2024.",
         "Il gradino più alto confermato del sostegno della Corea del Nord alla Russia è «munizioni e armi di tipo non "
-        "precisato» (fatto: da ottobre 2022), confermato dall’11 luglio 2024.",
-        "Il gradino più alto del sostegno della Russia alla Corea del Nord è «patto o forze che si addestrano insieme» "
-        "(fatto: 19 giugno 2024): confermato dal 30 giugno 2024.",
+        "precisato», raggiunto a partire da ottobre 2022: confermato dall’11 luglio 2024.",
+        "Il gradino più alto del sostegno della Russia alla Corea del Nord è «patto o forze che si addestrano "
+        "insieme», raggiunto il 19 giugno 2024: confermato dal 30 giugno 2024.",
         "La Corea del Nord fornisce munizioni alla Russia (almeno 7.000 container, in totale) da ottobre 2022. "
         "Ultima osservazione: 11 luglio 2024.",
         "La Corea del Nord ha reso visita alla Russia tra il 24 e il 25 aprile 2019. "
@@ -177,6 +183,32 @@ def test_why_an_origin_counts_is_told(why: str, lang: str, note: str) -> None:
     event = dossier.events[0]
     told = replace(event, origins=(replace(event.origins[0], why=why),))
     assert build_view(replace(dossier, events=(told,)), lang=lang).entries[0].origins[0].notes == (note,)
+
+
+def test_an_origin_of_no_named_outlet_is_not_told_by_its_number() -> None:
+    dossier = small_dossier()
+    document = replace(dossier.documents[0], publisher=None, url=None, title="Riso")
+    event = dossier.events[0]
+    told = replace(event, origins=(replace(event.origins[0], name=document.id),))
+    view = build_view(replace(dossier, documents=(document,), events=(told,)), lang="en")
+    assert view.entries[0].origins[0].name == "outlet not given, “Riso”"
+
+
+def _reasons() -> set[str]:
+    """Return every sentence that the room of weighing gives for why an origin counts or not, as its code holds them."""
+    found = set(SILENCES[1:])
+    for node in ast.walk(ast.parse(inspect.getsource(voice))):
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("_why"):
+            texts = (one.value for one in ast.walk(node) if isinstance(one, ast.Constant))
+            found |= {part for text in texts if isinstance(text, str) for part in text.split("; ")}
+    return {text for text in found if " " in text and not text.endswith((": ", " of "))}
+
+
+@pytest.mark.parametrize("why", sorted(_reasons()))
+def test_every_reason_of_weighing_is_told_in_italian(why: str) -> None:
+    assert _why(why, load_catalogue("it")) != why
+    idle = _why(f"a denial that adds nothing: {why}", load_catalogue("it"))
+    assert idle == f"una smentita che nulla aggiunge: {_why(why, load_catalogue('it'))}"
 
 
 def test_sources_lead_from_the_root_through_agencies_to_the_outlet() -> None:

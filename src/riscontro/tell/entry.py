@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from riscontro.model.claim import Claim
 from riscontro.model.document import Access, Document
 from riscontro.model.event import Event, Origin, StatusChange
 from riscontro.tell.catalogue import Catalogue, capitalised
-from riscontro.tell.dates import interval_to_text, on_day, published_to_text
+from riscontro.tell.dates import instant_to_day_text, interval_to_text, on_day, published_to_text
 from riscontro.tell.index import Index
 from riscontro.tell.names import party_name
 from riscontro.tell.quantities import quantity_to_text
 from riscontro.tell.quote import Piece, field_words, quote_pieces
+from riscontro.tell.rank import event_day, first_known
 from riscontro.tell.sentence import (
     Sentence,
     act_noun,
@@ -93,6 +95,7 @@ class EntryView:
 
     id: str
     when: str
+    dated: bool
     label: str
     status: str
     status_word: str
@@ -101,6 +104,7 @@ class EntryView:
     sentence: Sentence
     standing: Sentence
     place: str | None
+    place_said: str | None
     history: tuple[HistoryLine, ...]
     origins: tuple[OriginLine, ...]
     evidence: tuple[EvidenceView, ...]
@@ -114,7 +118,8 @@ def build_entry(event: Event, index: Index) -> EntryView:
     flow = index.flows.get(event.id)
     return EntryView(
         id=event.id,
-        when=interval_to_text(event.when, catalogue),
+        when=_when(event, catalogue),
+        dated=event_day(event) is not None,
         label=event_label(event, catalogue),
         status=event.status,
         status_word=catalogue.word("status_short", event.status),
@@ -124,13 +129,35 @@ def build_entry(event: Event, index: Index) -> EntryView:
             text=event_sentence(event, catalogue, flow=flow.state if flow else None), claims=index.asserting(event)
         ),
         standing=index.supported(standing_sentence(event, catalogue), event),
-        place=shorten(event.place, 80) if event.place else None,
+        place=_place(event, index),
+        place_said=shorten(event.place, 80) if event.place else None,
         history=tuple(_history_line(change, event, index) for change in event.history),
         origins=tuple(_origin_line(origin, index) for origin in event.origins),
         evidence=tuple(_evidence(index.claims[claim_id], index) for claim_id in index.printed[event.id]),
         evidence_shown=len(index.cited[event.id]),
         evidence_total=len(event.claims),
     )
+
+
+def _when(event: Event, catalogue: Catalogue) -> str:
+    """Return an event's date; where it has none, since when it is known."""
+    known = first_known(event)
+    if event_day(event) is None and known is not None:
+        return catalogue.text("undated_known", when=instant_to_day_text(known, catalogue))
+    return interval_to_text(event.when, catalogue)
+
+
+def _place(event: Event, index: Index) -> str | None:
+    """Return the place that an event's name was found to be, with its name in the text where that differs."""
+    said = shorten(event.place, 80) if event.place else None
+    found = index.places.get(event.id)
+    if found is None or said is None:
+        return index.catalogue.text("field_words", words=said) if said else None
+    name = party_name(found.state, index.catalogue).bare if found.latitude is None else found.name
+    if said.casefold() == name.casefold():
+        return name
+    words = index.catalogue.word("precision", found.precision)
+    return index.catalogue.text("place_words", name=name, words=words, said=said)
 
 
 def _history_line(change: StatusChange, event: Event, index: Index) -> HistoryLine:
@@ -150,13 +177,25 @@ def _history_line(change: StatusChange, event: Event, index: Index) -> HistoryLi
 def _origin_line(origin: Origin, index: Index) -> OriginLine:
     catalogue = index.catalogue
     return OriginLine(
-        name=shorten(origin.name, 120),
+        name=_origin_name(origin, index),
         kind=_kind(origin.state, origin.kind, catalogue),
         stance=catalogue.word("stance", origin.stance),
         counts=origin.counts and origin.standing,
         notes=tuple(_origin_notes(origin, catalogue)),
         claims=tuple(claim_id for claim_id in origin.claims if claim_id in index.numbers),
     )
+
+
+def _origin_name(origin: Origin, index: Index) -> str:
+    """Return an origin's name; of a page of no named outlet the record holds the document's id."""
+    document = index.documents.get(origin.name)
+    if document is not None:
+        return publisher_of(document, index.catalogue)
+    return index.catalogue.text("unnamed_sources") if origin.name == _UNNAMED else shorten(origin.name, 120)
+
+
+_UNNAMED = "unnamed sources"
+"""What the record calls an origin of which a text says nothing."""
 
 
 def _origin_notes(origin: Origin, catalogue: Catalogue) -> Iterator[str]:
@@ -175,6 +214,8 @@ def _origin_notes(origin: Origin, catalogue: Catalogue) -> Iterator[str]:
 
 def _why(part: str, catalogue: Catalogue) -> str:
     """Return a reason in the dossier's language; a key that ends with ``{party}`` takes a state's code in its place."""
+    if part.startswith(_IDLE):
+        return catalogue.text("idle_denial", reason=_why(part.removeprefix(_IDLE), catalogue))
     for english, words in catalogue.table["why"].items():
         stem = english.removesuffix("{party}")
         if part == english:
@@ -182,6 +223,10 @@ def _why(part: str, catalogue: Catalogue) -> str:
         if stem != english and part.startswith(stem):
             return str(words).format(party=party_name(part.removeprefix(stem), catalogue))
     return shorten(part, 200)
+
+
+_IDLE = "a denial that adds nothing: "
+"""What stands before the reason for which a denial counts for nothing."""
 
 
 def _kind(state: str | None, kind: str, catalogue: Catalogue) -> str:
@@ -211,8 +256,13 @@ def source_chain(claim: Claim, document: Document, catalogue: Catalogue) -> str:
 
 
 def publisher_of(document: Document, catalogue: Catalogue) -> str:
-    """Return who published a document, or the text that says it is not known."""
-    return publisher_name(document.publisher, catalogue)
+    """Return who published a document: its outlet, else the host of its address, else its title with a word of that."""
+    url = safe_url(document.url)
+    host = urlsplit(url).hostname if url else None
+    if document.publisher or host:
+        return publisher_name(document.publisher or host, catalogue)
+    title = shorten(document.title, 60) if document.title else None
+    return catalogue.text("unknown_file", title=title) if title else publisher_name(None, catalogue)
 
 
 def publisher_name(publisher: str | None, catalogue: Catalogue) -> str:

@@ -53,7 +53,7 @@ def _marked_up(figures: Figures) -> Figures:
 
     return Figures(
         ladder=tuple(marked(one) for one in figures.ladder),
-        timeline=marked(figures.timeline),
+        timeline=tuple(Drawing(svgs=tuple(map(Markup, one.svgs))) for one in figures.timeline),
         flows=marked(figures.flows),
         ranges=marked(figures.ranges),
         sources=marked(figures.sources),

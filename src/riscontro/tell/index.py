@@ -11,9 +11,11 @@ from riscontro.model.dossier import Dossier, Tally
 from riscontro.model.dyad import Flow
 from riscontro.model.event import Event
 from riscontro.tell.catalogue import Catalogue, load_catalogue
+from riscontro.tell.places import place_events
 from riscontro.tell.rank import Selection, select_claims, select_events
 from riscontro.tell.sentence import Sentence
 from riscontro.tell.tally import tally_of
+from riscontro.vocab.places import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,7 @@ class Index:
 
     ``cited`` maps a shown event's id to the claims that its sentences carry, ``printed`` to those whose evidence stands
     under it (a claim of two events is printed once); ``numbers`` gives each its number, from 1 in the order of print.
+    ``places`` maps a shown event to its place where one was found.
     """
 
     dossier: Dossier
@@ -43,6 +46,7 @@ class Index:
     printed: dict[str, tuple[str, ...]]
     numbers: dict[str, int]
     tally: Tally
+    places: dict[str, Place]
 
     def supported(self, text: str, event: Event) -> Sentence:
         """Return a sentence about a shown event, with the claims that are printed for it."""
@@ -94,4 +98,5 @@ def index_dossier(dossier: Dossier, *, lang: str) -> Index:
         printed=printed,
         numbers=numbers,
         tally=tally_of(dossier),
+        places=place_events(selection.events, claims, {document.id: document.text for document in dossier.documents}),
     )

@@ -7,7 +7,7 @@ Events of which only a state is known are not drawn; the words beneath count the
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -18,7 +18,6 @@ from riscontro.tell.figures.clean import palette
 from riscontro.tell.figures.picture import text_width
 from riscontro.tell.index import Index
 from riscontro.tell.names import party_name
-from riscontro.tell.places import place_events
 from riscontro.tell.sentence import event_label
 from riscontro.tell.visible import shorten, visible
 from riscontro.vocab.outlines import Ring, outlines
@@ -48,9 +47,13 @@ _EDGE = 20.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceLine:
-    """A place and its events, each as its label and id; ``words`` say what its point stands for."""
+    """A place and its events, each as its label and id; ``words`` say what its point stands for.
+
+    ``label`` names it on the map, and tells apart a city and a region of one name.
+    """
 
     name: str
+    label: str
     words: str
     place: Place
     events: tuple[tuple[str, str], ...]
@@ -68,27 +71,29 @@ class EventMap:
 
 def build_map(index: Index) -> EventMap:
     """Return where the events shown took place."""
-    texts = {document.id: document.text for document in index.dossier.documents}
-    placed = place_events(index.selection.events, index.claims, texts)
+    placed = index.places
     by_place: dict[Place, list[tuple[str, str]]] = defaultdict(list)
     for event in index.selection.events:
         place = placed.get(event.id)
         if place is not None and place.latitude is not None:
             by_place[place].append((event_label(event, index.catalogue), event.id))
     ranked = sorted(by_place.items(), key=lambda pair: (-len(pair[1]), pair[0].name, pair[0].reference))
+    shared = Counter(place.name for place in by_place)
     pointed = sum(len(events) for events in by_place.values())
     return EventMap(
-        lines=tuple(_line(place, events, index.catalogue) for place, events in ranked),
+        lines=tuple(_line(place, events, shared[place.name] > 1, index.catalogue) for place, events in ranked),
         states_alone=len(placed) - pointed,
         unknown=len(index.selection.events) - len(placed),
         states=tuple(sorted({*index.dossier.relation.pair, *(place.state for place in by_place)})),
     )
 
 
-def _line(place: Place, events: list[tuple[str, str]], catalogue: Catalogue) -> PlaceLine:
+def _line(place: Place, events: list[tuple[str, str]], shared: bool, catalogue: Catalogue) -> PlaceLine:
     state = party_name(place.state, catalogue).bare
-    words = catalogue.text("place_of", state=state, precision=catalogue.word("precision", place.precision))
-    return PlaceLine(name=place.name, words=words, place=place, events=tuple(events))
+    precision = catalogue.word("precision", place.precision)
+    words = catalogue.text("place_of", state=state, precision=precision)
+    label = f"{place.name}, {precision}" if shared else place.name
+    return PlaceLine(name=place.name, label=label, words=words, place=place, events=tuple(events))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +242,7 @@ def _points(map: EventMap, view: _View, taken: list[Box], coloured: bool) -> Ite
         taken.append((x - radius, y - radius, x + radius, y + radius))
         yield _mark(line.place.precision, x, y, radius, coloured)
     for line, x, y in drawn[:LABELS]:
-        text = shorten(f"{line.name} ({len(line.events)})", 40)
+        text = shorten(f"{line.label} ({len(line.events)})", 40)
         spot = _free_spot(x, y, text_width(text, 12), view, taken)
         if spot is not None:
             taken.append(spot)

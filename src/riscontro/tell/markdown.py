@@ -199,7 +199,7 @@ def _chronology(view: DossierView) -> Iterator[str]:
 def _entry(entry: EntryView, view: DossierView) -> Iterator[str]:
     t = view.index.catalogue
     yield from (f'<a id="{entry.id}"></a>', "", f"### {escape(entry.when)}", "", _cited(entry.sentence, view), "")
-    place = f" · {escape(t.text('place'))}: {escape(entry.place)}" if entry.place else ""
+    place = f" · {escape(t.text('place'))}: {escape(entry.place_said)}" if entry.place_said else ""
     yield f"{_cited(entry.standing, view)} **{entry.grade}** ({escape(entry.grade_words)}){place}"
     yield from ("", f"{escape(t.text('history'))}:", "")
     for line in entry.history:

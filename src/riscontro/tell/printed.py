@@ -54,7 +54,7 @@ def _values(view: DossierView, *, figures: bool) -> Value:
         "ladder": [
             _ladder(side, drawn.ladder[number] if drawn else None, index) for number, side in enumerate(view.ladder)
         ],
-        "timeline": _timeline(view, drawn.timeline if drawn else None),
+        "timeline": _timeline(view, drawn.timeline if drawn else ()),
         "flows": [_flow(view, number) for number in range(len(view.flows))],
         "flows_picture": _picture(drawn.flows if drawn else None, t.count("flows_says", len(view.flow_chart.bars))),
         "ranges_picture": _picture(drawn.ranges if drawn else None, t.text("ranges")),
@@ -150,19 +150,25 @@ def _ladder(side: LadderSide, drawing: Drawing | None, index: Index) -> Value:
     ]
     says = t.text("ladder_says", title=side.title, rungs=len(side.rows))
     lines = [
-        {"status": s.status, "word": t.text("ladder_line", status=t.word("status_short", s.status))}
+        {
+            "status": s.status,
+            "dash": _DASHES[s.status],
+            "word": t.text("ladder_line", status=t.word("status_short", s.status)),
+        }
         for s in side.ceilings
     ]
     return {"title": side.title, "picture": _picture(drawing, says), "rows": rows, "lines": lines}
 
 
-def _timeline(view: DossierView, drawing: Drawing | None) -> Value:
+_DASHES = {"reported": "dotted", "corroborated": "dashed", "confirmed": "solid"}
+"""How the line of a ceiling is broken, as in the picture."""
+
+
+def _timeline(view: DossierView, sheets: Sequence[Drawing]) -> Value:
     t = view.index.catalogue
     rows = (*view.timeline.rows, *view.timeline.undated)
     return {
-        "pictures": [
-            {"svg": svg, "says": t.count("timeline_says", len(rows))} for svg in (drawing.svgs if drawing else ())
-        ],
+        "pictures": [{"svg": sheet.svgs[0], "says": t.count("timeline_says", len(rows))} for sheet in sheets],
         "rows": [
             {"status": row.status, "label": row.label, "event": row.event_id, "when": row.when, "known": row.known_text}
             for row in rows
@@ -207,9 +213,16 @@ def _changes(view: DossierView) -> Value | None:
 _PARTS = ("stated", "amounts", "exchange", "others", "months", "stands")
 
 
+_WIDTHS = {"act": 1.9, "direction": 1.5, "span": 1.4, "outcome": 1.6, "rung": 1.3, "how": 1.3, "certainty": 1.1}
+_WIDTHS |= {"events": 0.6, "cooperation": 0.9, "conflict": 0.8, "rows": 0.7}
+_WIDTHS |= dict.fromkeys(("known", "said", "when", "first", "last"), 1.25)
+"""Parts of a printed table's width by column, one where none is given."""
+
+
 def _grid(grid: Grid, index: Index) -> Value:
     return {
         "key": grid.key,
+        "widths": [_WIDTHS.get(key, 1.0) for key in grid.keys],
         "title": grid.title,
         "note": grid.note,
         "columns": [*grid.columns, index.catalogue.text("evidence")],
@@ -241,6 +254,7 @@ def _entry(entry: EntryView, index: Index) -> Value:
     return {
         "id": entry.id,
         "when": entry.when,
+        "dated": entry.dated,
         "status": entry.status,
         "word": entry.status_word,
         "grade": entry.grade,

@@ -1,22 +1,22 @@
 """Which events and which quotes a dossier shows when there are too many, by a rule that it prints.
 
 Events: first those that break a ceiling or are a flow, then by independent origins, then by the size of their Goldstein
-weight, then the most recently known. Quotes of an event: first one for each independent group of origins, then the
-oldest.
+weight, then the most recently known. Quotes of an event: first one for each independent group of origins, then one for
+each other position that the group took (a denial among them), then the oldest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from heapq import nlargest
 
-from riscontro.model.claim import Claim
+from riscontro.model.claim import Claim, Modality, Stance
 from riscontro.model.document import Document
 from riscontro.model.dossier import Dossier
 from riscontro.model.dyad import Relation
-from riscontro.model.event import Event
+from riscontro.model.event import Event, Origin
 from riscontro.vocab.events import event_kind
 
 EVENTS_SHOWN = 80
@@ -115,18 +115,23 @@ def select_claims(
     held.sort(key=order.__getitem__)
     if len(held) <= limit:
         return tuple(held)
-    firsts = _first_of_each_group(event, held)
-    chosen = dict.fromkeys([*firsts, *held][: limit + len(firsts)])
+    firsts = _firsts(event, held, lambda origin, claim_id: origin.group)
+    stances = _firsts(event, held, lambda origin, claim_id: (origin.group, _position(claims[claim_id])))
+    chosen = dict.fromkeys([*firsts, *stances, *held])
     return tuple(sorted(list(chosen)[:limit], key=order.__getitem__))
 
 
-def _first_of_each_group(event: Event, held: list[str]) -> list[str]:
+def _position(claim: Claim) -> tuple[Stance, bool]:
+    return (claim.stance, claim.modality is Modality.DENIED)
+
+
+def _firsts(event: Event, held: list[str], key: Callable[[Origin, str], Hashable]) -> list[str]:
+    """Return the first claim of each key, those of origins that count first, then by date."""
     place = {claim_id: number for number, claim_id in enumerate(held)}
-    firsts: dict[str, str] = {}
+    firsts: dict[Hashable, str] = {}
     for origin in sorted(event.origins, key=lambda origin: (not origin.counts, origin.public_from, origin.id)):
-        mine = [claim_id for claim_id in origin.claims if claim_id in place]
-        if mine:
-            firsts.setdefault(origin.group, min(mine, key=place.__getitem__))
+        for claim_id in sorted((one for one in origin.claims if one in place), key=place.__getitem__):
+            firsts.setdefault(key(origin, claim_id), claim_id)
     return list(firsts.values())
 
 

@@ -24,9 +24,11 @@ from riscontro.model.dyad import (
     StatedCeiling,
     ThirdParty,
 )
+from riscontro.model.grade import Status
 from riscontro.model.time import Interval
 from riscontro.tell.catalogue import capitalised
 from riscontro.tell.dates import day_to_text, instant_to_day_text, interval_to_text
+from riscontro.tell.entry import publisher_of
 from riscontro.tell.index import Index, Reference
 from riscontro.tell.ladder import rung_name
 from riscontro.tell.names import party_name
@@ -57,11 +59,12 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """A table: ``key`` names it on the page, ``more`` says how many rows are not shown."""
+    """A table: ``key`` names it on the page, ``keys`` its columns; ``more`` says how many rows are not shown."""
 
     key: str
     title: str
     note: str
+    keys: tuple[str, ...]
     columns: tuple[str, ...]
     rows: tuple[GridRow, ...]
     more: int
@@ -124,6 +127,7 @@ def _grid(key: str, columns: Sequence[str], rows: Iterable[GridRow | None], inde
         key=key,
         title=_word(key, index),
         note=_word(f"{key}_intro", index),
+        keys=tuple(columns),
         columns=tuple(_word(f"col_{column}", index) for column in columns),
         rows=tuple(held[:ROWS_SHOWN]),
         more=max(len(held) - ROWS_SHOWN, 0),
@@ -151,6 +155,9 @@ def _claims(event_ids: Iterable[str], index: Index) -> Iterator[str]:
 
 
 def _party(code: str, index: Index) -> str:
+    document = index.documents.get(code)
+    if document is not None:
+        return capitalised(publisher_of(document, index.catalogue))
     name = named(code, index.catalogue)
     return capitalised(name.bare) if name else ""
 
@@ -188,9 +195,18 @@ def _stated(stated: StatedCeiling, index: Index) -> GridRow | None:
     return _row(cells, claims, index)
 
 
+def _reported_above(stated: StatedCeiling, index: Index) -> str | None:
+    """Return the first shown act above a stated ceiling that is reported and no surer, ``None`` where there is none."""
+    dyads = (dyad for dyad in index.dossier.relation.dyads if stated in dyad.stated)
+    ceilings = [one for dyad in dyads for one in dyad.ceilings if one.status is Status.REPORTED]
+    above = sorted((one.known, one.event_id) for one in ceilings if one.level > stated.level)
+    return next((event_id for _, event_id in above if event_id in index.cited), None)
+
+
 def _outcome(stated: StatedCeiling, index: Index) -> Cell:
     if stated.broken_by is None or stated.known is None:
-        return Cell(text=_word("holds", index))
+        above = _reported_above(stated, index)
+        return Cell(text=_word("holds_reported" if above else "holds", index), event_id=above)
     key = "broken_already" if stated.known <= stated.at else "broken"
     event = index.events.get(stated.broken_by)
     fact = interval_to_text(event.when if event else None, index.catalogue)
@@ -224,12 +240,18 @@ def _counted(observation: Observation, index: Index) -> GridRow | None:
     basis = index.catalogue.word("basis", observation.basis)
     noun = capitalised(act_noun(observation.type, observation.mode, index.catalogue))
     cells = (
-        f"{shorten(observation.source, 80)} ({basis})",
+        f"{_voice(observation.source, index)} ({basis})",
         Cell(text=noun, event_id=events[0]),
         index.catalogue.count("rows", len(observation.points)),
         _span(first, last, index),
     )
     return _row(cells, (point.claim_id for point in observation.points), index)
+
+
+def _voice(name: str, index: Index) -> str:
+    """Return who told, by name; of a page of no named outlet the record holds the document's id."""
+    document = index.documents.get(name)
+    return publisher_of(document, index.catalogue) if document else shorten(name, 80)
 
 
 def _given(given: Exchange, index: Index) -> GridRow | None:

@@ -12,7 +12,7 @@ from riscontro.model.dyad import Ceiling, Dyad, FlowState
 from riscontro.model.event import Event, StatusChange
 from riscontro.model.grade import Status
 from riscontro.tell.catalogue import Catalogue
-from riscontro.tell.dates import contracted, day_to_text, instant_to_day_text, interval_to_text, on_day
+from riscontro.tell.dates import contracted, day_to_text, instant_to_day_text, interval_to_phrase, on_day
 from riscontro.tell.index import Index
 from riscontro.tell.ladder import rung_name, standing_ceilings
 from riscontro.tell.names import party_name
@@ -27,8 +27,10 @@ DENIALS_TOLD = 2
 def build_summary(index: Index) -> tuple[Sentence, ...]:
     """Return the sentences of the summary; empty where no event is shown."""
     told: set[str] = set()
-    sentences = [*_ceilings(index, told), *_flows(index, told), *_main(index, told)]
-    return (*sentences, *_latest_change(index), *_denials(index))
+    sentences = [*_ceilings(index, told), *_flows(index, told)]
+    main = _main(index, told)
+    sentences += [_with_standing(event, index) for event in main]
+    return (*sentences, *_latest_change(index), *_denials(index, {event.id for event in main}))
 
 
 def _ceilings(index: Index, told: set[str]) -> Iterator[Sentence]:
@@ -47,6 +49,8 @@ def _ceilings(index: Index, told: set[str]) -> Iterator[Sentence]:
             yield _ceiling(dyad, [one for one in dyad.ceilings if one.event_id == highest.event_id], index)
         surest = min(standing_ceilings(dyad.ceilings).values(), key=lambda ceiling: ceiling.status.credibility)
         if surest.level < highest.level and surest.event_id in index.cited:
+            # A flow is told again, with its figures and when it was last seen.
+            told |= {surest.event_id} - index.flows.keys()
             yield _sure_ceiling(dyad, surest, index)
 
 
@@ -58,7 +62,7 @@ def _ceiling(dyad: Dyad, breaks: list[Ceiling], index: Index) -> Sentence:
         actor=party_name(dyad.actor, catalogue),
         recipient=party_name(dyad.recipient, catalogue),
         rung=rung_name(breaks[0].rung, catalogue).lower(),
-        fact=interval_to_text(event.when, catalogue),
+        when=interval_to_phrase(event.when, catalogue),
         since=", ".join(_since(ceiling, catalogue) for ceiling in latest.values()),
     )
     return Sentence(text=text, claims=index.asserting(event))
@@ -72,7 +76,7 @@ def _sure_ceiling(dyad: Dyad, ceiling: Ceiling, index: Index) -> Sentence:
         recipient=party_name(dyad.recipient, catalogue),
         status=catalogue.word("status_short", ceiling.status),
         rung=rung_name(ceiling.rung, catalogue).lower(),
-        fact=interval_to_text(event.when, catalogue),
+        when=interval_to_phrase(event.when, catalogue),
         since=_since(ceiling, catalogue),
     )
     return Sentence(text=text, claims=index.asserting(event))
@@ -100,15 +104,18 @@ def _flows(index: Index, told: set[str]) -> Iterator[Sentence]:
         yield Sentence(text=text, claims=index.asserting(event))
 
 
-def _main(index: Index, told: set[str]) -> Iterator[Sentence]:
-    """Yield what else stands on most origins; in a thin case also what is only reported or rumoured."""
+def _main(index: Index, told: set[str]) -> list[Event]:
+    """Return what else stands on most origins; in a thin case also what is only reported or rumoured."""
     rest = [event for event in index.selection.events if event.id not in told and event.status in _TOLD]
     chosen = sorted(rest, key=_main_order)[:EVENTS_TOLD]
-    for event in (event for event in index.selection.events if event in chosen):
-        flow = index.flows.get(event.id)
-        sentence = event_sentence(event, index.catalogue, flow=flow.state if flow else None)
-        standing = standing_sentence(event, index.catalogue)
-        yield index.supported(index.catalogue.text("summary_main", sentence=sentence, standing=standing), event)
+    return [event for event in index.selection.events if event in chosen]
+
+
+def _with_standing(event: Event, index: Index) -> Sentence:
+    flow = index.flows.get(event.id)
+    sentence = event_sentence(event, index.catalogue, flow=flow.state if flow else None)
+    standing = standing_sentence(event, index.catalogue)
+    return index.supported(index.catalogue.text("summary_main", sentence=sentence, standing=standing), event)
 
 
 _TOLD = (Status.CONFIRMED, Status.CORROBORATED, Status.REPORTED, Status.RUMOURED)
@@ -137,9 +144,10 @@ def _latest_change(index: Index) -> Iterator[Sentence]:
     yield index.supported(catalogue.text("summary_change", **values), event)
 
 
-def _denials(index: Index) -> Iterator[Sentence]:
+def _denials(index: Index, told: set[str]) -> Iterator[Sentence]:
+    """Yield who contests what, of events whose standing has not been told."""
     catalogue = index.catalogue
-    contested = [event for event in index.selection.events if event.contested_by]
+    contested = [event for event in index.selection.events if event.contested_by and event.id not in told]
     contested.sort(key=lambda event: (-event.independent, event.id))
     for event in contested[:DENIALS_TOLD]:
         parties = catalogue.joined([contested_by(party, catalogue) for party in event.contested_by])

@@ -36,10 +36,11 @@ class Timeline:
     ticks: tuple[Tick, ...]
 
     def sheets(self, rows: int) -> Iterator[Timeline]:
-        """Yield the timeline in parts of at most so many rows, on one axis; the undated follow the dated."""
+        """Yield the timeline in parts of at most so many rows, as even as can be, on one axis; the undated follow."""
         held = (*self.rows, *self.undated)
-        for first in range(0, len(held), rows):
-            part = held[first : first + rows]
+        parts = -(-len(held) // rows)
+        for part_number in range(parts):
+            part = held[part_number * len(held) // parts : (part_number + 1) * len(held) // parts]
             dated = tuple(row for row in part if row.bar)
             yield replace(self, rows=dated, undated=tuple(row for row in part if not row.bar))
 

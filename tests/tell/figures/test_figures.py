@@ -133,13 +133,13 @@ def test_the_same_dossier_gives_the_same_pictures(page: str) -> None:
 def test_pictures_for_print_have_colours_of_their_own() -> None:
     pytest.importorskip("vl_convert")
     drawn = draw_figures(build_view(small_dossier(), lang="it"), widths=PRINT_WIDTHS, printed=True)
-    assert drawn.timeline is not None
-    assert 'xmlns="http://www.w3.org/2000/svg"' in drawn.timeline.svgs[0]
-    assert "class=" not in drawn.timeline.svgs[0]
+    (sheet,) = drawn.timeline
+    assert 'xmlns="http://www.w3.org/2000/svg"' in sheet.svgs[0]
+    assert "class=" not in sheet.svgs[0]
 
 
 def test_a_case_without_events_has_no_pictures() -> None:
     pytest.importorskip("vl_convert")
     drawn = draw_figures(build_view(empty_dossier(), lang="it"), widths=PRINT_WIDTHS)
     assert drawn.series == ()
-    assert (drawn.ladder, drawn.timeline, drawn.flows, drawn.ranges, drawn.sources) == ((), None, None, None, None)
+    assert (drawn.ladder, drawn.timeline, drawn.flows, drawn.ranges, drawn.sources) == ((), (), None, None, None)

@@ -15,7 +15,7 @@ from riscontro.tell.figures.clean import clean_svg
 from riscontro.tell.figures.flows import picture_flows, picture_ranges
 from riscontro.tell.figures.ladder import picture_ladder
 from riscontro.tell.figures.picture import Picture
-from riscontro.tell.figures.series import picture_series
+from riscontro.tell.figures.series import peak_of, picture_series
 from riscontro.tell.figures.sources import picture_sources
 from riscontro.tell.figures.timeline import picture_timeline
 from riscontro.tell.view import DossierView
@@ -38,10 +38,13 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """The figures of a dossier; the ladder and the series have one a direction, in the order of the page."""
+    """The figures of a dossier; the ladder and the series have one a direction, in the order of the page.
+
+    A long timeline is cut into sheets, each with its axis, so that a page can be broken between them.
+    """
 
     ladder: tuple[Drawing | None, ...]
-    timeline: Drawing | None
+    timeline: tuple[Drawing, ...]
     flows: Drawing | None
     ranges: Drawing | None
     sources: Drawing | None
@@ -56,15 +59,14 @@ def can_draw() -> bool:
         return False
 
 
-ROWS_PRINTED = 22
+ROWS_OF_SHEET = 23
 """Rows of a picture that a sheet of A4 holds beneath a heading."""
 
 
 def draw_figures(view: DossierView, *, widths: tuple[float, ...], printed: bool = False) -> Figures:
-    """Return the figures of a dossier as SVG, those that are ``printed`` in colours of their own and cut into sheets.
+    """Return the figures of a dossier as SVG, those that are ``printed`` in colours of their own.
 
-    A figure cut into sheets has one SVG for each.
-        Raise :class:`riscontro.errors.UsageError` where the extra is absent.
+    Raise :class:`riscontro.errors.UsageError` where the extra is absent.
     """
     t = view.index.catalogue
 
@@ -75,20 +77,18 @@ def draw_figures(view: DossierView, *, widths: tuple[float, ...], printed: bool 
 
     return Figures(
         ladder=tuple(drawn(partial(picture_ladder, side, t)) for side in view.ladder),
-        timeline=_timeline(view, widths) if printed else drawn(partial(picture_timeline, view.timeline, t)),
+        timeline=tuple(
+            held
+            for sheet in view.timeline.sheets(ROWS_OF_SHEET)
+            if (held := drawn(partial(picture_timeline, sheet, t)))
+        ),
         flows=drawn(partial(picture_flows, view.flow_chart, t)),
         ranges=drawn(partial(picture_ranges, view.flow_chart, t)),
         sources=drawn(partial(picture_sources, view.source_paths, t)),
-        series=tuple(held for one in view.series if (held := drawn(partial(picture_series, one, t)))),
+        series=tuple(
+            held for one in view.series if (held := drawn(partial(picture_series, one, t, peak=peak_of(view.series))))
+        ),
     )
-
-
-def _timeline(view: DossierView, widths: tuple[float, ...]) -> Drawing | None:
-    sheets = (
-        picture_timeline(sheet, view.index.catalogue, width=widths[0]) for sheet in view.timeline.sheets(ROWS_PRINTED)
-    )
-    svgs = tuple(_svg(sheet, True) for sheet in sheets if sheet is not None)
-    return Drawing(svgs=svgs) if svgs else None
 
 
 def _svg(picture: Picture, coloured: bool) -> str:

@@ -57,8 +57,11 @@ HATCH = 6.0
 """Pixels between the strokes within the bar of an act that is contradicted or denied."""
 
 
-def draw_bar(easel: Easel, bar: Bar, frame: Frame, *, y: float, status: str, height: float = 11) -> None:
-    """Draw the days on which an act can lie; how it is filled says the status, an arrow that an end is not known."""
+def draw_bar(easel: Easel, bar: Bar, frame: Frame, *, y: float, status: str, height: float = 7) -> None:
+    """Draw the days on which an act can lie; how it is filled says the status, an arrow that an end is not known.
+
+    Caps stand at the ends that are known, so that a short bar is never taken for the square of a status.
+    """
     first, last = frame.place(bar.left), frame.place(bar.left + bar.width)
     if bar.kind == "day":
         draw_shape(easel, status, x=first, y=y)
@@ -74,6 +77,8 @@ def draw_bar(easel: Easel, bar: Bar, frame: Frame, *, y: float, status: str, hei
         easel.add(Kind.RECT, [body], outlined=True, width=1.5, dash=dash)
         if status in (Status.DISPUTED, Status.DENIED):
             easel.add(Kind.RULE, list(_hatch(body)), width=1.5)
+    caps = [first] * (bar.kind != "before") + [last] * (bar.kind != "open")
+    easel.add(Kind.RULE, [Mark(x=x, y=y - 6.5, y2=y + 6.5, colour=status) for x in caps], width=2)
     if bar.kind == "open":
         easel.add(Kind.POINT, [Mark(x=last + 3, y=y, shape=ARROW_RIGHT, colour=status)], radius=7)
     elif bar.kind == "before":

@@ -45,9 +45,10 @@ def picture_ladder(side: LadderSide, catalogue: Catalogue, *, width: float) -> P
     easel.add(Kind.RECT, shaded, opacity=0.7)
     draw_grid(easel, side.ticks, frame, top=HEAD, bottom=bottom)
     easel.add(Kind.RULE, [Mark(x=0, x2=width, y=band.top, colour="line") for band in bands], width=1)
-    _draw_names(easel, bands, room=(width if narrow else width * WORDS) - 34)
     for line in side.ceilings:
         _draw_ceiling(easel, line, bands, frame)
+    # After the lines, which a narrow picture draws across the names.
+    _draw_names(easel, bands, room=(width if narrow else width * WORDS) - 34)
     for band in bands:
         for step, lane in zip(band.row.steps, band.lanes, strict=True):
             _draw_step(easel, step, frame, y=band.first + LANE * lane)
@@ -61,7 +62,7 @@ def _bands(rows: Sequence[LadderRow], *, narrow: bool) -> list[_Band]:
         spans = [_span(step) for step in row.steps]
         taken = tuple(lanes(spans, gap=1.5 if not narrow else 3.5, most=LANES))
         head = 22.0 if narrow else 0.0
-        height = head + max(18 + LANE * max(taken, default=0) + 18, 38)
+        height = head + max(14 + LANE * max(taken, default=0) + 14, 34)
         first = top + head + (height - head - LANE * max(taken, default=0)) / 2
         bands.append(_Band(row=row, top=top, bottom=top + height, first=first, lanes=taken))
         top += height
@@ -74,13 +75,13 @@ def _span(step: Step) -> tuple[float, float]:
 
 
 def _draw_names(easel: Easel, bands: Sequence[_Band], *, room: float) -> None:
-    levels = [Mark(x=8, y=band.top + 23, text=str(band.row.level), colour="soft") for band in bands]
+    levels = [Mark(x=8, y=band.top + 21, text=str(band.row.level), colour="soft") for band in bands]
     easel.add(Kind.TEXT, levels, bold=True)
     for bold in (True, False):
         names = []
         for band in (band for band in bands if bool(band.row.ceiling_at) is bold):
-            lines = wrapped(band.row.name, room / (1.08 if bold else 1), TEXT_SIZE)
-            start = band.top + 23 - (7 if len(lines) > 1 else 0)
+            lines = wrapped(band.row.name, room / (1.04 if bold else 1), TEXT_SIZE)
+            start = band.top + 21 - (7 if len(lines) > 1 else 0)
             names += [Mark(x=28, y=start + 14 * number, text=line) for number, line in enumerate(lines)]
         easel.add(Kind.TEXT, names, bold=bold)
 

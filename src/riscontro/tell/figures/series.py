@@ -15,9 +15,13 @@ from riscontro.tell.names import party_name
 HEAD = 46.0
 """Pixels above the plot, for the direction and the labels of the axis."""
 
-TALL = 190.0
+TALL = 150.0
+"""Pixels that the greatest cooperation and the greatest conflict of both directions take together."""
+
 ROOM = 12.0
 """Pixels above the greatest and below the least value."""
+
+LEAST_TALL = 24.0
 
 LEAST_APART = 14.0
 """Pixels between two numbers of the scale."""
@@ -26,20 +30,30 @@ SCALES = {"cooperation": "corroborated", "conflict": "disputed"}
 """The colour of each measure, a blue and an orange that all eyes tell apart; the side of the line tells it too."""
 
 
-def picture_series(series: Series, catalogue: Catalogue, *, width: float) -> Picture | None:
-    """Return the months of one direction, ``None`` where it has none."""
+def peak_of(series: Sequence[Series]) -> float:
+    """Return the greatest reach of a direction, from its least value to its most: the scale that all share."""
+    return max((sum(_reach(one)) for one in series), default=0.0)
+
+
+def _reach(series: Series) -> tuple[float, float]:
+    up = max((point.cooperation for point in series.points), default=0.0)
+    return up, max((-point.conflict for point in series.points), default=0.0)
+
+
+def picture_series(series: Series, catalogue: Catalogue, *, width: float, peak: float = 0.0) -> Picture | None:
+    """Return the months of one direction, ``None`` where it has none; ``peak`` makes two directions one scale."""
     months = [point.month for point in series.points]
     scale = scale_over([*months, *(_next(month) for month in months[-1:])])
     if scale is None:
         return None
     frame = Frame(left=34, right=width - 16)
     easel = Easel()
-    up = max(point.cooperation for point in series.points)
-    down = max(-point.conflict for point in series.points)
-    step = (TALL - 2 * ROOM) / max(up + down, 1e-6)
+    up, down = _reach(series)
+    step = TALL / max(peak, up + down, 1e-6)
+    tall = max((up + down) * step, LEAST_TALL) + 2 * ROOM
     zero = HEAD + ROOM + up * step
     easel.add(Kind.TEXT, [Mark(x=0, y=14, text=_direction(series, catalogue))], bold=True)
-    draw_grid(easel, ticks_of(scale, catalogue), frame, top=HEAD, bottom=HEAD + TALL)
+    draw_grid(easel, ticks_of(scale, catalogue), frame, top=HEAD, bottom=HEAD + tall)
     places = [frame.place(scale.place(month)) for month in months]
     ends = [*places[1:], frame.place(scale.place(_next(months[-1])))]
     for measure, colour in SCALES.items():
@@ -54,8 +68,8 @@ def picture_series(series: Series, catalogue: Catalogue, *, width: float) -> Pic
     easel.add(Kind.RULE, [Mark(x=frame.left, x2=frame.right, y=zero, colour="ink")], width=1)
     _draw_scale(easel, (up, -down), zero=zero, step=step, catalogue=catalogue)
     for change in series.changes:
-        _draw_change(easel, change, frame.place(scale.place(change.month)), frame, width, catalogue)
-    return easel.picture(width=width, height=HEAD + TALL + 4, says=_says(series, catalogue))
+        _draw_change(easel, change, frame.place(scale.place(change.month)), frame, width, tall, catalogue)
+    return easel.picture(width=width, height=HEAD + tall + 4, says=_says(series, catalogue))
 
 
 def _next(month: date) -> date:
@@ -91,8 +105,10 @@ def _draw_scale(easel: Easel, ends: Sequence[float], *, zero: float, step: float
     easel.add(Kind.TEXT, labels, size=SMALL_SIZE, align="right")
 
 
-def _draw_change(easel: Easel, change: ChangePoint, x: float, frame: Frame, width: float, catalogue: Catalogue) -> None:
-    easel.add(Kind.RULE, [Mark(x=x, y=HEAD, y2=HEAD + TALL, colour="ink")], width=1.5, dash=(5, 3))
+def _draw_change(
+    easel: Easel, change: ChangePoint, x: float, frame: Frame, width: float, tall: float, catalogue: Catalogue
+) -> None:
+    easel.add(Kind.RULE, [Mark(x=x, y=HEAD, y2=HEAD + tall, colour="ink")], width=1.5, dash=(5, 3))
     text = catalogue.text("series_change")
     room = text_width(text, SMALL_SIZE)
     if width >= NARROW and x + room + 6 < frame.right:

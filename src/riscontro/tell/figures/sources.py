@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from riscontro.tell.catalogue import Catalogue
 from riscontro.tell.figures.frame import NARROW, PAPER
-from riscontro.tell.figures.picture import SMALL_SIZE, TEXT_SIZE, Easel, Kind, Mark, Picture, clipped
+from riscontro.tell.figures.picture import SMALL_SIZE, TEXT_SIZE, Easel, Kind, Mark, Picture, clipped, text_width
 from riscontro.tell.sources import SourcePath
 
 VOICES_DRAWN = 26
@@ -147,6 +147,14 @@ def _stroke(claims: int) -> float:
     return float(min(round(2 + 2 * claims**0.5) / 2, 7))
 
 
+def _note(detail: str, claims: str, wide: float) -> str:
+    """Return what a voice is and its claims; where there is no room for both, the number is kept whole."""
+    if not detail:
+        return claims
+    room = wide - text_width(f" · {claims}", SMALL_SIZE)
+    return f"{clipped(detail, room, SMALL_SIZE)} · {claims}"
+
+
 def _draw_voices(
     easel: Easel,
     layer: Sequence[Voice],
@@ -163,8 +171,7 @@ def _draw_voices(
         detail = graph.details.get(voice, "")
         name = voice[1] or catalogue.text("sources_others")
         names.append(Mark(x=x, y=y - 1, text=clipped(name, wide), colour="ink"))
-        note = f"{detail} · {claims}" if detail else claims
-        notes.append(Mark(x=x, y=y + 12, text=clipped(note, wide, SMALL_SIZE), colour="soft"))
+        notes.append(Mark(x=x, y=y + 12, text=_note(detail, claims, wide), colour="soft"))
         tall = min(4 + 2 * graph.heard[voice] ** 0.5 * 2, ROW - 8)
         bars.append(Mark(x=x - 10, x2=x - 6, y=y - tall / 2, y2=y + tall / 2, colour="accent"))
     easel.add(Kind.RECT, bars)
