@@ -4,8 +4,9 @@
 
 Honest: how many claims are accepted, with which offsets and values. Untrue: 300 faults against the words, five kinds;
 how many are rejected or mended. Mistold: faults in true words, which no quote betrays; what becomes of them. Overhead:
-the time of a document beside the endpoint's own. ``--serve`` serves the honest answers until it is interrupted, for
-``ask.py``. The stand-in is no model: it shows what the reader makes of answers, not how good any model's answers are.
+the time of a document beside the endpoint's own, by phase. ``--serve`` serves the honest answers until it is
+interrupted, for ``ask.py``. The stand-in is no model: it shows what the reader makes of answers, not how good any
+model's answers are.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 
 from bench.exams import exam_folder
 from bench.model_gold import MISTOLD, UNTRUE, Case, Planted, load_cases, plant
+from bench.model_overhead import measure_overhead
 from bench.model_server import serving
 from riscontro.model.claim import Claim as Accepted
 from riscontro.model.issue import Issue
@@ -28,8 +30,6 @@ from riscontro.read.model.options import ModelOptions
 from riscontro.read.model.parts import cut_parts
 from riscontro.read.model.prompt import passage_text
 from riscontro.read.model.reader import ModelReader
-from riscontro.read.model.replies import RepliesInMemory
-from riscontro.read.reader import read as read_by_rules
 from riscontro.read.study import Study
 
 SEED = 7
@@ -51,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.serve:
         return serve(cases)
     if options.overhead:
-        return measure_overhead(cases)
+        return measure_overhead(cases, answers_of(cases))
     figures = show_honest(cases)
     figures["untrue"] = show_faults("untrue", cases, UNTRUE, options.faults // len(UNTRUE))
     if not options.quick:
@@ -229,34 +229,6 @@ def _fate(one: Planted, read: Put) -> str:
     if one.kind in UNTRUE and "read.model.differs" in codes and all(found[name] != planted[name] for name in names):
         return "mended"
     return "doubted" if codes - {"read.model.alone"} else "alone" if codes else "passed"
-
-
-def measure_overhead(cases: Sequence[Case]) -> int:
-    """Print what a document costs beside the endpoint's own time, best of eight, and what the rules cost beside it.
-
-    What is counted is the processor's time of the thread that reads: neither the wait for the endpoint nor what else
-    the machine does. The rules' share is in it, since their reading is what answers are held to.
-    """
-    with serving(answers_of(cases)) as (url, _):
-        options = ModelOptions(url=url, model="stand-in", concurrency=1)
-        best: dict[str, float] = {}
-        for _turn in range(8):  # the first fills the caches of the packs and examples
-            reader = ModelReader(options, replies=RepliesInMemory())
-            for name, read in (("asked", reader.read), ("replayed", reader.read), ("rules", read_by_rules)):
-                best[name] = min(best.get(name, float("inf")), _seconds(read, cases) / len(cases))
-            reader.close()
-    for name, seconds in best.items():
-        print(f"{name:9} {1000 * seconds:.2f} ms a document")
-    print(f"overhead {1000 * best['asked']:.2f} ms a document beside the endpoint's own time")
-    print(f"ratio {best['asked'] / best['rules']:.2f} of what the rules take")
-    return 0
-
-
-def _seconds(read: Callable[[Any], Any], cases: Iterable[Case]) -> float:
-    started = time.thread_time()
-    for case in cases:
-        read(case.document)
-    return time.thread_time() - started
 
 
 def serve(cases: Sequence[Case]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import random
+import threading
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -12,9 +13,11 @@ import pytest
 
 from riscontro.errors import UsageError
 from riscontro.read.ahead import ahead
+from riscontro.read.model.accept import Judge
 from riscontro.read.model.asking import UnavailableError
 from riscontro.read.model.budget import BudgetSpentError
 from riscontro.read.model.endpoint import FailedError
+from riscontro.read.model.errand import Errand
 from riscontro.read.model.options import ModelOptions
 from riscontro.read.model.pace import LONGEST_WAIT, Pace, backoff, parse_wait
 from riscontro.read.model.reader import ModelReader
@@ -363,6 +366,37 @@ def test_several_at_a_time_read_as_one_after_the_other():
     expected = [one.read(each).whole() for each in found]
     for make in (lambda: reader(lambda _: GOOD, concurrency=8)[0], lambda: reader(lambda _: GOOD, concurrency=3)[0]):
         assert list(ahead(found, make().read, workers=8)) == expected
+
+
+def test_the_waits_of_several_documents_overlap():
+    both = threading.Barrier(2)
+
+    def answer(_):
+        both.wait(10)  # broken, and no answer, unless two questions are out at a time
+        return GOOD
+
+    made, _ = reader(answer, concurrency=2)
+    found = list(ahead(texts(2), made.read, workers=2))
+    assert [len(reading.claims) for reading in found] == [1, 1]
+
+
+def test_our_own_reading_goes_on_while_an_answer_is_waited_for(monkeypatch):
+    ready = threading.Event()
+    prepare = Judge.prepare
+    monkeypatch.setattr(Judge, "prepare", lambda judge: (prepare(judge), ready.set()))
+
+    def answer(_):
+        assert ready.wait(10)
+        return GOOD
+
+    made, _ = reader(answer)
+    assert only(made.read(document()))
+
+
+def test_what_an_errand_raises_is_raised_where_it_is_waited_for():
+    with pytest.raises(ZeroDivisionError):
+        Errand(lambda: 1 // 0).result()
+    assert Errand(lambda: 7).result() == 7
 
 
 def test_a_reader_that_halts_leaves_its_turn_to_the_others():

@@ -12,7 +12,6 @@ from riscontro.read.model.accept import Judge
 from riscontro.read.model.authority import Authority
 from riscontro.read.model.instructions import find_instructions, overlaps
 from riscontro.read.model.prompt import system_text
-from riscontro.read.model.quotes import fold_text
 from riscontro.read.model.schema import ClaimOut
 from riscontro.read.study import Study
 from tests.read.model.make import bare, completion, content, document, reader
@@ -77,7 +76,7 @@ def test_what_was_sent_all_the_same_is_refused(case):
     """A reply that was kept from before, say: the refusal does not rest on what was sent."""
     found = document(case["text"], lang=case["lang"], published=case["published"])
     barred = find_instructions(found.text)
-    judge = Judge(Authority(Study(found)), fold_text(found.text), barred=barred, reader="test")
+    judge = Judge(Authority(Study(found)), barred=barred, reader="test")
     for claim in attack(case):
         assert judge.accept(ClaimOut.model_validate(claim), [Span(0, len(found.text))]) is None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from riscontro.model.claim import Basis, Claim, Evidence, Modality, Quantity, Stance, claim_id
 from riscontro.model.mention import Span
@@ -28,7 +29,7 @@ from riscontro.read.model.fields import (
     take_when,
 )
 from riscontro.read.model.instructions import overlaps
-from riscontro.read.model.quotes import Folded, find_quote, overlap
+from riscontro.read.model.quotes import Folded, find_quote, fold_text, overlap
 from riscontro.read.model.schema import ClaimOut, SideOut, modes
 from riscontro.vocab.events import MUTUAL_MODES
 
@@ -45,10 +46,19 @@ class Judge:
     ``reader`` is the name that claims bear.
     """
 
-    def __init__(self, authority: Authority, folded: Folded, *, barred: Sequence[Span], reader: str = "") -> None:
-        self._authority, self._folded = authority, folded
+    def __init__(self, authority: Authority, *, barred: Sequence[Span], reader: str = "") -> None:
+        self._authority = authority
         self._barred, self.reader = barred, reader
         self.doubts = Doubts(document_id=authority.study.document.id)
+
+    @cached_property
+    def _folded(self) -> Folded:
+        return fold_text(self._authority.text)
+
+    def prepare(self) -> None:
+        """Make ready what claims will be held to; otherwise each part is made when it is first needed."""
+        self._authority.prepare()
+        _ = self._folded
 
     def accept(self, given: ClaimOut, sent: Sequence[Span]) -> Claim | None:
         """Return the claim that an answer's claim comes to, ``None`` where it is refused; ``sent`` is what was sent."""

@@ -73,12 +73,10 @@ class Asker:
         self._given_up: str | None = None
         self.budget = Budget(options)
 
-    def put(self, question: Question) -> Given:
-        """Return the answer to a question.
+    def held(self, question: Question) -> Given | None:
+        """Return the answer that is kept, ``None`` where the endpoint has to be asked.
 
-        Raise :class:`NotHeldError` where only the cache may be asked and holds none,
-        :class:`riscontro.read.model.budget.BudgetSpentError` at a ceiling, :class:`UnavailableError` where the endpoint
-        is given up, :class:`riscontro.read.model.endpoint.FailedError` where this question alone brought no answer.
+        Raise :class:`NotHeldError` where only the cache may be asked and holds none.
         """
         held = self._held(question)
         if held is not None:
@@ -86,6 +84,15 @@ class Asker:
             return _given(held)
         if self._connect is None:
             raise NotHeldError("no reply is kept, and only kept ones are asked for")
+        return None
+
+    def ask(self, question: Question) -> Given:
+        """Return the endpoint's answer to a question, which is kept.
+
+        Raise :class:`riscontro.read.model.budget.BudgetSpentError` at a ceiling, :class:`UnavailableError` where the
+        endpoint is given up, :class:`riscontro.read.model.endpoint.FailedError` where this question alone brought no
+        answer.
+        """
         reply = self._ask(question)
         self._replies.put(reply)
         return _given(reply)

@@ -38,6 +38,10 @@ class Authority:
         self.sentences = [passage.span(one.first, one.last) for one in passage.sentences] if passage is not None else []
         self._starts = [span.start for span in self.sentences]
 
+    def prepare(self) -> None:
+        """Read what claims are held to: our own claims, times, numbers and attributions."""
+        _ = self.study.claims, self.study.times, self.numbers, self._speech
+
     @cached_property
     def numbers(self) -> tuple[NumberMention, ...]:
         """The numbers of the text that count something: neither ordinals nor years."""
@@ -195,5 +199,6 @@ def lies_in(span: Span, other: Span) -> bool:
 
 def _at(found: Iterable[M], span: Span) -> list[M]:
     """Return the mentions that share words with a span, those that share most first."""
-    sharing = [(overlap(one.span, span), one) for one in found if overlap(one.span, span)]
-    return [one for _, one in sorted(sharing, key=lambda pair: (-pair[0], pair[1].span))]
+    start, end = span
+    sharing = [one for one in found if one.span.start < end and start < one.span.end]
+    return sorted(sharing, key=lambda one: (-overlap(one.span, span), one.span)) if len(sharing) > 1 else sharing

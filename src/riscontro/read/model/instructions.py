@@ -63,6 +63,8 @@ def _marked(text: str) -> Iterator[int]:
 def _spoken(text: str) -> Iterator[int]:
     """Yield where sentences begin that give an order to a program. Most texts hold no word that only a program has."""
     text = text.lower() if len(text.lower()) == len(text) else text
+    if not any(word in text for word in _telling()):
+        return
     if _pattern("about").search(text) is None and _pattern("address").search(text) is None:
         return
     start = 0
@@ -91,10 +93,25 @@ def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 @cache
-def _pattern(name: str) -> re.Pattern[str]:
-    """Return the phrases of one kind, of all languages, as one pattern."""
+def _phrases(name: str) -> frozenset[str]:
+    """Return the phrases of one kind, of all languages."""
     tables = tomllib.loads((files(__package__) / "instructions.toml").read_text("utf-8"))
-    phrases = {phrase for table in tables.values() for phrase in table[name]}
+    return frozenset(phrase for table in tables.values() for phrase in table[name])
+
+
+@cache
+def _telling() -> tuple[str, ...]:
+    """Return the longest word of each phrase without which nothing here is looked for: plain words are found fast."""
+    longest = {
+        max(phrase.removesuffix("=").split(), key=len) for name in ("about", "address") for phrase in _phrases(name)
+    }
+    return tuple(sorted(word for word in longest if not any(other != word and other in word for other in longest)))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """Return the phrases of one kind as one pattern."""
+    phrases = _phrases(name)
     glued = sorted(phrase for phrase in phrases if _GLUED.search(phrase))
     plain = sorted(phrase for phrase in phrases - set(glued) if phrase.isascii())
     lettered = sorted(phrases - set(glued) - set(plain))

@@ -36,11 +36,18 @@ _SAID = ("actor", "recipient", "opponent", "when", "quantity", "place")
 def to_messages(part: Part, document: Document, *, examples: int) -> list[dict[str, str]]:
     """Return the messages that put one part of a document to the model."""
     published = document.published.value if document.published is not None else None
-    shown = [_message("system", system_text())]
-    for case, answer in worked_examples(document.lang)[:examples]:
-        shown.append(_message("user", passage_text(case["text"], published=case.get("published"), lang=document.lang)))
-        shown.append(_message("assistant", json.dumps(answer, ensure_ascii=False)))
-    return [*shown, _message("user", passage_text(part.text, published=published, lang=document.lang))]
+    opening = [_message(role, content) for role, content in _opening(document.lang, examples)]
+    return [*opening, _message("user", passage_text(part.text, published=published, lang=document.lang))]
+
+
+@cache
+def _opening(lang: str, examples: int) -> tuple[tuple[str, str], ...]:
+    """Return what comes before the passage, alike for all of a language: roles and contents."""
+    shown = [("system", system_text())]
+    for case, answer in worked_examples(lang)[:examples]:
+        shown.append(("user", passage_text(case["text"], published=case.get("published"), lang=lang)))
+        shown.append(("assistant", json.dumps(answer, ensure_ascii=False)))
+    return tuple(shown)
 
 
 def _message(role: str, content: str) -> dict[str, str]:

@@ -31,10 +31,23 @@ _ALIKE = str.maketrans(
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f", None),
     }
 )
-_SPECIAL = re.compile(r"[^!-_a-~]")
-"""What folding may change: anything but plain signs; the grave accent is one that it does."""
 _AROUND = " \t\r\n\"'.,;:…"
 """What a quote may be wrapped in."""
+
+
+def _unchanged(first: str, last: str) -> str:
+    """Return the characters of a range that folding leaves alone."""
+    found = (chr(code) for code in range(ord(first), ord(last) + 1))
+    kept = "".join(one for one in found if unicodedata.normalize("NFKD", one.translate(_ALIKE)) == one)
+    return re.escape("".join(one for one in kept if not one.isspace()))
+
+
+_SPECIAL = re.compile(
+    "[^!-_a-~\u4e00-\u9fff"
+    + "".join(_unchanged(*ends) for ends in ("\u0400\u04ff", "\u0621\u064a", "\u3041\u30fe"))
+    + "]"
+)
+"""What folding may change: anything but plain signs (the grave accent is changed) and the letters of some scripts."""
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,13 @@ from riscontro.read.model.asking import Asker, Given, NotHeldError, Question
 from riscontro.read.model.authority import Authority
 from riscontro.read.model.budget import Spent
 from riscontro.read.model.endpoint import Asks, FailedError
+from riscontro.read.model.errand import Errand
 from riscontro.read.model.instructions import find_instructions
 from riscontro.read.model.options import ModelOptions
 from riscontro.read.model.pace import Clocks
 from riscontro.read.model.parts import Part, cut_parts
 from riscontro.read.model.prompt import PROMPT, to_messages
-from riscontro.read.model.quotes import distance, fold_text
+from riscontro.read.model.quotes import distance
 from riscontro.read.model.replies import Replies, question_digest
 from riscontro.read.reader import can_read, read
 from riscontro.read.study import Study
@@ -59,7 +60,8 @@ class ModelReader:
     """Reads documents by a language model; may be used from several threads.
 
     ``turn`` is held by the thread whose document our own reading works on, since what it keeps of earlier texts is not
-    made for several at a time; it is free while an answer is waited for.
+    made for several at a time. A question is put by a thread of its own; our reading of the document goes on meanwhile,
+    and when it is done the turn is free until the answer is there.
 
     ``worth`` tells why a document is not worth sending, ``None`` where it is. Without ``ask`` only kept replies are
     used.
@@ -121,8 +123,7 @@ class ModelReader:
         document = found.document
         barred = find_instructions(document.text)
         parts = self._parts(found, barred)
-        authority = Authority(found)
-        judge = Judge(authority, fold_text(document.text), barred=barred)
+        judge = Judge(Authority(found), barred=barred)
         for span in barred:
             judge.doubts.add("instruction", "this passage speaks to a reading program and is kept from the model", span)
         claims: list[Claim] = []
@@ -145,10 +146,16 @@ class ModelReader:
         self._asker.budget.add_document(len(reading.claims))
         return ModelReading(study=found, reading=reading, whole=answered == len(parts))
 
-    def _put(self, question: Question) -> Given:
+    def _put(self, question: Question, prepare: Callable[[], None]) -> Given:
+        """Return the answer to a question; what it will be held to is made ready while it is waited for."""
+        held = self._asker.held(question)
+        if held is not None:
+            return held
+        asked = Errand(lambda: self._asker.ask(question))
+        prepare()
         self.turn.release()
         try:
-            return self._asker.put(question)
+            return asked.result()
         finally:
             self.turn.acquire()
 
@@ -168,7 +175,7 @@ class ModelReader:
             messages=to_messages(part, document, examples=self.options.examples),
         )
         try:
-            given = self._put(question)
+            given = self._put(question, judge.prepare)
         except (FailedError, NotHeldError) as error:
             judge.doubts.add("failed", f"part {number + 1} was not read: {error}", part.spans[0])
             return None
