@@ -114,11 +114,12 @@ def _make_tellers(rng: np.random.Generator, acts: Acts, sides: np.ndarray[Any, A
         "side": rng.choice([0, 0, 0, 0, 0, 0, 0, 0, 1, 2], size=size),
         "basis": np.where(rooted, kinds[root % 3], KINDS.index(Basis.NONE)),
         "loses": acts.type % 4,
+        "gains": acts.type * 0,
         "letter": np.full(size, 5),
     }
     no = np.zeros(size, dtype=bool)
-    flags = {"speaks": organ, "rooted": rooted, "unplaced": ~rooted, "cut": rng.random(size) < 0.05}
-    flags |= {"bare": no, "outlet": no, "vantage": no, "tentative": rng.random(size) < 0.1, "open": no, "gains": no}
+    flags = {"speaks": organ, "organ": organ, "rooted": rooted, "unplaced": ~rooted, "cut": rng.random(size) < 0.05}
+    flags |= {"bare": no, "outlet": no, "vantage": no, "tentative": rng.random(size) < 0.1, "open": no}
     columns: dict[str, Any] = {name: column.astype(np.int32) for name, column in codes.items()}
     columns |= {name: column.astype(np.int8) for name, column in small.items()}
     return Tellers(**columns, **flags)

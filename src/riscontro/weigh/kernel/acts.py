@@ -59,9 +59,9 @@ class Tellers(_Columns):
     are keys of one codebook, ``group`` those of independence; ``state`` the source's. ``basis`` is its vantage, a place
     in ``KINDS``; ``speaks``: it speaks for its state; ``rooted``: the text names it; ``bare``: unnamed, of unnamed
     standing; ``outlet``: it publishes; ``unplaced``: nothing is known of who said it; ``vantage``: the claim shows its
-    own. ``actor``, ``recipient``, ``opponent`` are states (sorted sides where the act has no direction). ``loses`` has
-    bit 0, 1, 2 for the actor, recipient, opponent as the loser; ``gains``: the source's state gains, or stands by
-    treaty with one that does; ``letter`` is 0 to 5 for A to F.
+    own; ``organ``: its group is that of a state. ``actor``, ``recipient``, ``opponent`` are states (sorted sides where
+    the act has no direction). ``loses`` has bit 0, 1, 2 for the actor, recipient, opponent as the loser, ``gains`` for
+    those that gain; ``letter`` is 0 to 5 for A to F.
     """
 
     side: Small
@@ -71,6 +71,7 @@ class Tellers(_Columns):
     state: Codes
     basis: Small
     speaks: Flags
+    organ: Flags
     rooted: Flags
     bare: Flags
     outlet: Flags
@@ -85,14 +86,14 @@ class Tellers(_Columns):
     opponent: Codes
     loses: Small
     open: Flags
-    gains: Flags
+    gains: Small
     letter: Small
 
 
 class Tables(NamedTuple):
     """What codes are to each other: ``modes`` (kind, mode of its type) how well two modes agree, ``placed`` whether an
     act of a kind has one place; ``places``, sorted, keys ``place << 32 | place`` of places that are the same;
-    ``allied`` (state, state).
+    ``allied`` (state, state) for the states of the lowest codes: those above are in no alliance.
     """
 
     modes: Floats

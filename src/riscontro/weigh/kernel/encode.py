@@ -23,7 +23,7 @@ from riscontro.weigh.kernel.columns import Side as Column
 from riscontro.weigh.origins import BARE, OWN_VANTAGE, Source, trace
 from riscontro.weigh.register import Register
 from riscontro.weigh.repeats import is_unplaced, publisher_key
-from riscontro.weigh.stakes import Interest, are_allied, interest_of, stakes_of
+from riscontro.weigh.stakes import are_allied, stakes_of
 from riscontro.weigh.telling import Telling, is_mutual
 from riscontro.weigh.voice import Side, is_tentative, side_of
 from riscontro.weigh.weights import mode_table
@@ -89,7 +89,7 @@ def encode(tellings: Sequence[Telling], *, register: Register) -> Encoded:
 
 _WIDE = {"low": np.float64, "high": np.float64}
 _FLAGS = frozenset(name for table in (Acts, Tellers) for name, kind in table.__annotations__.items() if kind == "Flags")
-_SMALL = frozenset(["side", "basis", "loses", "letter"])
+_SMALL = frozenset(["side", "basis", "loses", "gains", "letter"])
 
 
 def _columns(table: type, rows: list[tuple[Any, ...]]) -> dict[str, Any]:
@@ -142,7 +142,8 @@ def _teller(telling: Telling, books: Codebooks, register: Register) -> tuple[Any
         books.groups.code(source.group),
         books.states.code(source.state),
         KINDS.index(source.kind),
-        _speaks(source),
+        speaks_for_state(source),
+        is_organ(source),
         source.rooted,
         source.group == BARE,
         source.rooted and source.key.startswith("outlet:"),
@@ -155,14 +156,24 @@ def _teller(telling: Telling, books: Codebooks, register: Register) -> tuple[Any
         books.states.code(own[0]),
         books.states.code(own[1]),
         books.states.code(claim.opponent),
-        sum(1 << place for place, role in enumerate(ROLES) if role in stakes.loses),
+        role_bits(stakes.loses),
         stakes.open,
-        interest_of(source.state, stakes, dict(zip(ROLES, (*own, claim.opponent), strict=True))) is Interest.SERVING,
+        role_bits(stakes.gains),
         LETTERS.index(register.letter(source, claim.type, claim.mode)),
     )
 
 
-def _speaks(source: Source) -> bool:
+def role_bits(roles: Sequence[str]) -> int:
+    """Return bit 0, 1, 2 for the actor, recipient, opponent among some roles."""
+    return sum(1 << place for place, role in enumerate(ROLES) if role in roles)
+
+
+def is_organ(source: Source) -> bool:
+    """Tell whether a source's group of independence is that of a state."""
+    return source.group.startswith("state:")
+
+
+def speaks_for_state(source: Source) -> bool:
     """Tell whether a source speaks for its state; what was captured is nobody's statement."""
     return source.group == f"state:{source.state}" and source.kind is not Basis.CAPTURED
 

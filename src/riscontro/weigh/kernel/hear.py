@@ -41,6 +41,8 @@ RULES = (
 )
 """What ``Heard.rule`` numbers."""
 
+DENIED = RULES.index("denied")
+
 RULE_STATUS = np.array(
     [
         STATUSES.index(status)
@@ -80,7 +82,7 @@ class Voices(NamedTuple):
     """One row for each origin on one side of one event, in the order in which they were first heard.
 
     ``claim`` is the row of its first claim; ``party`` and ``ally`` are states as in
-    :class:`~riscontro.weigh.voice.Voice`, ``against`` an admission against interest.
+    :class:`~riscontro.weigh.voice.Voice`, ``against`` an admission against interest, ``serves`` one that gains.
     """
 
     event: Any
@@ -98,6 +100,7 @@ class Voices(NamedTuple):
     party: Any
     ally: Any
     against: Any
+    serves: Any
     announces: Any
     letter: Any
     bare: Any
@@ -107,6 +110,7 @@ class Voices(NamedTuple):
 class Heard(NamedTuple):
     """``voice`` of each claim; ``voices``; and the history: a row for each change of an event's standing, in order of
     event and time: ``event``, the ``claim`` that caused it, ``rule``, ``letter`` and number of ``independent`` groups.
+    ``denial`` and ``denier``: rows of it and the parties that denied by then, where that decided.
     """
 
     voice: Codes
@@ -116,6 +120,8 @@ class Heard(NamedTuple):
     rule: Small
     letter: Small
     independent: Codes
+    denial: Codes
+    denier: Codes
 
     @property
     def status(self) -> Small:
@@ -139,6 +145,7 @@ class _Rows(NamedTuple):
     state: Any
     basis: Any
     speaks: Any
+    organ: Any
     rooted: Any
     bare: Any
     outlet: Any
@@ -184,9 +191,10 @@ def hear_events(tellers: Tellers, event: Codes, allied: Flags) -> Heard:
     """Return what the claims of each event amount to; rows are in public order."""
     rows = _Rows(*(getattr(tellers, name) for name in _Rows._fields))
     order = np.argsort(event, kind="stable")
-    voice, voices, count, history, changes = _hear_all(rows, event, order, allied)
+    voice, voices, count, history, changes, denials, denied = _hear_all(rows, event, order, allied)
     told = Voices(*(column[:count] for column in voices))
-    return Heard(voice, told, *(column[:changes] for column in history))
+    noted = (column[:changes] for column in history)
+    return Heard(voice, told, *noted, *(column[:denied] for column in denials))
 
 
 @loop
@@ -373,16 +381,27 @@ def _remember(copies: _Copies, heads: Any, key: int, row: int, voice: int, docum
 
 
 @loop
+def _allied(allied: Flags, left: int, right: int) -> bool:
+    return bool(left < len(allied) and right < len(allied) and allied[left, right])
+
+
+@loop
 def _new_voice(
     rows: _Rows, voices: Voices, voice: int, row: int, event: int, told: bool, roles: Any, allied: Flags
 ) -> None:
     state, speaks, side = rows.state[row], rows.speaks[row], rows.side[row]
     party = speaks and state != NONE and (state == roles[0] or state == roles[1])
-    loses, with_loser = False, False
+    loses, with_loser, gains = False, False, False
     for place in range(3):
-        if speaks and (rows.loses[row] >> place) & 1 and roles[place] != NONE and state != NONE:
-            loses = loses or state == roles[place]
-            with_loser = with_loser or state == roles[place] or allied[state, roles[place]]
+        if not speaks or roles[place] == NONE or state == NONE:
+            continue
+        same = state == roles[place]
+        close = same or _allied(allied, state, roles[place])
+        if (rows.loses[row] >> place) & 1:
+            loses = loses or same
+            with_loser = with_loser or close
+        if (rows.gains[row] >> place) & 1:
+            gains = gains or close
     voices.event[voice], voices.claim[voice], voices.source[voice] = event, row, rows.source[row]
     voices.group[voice], voices.state[voice], voices.basis[voice] = rows.group[row], state, rows.basis[row]
     voices.side[voice], voices.tentative[voice] = side, rows.tentative[row]
@@ -391,7 +410,7 @@ def _new_voice(
     voices.cited[voice] = rows.outlet[row]
     voices.party[voice] = state if party else NONE
     voices.ally[voice] = state if with_loser and not party else NONE
-    voices.against[voice] = loses
+    voices.against[voice], voices.serves[voice] = loses, gains and not loses
     voices.announces[voice] = rows.open[row] and party and rows.basis[row] == OFFICIAL
     voices.letter[voice], voices.bare[voice] = rows.letter[row], rows.bare[row]
     voices.unplaced[voice] = rows.unplaced[row]
@@ -472,7 +491,8 @@ def _hear_all(rows: _Rows, events: Codes, order: Any, allied: Flags) -> Any:
     )
     known, pages, families = new_map(), new_map(), new_map()
     tally = _Tally(np.zeros(COUNTERS, np.int64), np.zeros(LETTER_F + 1, np.int64), new_map(), new_map())
-    count, changes, cleared = 0, 0, 0
+    count, changes, cleared, denied = 0, 0, 0, 0
+    denials, deniers = np.empty(64, np.int32), np.empty(64, np.int32)
     event, first, told = NONE, 0, False
     roles = np.full(3, NONE, np.int32)
     noted = np.full(3, NONE, np.int64)
@@ -534,8 +554,33 @@ def _hear_all(rows: _Rows, events: Codes, order: Any, allied: Flags) -> Any:
                 noted[0], noted[1], noted[2] = rule, letter, independent
                 history[0][changes], history[1][changes], history[2][changes] = event, row, rule
                 history[3][changes], history[4][changes] = letter, independent
+                if rule == DENIED:
+                    while denied + count - first > len(denials):
+                        denials, deniers = _doubled(denials), _doubled(deniers)
+                    denied = _note_deniers(voices, tally, first, count, denials, deniers, denied, changes)
                 changes += 1
-    return voice_of, voices, count, history, changes
+    return voice_of, voices, count, history, changes, (denials, deniers), denied
+
+
+@loop
+def _doubled(rows: Any) -> Any:
+    longer = np.empty(2 * len(rows), np.int32)
+    longer[: len(rows)] = rows
+    return longer
+
+
+@loop
+def _note_deniers(
+    voices: Voices, tally: _Tally, first: int, count: int, denials: Any, deniers: Any, denied: int, change: int
+) -> int:
+    """Note the parties that deny and have not admitted, for one row of the history; return how many notes there are."""
+    for voice in range(first, count):
+        party = voices.party[voice]
+        if voices.side[voice] == AGAINST and party != NONE and _heard(voices, voice):
+            if _got(tally.parties, _key(voices.event[voice], party, 3), 0) == 0:
+                denials[denied], deniers[denied] = change, party
+                denied += 1
+    return denied
 
 
 @loop
@@ -555,6 +600,7 @@ def _new_voices(size: int) -> Voices:
         np.zeros(size, np.bool_),
         np.zeros(size, np.int32),
         np.zeros(size, np.int32),
+        np.zeros(size, np.bool_),
         np.zeros(size, np.bool_),
         np.zeros(size, np.bool_),
         np.zeros(size, np.int8),

@@ -13,14 +13,15 @@ from typing import NamedTuple
 
 import numpy as np
 
+from riscontro.model.claim import Basis
 from riscontro.weigh.kernel.acts import Acts, Tables, Tellers
 from riscontro.weigh.kernel.beliefs import ROLES, SIGNS, SUREST, Beliefs, Evidence, Reliabilities, believe, unlearnt
-from riscontro.weigh.kernel.columns import KINDS, UNKNOWN, Codes, Floats, Side
+from riscontro.weigh.kernel.columns import KINDS, UNKNOWN, Codes, Flags, Floats, Side
 from riscontro.weigh.kernel.fold import Linked, link_acts
 from riscontro.weigh.kernel.hear import STATUSES, Heard, hear_events
 from riscontro.weigh.kernel.segments import Rows, look_up, pair_key
 
-OFFICIALS = [KINDS.index(kind) for kind in KINDS if kind in ("official", "anonymous", "intelligence", "captured")]
+OFFICIAL = KINDS.index(Basis.OFFICIAL)
 
 
 class Weighed(NamedTuple):
@@ -112,9 +113,9 @@ def evidence_of(tellers: Tellers, heard: Heard, groups: Rows, events: int) -> Ev
     """Return the evidence on each event: its groups, what speaks against it, how loud it is."""
     voices = heard.voices
     signs = np.zeros((events, len(SIGNS)), dtype=np.bool_)
-    against = np.flatnonzero((voices.side == Side.AGAINST) & (voices.silenced == 0) & ~voices.bare)
+    against = np.flatnonzero(_denies(heard) & ~has_admitted(heard))
     party = (voices.party[against] != UNKNOWN) | (voices.ally[against] != UNKNOWN)
-    state = np.isin(voices.basis[against], OFFICIALS) & (voices.state[against] != UNKNOWN)
+    state = tellers.organ[voices.claim[against]]
     for place, which in enumerate((~party & ~state, ~party & state, party)):
         signs[voices.event[against[which]], place] = True
     signs[voices.event[voices.withdrawn], SIGNS.index("retracted")] = True
@@ -139,10 +140,33 @@ def _loudness(copies: Floats, counted: Rows) -> Floats:
 def _roles(tellers: Tellers, heard: Heard, groups: Rows) -> Codes:
     """Return what part each group has in the act, where it speaks for a state; or else its vantage."""
     voices = heard.voices
-    speaks = tellers.speaks[voices.claim[groups]]
-    gains = tellers.gains[voices.claim[groups]]
-    by_state = np.where(voices.against[groups], ROLES.index("loses"), np.where(gains, 0, ROLES.index("third")))
-    return np.where(speaks, by_state, len(ROLES) + voices.basis[groups]).astype(np.int32)
+    gains = np.where(voices.serves[groups], ROLES.index("gains"), ROLES.index("third"))
+    by_state = np.where(voices.against[groups], ROLES.index("loses"), gains)
+    organ = tellers.organ[voices.claim[groups]]
+    return np.where(organ, by_state, len(ROLES) + voices.basis[groups]).astype(np.int32)
+
+
+def _denies(heard: Heard) -> Flags:
+    """Tell of each voice whether it is a denial that is heard."""
+    voices = heard.voices
+    return np.asarray((voices.side == Side.AGAINST) & (voices.silenced == 0) & ~voices.relay & ~voices.bare)
+
+
+def has_admitted(heard: Heard) -> Flags:
+    """Tell of each voice whether it is of a party that admits the act on the record, so that its denials lapse."""
+    voices = heard.voices
+    stands = (voices.side == Side.FOR) & (voices.silenced == 0) & ~voices.relay & ~voices.bare & ~voices.withdrawn
+    party = pair_key(voices.event, voices.party)
+    owns = stands & ~voices.tentative & (voices.basis == OFFICIAL) & (voices.party != UNKNOWN)
+    return np.isin(party, party[owns])
+
+
+def contests(heard: Heard) -> Rows:
+    """Return the voices that deny the act as a party, or as an ally of a side that loses if it is believed."""
+    voices = heard.voices
+    party = (voices.party != UNKNOWN) & ~has_admitted(heard)
+    ally = (voices.party == UNKNOWN) & (voices.ally != UNKNOWN)
+    return np.flatnonzero(_denies(heard) & (party | ally))
 
 
 def part_of(acts: Acts) -> Codes:
