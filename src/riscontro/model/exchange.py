@@ -23,6 +23,9 @@ Code = TypeVar("Code", bound=StrEnum)
 LONGEST_TEXT = 10_000
 """Characters of a value of a row, and items of a list: more is no name, place or list of names."""
 
+LARGEST_WHOLE = 2**53
+"""The largest whole number of a row: beyond it, not every tool that writes JSON keeps all digits."""
+
 
 class RowError(ValueError):
     """Why a row cannot be taken: the field and what is expected there."""
@@ -225,8 +228,8 @@ def _whole(row: Mapping[str, Any], name: str, default: int) -> int:
     value = row.get(name)
     if value is None:
         return default
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise RowError(f"{name}: {value!r:.60} is no whole number from 0")
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST_WHOLE:
+        raise RowError(f"{name}: {value!r:.60} is no whole number from 0 to 2**53")
     return value
 
 

@@ -33,7 +33,12 @@ def make_id(prefix: str, fields: Sequence[object]) -> str:
     False
     """
     canonical = json.dumps(list(fields), ensure_ascii=False, separators=(",", ":"), default=str)
-    return f"{prefix}-{hashlib.sha256(canonical.encode('utf-8', 'surrogatepass')).hexdigest()[:ID_HEX_DIGITS]}"
+    return f"{prefix}-{id_digits(canonical)}"
+
+
+def id_digits(canonical: str) -> str:
+    """Return the hash part of an id whose fields are given as canonical JSON: bulk code puts those together itself."""
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:ID_HEX_DIGITS]
 
 
 def sha256_hex(payload: bytes) -> str:

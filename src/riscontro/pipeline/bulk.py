@@ -116,7 +116,7 @@ def _spill(rows: Rows, folder: Path, done: BulkReport, note: Report) -> set[Plac
                 claim, _ = _to_claim(row)
             except RowError as error:
                 done.bad += 1
-                note(_bad_row(number, error))
+                note(bad_row(number, error))
                 continue
             for name in row.keys() - unused - set(CLAIM_FIELDS):
                 unused.add(name)
@@ -140,7 +140,8 @@ def _to_claim(row: Any) -> tuple[Claim, Provenance]:
     return exchange_to_claim(row)
 
 
-def _bad_row(number: int, error: RowError) -> Issue:
+def bad_row(number: int, error: RowError) -> Issue:
+    """Return the issue of a row that cannot be taken."""
     return Issue(code=BAD_ROW, message=f"row {number} is left out: {error}", subject=f"row-{number}")
 
 
@@ -182,7 +183,7 @@ def _weigh_part(work: Work) -> _Outcome:
         claim, page = exchange_to_claim(json.loads(row))
         if pages.setdefault(page.document_id, page) != page:
             error = RowError(f"document {page.document_id} has other facts in an earlier row")
-            issues.append(_bad_row(number, error))
+            issues.append(bad_row(number, error))
             continue
         claims.append(claim)
     weighing = weigh(claims, provenances=pages, sources=options.sources, as_of=options.as_of, as_held=options.as_held)

@@ -41,7 +41,7 @@ EVENT_COLUMNS: Mapping[str, str] = {
 CLAIM_COLUMNS: Mapping[str, str] = {
     "id": "VARCHAR", "document": "VARCHAR", "public_from": "TIMESTAMPTZ", "held_from": "TIMESTAMPTZ", "url": "VARCHAR",
     "publisher": "VARCHAR", "lang": "VARCHAR", "translated": "VARCHAR", "access": "VARCHAR", "share": "DOUBLE",
-    "family": "VARCHAR", "version": "INTEGER", "start": "BIGINT", "end": "BIGINT", "actor": "VARCHAR",
+    "family": "VARCHAR", "version": "BIGINT", "start": "BIGINT", "end": "BIGINT", "actor": "VARCHAR",
     "type": "VARCHAR", "mode": "VARCHAR", "recipient": "VARCHAR", "opponent": "VARCHAR", "place": "VARCHAR",
     "earliest": "DATE", "latest": "DATE", "quantity_min": "DOUBLE", "quantity_max": "DOUBLE",
     "quantity_unit": "VARCHAR",
@@ -54,12 +54,13 @@ CLAIM_COLUMNS: Mapping[str, str] = {
 """The columns of a file of claims."""
 
 
-def _connect() -> duckdb.DuckDBPyConnection:
+def connect(path: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """Return a connection to a database in a file, or in memory; raise :class:`UsageError` where there is no DuckDB."""
     try:
         import duckdb
     except ImportError as error:
         raise UsageError("Parquet needs the extra: pip install 'riscontro[bulk]' (JSON lines need none)") from error
-    connection = duckdb.connect(":memory:")
+    connection = duckdb.connect(str(path) if path else ":memory:")
     connection.execute(f"SET memory_limit = '{MEMORY}'")
     connection.execute("SET threads = 1")
     connection.execute("SET TimeZone = 'UTC'")
@@ -70,7 +71,7 @@ def _connect() -> duckdb.DuckDBPyConnection:
 
 def read_rows(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the rows of a Parquet file; raise :class:`UsageError` where it is none."""
-    with _connect() as connection:
+    with connect() as connection:
         import duckdb
 
         try:
@@ -88,8 +89,12 @@ def lines_to_parquet(lines: Path, target: Path, columns: Mapping[str, str]) -> N
     """Write a file of JSON lines as Parquet with these columns."""
     listed = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
     source = f"read_json(?, format = 'newline_delimited', columns = {{{listed}}}, maximum_object_size = 100000000)"
-    with _connect() as connection:
-        name = str(target).replace("'", "''")
+    with connect() as connection:
         connection.execute(
-            f"COPY (SELECT * FROM {source}) TO '{name}' (FORMAT parquet, COMPRESSION zstd)", [str(lines)]
+            f"COPY (SELECT * FROM {source}) TO {literal(target)} (FORMAT parquet, COMPRESSION zstd)", [str(lines)]
         )
+
+
+def literal(value: object) -> str:
+    """Return a text or a path as SQL."""
+    return "'" + str(value).replace("'", "''") + "'"

@@ -28,6 +28,9 @@ WHOLE_SHARE = 0.999
 """A page that holds less than this part of its report is cut. Share, 0 to 1."""
 
 
+CUT_ACCESS = frozenset({Access.PAYWALLED, Access.PARTIAL, Access.EXCERPT})
+"""How pages are held of which a part is missing."""
+
 CUT = "names no root on a page that is cut: the part that was not read may name one"
 """Why a claim on a cut page is silenced; the only silence that can be lifted."""
 
@@ -178,4 +181,4 @@ def _silenced(telling: Telling, source: Source, side: Side) -> str | None:
 
 def is_cut(provenance: Provenance) -> bool:
     """Tell whether the page held less than its report."""
-    return provenance.share < WHOLE_SHARE or provenance.access in (Access.PAYWALLED, Access.PARTIAL, Access.EXCERPT)
+    return provenance.share < WHOLE_SHARE or provenance.access in CUT_ACCESS

@@ -44,20 +44,35 @@ def trace(claim: Claim, provenance: Provenance, *, organs: Mapping[str, str] | N
     page's own publisher. ``organs`` maps folded names of outlets and bodies to the state that the case says they are
     organs of.
     """
-    known = organs or {}
-    if claim.root is not None and not _is_unplaced(claim.root):
-        return _trace_root(_place_root(claim.root, claim.via, known), known)
-    if claim.basis in (Basis.RUMOUR, Basis.ANONYMOUS):
-        return Source(f"{BARE}:{claim.basis}", "unnamed sources", None, claim.basis, BARE, False)
-    if claim.via:
-        return _trace_outlet(claim.via[-1], Basis.MEDIA, known, rooted=True)
-    return _trace_outlet(publisher_name(provenance), claim.basis, known, rooted=False)
+    cited = trace_cited(claim.root, claim.basis, claim.via, organs=organs or {})
+    return cited or trace_page(publisher_name(provenance), claim.basis, organs=organs or {})
+
+
+def trace_cited(root: Root | None, basis: Basis, via: Sequence[str], *, organs: Mapping[str, str]) -> Source | None:
+    """Return whom the words themselves give as the one who first said it; ``None`` where the page vouches."""
+    if root is not None and not _is_unplaced(root):
+        return _trace_root(_place_root(root, via, organs), organs)
+    if basis in (Basis.RUMOUR, Basis.ANONYMOUS):
+        return Source(f"{BARE}:{basis}", "unnamed sources", None, basis, BARE, False)
+    return _trace_outlet(via[-1], Basis.MEDIA, organs, rooted=True) if via else None
+
+
+def trace_page(publisher: str, basis: Basis, *, organs: Mapping[str, str]) -> Source:
+    """Return a page's own publisher as the one who first said it."""
+    return _trace_outlet(publisher, basis, organs, rooted=False)
 
 
 def publisher_name(provenance: Provenance) -> str:
     """Return the publisher, else the host of the URL, else the document's id."""
-    host = urlsplit(provenance.url).hostname if provenance.url else None
-    return provenance.publisher or host or provenance.document_id
+    return provenance.publisher or host_of(provenance.url) or provenance.document_id
+
+
+def host_of(url: str | None) -> str | None:
+    """Return the host of a URL; ``None`` where it has none, or is none."""
+    try:
+        return urlsplit(url).hostname if url else None
+    except ValueError:
+        return None
 
 
 def _is_unplaced(root: Root) -> bool:

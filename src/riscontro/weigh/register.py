@@ -23,6 +23,11 @@ class Register:
                 if source.state is not None:
                     self.organs[key] = source.state
 
+    @property
+    def has_letters(self) -> bool:
+        """Whether any source has a letter."""
+        return bool(self._letters)
+
     def letter(self, origin: Origin, type: EventType, mode: str | None) -> Reliability:
         """Return the letter of who said it: on this act, this mode, this type, else on all topics, else F."""
         if not self._letters:

@@ -26,7 +26,12 @@ def is_unplaced(source: Source) -> bool:
 
 def publisher_key(telling: Telling) -> str:
     """Return the key that the page's publisher would have as a source."""
-    return f"outlet:{outlet_key(publisher_name(telling.provenance))}"
+    return page_key(publisher_name(telling.provenance))
+
+
+def page_key(publisher: str) -> str:
+    """Return the key that a publisher would have as a source."""
+    return f"outlet:{outlet_key(publisher)}"
 
 
 class Repeats:

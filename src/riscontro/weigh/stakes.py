@@ -44,6 +44,12 @@ def _blocs() -> tuple[frozenset[str], ...]:
 
 
 @cache
+def bloc_members() -> tuple[str, ...]:
+    """Return every state that a treaty of ``blocs.toml`` binds, sorted."""
+    return tuple(sorted(frozenset().union(*_blocs())))
+
+
+@cache
 def are_allied(left: str, right: str) -> bool:
     """Tell whether two states are bound by a treaty of ``blocs.toml``."""
     return any(left in members and right in members for members in _blocs())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -116,27 +116,57 @@ class Tally:
         )
 
 
+VERDICTS = {
+    verdict.rule: verdict
+    for verdict in (
+        Verdict(Status.RETRACTED, "retracted", "its origins withdrew it and none stands"),
+        Verdict(Status.REFUTED, "refuted.physical", "physical evidence of a third party speaks against it"),
+        Verdict(Status.DISPUTED, "disputed", "an independent origin, no party to the act, contradicts it"),
+        Verdict(Status.CONFIRMED, "confirmed.three", "three or more independent groups assert it"),
+        Verdict(
+            Status.CONFIRMED,
+            "confirmed.weighty",
+            "two independent groups assert it, one by an admission against interest or physical evidence",
+        ),
+        Verdict(Status.CONFIRMED, "confirmed.announced", "a party to it announced it, and the act is open"),
+        Verdict(Status.CORROBORATED, "corroborated", "two independent groups assert it"),
+        Verdict(Status.DENIED, "denied", "at most one group asserts it and {parties}, a party to it, denies"),
+        Verdict(Status.REPORTED, "reported", "one independent group asserts it"),
+        Verdict(Status.REPORTED, "reported.tentative", "it is told as a plan or a possibility only"),
+        Verdict(Status.RUMOURED, "rumoured", "no origin that counts stands behind it"),
+    )
+}
+"""The table in its order of precedence, by rule; :func:`verdict_of` says who denies."""
+
+
+def verdict_of(rule: str, parties: Iterable[str] = ()) -> Verdict:
+    """Return the verdict of a rule, with the parties that deny where that is the rule."""
+    verdict = VERDICTS[rule]
+    return verdict._replace(reason=verdict.reason.format(parties=", ".join(parties))) if rule == "denied" else verdict
+
+
 def judge(tally: Tally) -> Verdict:
     """Return where the event stands. The first row that fits decides."""
+    return verdict_of(_rule_of(tally), tally.denying_parties)
+
+
+def _rule_of(tally: Tally) -> str:
     groups = tally.independent
-    denied_by = ", ".join(tally.denying_parties)
     if tally.withdrawn and not groups:
-        return Verdict(Status.RETRACTED, "retracted", "its origins withdrew it and none stands")
+        return "retracted"
     if tally.refutations:
-        return Verdict(Status.REFUTED, "refuted.physical", "physical evidence of a third party speaks against it")
+        return "refuted.physical"
     if tally.contradictions and groups:
-        return Verdict(Status.DISPUTED, "disputed", "an independent origin, no party to the act, contradicts it")
-    if confirmed := _confirmed(tally):
+        return "disputed"
+    if confirmed := _confirmed_by(tally):
         return confirmed
     if len(tally.firm) >= CORROBORATING_GROUPS:
-        return Verdict(Status.CORROBORATED, "corroborated", "two independent groups assert it")
-    if denied_by:
-        return Verdict(Status.DENIED, "denied", f"at most one group asserts it and {denied_by}, a party to it, denies")
+        return "corroborated"
+    if tally.denying_parties:
+        return "denied"
     if tally.firm:
-        return Verdict(Status.REPORTED, "reported", "one independent group asserts it")
-    if tally.tentative:
-        return Verdict(Status.REPORTED, "reported.tentative", "it is told as a plan or a possibility only")
-    return Verdict(Status.RUMOURED, "rumoured", "no origin that counts stands behind it")
+        return "reported"
+    return "reported.tentative" if tally.tentative else "rumoured"
 
 
 CONFIRMING_GROUPS = 3
@@ -146,15 +176,9 @@ CORROBORATING_GROUPS = 2
 """Independent groups that corroborate (design section 5)."""
 
 
-def _confirmed(tally: Tally) -> Verdict | None:
+def _confirmed_by(tally: Tally) -> str | None:
     if len(tally.firm) >= CONFIRMING_GROUPS:
-        return Verdict(Status.CONFIRMED, "confirmed.three", "three or more independent groups assert it")
+        return "confirmed.three"
     if len(tally.firm) >= CORROBORATING_GROUPS and tally.weighty:
-        return Verdict(
-            Status.CONFIRMED,
-            "confirmed.weighty",
-            "two independent groups assert it, one by an admission against interest or physical evidence",
-        )
-    if tally.announced:
-        return Verdict(Status.CONFIRMED, "confirmed.announced", "a party to it announced it, and the act is open")
-    return None
+        return "confirmed.weighty"
+    return "confirmed.announced" if tally.announced else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from riscontro.model.claim import Claim, Modality, Stance
+from riscontro.model.claim import Claim, EventType, Modality, Stance
 from riscontro.model.document import Provenance
 from riscontro.vocab.events import MUTUAL_MODES
 from riscontro.weigh.names import fold_name
@@ -49,7 +49,12 @@ class Telling:
 
 def is_mutual(claim: Claim) -> bool:
     """Tell whether the act binds both sides alike."""
-    return claim.mode in MUTUAL_MODES or f"{claim.type}/{claim.mode or ''}" in mode_table()["mutual"]
+    return binds_both(claim.type, claim.mode)
+
+
+def binds_both(type: EventType, mode: str | None) -> bool:
+    """Tell whether acts of a type and mode bind both sides alike."""
+    return mode in MUTUAL_MODES or f"{type}/{mode or ''}" in mode_table()["mutual"]
 
 
 def claim_to_telling(claim: Claim, provenance: Provenance) -> Telling:

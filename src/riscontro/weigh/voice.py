@@ -25,25 +25,41 @@ class Side(StrEnum):
 
 def side_of(claim: Claim) -> Side:
     """Return which way a claim speaks: its stance first, then its modality."""
-    if claim.stance is Stance.RETRACTS:
+    return side_told(claim.stance, claim.modality)
+
+
+def side_told(stance: Stance, modality: Modality) -> Side:
+    """Return which way a stance and a modality speak together."""
+    if stance is Stance.RETRACTS:
         return Side.RETRACTS
-    if claim.stance in (Stance.DECLINES, Stance.CANNOT_CONFIRM):
+    if stance in (Stance.DECLINES, Stance.CANNOT_CONFIRM):
         return Side.NEITHER
-    if claim.stance is Stance.DENIES or claim.modality is Modality.DENIED:
+    if stance is Stance.DENIES or modality is Modality.DENIED:
         return Side.AGAINST
-    return Side.NEITHER if claim.modality is Modality.QUESTIONED else Side.FOR
+    return Side.NEITHER if modality is Modality.QUESTIONED else Side.FOR
 
 
 def stance_of(claim: Claim) -> Stance:
     """Return the stance that a claim shows: an act told as denied or questioned is a stance of its own."""
-    if claim.stance not in (Stance.ASSERTS, Stance.CONFIRMS):
-        return claim.stance
-    return {Side.AGAINST: Stance.DENIES, Side.NEITHER: Stance.CANNOT_CONFIRM}.get(side_of(claim), claim.stance)
+    return stance_told(claim.stance, claim.modality)
+
+
+def stance_told(stance: Stance, modality: Modality) -> Stance:
+    """Return what a stance and a modality show together."""
+    if stance not in (Stance.ASSERTS, Stance.CONFIRMS):
+        return stance
+    side = side_told(stance, modality)
+    return {Side.AGAINST: Stance.DENIES, Side.NEITHER: Stance.CANNOT_CONFIRM}.get(side, stance)
 
 
 def is_tentative(claim: Claim) -> bool:
     """Tell whether a claim speaks of a plan, a possibility or a warning rather than a fact."""
-    return claim.modality in (Modality.PLANNED, Modality.POSSIBLE) or claim.stance is Stance.WARNS
+    return is_tentatively_told(claim.stance, claim.modality)
+
+
+def is_tentatively_told(stance: Stance, modality: Modality) -> bool:
+    """Tell whether a stance and a modality speak together of a plan, a possibility or a warning."""
+    return modality in (Modality.PLANNED, Modality.POSSIBLE) or stance is Stance.WARNS
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -119,10 +135,11 @@ class Voice:
             physical=self.physical,
             standing=not self.withdrawn,
             counts=counts and not self.withdrawn,
-            why=self._why(counts),
+            why=self.why(counts=counts),
         )
 
-    def _why(self, counts: bool) -> str:
+    def why(self, *, counts: bool) -> str:
+        """Return in words why it counts or does not."""
         if self.withdrawn:
             return "withdrawn by the one who said it; what was derived from it falls with it"
         if not self.speaks_for:

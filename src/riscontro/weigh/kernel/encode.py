@@ -6,7 +6,7 @@ depends on few distinct values and can be worked out once for each of them.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import permutations
 from typing import Any, NamedTuple
 
@@ -15,11 +15,11 @@ import numpy as np
 from riscontro.model.claim import Basis, EventType
 from riscontro.model.grade import Reliability
 from riscontro.weigh.compare.kind import compare_modes
-from riscontro.weigh.compare.place import is_same_place
 from riscontro.weigh.independence import is_cut
 from riscontro.weigh.kernel.acts import Acts, Tables, Tellers
-from riscontro.weigh.kernel.columns import KINDS, UNKNOWN
+from riscontro.weigh.kernel.columns import KINDS, UNKNOWN, Floats
 from riscontro.weigh.kernel.columns import Side as Column
+from riscontro.weigh.kernel.places import same_places
 from riscontro.weigh.origins import BARE, OWN_VANTAGE, Source, trace
 from riscontro.weigh.register import Register
 from riscontro.weigh.repeats import is_unplaced, publisher_key
@@ -181,19 +181,18 @@ def speaks_for_state(source: Source) -> bool:
 def make_tables(books: Codebooks) -> Tables:
     """Return what the codes of a set of books are to each other."""
     kinds = books.kinds.values
-    modes = np.zeros((len(kinds), max(len(book.values) for book in books.modes.values())))
-    placed = np.zeros(len(kinds), dtype=np.bool_)
-    for code, (kind, mode) in enumerate(kinds):
-        placed[code] = f"{kind}/{mode or ''}" in mode_table()["placed"]
-        for other, other_mode in enumerate(books.modes[kind].values):
-            modes[code, other] = compare_modes(kind, mode, other_mode or None).score
+    placed = np.array([f"{kind}/{mode or ''}" in mode_table()["placed"] for kind, mode in kinds], dtype=np.bool_)
     allied = np.zeros((len(books.states.values),) * 2, dtype=np.bool_)
     for left, right in permutations(range(len(allied)), 2):
         allied[left, right] = are_allied(books.states.values[left], books.states.values[right])
-    names = books.places.values
-    same = [left << 32 | right for left, right in permutations(range(len(names)), 2) if _same(names, left, right)]
-    return Tables(modes=modes, placed=placed, places=np.array(sorted(same), dtype=np.int64), allied=allied)
+    modes = mode_scores(kinds, books.modes)
+    return Tables(modes=modes, placed=placed, places=same_places(books.places.values), allied=allied)
 
 
-def _same(names: list[str], left: int, right: int) -> bool:
-    return is_same_place(names[left], names[right])
+def mode_scores(kinds: Sequence[tuple[EventType, str | None]], books: Mapping[EventType, Codebook]) -> Floats:
+    """Return how well each type and mode agrees with each mode of its type; ``books`` number those, "" for none."""
+    scores = np.zeros((len(kinds), max((len(book.values) for book in books.values()), default=0)))
+    for code, (kind, mode) in enumerate(kinds):
+        for other, other_mode in enumerate(books[kind].values):
+            scores[code, other] = compare_modes(kind, mode, other_mode or None).score
+    return scores

@@ -16,7 +16,7 @@ from riscontro.model.grade import Status
 from riscontro.weigh.kernel.acts import Small, Tellers
 from riscontro.weigh.kernel.columns import KINDS, UNKNOWN, Codes, Flags, Side
 from riscontro.weigh.kernel.compiled import loop, new_map
-from riscontro.weigh.status import CONFIRMING_GROUPS, CORROBORATING_GROUPS
+from riscontro.weigh.status import CONFIRMING_GROUPS, CORROBORATING_GROUPS, VERDICTS
 
 FOR, AGAINST, RETRACTS, NEITHER = int(Side.FOR), int(Side.AGAINST), int(Side.RETRACTS), int(Side.NEITHER)
 OFFICIAL, SATELLITE, CAPTURED = (KINDS.index(kind) for kind in (Basis.OFFICIAL, Basis.SATELLITE, Basis.CAPTURED))
@@ -26,42 +26,12 @@ NONE = -1
 STATUSES = tuple(Status)
 """What ``Heard.status`` numbers."""
 
-RULES = (
-    "retracted",
-    "refuted.physical",
-    "disputed",
-    "confirmed.three",
-    "confirmed.weighty",
-    "confirmed.announced",
-    "corroborated",
-    "denied",
-    "reported",
-    "reported.tentative",
-    "rumoured",
-)
+RULES = tuple(VERDICTS)
 """What ``Heard.rule`` numbers."""
 
 DENIED = RULES.index("denied")
 
-RULE_STATUS = np.array(
-    [
-        STATUSES.index(status)
-        for status in (
-            Status.RETRACTED,
-            Status.REFUTED,
-            Status.DISPUTED,
-            Status.CONFIRMED,
-            Status.CONFIRMED,
-            Status.CONFIRMED,
-            Status.CORROBORATED,
-            Status.DENIED,
-            Status.REPORTED,
-            Status.REPORTED,
-            Status.RUMOURED,
-        )
-    ],
-    dtype=np.int8,
-)
+RULE_STATUS = np.array([STATUSES.index(verdict.status) for verdict in VERDICTS.values()], dtype=np.int8)
 
 SILENCES = (
     "",
@@ -576,10 +546,10 @@ def _note_deniers(
     """Note the parties that deny and have not admitted, for one row of the history; return how many notes there are."""
     for voice in range(first, count):
         party = voices.party[voice]
-        if voices.side[voice] == AGAINST and party != NONE and _heard(voices, voice):
-            if _got(tally.parties, _key(voices.event[voice], party, 3), 0) == 0:
-                denials[denied], deniers[denied] = change, party
-                denied += 1
+        denies = voices.side[voice] == AGAINST and party != NONE and _heard(voices, voice)
+        if denies and _got(tally.parties, _key(voices.event[voice], party, 3), 0) == 0:
+            denials[denied], deniers[denied] = change, party
+            denied += 1
     return denied
 
 

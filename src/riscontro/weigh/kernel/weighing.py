@@ -26,12 +26,14 @@ OFFICIAL = KINDS.index(Basis.OFFICIAL)
 
 class Weighed(NamedTuple):
     """``linked`` and ``heard`` claims; ``groups``: the voice that stands for each independent group of an event, by
-    event; ``beliefs`` with the probability of each event and what each of those groups adds.
+    event; ``signs`` (events, ``SIGNS``) that speak against each; ``beliefs`` with the probability of each event and
+    what each of those groups adds.
     """
 
     linked: Linked
     heard: Heard
     groups: Rows
+    signs: Flags
     beliefs: Beliefs
 
     @property
@@ -50,7 +52,7 @@ def weigh_columns(acts: Acts, tellers: Tellers, tables: Tables, known: Reliabili
     groups = standing_groups(heard)
     evidence = evidence_of(tellers, heard, groups, linked.events)
     sources = int(tellers.source.max(initial=-1)) + 1
-    return Weighed(linked, heard, groups, believe(evidence, known or unlearnt(sources)))
+    return Weighed(linked, heard, groups, evidence.signs, believe(evidence, known or unlearnt(sources)))
 
 
 def weigh_in_batches(
@@ -170,18 +172,23 @@ def contests(heard: Heard) -> Rows:
 
 
 def part_of(acts: Acts) -> Codes:
-    """Return for each claim the part it must stay in: claims of two parts never share an event.
+    """Return for each claim the part it must stay in: claims of two parts never share an event."""
+    return parts_of(acts.type, acts.first, acts.second)
+
+
+def parts_of(type_: Codes, one: Codes, other: Codes) -> Codes:
+    """Return for each row of types and sides the part it must stay in.
 
     Claims of two types never meet, nor do two pairs of sides, unless a claim that leaves a side open could be of both.
     """
-    keys = pair_key(acts.type * _SIDES + acts.first + 1, acts.second)
+    keys = pair_key(type_ * _SIDES + one + 1, other)
     unique, pair = np.unique(keys, return_inverse=True)
     first = np.zeros(len(unique), dtype=np.int64)
     first[pair] = np.arange(len(pair))
     leader = np.arange(len(unique))
-    for side, other in ((acts.first, acts.second), (acts.second, acts.first)):
-        open_ = (other[first] == UNKNOWN) & (side[first] != UNKNOWN)
-        by_side = pair_key(acts.type[first], side[first])
+    for side, opposite in ((one, other), (other, one)):
+        open_ = (opposite[first] == UNKNOWN) & (side[first] != UNKNOWN)
+        by_side = pair_key(type_[first], side[first])
         opened = np.unique(by_side[open_])
         touched = np.flatnonzero(look_up(opened, by_side) >= 0)
         leader = _joined(leader, touched, look_up(opened, by_side)[touched])

@@ -1,0 +1,353 @@
+"""Weighed columns as columns of events, origins and histories: what is written of them, without a record for each.
+
+Texts are told by code: few of them are distinct (a status, why an origin counts), and the rest are ids that the caller
+holds in order already.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from riscontro.model.claim import Basis
+from riscontro.model.columns import Days, Instants, Listed, Maybe, Table, Words
+from riscontro.model.grade import Grade
+from riscontro.model.ids import id_digits, make_id
+from riscontro.weigh.kernel.columns import UNKNOWN, Codes, Flags, Moments
+from riscontro.weigh.kernel.columns import Side as Column
+from riscontro.weigh.kernel.door import MODALITIES, STANCES, Coded, Door, Opened, combinations
+from riscontro.weigh.kernel.encode import LETTERS, SIDES, TYPES
+from riscontro.weigh.kernel.facts import Facts, facts_of, order_of
+from riscontro.weigh.kernel.hear import RULES, SILENCES, STATUSES, Voices
+from riscontro.weigh.kernel.segments import SHIFT, Rows, pair_key
+from riscontro.weigh.kernel.weighing import Weighed, contests
+from riscontro.weigh.odds import DIGITS
+from riscontro.weigh.origins import PHYSICAL, Source
+from riscontro.weigh.stakes import Interest
+from riscontro.weigh.status import verdict_of
+from riscontro.weigh.telling import EVER
+from riscontro.weigh.voice import Voice, stance_told
+
+SECOND = 1_000_000
+"""Microseconds."""
+
+_SIDE_NAMES = {int(column): side for side, column in SIDES.items()}
+_NO_MOMENT = datetime.min.replace(tzinfo=UTC)
+
+
+class Told(NamedTuple):
+    """``events`` by first moment of knowledge, then id: the columns of a file of events. ``statuses`` counts them."""
+
+    events: Table
+    statuses: dict[str, int]
+
+
+class Batch(NamedTuple):
+    """Claims of a batch, weighed: codes, what the kernel made of them, and their names."""
+
+    coded: Coded
+    opened: Opened
+    weighed: Weighed
+    claims: Sequence[str]
+    documents: Sequence[str]
+
+
+def tell_events(batch: Batch, door: Door) -> Told:
+    """Return the events of a batch as columns."""
+    weighed = batch.weighed
+    order = order_of(weighed.linked.event, weighed.linked.events)
+    facts = facts_of(batch.coded, batch.opened.acts, batch.opened.tellers, order)
+    ids = [make_id("evt", [batch.claims[row]]) for row in facts.first.tolist()]
+    place = _ranked(batch, facts, ids)
+    last = weighed.heard.last(weighed.linked.events)
+    status = weighed.heard.status[last]
+    events = {
+        "id": Words(place.astype(np.int32), ids),
+        **_facts_columns(batch, door, facts, place),
+        **_standing_columns(batch, facts, last, place),
+        "contested_by": _contested_by(batch, door, place),
+        "public_from": _instants(batch.coded.at[facts.first[place]]),
+        "changed_at": _instants(batch.coded.at[weighed.heard.claim[last][place]]),
+        "claims": _listed(order.rows, order.starts, place, batch.claims),
+        "origins": _origin_columns(batch, door, ids, place),
+        "history": _history_columns(batch, door, place),
+    }
+    found = np.bincount(status, minlength=len(STATUSES))
+    return Told(events, {str(STATUSES[code]): int(found[code]) for code in np.flatnonzero(found)})
+
+
+def _ranked(batch: Batch, facts: Facts, ids: list[str]) -> Rows:
+    """Return the events by first moment of knowledge, then id."""
+    seconds = batch.coded.at[facts.first] // SECOND
+    return np.lexsort((np.array(ids, dtype="S"), seconds)) if ids else np.zeros(0, dtype=np.int64)
+
+
+def _facts_columns(batch: Batch, door: Door, facts: Facts, place: Rows) -> Table:
+    coded, names, states = batch.coded, door.names, door.states.values
+    has_figure, whole = (facts.unit >= 0)[place], facts.whole[place]
+    is_whole = whole >= 0
+    bound = np.where(is_whole, coded.bound[whole], UNKNOWN) if len(coded) else whole
+    cumulative = np.where(is_whole, coded.cumulative[whole], False) if len(coded) else is_whole
+    low, high = facts.low[place], facts.high[place]
+    return {
+        "type": Words(coded.type[facts.first[place]], [str(one) for one in TYPES]),
+        "mode": Words(facts.mode[place], names.modes),
+        "actor": Words(facts.actor[place], states),
+        "recipient": Words(facts.recipient[place], states),
+        "opponent": Words(facts.opponent[place], states),
+        "place": Words(facts.place[place], names.places),
+        "earliest": Days(facts.earliest[place], (facts.timed & (facts.earliest > -EVER))[place]),
+        "latest": Days(facts.latest[place], (facts.timed & (facts.latest < EVER))[place]),
+        "quantity_min": Maybe(low, has_figure & ~np.isnan(low)),
+        "quantity_max": Maybe(high, has_figure & ~np.isnan(high)),
+        "quantity_unit": Words(facts.unit[place], names.units),
+        "quantity_bound": Words(bound.astype(np.int32), names.bounds),
+        "quantity_cumulative": Maybe(cumulative.astype(np.bool_), has_figure),
+        "planned": facts.planned[place],
+    }
+
+
+def _standing_columns(batch: Batch, facts: Facts, last: Codes, place: Rows) -> Table:
+    heard = batch.weighed.heard
+    status, letter = heard.status[last][place], heard.letter[last][place]
+    odds = batch.weighed.beliefs.probability[place]
+    return {
+        "status": Words(status.astype(np.int32), [str(one) for one in STATUSES]),
+        "grade": grades(letter, status),
+        "reliability": Words(letter.astype(np.int32), [str(one) for one in LETTERS]),
+        "credibility": _CREDIBILITY[status],
+        "probability": Maybe(np.round(odds, DIGITS), _is_believed(batch)[place]),
+        "independent": _independent(batch, len(place))[place],
+    }
+
+
+def _independent(batch: Batch, events: int) -> Codes:
+    """Return how many independent groups stand and count for each event."""
+    voices = batch.weighed.heard.voices
+    standing = _counts(voices, events) & ~voices.withdrawn
+    groups = np.unique(pair_key(voices.event[standing], voices.group[standing]))
+    return np.bincount(groups // SHIFT - 1, minlength=events).astype(np.int32)
+
+
+_CREDIBILITY = np.array([status.credibility for status in STATUSES], dtype=np.int8)
+_GRADES = [str(Grade(reliability=letter, credibility=digit)) for letter in LETTERS for digit in range(7)]
+
+
+def grades(letter: npt.NDArray[Any], status: npt.NDArray[Any]) -> Words:
+    """Return Admiralty codes from letters and statuses."""
+    return Words((letter.astype(np.int32) * 7 + _CREDIBILITY[status]).astype(np.int32), _GRADES)
+
+
+def _is_believed(batch: Batch) -> Flags:
+    """Tell of each event whether a probability says anything: a group asserts it as a fact, or something denies it."""
+    weighed = batch.weighed
+    believed: Flags = np.asarray(weighed.signs.any(axis=1))
+    believed[weighed.heard.voices.event[weighed.groups]] = True
+    return believed
+
+
+def _instants(micros: Moments) -> Instants:
+    return Instants(micros // SECOND * SECOND)
+
+
+def _listed(rows: Rows, starts: Rows, place: Rows, texts: Sequence[str]) -> Listed:
+    """Return lists of texts, one for each place asked, from all lists end to end."""
+    counts = np.diff(starts)[place]
+    ends = np.cumsum(counts)
+    taken = np.repeat(starts[:-1][place] - (ends - counts), counts) + np.arange(int(counts.sum()))
+    return Listed(np.concatenate([[0], ends]), Words(rows[taken].astype(np.int32), texts))
+
+
+def _grouped(keys: Rows, size: int, place: Rows) -> tuple[Rows, Rows]:
+    """Return where each group of rows, sorted by ``keys``, starts once groups stand as ``place`` says, and the rows."""
+    starts = np.concatenate([[0], np.cumsum(np.bincount(keys, minlength=size))])
+    counts = np.diff(starts)[place]
+    ends = np.cumsum(counts)
+    taken = np.repeat(starts[:-1][place] - (ends - counts), counts) + np.arange(int(counts.sum()))
+    return np.concatenate([[0], ends]), taken
+
+
+def _contested_by(batch: Batch, door: Door, place: Rows) -> Listed:
+    """Return the parties that deny each event, and allies of a side that loses, by name."""
+    voices, rows = batch.weighed.heard.voices, contests(batch.weighed.heard)
+    who = np.where(voices.party[rows] >= 0, voices.party[rows], voices.ally[rows])
+    states = door.states.values
+    pairs = set(zip(voices.event[rows].tolist(), who.tolist(), strict=True))
+    told = sorted((event, states[code], code) for event, code in pairs)
+    event = np.array([one[0] for one in told], dtype=np.int64)
+    codes = np.array([one[2] for one in told], dtype=np.int32)
+    starts, taken = _grouped(event, len(place), place)
+    return Listed(starts, Words(codes[taken], states))
+
+
+def _history_columns(batch: Batch, door: Door, place: Rows) -> Listed:
+    coded, heard = batch.coded, batch.weighed.heard
+    starts, rows = _grouped(heard.event.astype(np.int64), len(place), place)
+    claim = heard.claim[rows]
+    reason, reasons = _reasons(batch, door)
+    columns = {
+        "at": _instants(coded.at[claim]),
+        "held_at": _instants(coded.held[claim]),
+        "status": Words(heard.status[rows].astype(np.int32), [str(one) for one in STATUSES]),
+        "grade": grades(heard.letter[rows], heard.status[rows]),
+        "independent": heard.independent[rows].astype(np.int32),
+        "rule": Words(heard.rule[rows].astype(np.int32), RULES),
+        "reason": Words(reason[rows], reasons),
+        "document": Words(claim.astype(np.int32), batch.documents),
+        "claim": Words(claim.astype(np.int32), batch.claims),
+    }
+    return Listed(starts, columns)
+
+
+def _reasons(batch: Batch, door: Door) -> tuple[Codes, list[str]]:
+    """Return the reason of each row of the history."""
+    heard = batch.weighed.heard
+    reasons = [verdict_of(rule).reason for rule in RULES]
+    codes = heard.rule.astype(np.int32)
+    deniers: dict[int, set[str]] = {}
+    for row, party in zip(heard.denial.tolist(), heard.denier.tolist(), strict=True):
+        deniers.setdefault(row, set()).add(door.states.values[party])
+    known: dict[tuple[str, ...], int] = {}
+    for row, parties in deniers.items():
+        named = tuple(sorted(parties))
+        if named not in known:
+            known[named] = len(reasons)
+            reasons.append(verdict_of("denied", named).reason)
+        codes[row] = known[named]
+    return codes, reasons
+
+
+def _origin_columns(batch: Batch, door: Door, ids: list[str], place: Rows) -> Listed:
+    coded, weighed = batch.coded, batch.weighed
+    voices, source = weighed.heard.voices, batch.opened.source[weighed.heard.voices.claim]
+    counts = _counts(voices, len(ids))
+    rank = _origins_ranked(batch, door, source, ids)
+    starts, taken = _grouped(voices.event[rank].astype(np.int64), len(ids), place)
+    rows = rank[taken]
+    first = voices.claim[rows]
+    used, name = np.unique(source[rows], return_inverse=True)
+    sources = [door.sources[code] for code in used.tolist()]
+    stance = _STANCE[coded.stance[first], coded.modality[first]]
+    group_texts, group = np.unique([one.group for one in sources] or [""], return_inverse=True)
+    name_texts, named = np.unique([one.name for one in sources] or [""], return_inverse=True)
+    columns = {
+        "name": Words(named[name].astype(np.int32), name_texts.tolist()),
+        "state": Words(voices.state[rows], door.states.values),
+        "kind": Words(voices.basis[rows].astype(np.int32), [str(kind) for kind in Basis]),
+        "group": Words(group[name].astype(np.int32), group_texts.tolist()),
+        "stance": Words(stance.astype(np.int32), [str(one) for one in STANCES]),
+        "public_from": _instants(coded.at[first]),
+        "counts": (counts & ~voices.withdrawn)[rows],
+        "standing": ~voices.withdrawn[rows],
+        "presumed_relay": voices.relay[rows].astype(np.bool_),
+        "against_interest": ((voices.side == Column.FOR) & voices.against)[rows],
+        "physical": np.isin(voices.basis[rows], _PHYSICAL),
+        "claims": _voice_claims(weighed, rows, batch.claims),
+        "why": _why(batch, door, counts, rows),
+    }
+    return Listed(starts, columns)
+
+
+_STANCE = np.array([[STANCES.index(stance_told(s, m)) for m in MODALITIES] for s in STANCES], dtype=np.int8)
+_PHYSICAL = [place for place, kind in enumerate(Basis) if kind in PHYSICAL]
+
+
+def _counts(voices: Voices, events: int) -> Flags:
+    """Tell of each voice whether it counts, or would if it were not withdrawn."""
+    heard = (voices.side == Column.FOR) & (voices.silenced == 0) & ~voices.relay & ~voices.bare
+    stands = heard & ~voices.withdrawn
+    firm = np.zeros(events, dtype=np.bool_)
+    firm[voices.event[stands & ~voices.tentative]] = True
+    tentative = np.flatnonzero(stands & voices.tentative)
+    _, first = np.unique(voices.event[tentative], return_index=True)
+    leads = np.zeros(len(heard), dtype=np.bool_)
+    leads[tentative[first]] = True
+    return np.asarray(heard & (~voices.tentative | (leads & ~firm[voices.event])))
+
+
+def _origins_ranked(batch: Batch, door: Door, source: Codes, ids: list[str]) -> Rows:
+    """Return the voices by event, first moment of knowledge and id of the origin."""
+    voices = batch.weighed.heard.voices
+    at = batch.coded.at[voices.claim]
+    order = np.lexsort((at, voices.event))
+    same = (np.diff(voices.event[order]) == 0) & (np.diff(at[order]) == 0)
+    tied = np.zeros(len(order), dtype=np.bool_)
+    tied[1:] |= same
+    tied[:-1] |= same
+    digits = np.zeros(len(order), dtype=np.uint64)
+    which = order[tied]
+    columns = (voices.event[which], source[which], voices.side[which], voices.relay[which])
+    keys: dict[int, str] = {}
+    found = []
+    for event, code, side, relay in zip(*(column.tolist() for column in columns), strict=True):
+        if code not in keys:
+            keys[code] = json.dumps(door.sources[code].key, ensure_ascii=False)
+        told = "true" if relay else "false"
+        found.append(int(id_digits(f'["{ids[event]}",{keys[code]},"{_SIDE_NAMES[side]}",{told}]'), 16))
+    digits[which] = np.array(found, dtype=np.uint64)
+    return np.lexsort((digits, at, voices.event))
+
+
+def _voice_claims(weighed: Weighed, rows: Rows, claims: Sequence[str]) -> Listed:
+    """Return the claims of each voice, in public order."""
+    voice = weighed.heard.voice
+    order = np.argsort(voice, kind="stable")
+    starts = np.concatenate([[0], np.cumsum(np.bincount(voice, minlength=len(weighed.heard.voices.event)))])
+    return _listed(order, starts, rows, claims)
+
+
+def _why(batch: Batch, door: Door, counts: Flags, rows: Rows) -> Words:
+    """Return why each origin counts or does not, worked out once for each combination of what decides it."""
+    voices, weighed = batch.weighed.heard.voices, batch.weighed
+    cut = batch.coded.incomplete & (batch.opened.tellers.side != Column.RETRACTS)
+    incomplete = np.bincount(weighed.heard.voice[cut], minlength=len(voices.event)) > 0
+    tellers, claim = batch.opened.tellers, voices.claim
+    organ = np.where(tellers.organ[claim], voices.state, UNKNOWN)
+    flags = np.zeros(len(claim), dtype=np.int32)
+    for flag in (
+        voices.withdrawn,
+        voices.relay,
+        voices.tentative,
+        voices.party != UNKNOWN,
+        voices.ally != UNKNOWN,
+        voices.against,
+        voices.serves,
+        voices.bare,
+        tellers.rooted[claim],
+        counts,
+        incomplete,
+    ):
+        flags = flags * 2 + np.asarray(flag, dtype=np.int32)
+    columns = (organ, voices.side, voices.silenced, voices.basis, flags)
+    kinds, which = combinations(*(np.asarray(column[rows], dtype=np.int32) for column in columns))
+    return Words(which.astype(np.int32), [_why_text(door, *row) for row in kinds.tolist()])
+
+
+def _why_text(door: Door, organ: int, side: int, silenced: int, basis: int, flags: int) -> str:
+    names = ("withdrawn", "relay", "tentative", "party", "ally", "against", "serves", "bare", "rooted", "counts", "cut")
+    told = {name: bool(flags >> place & 1) for place, name in enumerate(reversed(names))}
+    kind = tuple(Basis)[basis]
+    state = door.states.values[organ] if organ >= 0 else None
+    group = f"state:{state}" if state else "unnamed" if told["bare"] else "source:"
+    interest = Interest.AGAINST if told["against"] else Interest.SERVING if told["serves"] else Interest.NONE
+    voice = Voice(
+        source=Source("", "", state, kind, group, told["rooted"]),
+        side=_SIDE_NAMES[side],
+        stance=STANCES[0],
+        public_from=_NO_MOMENT,
+        party="" if told["party"] else None,
+        ally="" if told["ally"] else None,
+        interest=interest,
+        silenced=SILENCES[silenced] or None,
+        relay=told["relay"],
+        tentative=told["tentative"],
+        announces=False,
+        withdrawn=told["withdrawn"],
+        incomplete=told["cut"],
+    )
+    return voice.why(counts=told["counts"])
