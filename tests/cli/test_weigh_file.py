@@ -19,6 +19,16 @@ ACT = {"type": "AID", "mode": "troops", "actor": "PRK", "recipient": "RUS"}
 PLAIN = {"document": "a", "public_from": "2024-10-18"} | ACT
 
 
+@pytest.fixture(params=["records", "columns"], autouse=True)
+def way(request, monkeypatch):
+    """Every test twice: a small file by records, as it goes, and by columns, as a large one does."""
+    if request.param == "columns":
+        pytest.importorskip("duckdb")
+        pytest.importorskip("numba")
+        monkeypatch.setattr("riscontro.cli.exchange.COLUMNS_FROM", 0)
+    return request.param
+
+
 def schema(name: str) -> dict:
     return json.loads((files("riscontro.weigh") / "schema" / f"{name}.schema.json").read_text("utf-8"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from datetime import datetime
 from functools import partial
@@ -17,7 +17,11 @@ from riscontro.errors import UsageError
 from riscontro.model.issue import Issue
 from riscontro.model.source import Source
 from riscontro.pipeline.bulk import BulkReport, Options, json_rows, parquet_rows, weigh_rows
+from riscontro.store.events_file import LINES, PARQUET
 from riscontro.store.parquet import EVENT_COLUMNS, SUFFIX, lines_to_parquet
+
+COLUMNS_FROM = 5_000_000
+"""Bytes of a file of claims from which it is weighed by columns; the outcome is the same."""
 
 ISSUES_SHOWN = 20
 """Issues told one by one on standard error; the rest are counted, and ``--issues`` has them all."""
@@ -39,15 +43,66 @@ def weigh_file(
     options = Options(sources=_sources(case), as_of=as_of, as_held=as_held)
     with ExitStack() as stack:
         told = _Issues(stack.enter_context(issues.open("w", encoding="utf-8")) if issues else None)
-        if Path(claims).suffix == SUFFIX:
-            rows = parquet_rows(Path(claims))
-        else:
-            rows = json_rows(stack.enter_context(input_lines(claims)))
-        report = stack.enter_context(meter("weighing", unit="claims"))
-        write = partial(_write, out)
-        done = weigh_rows(rows, write=write, note=told.take, options=options, jobs=jobs, report=report)
+        work = Path(stack.enter_context(TemporaryDirectory(dir=_work_place(out), prefix=".riscontro-")))
+        source = _saved_input(work) if claims == "-" else Path(claims)
+        done = _by_columns(source, out, work, note=told.take, options=options, jobs=jobs)
+        if done is None:
+            rows = parquet_rows(source) if source.suffix == SUFFIX else json_rows(_lines(source, stack))
+            report = stack.enter_context(meter("weighing", unit="claims"))
+            write = partial(_write, out)
+            done = weigh_rows(rows, write=write, note=told.take, options=options, jobs=jobs, report=report)
     told.finish()
     return done
+
+
+def _by_columns(
+    source: Path, out: Path, work: Path, *, note: Callable[[Issue], None], options: Options, jobs: int
+) -> BulkReport | None:
+    """Weigh a file by columns; ``None`` where it goes by records: a small one is done before loops are loaded."""
+    if not source.is_file() or source.stat().st_size < COLUMNS_FROM:
+        return None
+    from riscontro.pipeline.columns import TooManyNames, columns_installed, weigh_table
+    from riscontro.pipeline.lines import lines_to_table
+
+    if not columns_installed():
+        return None
+    form = PARQUET if out.suffix == SUFFIX else LINES
+    ready = work / f"ready.{form}"
+    with ExitStack() as stack:
+        read = source if source.suffix == SUFFIX else lines_to_table(_lines(source, stack), work)
+        report = stack.enter_context(meter("weighing", unit="parts"))
+        try:
+            done = weigh_table(
+                read, ready, folder=work, note=note, options=options, form=form, jobs=jobs, report=report
+            )
+        except TooManyNames:
+            return None
+    if str(out) == "-":
+        with ready.open(encoding="utf-8") as lines:
+            _write(out, lines)
+    else:
+        ready.replace(out.resolve())
+    return done
+
+
+def _work_place(out: Path) -> Path | None:
+    """Return the folder of the file to write, which has room for what does not fit into memory; else the system's."""
+    if str(out) == "-":
+        return None
+    out.resolve().parent.mkdir(parents=True, exist_ok=True)
+    return out.resolve().parent
+
+
+def _saved_input(work: Path) -> Path:
+    """Keep standard input in a file: how much there is decides how it is weighed."""
+    path = work / "input.jsonl"
+    with path.open("w", encoding="utf-8") as file, input_lines("-") as lines:
+        file.writelines(lines)
+    return path
+
+
+def _lines(source: Path, stack: ExitStack) -> Iterable[str]:
+    return stack.enter_context(input_lines(str(source)))
 
 
 def _sources(case: Path | None) -> tuple[Source, ...]:
@@ -77,7 +132,7 @@ class _Issues:
             note(f"... and {counted(more, 'further issue')}" + ("" if self._file else " (--issues FILE has them all)"))
 
 
-def _write(out: Path, lines: Iterator[str]) -> None:
+def _write(out: Path, lines: Iterable[str]) -> None:
     if str(out) == "-":
         if sys.stdout is None:
             raise UsageError("standard output is closed; name a file with --out")

@@ -17,6 +17,12 @@ class Words(NamedTuple):
     texts: Sequence[str]
 
 
+class Texts(NamedTuple):
+    """A column of texts that mostly differ, ``None`` where there is none."""
+
+    texts: Sequence[str | None]
+
+
 class Listed(NamedTuple):
     """A column of lists: ``starts`` of each in ``items``, and where the last ends."""
 

@@ -113,7 +113,7 @@ def _spill(rows: Rows, folder: Path, done: BulkReport, note: Report) -> set[Plac
         for number, row in rows:
             done.rows += 1
             try:
-                claim, _ = _to_claim(row)
+                claim, _ = to_claim(row)
             except RowError as error:
                 done.bad += 1
                 note(bad_row(number, error))
@@ -132,7 +132,8 @@ def _spill(rows: Rows, folder: Path, done: BulkReport, note: Report) -> set[Plac
     return places
 
 
-def _to_claim(row: Any) -> tuple[Claim, Provenance]:
+def to_claim(row: Any) -> tuple[Claim, Provenance]:
+    """Return the claim and the document's facts of a parsed row; raise :class:`RowError`."""
     if isinstance(row, RowError):
         raise row
     if not isinstance(row, dict):
@@ -216,10 +217,15 @@ def json_rows(lines: Iterable[str]) -> Rows:
     """Yield the rows of JSON lines, blank ones left out; what is no JSON comes as the error that it is."""
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            try:
-                yield number, json.loads(line)
-            except (ValueError, RecursionError) as error:
-                yield number, RowError(f"not JSON: {error}")
+            yield number, parse_line(line)
+
+
+def parse_line(line: str) -> Any:
+    """Return the row of a line; what is no JSON comes as the error that it is."""
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return RowError(f"not JSON: {error}")
 
 
 def parquet_rows(path: Path) -> Rows:

@@ -13,6 +13,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from heapq import merge
+from importlib.util import find_spec
 from itertools import groupby, islice
 from pathlib import Path
 from typing import NamedTuple
@@ -23,10 +25,12 @@ from riscontro.meter import Meter, metered, no_meter
 from riscontro.model.columns import Array
 from riscontro.model.exchange import CLAIM_FIELDS, RowError, claim_to_exchange, exchange_to_claim
 from riscontro.model.issue import Issue
-from riscontro.pipeline.bulk import BulkReport, Options, bad_row
+from riscontro.pipeline.bulk import BulkReport, Options, bad_row, to_claim
+from riscontro.pipeline.lines import LinesRead
 from riscontro.store.events_file import PARQUET, EventsFile
 from riscontro.store.spool import ROW, Spool
 from riscontro.weigh import bounded_issue
+from riscontro.weigh.kernel.compiled import COMPILED
 from riscontro.weigh.kernel.door import MODES_MOST, SIDES_MOST, Coded, Door, Names, first_states
 from riscontro.weigh.kernel.told import Batch, tell_events
 from riscontro.weigh.kernel.weighing import parts_of, weigh_columns
@@ -41,6 +45,11 @@ URLS_AT_ONCE = 100_000
 Report = Callable[[Issue], None]
 
 
+def columns_installed() -> bool:
+    """Tell whether what weighing by columns needs is there: the extra ``riscontro[bulk]``."""
+    return COMPILED and find_spec("duckdb") is not None
+
+
 class TooManyNames(ValueError):
     """More states, or modes of one type, than the kernel's columns have room for: such a file goes by records."""
 
@@ -52,7 +61,7 @@ class _Outcome(NamedTuple):
 
 
 def weigh_table(
-    source: Path,
+    source: Path | LinesRead,
     target: Path,
     *,
     folder: Path,
@@ -62,19 +71,21 @@ def weigh_table(
     jobs: int = 1,
     report: Meter = no_meter,
 ) -> BulkReport:
-    """Weigh the claims of a Parquet file into a file of events, each issue to ``note``; return what was done.
+    """Weigh the claims of a Parquet file, or of lines that were read, into a file of events; return what was done.
 
+    Each issue goes to ``note``.
     ``folder`` is for what does not fit into memory. Raise :class:`TooManyNames` before anything else is done, and
     :class:`~riscontro.errors.UsageError` where the file cannot be read.
     """
     options = options or Options()
-    spool = Spool(source, folder, threads=jobs)
+    lines = source if isinstance(source, LinesRead) else None
+    spool = Spool([source] if isinstance(source, Path) else source.parts, folder, threads=jobs)
     file = EventsFile(folder, threads=jobs)
     try:
         if spool.most_names() > SIDES_MOST or spool.most_modes() > MODES_MOST:
             raise TooManyNames
-        done = BulkReport(rows=spool.rows)
-        done.bad = _mend(spool, folder, note)
+        done = BulkReport(rows=lines.rows if lines else spool.rows)
+        done.bad = _mend(spool, lines, folder, note)
         done.claims = done.rows - done.bad
         spool.keep_known(as_of=options.as_of, as_held=options.as_held)
         _settle_ids(spool, note)
@@ -93,13 +104,14 @@ def weigh_table(
     return done
 
 
-def _mend(spool: Spool, folder: Path, note: Report) -> int:
+def _mend(spool: Spool, lines: LinesRead | None, folder: Path, note: Report) -> int:
     """Read the rows that are not plain one by one; return how many rows cannot be taken, each an issue."""
-    lines, bad, mended = folder / "mended.jsonl", 0, 0
-    with lines.open("w", encoding="utf-8") as file:
-        for number, row in spool.odd_rows():
+    path, bad, mended = folder / "mended.jsonl", 0, 0
+    odd = merge(lines.odd_rows() if lines else (), spool.odd_rows(), key=lambda one: one[0])
+    with path.open("w", encoding="utf-8") as file:
+        for number, row in odd:
             try:
-                claim, page = exchange_to_claim(row)
+                claim, page = to_claim(row)
             except RowError as error:
                 bad += 1
                 note(bad_row(number, error))
@@ -108,9 +120,10 @@ def _mend(spool: Spool, folder: Path, note: Report) -> int:
             moments = {"public_from": page.public_from.isoformat(), "held_from": page.held_from.isoformat()}
             print(json.dumps(claim_to_exchange(claim, page) | moments | {ROW: number}), file=file)
     if mended:
-        spool.take_mended(lines)
-    for name in (name for name in spool.fields if name not in CLAIM_FIELDS):
-        message = f"the rows have a field {name!r}, which is not used"
+        spool.take_mended(path)
+    unused = lines.unused if lines else {name: 1 for name in spool.fields if name not in CLAIM_FIELDS}
+    for name, number in unused.items():
+        message = f"row {number} and perhaps others have a field {name!r}, which is not used"
         note(Issue(code="weigh.row.unused", message=message, subject=name))
     wrong = []
     for number, document in spool.conflicts():

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from riscontro.model.columns import Array, Days, Instants, Listed, Maybe, Table, Words
+from riscontro.model.columns import Array, Days, Instants, Listed, Maybe, Table, Texts, Words
 
 NULLABLE = 2
 EPOCH = 719_163
@@ -135,13 +135,13 @@ def _bits(flags: Array) -> Array:
     return np.packbits(flags, bitorder="little") if len(flags) else np.zeros(1, dtype=np.uint8)
 
 
-def _texts(texts: Sequence[str]) -> _Column:
+def _texts(texts: Sequence[Any], told: Array | None = None) -> _Column:
     joined = "".join(texts).encode("utf-8")
     sizes = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     if int(sizes.sum()) != len(joined):
         sizes = np.fromiter((len(text.encode("utf-8")) for text in texts), dtype=np.int64, count=len(texts))
     ends = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    return _Column(b"U", len(texts), [ends, np.frombuffer(joined or b"\0", dtype=np.uint8)])
+    return _Column(b"U", len(texts), [ends, np.frombuffer(joined or b"\0", dtype=np.uint8)], told=told)
 
 
 def _plain(values: Array, told: Array | None = None) -> _Column:
@@ -188,8 +188,11 @@ class Stream:
             case Words(codes, texts):
                 book = self._book(texts)
                 return _Column(b"i", len(codes), [_as(codes, np.int32)], told=codes >= 0, dictionary=book)
+            case Texts(texts):
+                told = np.array([text is not None for text in texts], dtype=np.bool_)
+                return _texts(texts if told.all() else [text or "" for text in texts], told)
             case Listed(starts, items):
-                child = self._struct(items) if isinstance(items, dict) else self._column(items)
+                child = self._struct(items) if isinstance(items, dict) else self._items(starts, items)
                 return _Column(b"+L", len(starts) - 1, [_as(starts, np.int64)], children=[("item", child)])
             case Days(days, told):
                 return _Column(b"tdD", len(days), [_as(days - EPOCH, np.int32)], told=told)
@@ -198,6 +201,12 @@ class Stream:
             case Maybe(values, told):
                 return _plain(values, told)
         return _plain(column)
+
+    def _items(self, starts: Array, items: Any) -> _Column:
+        # DuckDB reads no batch of empty lists alone over codes: where a list may be empty, texts are written out.
+        if isinstance(items, Words) and not np.diff(starts).all():
+            return self._column(Texts([items.texts[code] for code in items.codes.tolist()]))
+        return self._column(items)
 
     def _book(self, texts: Sequence[str]) -> _Column:
         if id(texts) not in self._books:

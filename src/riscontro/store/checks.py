@@ -1,6 +1,6 @@
 """Which rows of a Parquet file of claims can be taken as they are, said in SQL.
 
-The rules are those of :func:`riscontro.model.exchange.exchange_to_claim`, told for columns by their declared types. They
+The rules are those of :func:`riscontro.model.exchange.exchange_to_claim`, told for columns by declared type. They
 are on the safe side: what they do not call plain (a day in an unusual form, a text that may be too long) is read
 row by row by that function, which takes it or says what is wrong with it.
 """
@@ -20,7 +20,7 @@ FIRST_MOMENT, LAST_MOMENT = -62_135_596_800_000_000, 253_402_300_799_999_999
 
 WHOLES = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT")
 NUMBERS = (*WHOLES, "FLOAT", "DOUBLE")
-MOMENTS = ("TIMESTAMP", "TIMESTAMP WITH TIME ZONE", "TIMESTAMP_S", "TIMESTAMP_MS")
+MOMENTS = ("TIMESTAMP", "TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ", "TIMESTAMP_S", "TIMESTAMP_MS")
 
 CODES: Mapping[str, tuple[tuple[str, ...], str | None]] = {
     "type": (tuple(map(str, EventType)), None),
@@ -32,10 +32,9 @@ CODES: Mapping[str, tuple[tuple[str, ...], str | None]] = {
 }
 """The values that a field may have, and what it is where it is not told."""
 
-TEXTS = frozenset(
-    "id document url publisher lang translated family actor mode recipient opponent place quantity_unit quantity_bound"
-    " root root_state about hedge reader".split()
-)
+_NAMES = ("actor", "mode", "recipient", "opponent", "place", "root", "root_state", "quantity_unit", "quantity_bound")
+_PAGE = ("document", "url", "publisher", "lang", "translated", "family")
+TEXTS = frozenset((*_NAMES, *_PAGE, "id", "about", "hedge", "reader"))
 DAYS = frozenset(["earliest", "latest", "quantity_earliest", "quantity_latest"])
 FLAGS = frozenset(["quantity_cumulative", "incomplete"])
 COUNTS: Mapping[str, int] = {"version": 1, "start": 0, "end": 0}

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from riscontro.errors import UsageError
-from riscontro.model.columns import Array, Table
+from riscontro.model.columns import Array, Table, Texts
 from riscontro.store.arrow import Stream
 from riscontro.store.checks import CODES, Reading, read_columns
 from riscontro.store.parquet import CLAIM_COLUMNS, ROWS_AT_ONCE, connect, lines_to_parquet, literal
@@ -72,24 +72,29 @@ class Spool:
     many batches there are.
     """
 
-    def __init__(self, source: Path, folder: Path, *, threads: int = 1) -> None:
-        """Raise :class:`UsageError` where DuckDB is not installed or the file is no Parquet."""
+    def __init__(self, sources: Sequence[Path], folder: Path, *, threads: int = 1) -> None:
+        """Take one Parquet file, or several that number their rows by :data:`ROW`.
+
+        Raise :class:`UsageError` where DuckDB is not installed or a file is no Parquet.
+        """
         self._db = connect(folder / "spool.duckdb")
         self._db.execute(f"SET threads = {threads}")
         import duckdb
 
         self._folder = folder
-        read = f"read_parquet({literal(source)}, file_row_number = true)"
+        files = ", ".join(map(literal, sources))
+        read = f"read_parquet([{files}], union_by_name = true, file_row_number = true)"
         try:
             described = self._db.execute(f"DESCRIBE SELECT * FROM {read}").fetchall()
             self.rows = self._count(read)
         except duckdb.Error as error:
             self.close()
-            raise UsageError(f"{source}: cannot be read as Parquet: {str(error).splitlines()[0]}") from error
-        declared = {name: kind for name, kind, *_ in described if name != "file_row_number"}
+            raise UsageError(f"{sources[0]}: cannot be read as Parquet: {str(error).splitlines()[0]}") from error
+        declared = {name: kind for name, kind, *_ in described if name not in ("file_row_number", ROW)}
+        number = "file_row_number + 1" if len(declared) == len(described) - 1 else ROW
         self.fields = tuple(declared)
         self._reading = read_columns(declared)
-        self._source = f"(SELECT file_row_number + 1 AS {ROW}, {_listed(self.fields)} FROM {read})"
+        self._source = f"(SELECT {number} AS {ROW}, {_listed(self.fields)} FROM {read})"
         self._is_odd = self._is_dropped = self._has_hosts = self._is_laid = False
         self._mended: str | None = None
         self._known = "true"
@@ -166,7 +171,7 @@ class Spool:
         if not self._has_hosts:
             self._db.execute("CREATE TABLE host (url VARCHAR, name VARCHAR)")
         self._has_hosts = True
-        self._insert("host", {"url": np.array(urls, dtype=object), "name": np.array(hosts, dtype=object)})
+        self._insert("host", {"url": Texts(urls), "name": Texts(hosts)})
 
     def code_names(self, first_states: Sequence[str]) -> dict[str, list[str]]:
         """Give every name a code; return the names by kind, those of states with ``first_states`` before the others."""
@@ -205,8 +210,7 @@ class Spool:
         """Return how many modes one type has at most."""
         type_, mode = (self._reading.values[name] for name in ("type", "mode"))
         each = f"SELECT count(DISTINCT coalesce({mode}, '')) AS modes FROM {self._source} GROUP BY {type_}"
-        found = self._db.execute(f"SELECT max(modes) FROM ({each})").fetchone()
-        return int(found[0] or 0) if found else 0
+        return self._number(f"SELECT max(modes) FROM ({each})")
 
     def lay(self, acts: Acts, batch: Array) -> None:
         """Lay rows into batches, given by the number of each act's."""
@@ -276,12 +280,15 @@ class Spool:
 
     def _keep(self, table: str, query: str) -> int:
         """Keep what a query finds; return how many rows."""
-        self._db.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {query}")
+        self._db.execute(f"CREATE OR REPLACE TABLE {table} AS {query}")
         return self._count(table)
 
     def _count(self, table: str) -> int:
-        found = self._db.execute(f"SELECT count(*) FROM {table}").fetchone()
-        return int(found[0]) if found else 0
+        return self._number(f"SELECT count(*) FROM {table}")
+
+    def _number(self, query: str) -> int:
+        ((found,),) = self._db.execute(query).fetchall()
+        return int(found or 0)
 
     def _stream(self, query: str) -> Iterator[tuple[Any, ...]]:
         with self._db.cursor() as cursor:
@@ -293,6 +300,13 @@ class Spool:
         self._db.register("incoming", Stream(columns))
         self._db.execute(f"INSERT INTO {table} SELECT * FROM incoming")
         self._db.unregister("incoming")
+
+
+def write_table(table: Table, path: Path) -> None:
+    """Write columns as a Parquet file that is soon read again."""
+    with connect() as connection:
+        connection.register("told", Stream(table))
+        connection.execute(f"COPY (SELECT * FROM told) TO {literal(path)} (FORMAT parquet, COMPRESSION snappy)")
 
 
 def _selected(reading: Reading, source: str, condition: str) -> str:
