@@ -39,7 +39,7 @@ def command(
 
     Ids are the case's own in every format. Cells that a spreadsheet would run are defused.
     """
-    from riscontro.pipeline import gather_holdings, view_case
+    from riscontro.pipeline import hold_case
     from riscontro.tell.exports import FORMATS, export
 
     check_dossier_lang(lang)
@@ -49,9 +49,10 @@ def command(
     place = out or (opened.out / format if several else opened.out)
     if out is not None:
         _check_place(out, several=several, case=opened.path)
-    with meter("exporting", unit="documents") as report:
-        view = view_case(opened, as_of=moments[0], as_held=moments[1], report=report)
-        holdings = gather_holdings(opened, view, report=report)
+    with (
+        meter("exporting", unit="documents") as report,
+        hold_case(opened, as_of=moments[0], as_held=moments[1], report=report) as holdings,
+    ):
         for name, pieces in export(holdings, format, lang=lang):
             target = place / name if several or out is None else place
             if target.suffix == ".parquet" and format in ("claims", "parquet"):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from riscontro.pipeline.collecting import CollectReport, collect_into, rehearse_collect
     from riscontro.pipeline.copies import FAMILY_FILE
+    from riscontro.pipeline.holdings import gather_holdings, hold_case
     from riscontro.pipeline.pairs import PairView, commonest_pair, view_pair
     from riscontro.pipeline.reading import ReadReport, read_into, worth_sending
     from riscontro.pipeline.rebuilding import purge_from, rebuild
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
         CaseView,
         choose_case_pair,
         gather_dossier,
-        gather_holdings,
         relate_case,
         view_case,
     )
@@ -51,7 +51,8 @@ _HOMES = {
     "entered_claim": "records",
     "explain_event": "records",
     "gather_dossier": "viewing",
-    "gather_holdings": "viewing",
+    "gather_holdings": "holdings",
+    "hold_case": "holdings",
     "judge": "weighing",
     "purge_from": "rebuilding",
     "read_into": "reading",
@@ -84,6 +85,7 @@ __all__ = [
     "explain_event",
     "gather_dossier",
     "gather_holdings",
+    "hold_case",
     "judge",
     "purge_from",
     "read_into",

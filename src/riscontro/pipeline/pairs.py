@@ -115,7 +115,7 @@ def _view(case: Case, ledger: Ledger, pair: tuple[str, str], as_of: datetime | N
     names = {claim.document_id for claim in claims.values()}.union(id_ for id_, _ in unread)
     pages = {page.document_id: page for page in brief.brief_pages(ledger, names, of=counts.documents, as_of=as_of)}
     if len(claims) < len(ids):
-        events = [event for event in (_of_known(event, claims) for event in events) if event.claims]
+        events = [event for event in (of_known_claims(event, claims) for event in events) if event.claims]
     whole = (counts.documents, counts.claims) if as_of is None else brief.known_counts(ledger, as_of=as_of)
     return PairView(
         pair=pair,
@@ -130,7 +130,7 @@ def _view(case: Case, ledger: Ledger, pair: tuple[str, str], as_of: datetime | N
     )
 
 
-def _of_known(event: Event, claims: Collection[str]) -> Event:
+def of_known_claims(event: Event, claims: Collection[str]) -> Event:
     """Return an event with the claims that still stand: what was read anew and not weighed yet may lack some."""
     if all(id_ in claims for id_ in event.claims):
         return event

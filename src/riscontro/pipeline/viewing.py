@@ -13,7 +13,6 @@ from riscontro.model.claim import Claim
 from riscontro.model.document import Provenance
 from riscontro.model.dossier import Dossier
 from riscontro.model.event import Event
-from riscontro.model.holdings import Holdings
 from riscontro.model.issue import Issue
 from riscontro.pipeline.batches import Clock
 from riscontro.pipeline.pairs import PairView, events_of_relation, gather_pair_dossier
@@ -132,26 +131,6 @@ def _with_texts(case: Case, dossier: Dossier) -> Dossier:
 
 TEXTS_AT_ONCE = 20_000
 """Documents whose texts are all held at once; beyond that only those of the events that a dossier shows."""
-
-
-def gather_holdings(case: Case, view: CaseView, *, report: Meter = no_meter) -> Holdings:
-    """Return all that a view holds, of every pair, for the exports."""
-    with case.ledger() as ledger:
-        names = metered(_in_order_of_publication(view.provenances), report, total=len(view.provenances), of="documents")
-        documents = tuple(ledger.document(id) for id in names)
-    return Holdings(
-        title=case.config.title or case.path.resolve().name,
-        as_of=view.as_of,
-        held_to=max((document.held_from for document in documents), default=None),
-        version=__version__,
-        documents=documents,
-        claims=tuple(sorted(view.claims.values(), key=lambda claim: (claim.document_id, claim.span, claim.id))),
-        events=view.events,
-    )
-
-
-def _in_order_of_publication(provenances: dict[str, Provenance]) -> list[str]:
-    return sorted(provenances, key=lambda id: (provenances[id].public_from, id))
 
 
 def _concerns(issue: Issue, view: CaseView) -> bool:

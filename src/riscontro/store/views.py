@@ -42,6 +42,9 @@ from riscontro.store.values import Counts, Hit, Location, Tombstone
 from riscontro.store.versions import Look
 
 _TABLES = {"capture": "capture", "document": "document", "claim": "current_claim", "event": "current_event"}
+EVENTS_READ = 100
+"""Events of one page of a walk: they come with their claims' ids, origins and history."""
+
 _NEAR = 3
 """Near misses named on either side of an id that is not there."""
 
@@ -221,8 +224,13 @@ class Views(Connection):
         """Yield the events as last weighed, by first moment of knowledge, then id."""
         # One cursor over a few columns fixes the order; the rows themselves are then read page by page.
         ids = self.column("SELECT id FROM current_event ORDER BY first_at, id")
-        for start in range(0, len(ids), 500):
-            yield from self._events(ids[start : start + 500])
+        for start in range(0, len(ids), EVENTS_READ):
+            yield from self._events(ids[start : start + EVENTS_READ])
+
+    def events_in(self, ids: Sequence[str]) -> list[Event]:
+        """Return these events as last weighed, in this order; one that is not there is left out."""
+        found = {event.id: event for event in self._events(ids)}
+        return [found[id] for id in ids if id in found]
 
     def event(self, id: str) -> Event:
         """Return an event as last weighed; raise :class:`UnknownIdError`."""

@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riscontro.cli.export import NAMES
-from riscontro.model.holdings import Holdings
+from riscontro.model.holdings import HeldRecords
 from riscontro.tell.exports import FORMATS, export
 from riscontro.tell.exports.columnar import column_types
 from riscontro.tell.exports.delimited import defused
@@ -32,7 +32,7 @@ from tests.tell.samples import empty_dossier, rich_dossier
 
 
 def holdings(dossier):
-    return Holdings(
+    return HeldRecords(
         title=dossier.title,
         as_of=dossier.as_of,
         held_to=dossier.held_to,

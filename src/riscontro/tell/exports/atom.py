@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from heapq import nlargest
 from xml.sax.saxutils import escape
 
 from riscontro.model.event import Event, StatusChange
@@ -33,13 +34,13 @@ def to_atom(holdings: Holdings, lang: str) -> Iterator[tuple[str, Iterator[str]]
 
 
 def _feed(holdings: Holdings, catalogue: Catalogue) -> Iterator[str]:
-    changes = [(change, number, event) for event in holdings.events for number, change in enumerate(event.history)]
-    changes.sort(key=lambda one: (one[0].at, one[2].id, one[1]), reverse=True)
+    told = ((change, number, event) for event in holdings.events for number, change in enumerate(event.history))
+    changes = nlargest(MOST_ENTRIES, told, key=lambda one: (one[0].at, one[2].id, one[1]))
     updated = changes[0][0].at if changes else latest_moment(holdings) or datetime(1970, 1, 1, tzinfo=UTC)
     yield '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
     yield f"<id>urn:uuid:{stable_uuid('feed', holdings.title)}</id>\n<title>{_text(holdings.title)}</title>\n"
     yield f"<updated>{instant_to_text(updated)}</updated>\n<author><name>riscontro</name></author>\n"
-    for change, number, event in changes[:MOST_ENTRIES]:
+    for change, number, event in changes:
         yield _entry(change, number, event, catalogue)
     yield "</feed>\n"
 

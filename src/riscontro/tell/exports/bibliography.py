@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from riscontro.model.document import Document
 from riscontro.model.holdings import Holdings
+from riscontro.tell.exports.array import listed
 
 _LATEX = str.maketrans(
     {
@@ -63,8 +63,7 @@ def _plain(url: str) -> str:
 
 def to_csl(holdings: Holdings, lang: str) -> Iterator[tuple[str, Iterator[str]]]:
     """Yield ``documents.csl.json``, an array of CSL items (citation-style-language/schema, csl-data)."""
-    items = [_item(document) for document in holdings.documents]
-    yield "documents.csl.json", iter((json.dumps(items, ensure_ascii=False, indent=1) + "\n",))
+    yield "documents.csl.json", listed(_item(document) for document in holdings.documents)
 
 
 def _item(document: Document) -> dict[str, Any]:

@@ -21,11 +21,16 @@ def to_csv(holdings: Holdings, lang: str) -> Iterator[tuple[str, Iterator[str]]]
 
 
 def table_to_csv(rows: Iterable[Row]) -> Iterator[str]:
-    """Yield the lines of a table; an empty table is an empty file."""
+    """Yield the lines of a table, the header with the first; an empty table is an empty file."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
     for number, row in enumerate(rows):
         if number == 0:
-            yield _line(row)
-        yield _line([defused(cell) for cell in row.values()])
+            writer.writerow(row)
+        writer.writerow([defused(cell) for cell in row.values()])
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
 
 
 def defused(cell: Cell) -> Cell:
@@ -37,9 +42,3 @@ def defused(cell: Cell) -> Cell:
     if isinstance(cell, str) and cell.lstrip(" ").startswith(_RUN_BY_SPREADSHEETS):
         return f"'{cell}"
     return cell
-
-
-def _line(cells: Iterable[Cell]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer).writerow(cells)
-    return buffer.getvalue()

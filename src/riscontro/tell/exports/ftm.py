@@ -65,20 +65,16 @@ def to_ftm(holdings: Holdings, lang: str) -> Iterator[tuple[str, Iterator[str]]]
 
 def _statements(holdings: Holdings, catalogue: Catalogue) -> Iterator[str]:
     parties: set[str] = set()
-    events_of: dict[str, list[str]] = {}
     for event in holdings.events:
         for code in (event.actor, event.recipient, event.opponent):
             if code and code not in parties:
                 parties.add(code)
                 yield from _party(code, catalogue)
         yield from _event(event, catalogue)
-        for claim_id in event.claims:
-            events_of.setdefault(claim_id, []).append(event.id)
-    texts = {document.id: document.text for document in holdings.documents}
     for document in holdings.documents:
         yield from _document(document)
-    for claim in holdings.claims:
-        yield from _claim(claim, texts.get(claim.document_id, ""), events_of.get(claim.id, ()))
+    for told in holdings.told_claims():
+        yield from _claim(told.claim, told.quote, told.events)
 
 
 def party_id(code: str) -> str:
@@ -128,7 +124,7 @@ def _document(document: Document) -> Iterator[str]:
     yield from _entity(document.id, "Article", values, seen=seen)
 
 
-def _claim(claim: Claim, text: str, events: Iterable[str]) -> Iterator[str]:
+def _claim(claim: Claim, quote: str, events: Iterable[str]) -> Iterator[str]:
     """Yield a claim for the event that it speaks of; one that no event rests on names none."""
     values = (
         ("document", claim.document_id),
@@ -136,7 +132,7 @@ def _claim(claim: Claim, text: str, events: Iterable[str]) -> Iterator[str]:
         ("role", claim.stance.value),
         ("status", claim.modality.value),
         ("recordId", claim.id),
-        ("summary", text[claim.span.start : claim.span.end]),
+        ("summary", quote),
         ("startDate", _day(claim.when.earliest if claim.when else None)),
         ("endDate", _day(claim.when.latest if claim.when else None)),
         ("publisher", claim.root.name if claim.root else None),

@@ -49,11 +49,7 @@ def global_event_id(event: Event) -> int:
 
 
 def _lines(holdings: Holdings, catalogue: Catalogue) -> Iterator[str]:
-    documents = {document.id: document for document in holdings.documents}
-    of_claim = {claim.id: claim.document_id for claim in holdings.claims}
-    for event in holdings.events:
-        names = dict.fromkeys(of_claim[claim] for claim in event.claims if claim in of_claim)
-        told = [documents[name] for name in names if name in documents]
+    for event, told in holdings.reported_events():
         row = dict.fromkeys(COLUMNS, "")
         kind = event_kind(event.type, event.mode)
         row |= {"GlobalEventID": str(global_event_id(event)), **_dates(event)}

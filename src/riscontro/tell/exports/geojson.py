@@ -9,8 +9,9 @@ import json
 from collections.abc import Iterator
 
 from riscontro.model.holdings import Holdings
-from riscontro.tell.exports.rows import Row, event_rows
-from riscontro.tell.places import place_events
+from riscontro.tell.catalogue import load_catalogue
+from riscontro.tell.exports.rows import Row, event_row
+from riscontro.tell.places import events_with_places
 from riscontro.vocab.places import SOURCE, Place
 
 
@@ -20,12 +21,10 @@ def to_geojson(holdings: Holdings, lang: str) -> Iterator[tuple[str, Iterator[st
 
 
 def _collection(holdings: Holdings, lang: str) -> Iterator[str]:
-    claims = {claim.id: claim for claim in holdings.claims}
-    texts = {document.id: document.text for document in holdings.documents}
-    placed = place_events(holdings.events, claims, texts)
+    catalogue = load_catalogue(lang)
     yield f'{{"type": "FeatureCollection", "attribution": {json.dumps(SOURCE)}, "features": [\n'
-    for number, row in enumerate(event_rows(holdings, lang)):
-        place = placed.get(str(row["id"]))
+    for number, (event, place) in enumerate(events_with_places(holdings.placed_events())):
+        row = event_row(event, catalogue)
         feature = {"type": "Feature", "id": row["id"], "geometry": _geometry(place), "properties": row | _about(place)}
         yield (",\n" if number else "") + json.dumps(feature, ensure_ascii=False)
     yield "\n]}\n"

@@ -29,8 +29,7 @@ def to_json_lines(holdings: Holdings, lang: str) -> Iterator[tuple[str, Iterator
 
 def to_exchange(holdings: Holdings, lang: str) -> Iterator[tuple[str, Iterator[str]]]:
     """Yield ``claims-exchange.jsonl``: each claim with what weighing needs of its document."""
-    pages = {document.id: document.provenance for document in holdings.documents}
-    rows = (claim_to_exchange(claim, pages[claim.document_id]) for claim in holdings.claims)
+    rows = (claim_to_exchange(claim, page) for claim, page in holdings.claims_with_pages())
     yield "claims-exchange.jsonl", _lines(rows)
 
 

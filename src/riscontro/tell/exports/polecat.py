@@ -16,7 +16,7 @@ from riscontro.model.holdings import Holdings
 from riscontro.tell.catalogue import Catalogue, load_catalogue
 from riscontro.tell.exports.delimited import defused
 from riscontro.tell.names import party_name
-from riscontro.tell.places import place_events
+from riscontro.tell.places import events_with_places
 from riscontro.vocab.events import event_kind
 from riscontro.vocab.places import Place
 from riscontro.vocab.states import state
@@ -53,16 +53,13 @@ def to_polecat(holdings: Holdings, lang: str) -> Iterator[tuple[str, Iterator[st
 
 
 def _lines(holdings: Holdings, catalogue: Catalogue) -> Iterator[str]:
-    documents = {document.id: document for document in holdings.documents}
-    claims = {claim.id: claim for claim in holdings.claims}
-    placed = place_events(holdings.events, claims, {document.id: document.text for document in holdings.documents})
     yield "\t".join(COLUMNS) + "\n"
-    for event in holdings.events:
-        names = dict.fromkeys(claims[one].document_id for one in event.claims if one in claims)
-        first = min((documents[name] for name in names if name in documents), key=_published, default=None)
+    places = events_with_places(holdings.placed_events())
+    for (event, documents), (_, place) in zip(holdings.reported_events(), places, strict=True):
+        first = min(documents, key=_published, default=None)
         row = dict.fromkeys(COLUMNS, "")
         row |= _act(event) | _party("Actor", event.actor, catalogue) | _party("Recipient", event.recipient, catalogue)
-        row |= _place(event, placed.get(event.id)) | _story(first)
+        row |= _place(event, place) | _story(first)
         row["Version"] = f"riscontro {holdings.version}"
         yield "\t".join(_cell(cell) for cell in row.values()) + "\n"
 

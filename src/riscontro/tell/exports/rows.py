@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from riscontro.model.claim import Claim, Quantity
+from riscontro.model.claim import Quantity
 from riscontro.model.document import Document
 from riscontro.model.event import Event
-from riscontro.model.holdings import Holdings
+from riscontro.model.holdings import Holdings, ToldClaim
 from riscontro.model.time import Interval, instant_to_text
 from riscontro.tell.catalogue import Catalogue, load_catalogue
 from riscontro.tell.sentence import event_sentence
@@ -58,24 +57,19 @@ def event_row(event: Event, catalogue: Catalogue) -> Row:
 
 def claim_rows(holdings: Holdings) -> Iterator[Row]:
     """Yield a row for each claim, with the words of its span and the events that rest on it."""
-    texts = {document.id: document.text for document in holdings.documents}
-    events = defaultdict(list)
-    for event in holdings.events:
-        for claim_id in event.claims:
-            events[claim_id].append(event.id)
-    for claim in holdings.claims:
-        yield claim_row(claim, texts.get(claim.document_id, ""), events[claim.id])
+    return map(claim_row, holdings.told_claims())
 
 
-def claim_row(claim: Claim, text: str, events: list[str]) -> Row:
+def claim_row(told: ToldClaim) -> Row:
     """Return a claim as a flat row."""
+    claim = told.claim
     root = claim.root
     return {
         "id": claim.id,
         "document": claim.document_id,
         "start": claim.span.start,
         "end": claim.span.end,
-        "quote": text[claim.span.start : claim.span.end],
+        "quote": told.quote,
         "type": claim.type.value,
         "mode": claim.mode,
         "actor": claim.actor,
@@ -95,7 +89,7 @@ def claim_row(claim: Claim, text: str, events: list[str]) -> Row:
         "hedge": claim.hedge,
         "incomplete": claim.incomplete,
         "reader": claim.reader,
-        "events": " ".join(events),
+        "events": " ".join(told.events),
     }
 
 

@@ -8,7 +8,7 @@ terms of MISP's ``admiralty-scale`` taxonomy.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,21 +34,17 @@ def to_stix(holdings: Holdings, lang: str) -> Iterator[tuple[str, Iterator[str]]
 
 
 def _bundle(holdings: Holdings, catalogue: Catalogue) -> Iterator[str]:
-    documents = {document.id: document for document in holdings.documents}
-    of_claim = {claim.id: claim.document_id for claim in holdings.claims}
     maker = _object("identity", "riscontro", name="riscontro", identity_class="system")
     parties: dict[str, dict[str, Any]] = {}
     yield '{"type": "bundle", "id": "bundle--' + str(stable_uuid("bundle", holdings.title)) + '", "objects": [\n'
     yield json.dumps(maker)
-    for event in holdings.events:
+    for event, held in holdings.reported_events():
         codes = [code for code in (event.actor, event.recipient, event.opponent) if code]
         for code in codes:
             if code not in parties:
                 parties[code] = _party(code, catalogue)
                 yield ",\n" + json.dumps(parties[code], ensure_ascii=False)
         if codes:
-            names = dict.fromkeys(of_claim[claim] for claim in event.claims if claim in of_claim)
-            held = [documents[name] for name in names if name in documents]
             refs = list(dict.fromkeys(parties[code]["id"] for code in codes))
             yield ",\n" + json.dumps(_report(event, refs, held, maker["id"], catalogue), ensure_ascii=False)
     yield "\n]}\n"
@@ -69,7 +65,7 @@ def _party(code: str, catalogue: Catalogue) -> dict[str, Any]:
 
 
 def _report(
-    event: Event, parties: list[str], documents: list[Document], maker: str, catalogue: Catalogue
+    event: Event, parties: list[str], documents: Sequence[Document], maker: str, catalogue: Catalogue
 ) -> dict[str, Any]:
     reliability, credibility = event.grade.reliability.value, event.grade.credibility
     report: dict[str, Any] = {

@@ -9,29 +9,28 @@ from datetime import date
 from typing import Any
 
 from riscontro.model.event import Event
-from riscontro.model.holdings import Holdings
+from riscontro.model.holdings import Holdings, event_day
 from riscontro.tell.catalogue import Catalogue, load_catalogue
 from riscontro.tell.dates import interval_to_text
+from riscontro.tell.exports.array import listed
 from riscontro.tell.sentence import event_label, event_sentence, standing_sentence
 
 
 def to_timeline(holdings: Holdings, lang: str) -> Iterator[tuple[str, Iterator[str]]]:
     """Yield ``timeline.json``. Events without any date cannot stand on a timeline; the title's text counts them."""
-    catalogue = load_catalogue(lang)
-    dated = [(day, event) for event in holdings.events if (day := _first_day(event))]
-    left_out = len(holdings.events) - len(dated)
+    yield "timeline.json", _timeline(holdings, load_catalogue(lang))
+
+
+def _timeline(holdings: Holdings, catalogue: Catalogue) -> Iterator[str]:
+    left_out = holdings.undated
     title = {
         "headline": html.escape(holdings.title),
         "text": html.escape(catalogue.count("undated_events", left_out)) if left_out else "",
     }
-    dated.sort(key=lambda one: (one[0], one[1].id))
-    slides = [_slide(event, day, catalogue) for day, event in dated]
-    value = {"title": {"text": title}, "events": slides}
-    yield "timeline.json", iter((json.dumps(value, ensure_ascii=False, indent=1) + "\n",))
-
-
-def _first_day(event: Event) -> date | None:
-    return (event.when.earliest or event.when.latest) if event.when else None
+    head = json.dumps({"title": {"text": title}}, ensure_ascii=False, indent=1)
+    yield f'{head.removesuffix(chr(10) + "}")},\n "events": '
+    slides = ((event, event_day(event)) for event in holdings.dated_events())
+    yield from listed((_slide(event, day, catalogue) for event, day in slides if day), depth=1, end="\n}\n")
 
 
 def _slide(event: Event, first: date, catalogue: Catalogue) -> dict[str, Any]:
