@@ -41,6 +41,20 @@ def _plain(value: object) -> str:
 _encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
 
 
+@lru_cache(maxsize=10_000)
+def _texts(text: str) -> tuple[str, ...]:
+    """Return a list of texts that the ledger holds as JSON; most are empty, or the same for many rows."""
+    return tuple(json.loads(text))
+
+
+def _rows(text: str) -> list[Any]:
+    return [] if text == "[]" else list(json.loads(text))
+
+
+_instant_of = lru_cache(maxsize=10_000)(text_to_instant)
+"""Instants by their text: many rows share the end of a day."""
+
+
 def columns(names: str) -> tuple[str, ...]:
     """Return the names of a list of columns."""
     return tuple(names.replace(",", " ").split())
@@ -96,7 +110,7 @@ def _instant(moment: datetime | None) -> str | None:
 
 
 def _to_instant(text: str | None) -> datetime | None:
-    return None if text is None else text_to_instant(text)
+    return None if text is None else _instant_of(text)
 
 
 # Documents
@@ -141,18 +155,18 @@ def row_to_document(row: Row, text: str) -> Document:
         published=None if published is None else Published(value=published, found_by=published_by),
         access=Access(access),
         share=share,
-        share_evidence=tuple(json.loads(share_evidence)),
-        held_from=text_to_instant(held_from),
+        share_evidence=_texts(share_evidence),
+        held_from=_instant_of(held_from),
         family=family,
         version=version,
         share_low=share_low,
         share_high=share_high,
         modified=None if modified is None else Published(value=modified, found_by=modified_by),
-        agencies=tuple(json.loads(agencies)),
+        agencies=_texts(agencies),
         source=source,
         canonical_url=canonical_url,
         seen_at=_to_instant(seen_at),
-        found_by=tuple((field, way) for field, way in json.loads(found_by)),
+        found_by=tuple((field, way) for field, way in _rows(found_by)),
     )
 
 
@@ -175,9 +189,9 @@ def row_to_provenance(row: Row) -> Provenance:
         share=share,
         family=family,
         version=version,
-        public_from=text_to_instant(public_from),
-        held_from=text_to_instant(held_from),
-        agencies=tuple(json.loads(agencies)),
+        public_from=_instant_of(public_from),
+        held_from=_instant_of(held_from),
+        agencies=_texts(agencies),
         source=source,
     )
 
@@ -267,12 +281,12 @@ def row_to_claim(row: Row) -> Claim:
         modality=Modality(modality),
         basis=Basis(basis),
         root=None if root is None else Root(name=root, state=root_state, kind=Basis(root_kind)),
-        via=tuple(json.loads(via)),
+        via=_texts(via),
         stance=Stance(stance),
         about=about,
         hedge=hedge,
         incomplete=bool(incomplete),
-        evidence=tuple(Evidence(field=field, span=Span(a, b)) for field, a, b in json.loads(evidence)),
+        evidence=tuple(Evidence(field=field, span=Span(a, b)) for field, a, b in _rows(evidence)),
         reader=reader,
     )
 
@@ -325,7 +339,7 @@ def row_to_event(row: Row, history: tuple[StatusChange, ...]) -> Event:
         status=Status(status),
         grade=text_to_grade(grade),
         history=history,
-        contested_by=tuple(json.loads(contested_by)),
+        contested_by=_texts(contested_by),
         planned=bool(planned),
         probability=probability,
     )
@@ -336,7 +350,7 @@ def _json_to_origin(item: dict[str, Any]) -> Origin:
         "kind": Basis(item["kind"]),
         "stance": Stance(item["stance"]),
         "claims": tuple(item["claims"]),
-        "public_from": text_to_instant(item["public_from"]),
+        "public_from": _instant_of(item["public_from"]),
     }
     return Origin(**{**item, **coded})
 
@@ -364,8 +378,8 @@ def row_to_change(row: Row) -> StatusChange:
     return StatusChange(
         status=Status(status),
         grade=text_to_grade(grade),
-        at=text_to_instant(at),
-        held_at=text_to_instant(held_at),
+        at=_instant_of(at),
+        held_at=_instant_of(held_at),
         document_id=document_id,
         claim_id=claim_id,
         rule=rule,
@@ -435,7 +449,7 @@ def row_to_judgement(row: Row) -> Judgement:
         anchors=tuple(Anchor(**item) for item in json.loads(anchors)),
         details=details,
         by=by,
-        at=text_to_instant(at),
+        at=_instant_of(at),
         why=why,
         previous=previous,
         hash=own_hash,

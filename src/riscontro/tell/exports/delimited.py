@@ -12,6 +12,8 @@ from riscontro.tell.exports.rows import Cell, Row, claim_rows, document_rows, ev
 _RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """First characters that make a spreadsheet take a cell for a formula (OWASP, CSV injection)."""
 
+_SUSPECT = frozenset({*_RUN_BY_SPREADSHEETS, " "})
+
 
 def to_csv(holdings: Holdings, lang: str) -> Iterator[tuple[str, Iterator[str]]]:
     """Yield ``events.csv``, ``claims.csv`` and ``documents.csv``, UTF-8 with a header line."""
@@ -39,6 +41,6 @@ def defused(cell: Cell) -> Cell:
     >>> defused('=HYPERLINK("x")'), defused(-4.0), defused("a=b")
     ('\\'=HYPERLINK("x")', -4.0, 'a=b')
     """
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(_RUN_BY_SPREADSHEETS):
+    if isinstance(cell, str) and cell[:1] in _SUSPECT and cell.lstrip(" ").startswith(_RUN_BY_SPREADSHEETS):
         return f"'{cell}"
     return cell
