@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from importlib.resources import files
 
+from riscontro.lang.loader import load_table
 from riscontro.model.time import partial_date_to_interval
 from riscontro.vocab.known import ROLES, bodies, find_body, find_person, find_surname, persons, sources
 from riscontro.vocab.states import is_state
@@ -44,6 +46,13 @@ def test_a_surname_is_found_only_where_reports_use_it_alone() -> None:
     assert {one.state for one in find_surname("Putin")} == {"RUS"}
     assert find_surname("Paul") == ()
     assert find_person("Putin") == ()
+
+
+def test_every_group_of_a_pack_has_a_home() -> None:
+    packs = files("riscontro.lang") / "packs"
+    groups = {code for pack in packs.iterdir() for code in load_table(pack.name, "actor").get("groups", {})}
+    assert len(groups) > 20
+    assert [code for code in sorted(groups) if find_body(code) is None] == []
 
 
 def test_a_short_name_of_a_body_counts_in_its_own_spelling_alone() -> None:

@@ -415,7 +415,8 @@ def _bodies(actor: Mapping[str, Any], paradigms: Paradigms | None) -> Iterator[t
     for role, organs in actor.get("organs", {}).items():
         for code, names in organs.items():
             for name in names:
-                yield from _declined(name, Entry("state", code, f"organ:{role}", "C"), paradigms)
+                case = "C" if name != name.lower() else ""  # "i pasdaran"
+                yield from _declined(name, Entry("state", code, f"organ:{role}", case), paradigms)
     for tag, table in (("organisation", "organisations"), ("group", "groups")):
         for code, names in actor.get(table, {}).items():
             for name in names:
