@@ -34,8 +34,11 @@ _LEAST_PARTS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """One person or body. ``state`` is an alpha-3 code, or ``IMG`` for a group of no one state. ``earliest`` and
-    ``latest`` are partial dates of a person's time in office, empty where they are open or not known.
+    """One person, or bodies of one kind and home.
+
+    ``names`` are all the names of the person, or those of each body. ``state`` is an alpha-3 code, ``IMG`` for groups of
+    no one state, or ``IGO`` or ``NGO``. ``earliest`` and ``latest`` are partial dates of a person's time in office as
+    the source shows it, empty where they are open or not known.
     """
 
     names: tuple[str, ...]
