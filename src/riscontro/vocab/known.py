@@ -36,9 +36,9 @@ _LEAST_PARTS = 2
 class Known:
     """One person, or bodies of one kind and home.
 
-    ``names`` are all the names of the person, or those of each body. ``state`` is an alpha-3 code, ``IMG`` for groups of
-    no one state, or ``IGO`` or ``NGO``. ``earliest`` and ``latest`` are partial dates of a person's time in office as
-    the source shows it, empty where they are open or not known.
+    ``names`` are all the names of the person, or those of each body. ``state`` is an alpha-3 code, ``IMG``
+    for groups of no one state, or ``IGO`` or ``NGO``. ``earliest`` and ``latest`` are partial dates of a
+    person's time in office as the source shows it, empty where they are open or not known.
     """
 
     names: tuple[str, ...]
