@@ -7,12 +7,13 @@ as far as Chile will go": who says so calls the act a ceiling. Both are phrases 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from riscontro.lang.loader import load_table
 from riscontro.model.claim import Claim, Evidence, Modality, Quantity
@@ -24,6 +25,8 @@ from riscontro.read.tokens import expand
 
 if TYPE_CHECKING:
     from riscontro.read.numbers import NumberMention
+
+T = TypeVar("T")
 
 NEGATION_REACH = 24
 """Characters before a phrase within which a word of negation turns it round ("is not the ceiling")."""
@@ -128,13 +131,29 @@ def with_window(
 
 def _own_cue(number: Span, clause: Span, totals: Sequence[Span], numbers: Sequence[NumberMention]) -> Span | None:
     """Return the phrase in the clause to which this number is the nearest."""
-    inside = [one.span for one in numbers if clause.start <= one.span.start < clause.end and not one.ordinal]
-    for cue in totals:
-        if clause.start <= cue.start < clause.end:
-            others = (span for span in inside if not (cue.start <= span.start and span.end <= cue.end))  # "un total de"
-            if min([number, *others], key=lambda span: (_gap(span, cue), span)) == number:
-                return cue
+    cues = _starting_within(clause, totals, _own_start)
+    if not cues:
+        return None
+    inside = [one.span for one in _starting_within(clause, numbers, _number_start) if not one.ordinal]
+    for cue in cues:
+        others = (span for span in inside if not (cue.start <= span.start and span.end <= cue.end))  # "un total de"
+        if min([number, *others], key=lambda span: (_gap(span, cue), span)) == number:
+            return cue
     return None
+
+
+def _starting_within(clause: Span, found: Sequence[T], start: Callable[[T], int]) -> Sequence[T]:
+    """Return what begins within a clause of all that was found in a text, in order, without reading it all."""
+    first = bisect_left(found, clause.start, key=start)
+    return found[first : bisect_left(found, clause.end, first, key=start)]
+
+
+def _own_start(span: Span) -> int:
+    return span.start
+
+
+def _number_start(number: NumberMention) -> int:
+    return number.span.start
 
 
 def _gap(left: Span, right: Span) -> int:
@@ -155,32 +174,27 @@ def mark_ceilings(
     """
     marked = list(claims)
     starts = [passage.tokens[sentence.first].start for sentence in passage.sentences]
+    told: dict[int, list[int]] = defaultdict(list)
+    for place, claim in enumerate(claims if ceilings else ()):
+        if claim.modality in (Modality.ASSERTED, Modality.POSSIBLE):
+            told[bisect_right(starts, claim.span.start) - 1].append(place)
     for cue in ceilings:
         at = bisect_right(starts, cue.start) - 1
         voice = closest(cue)
-        place = _nearest(marked, cue, starts, at)
-        if place is not None and _same_voice(marked[place], voice):
+        near = told.get(at) or told.get(at - 1)
+        if near and at >= 0:
+            place = min(near, key=partial(_from_cue, claims, cue))
             claim = marked[place]
-            evidence = sorted([*claim.evidence, Evidence(field="ceiling", span=cue)], key=lambda e: (e.span, e.field))
-            marked[place] = replace(claim, evidence=tuple(evidence))
+            if _same_voice(claim, voice):
+                said = [*claim.evidence, Evidence(field="ceiling", span=cue)]
+                evidence = tuple(sorted(said, key=lambda e: (e.span, e.field)))
+                marked[place] = replace(claim, evidence=evidence)
     return marked
 
 
-def _nearest(claims: Sequence[Claim], cue: Span, starts: Sequence[int], at: int) -> int | None:
-    for sentence in (at, at - 1):
-        if sentence < 0:
-            return None
-        end = starts[sentence + 1] if sentence + 1 < len(starts) else None
-        inside = [
-            place
-            for place, claim in enumerate(claims)
-            if claim.span.start >= starts[sentence]
-            and (end is None or claim.span.start < end)
-            and claim.modality in (Modality.ASSERTED, Modality.POSSIBLE)
-        ]
-        if inside:
-            return min(inside, key=lambda place: (_gap(claims[place].span, cue), -claims[place].span.start, place))
-    return None
+def _from_cue(claims: Sequence[Claim], cue: Span, place: int) -> tuple[int, int, int]:
+    """How far a claim stands from a phrase; of two as near, the later one."""
+    return _gap(claims[place].span, cue), -claims[place].span.start, place
 
 
 def _same_voice(claim: Claim, voice: Speech | None) -> bool:

@@ -21,6 +21,7 @@ from riscontro.read.measure import find_measures
 from riscontro.read.numbers import find_numbers
 from riscontro.read.observations import read_observations
 from riscontro.read.passage import Passage
+from riscontro.read.pausing import uncollected
 from riscontro.read.sentences import Marks, draft_passage, may_tell, spans_in_play, tokens_within
 from riscontro.read.speech import Voices, find_voices
 from riscontro.read.surface import Hit
@@ -43,9 +44,10 @@ def read(document: Document, *, whole: bool = False) -> Reading:
     if not acts and document.lang not in pack_codes():
         return Reading(document_id=document.id, lang=document.lang, reader=READER, unread="no-pack")
     work = _Work(document)
-    if whole:
-        work.find_times()
-    claims = work.claims() if acts else ()
+    with uncollected(document.text):
+        if whole:
+            work.find_times()
+        claims = work.claims() if acts else ()
     reading = Reading(
         document_id=document.id,
         lang=document.lang,
