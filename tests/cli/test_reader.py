@@ -187,13 +187,75 @@ def test_a_server_that_tells_the_key_in_its_error_is_not_repeated(case, invoke, 
     assert "2 documents left" in err
 
 
-def test_a_key_from_the_keyring(tmp_path, invoke, by_model, monkeypatch):
+@pytest.fixture
+def ring():
+    """A keyring that holds what it is given, in the place of the system's."""
     keyring = pytest.importorskip("keyring")
-    asked = []
-    monkeypatch.setattr(keyring, "get_password", lambda service, name: asked.append((service, name)) or KEY)
-    assert invoke("read", lines(tmp_path, TEXT))[0] == 0
-    assert asked == [("riscontro", by_model.url.removesuffix("/v1"))]
+    backend = pytest.importorskip("keyring.backend")
+
+    class Ring(backend.KeyringBackend):
+        priority = 1
+
+        def __init__(self):
+            super().__init__()
+            self.held, self.asked = {}, []
+
+        def get_password(self, service, username):
+            self.asked.append((service, username))
+            found = self.held.get((service, username))
+            if isinstance(found, Exception):
+                raise found
+            return found
+
+        def set_password(self, service, username, password):
+            self.held[service, username] = password
+
+    before, made = keyring.get_keyring(), Ring()
+    keyring.set_keyring(made)
+    yield made
+    keyring.set_keyring(before)
+
+
+def test_a_key_from_the_keyring(case, invoke, by_model, ring):
+    host = by_model.url.removesuffix("/v1")
+    ring.set_password("riscontro", host, KEY)
+    code, out, err = invoke("read", "-C", case)
+    assert code == 0
+    assert ring.asked == [("riscontro", host)]
     assert by_model.headers[0]["Authorization"] == f"Bearer {KEY}"
+    assert KEY not in out + err
+    for path in case.rglob("*"):
+        assert not path.is_file() or KEY.encode() not in path.read_bytes(), path
+
+
+def test_a_keyring_that_holds_nothing_or_is_locked_leaves_the_request_without_a_key(tmp_path, invoke, by_model, ring):
+    import keyring.errors
+
+    assert invoke("read", lines(tmp_path, TEXT))[0] == 0
+    ring.held["riscontro", by_model.url.removesuffix("/v1")] = keyring.errors.KeyringLocked("locked")
+    assert invoke("read", lines(tmp_path, TEXT + " Due."))[0] == 0
+    assert len(by_model.headers) == 2
+    assert all("Authorization" not in headers for headers in by_model.headers)
+
+
+def test_a_ceiling_stops_a_run_and_the_next_one_goes_on(tmp_path, invoke, by_model):
+    folder = tmp_path / "case"
+    assert invoke("init", folder)[0] == 0
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"{TEXT} Numero {number}.", "utf-8")
+    names = [tmp_path / f"{number}.txt" for number in range(3)]
+    assert invoke("collect", *names, "--published", "2024-10-02", "-C", folder)[0] == 0
+    with (folder / "case.toml").open("a", encoding="utf-8") as file:
+        file.write("\n[reader]\ncalls = 2\nconcurrency = 1\n")
+    code, out, err = invoke("read", "-C", folder, "--json")
+    report = json.loads(out)
+    assert (code, report["documents"], report["left"]) == (0, 2, 1)
+    assert "ceiling of 2 calls" in report["halted"]
+    assert "ceiling of 2 calls" in err
+    again = json.loads(invoke("read", "-C", folder, "--json")[1])
+    assert (again["documents"], again["left"], again["halted"]) == (1, 0, None)
+    assert len(by_model.requests) == 3
+    assert len(claims(folder)) == 3
 
 
 @pytest.mark.parametrize(

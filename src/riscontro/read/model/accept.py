@@ -64,7 +64,7 @@ class Judge:
         """Return the claim that an answer's claim comes to, ``None`` where it is refused; ``sent`` is what was sent."""
         act = find_quote(self._folded, given.act, within=sent)
         if act is None or not _LEAST_ACT <= act.end - act.start <= _MOST_ACT:
-            self._refuse(f"the words of its act {shown(given.act)} are not in the document", None)
+            self.refuse(f"the words of its act {shown(given.act)} are not in the document", None)
             return None
         around = Around(
             authority=self._authority,
@@ -79,11 +79,12 @@ class Judge:
             return None
         claim = self._assemble(given, sides, around)
         if any(overlaps(one.span, self._barred) for one in claim.evidence):
-            self._refuse("its words stand in a passage that gives orders to a reading program", act)
+            self.refuse("its words stand in a passage that gives orders to a reading program", act)
             return None
         return claim
 
-    def _refuse(self, why: str, span: Span | None) -> None:
+    def refuse(self, why: str, span: Span | None) -> None:
+        """Keep the doubt that a claim is refused."""
         self.doubts.add("refused", f"a claim of the model is refused: {why}", span)
 
     def _sides(self, given: ClaimOut, around: Around) -> dict[str, Side] | None:
@@ -97,14 +98,14 @@ class Judge:
             if taken is not None:
                 found[name] = taken
             elif name != "opponent":
-                self._refuse(f"its {name} is not in the document", around.act)
+                self.refuse(f"its {name} is not in the document", around.act)
                 return None
         codes = {found[name].code for name in ("actor", "recipient") if name in found}
         if not codes:
-            self._refuse("it names neither an actor nor a recipient", around.act)
+            self.refuse("it names neither an actor nor a recipient", around.act)
             return None
         if "actor" in found and "recipient" in found and len(codes) == 1:
-            self._refuse(f"actor and recipient are one ({codes.pop()})", around.act)
+            self.refuse(f"actor and recipient are one ({codes.pop()})", around.act)
             return None
         if "opponent" in found and found["opponent"].code in codes:
             found.pop("opponent")

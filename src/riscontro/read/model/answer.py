@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,10 +47,12 @@ def parse_completion(body: bytes, *, seconds: float) -> Completion:
     try:
         value = json.loads(body)
         choice = value["choices"][0]
-        content = choice["message"].get("content")
+        content = _content(choice["message"])
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
         raise BadAnswerError(f"the answer is no chat completion ({type(error).__name__})") from error
-    if not isinstance(content, str):
+    if not content:
+        if choice.get("finish_reason") == "length":
+            raise BadAnswerError("the model reached its longest answer before it gave one: raise reply_tokens")
         raise BadAnswerError("the model gave no content (it may have refused)")
     usage = value.get("usage")
     usage = usage if isinstance(usage, dict) else {}
@@ -61,6 +63,20 @@ def parse_completion(body: bytes, *, seconds: float) -> Completion:
         tokens_out=_count(usage.get("completion_tokens")),
         seconds=seconds,
     )
+
+
+_REASONING = ("reasoning_content", "reasoning", "thinking")
+"""Where servers put what a model thinks; some put its whole answer there and leave the content empty."""
+
+
+def _content(message: Mapping[str, Any]) -> str:
+    """Return the text of a message: its content, a string or parts of one, else what its model thought."""
+    content = message.get("content")
+    if isinstance(content, list):
+        content = "".join(part["text"] for part in content if isinstance(part.get("text"), str))
+    if isinstance(content, str) and content.strip():
+        return content
+    return next((text for name in _REASONING if isinstance(text := message.get(name), str) and text.strip()), "")
 
 
 def _count(value: object) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from riscontro.model.reply import Reply
 from riscontro.model.time import instant_to_text
@@ -16,7 +15,7 @@ from riscontro.read.model.endpoint import Asks, Body, FailedError
 from riscontro.read.model.options import ModelOptions
 from riscontro.read.model.pace import Clocks, Pace, backoff, parse_wait
 from riscontro.read.model.replies import Replies
-from riscontro.read.model.schema import answer_schema
+from riscontro.read.model.shape import Shape
 
 BAD_ANSWERS = 2
 """Times that a question is put whose answer makes no sense."""
@@ -66,6 +65,7 @@ class Asker:
         self._options, self._connect, self._replies, self._prompt = options, connect, replies, prompt
         self._clocks = clocks or Clocks()
         self._pace = Pace(options.rate, self._clocks)
+        self._shape = Shape(options)
         self._notice = notice
         self._client: Asks | None = None
         self._lock = threading.Lock()
@@ -123,7 +123,6 @@ class Asker:
         )
 
     def _complete(self, question: Question) -> Completion:
-        request = self._request(question)
         characters = sum(len(message["content"]) for message in question.messages)
         attempt = 0
         while True:
@@ -131,13 +130,16 @@ class Asker:
             client = self._ready()
             self.budget.begin_call(characters)
             completion = None
+            version = self._shape.version
             try:
                 self._pace.wait()
-                body = client.ask(request)
+                body = client.ask(self._shape.request(question.messages))
                 completion = self._to_completion(body)
                 self._succeeded()
                 return completion
             except FailedError as error:
+                if error.refused is not None and self._shape.mend(error.refused, version):
+                    continue
                 if error.final:
                     self._give_up(str(error))
                 wait = self._wait_for(error, attempt)
@@ -158,24 +160,6 @@ class Asker:
         if asked is not None and asked > self._options.patience:
             return None
         return max(asked or 0.0, backoff(attempt, base=self._options.backoff, draw=self._clocks.draw))
-
-    def _request(self, question: Question) -> dict[str, Any]:
-        options = self._options
-        request: dict[str, Any] = {
-            "model": options.model,
-            "messages": [dict(message) for message in question.messages],
-            "temperature": 0,
-            "max_tokens": options.reply_tokens,
-            "stream": False,
-        }
-        if options.form == "json_schema":
-            schema = {"name": "claims", "strict": True, "schema": answer_schema()}
-            request["response_format"] = {"type": "json_schema", "json_schema": schema}
-        elif options.form == "json_object":
-            request["response_format"] = {"type": "json_object"}
-        request.update(options.parameters)
-        taken_away = {name for name, value in options.parameters.items() if value is None or value is False}
-        return {name: value for name, value in request.items() if name not in taken_away}
 
     def _to_completion(self, body: Body) -> Completion:
         try:

@@ -90,11 +90,15 @@ class Budget:
         """Count what a call took, nothing where it failed."""
         with self._lock:
             self._under_way.remove(characters)
-            if completion is not None:
-                if completion.tokens_in:
-                    seen = completion.tokens_in / max(characters, 1)
-                    self._tokens_a_character = max(seen, self._tokens_a_character or 0.0)
+            if completion is None:
+                return
+            if completion.tokens_in:
+                seen = completion.tokens_in / max(characters, 1)
+                self._tokens_a_character = max(seen, self._tokens_a_character or 0.0)
                 self._add(completion)
+            else:  # the endpoint does not tell: a guess keeps the ceilings in force
+                guessed = ceil(len(completion.text) * TOKENS_A_CHARACTER)
+                self._add(replace(completion, tokens_in=self._prompt_tokens(characters), tokens_out=guessed))
 
     def add_replay(self) -> None:
         """Count an answer that came from the cache."""

@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from riscontro.read.model.endpoint import Body, FailedError
 from riscontro.read.model.options import ModelOptions, missing_extra
+from riscontro.read.model.shape import refused_field
 
 try:
     import httpx
@@ -22,20 +24,30 @@ except ImportError as error:
 MOST_BYTES = 4_000_000
 """Longest body that is taken; a longer one is dropped unread."""
 
+MOST_ERROR_BYTES = 64_000
+"""Longest body of an error that is looked at."""
+
+_ABOUT_THE_REQUEST = frozenset({400, 422})
+"""Statuses that may be about a field of the request."""
+
 _PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 507, 529})
 """Statuses after which the same request may succeed."""
 
 _REFUSING = frozenset({401, 402, 403, 404, 405, 410})
 """Statuses that every request would get: the key, the address or the model's name is wrong."""
 
+_NOT_TAKEN = (
+    "it does not take the request: if it is too long for the model, lower examples or reply_tokens under [reader], "
+    "else change form or parameters"
+)
 _WHAT_TO_DO = {
-    400: 'it does not take the request: try form = "json_object" or "none" under [reader], or change parameters',
+    400: _NOT_TAKEN,
     401: "the key is missing or wrong: set RISCONTRO_MODEL_KEY",
     402: "the account has no credit",
     403: "the key may not use this model",
     404: "no such address or model: RISCONTRO_MODEL_URL mostly ends in /v1, RISCONTRO_MODEL is the model's name there",
     413: "the request is too long for it",
-    422: 'it does not take the request: try form = "json_object" or "none" under [reader], or change parameters',
+    422: _NOT_TAKEN,
 }
 
 
@@ -67,8 +79,9 @@ class Client:
         headers = {"Content-Type": "application/json"}
         try:
             with self._client.stream("POST", self._options.endpoint, content=content, headers=headers) as response:
-                _check_status(response)
-                body = self._read(response, started)
+                if response.status_code != 200:
+                    raise self._failure(response, started)
+                body = self._read(response, started, MOST_BYTES)
         except httpx.TimeoutException as error:
             raise FailedError(f"nothing came within {self._options.timeout:g} seconds", passing=True) from error
         except httpx.TransportError as error:
@@ -77,27 +90,30 @@ class Client:
             raise FailedError(f"no usable answer ({type(error).__name__})") from error
         return Body(content=body, seconds=self._clock() - started)
 
-    def _read(self, response: httpx.Response, started: float) -> bytes:
+    def _failure(self, response: httpx.Response, started: float) -> FailedError:
+        """Return what a status other than 200 means; of its body only which field of ours it names is looked at."""
+        status = response.status_code
+        hint = f": {_WHAT_TO_DO[status]}" if status in _WHAT_TO_DO else ""
+        refused = None
+        if status in _ABOUT_THE_REQUEST:
+            with suppress(FailedError, ValueError, RecursionError):
+                refused = refused_field(json.loads(self._read(response, started, MOST_ERROR_BYTES)))
+        return FailedError(
+            f"the endpoint answered {status}{hint}",
+            passing=status in _PASSING,
+            final=status in _REFUSING,
+            wait=response.headers.get("retry-after"),
+            refused=refused,
+        )
+
+    def _read(self, response: httpx.Response, started: float, most: int) -> bytes:
         if response.headers.get("content-encoding", "identity").lower() not in ("", "identity"):
             raise FailedError("the answer is packed, though none was asked for")
         body = bytearray()
         for piece in response.iter_raw():
             body += piece
-            if len(body) > MOST_BYTES:
-                raise FailedError(f"the answer goes on beyond {MOST_BYTES:,} bytes, of which none is kept")
+            if len(body) > most:
+                raise FailedError(f"the answer goes on beyond {most:,} bytes, of which none is kept")
             if self._clock() - started > self._options.timeout:
                 raise FailedError(f"the answer was not whole within {self._options.timeout:g} seconds", passing=True)
         return bytes(body)
-
-
-def _check_status(response: httpx.Response) -> None:
-    status = response.status_code
-    if status == 200:
-        return
-    hint = f": {_WHAT_TO_DO[status]}" if status in _WHAT_TO_DO else ""
-    raise FailedError(
-        f"the endpoint answered {status}{hint}",
-        passing=status in _PASSING,
-        final=status in _REFUSING,
-        wait=response.headers.get("retry-after"),
-    )

@@ -8,11 +8,21 @@ from typing import Any, Protocol
 
 
 class FailedError(Exception):
-    """A request that brought no answer. ``passing`` ones may be tried again, ``final`` ones fail every request."""
+    """A request that brought no answer. ``passing`` ones may be tried again, ``final`` ones fail every request;
+    ``refused`` is the field of ours that the endpoint does not take, where it names one.
+    """
 
-    def __init__(self, message: str, *, passing: bool = False, final: bool = False, wait: str | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        passing: bool = False,
+        final: bool = False,
+        wait: str | None = None,
+        refused: str | None = None,
+    ) -> None:
         super().__init__(message)
-        self.passing, self.final, self.wait = passing, final, wait
+        self.passing, self.final, self.wait, self.refused = passing, final, wait, refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

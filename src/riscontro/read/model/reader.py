@@ -11,7 +11,7 @@ from riscontro.model.document import Document
 from riscontro.model.mention import Span
 from riscontro.model.observation import is_series
 from riscontro.read.answers import ANSWERING, join_answers
-from riscontro.read.model.accept import Judge
+from riscontro.read.model.accept import Judge, with_id
 from riscontro.read.model.asking import Asker, Given, NotHeldError, Question
 from riscontro.read.model.authority import Authority
 from riscontro.read.model.budget import Spent
@@ -133,7 +133,7 @@ class ModelReader:
             if taken is not None:
                 answered += 1
                 claims += taken
-        told = _told_once(claims)
+        told = _told_once(claims, judge)
         if any(claim.stance in ANSWERING for claim in told):
             told = join_answers(told, (), document.text, lambda _: None)
         reading = replace(
@@ -187,13 +187,31 @@ class ModelReader:
         return [claim for claim in accepted if claim is not None]
 
 
-def _told_once(claims: Sequence[Claim]) -> list[Claim]:
-    """Return claims without those that a part tells again, the first telling kept."""
+def _told_once(claims: Sequence[Claim], judge: Judge) -> list[Claim]:
+    """Return claims without those that a part tells again, the first telling kept.
+
+    Two that count differently in the same words ("40 missiles of one kind and 50 of another") are two: the second is
+    told by the words from its number on. What cannot be told apart so is refused, with a doubt.
+    """
     kept: list[Claim] = []
     for claim in claims:
-        if not any(_is_same(claim, other) for other in kept):
+        twin = next((other for other in kept if _is_same(claim, other)), None)
+        if twin is not None and claim.id == twin.id and claim.quantity != twin.quantity:
+            narrow = _from_its_number(claim)
+            if narrow is None or any(_is_same(narrow, other) for other in kept):
+                judge.refuse("its words tell another one of the same act, and another number", claim.span)
+                continue
+            claim, twin = narrow, None
+        if twin is None:
             kept.append(claim)
     return kept
+
+
+def _from_its_number(claim: Claim) -> Claim | None:
+    """Return a claim told by its words from its number on, ``None`` where they hold none."""
+    start = next((one.span.start for one in claim.evidence if one.field == "quantity"), claim.span.end)
+    inside = claim.span.start < start < claim.span.end
+    return with_id(replace(claim, span=Span(start, claim.span.end))) if inside else None
 
 
 def _is_same(one: Claim, other: Claim) -> bool:
