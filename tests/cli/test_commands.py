@@ -246,3 +246,26 @@ def test_sources_are_listed_with_counts_and_letters(case, invoke):
     rows = json.loads(invoke("show", "sources", "--case", case, "--json", "--as-of", "2100-01-01")[1])
     assert all(0 <= row["right"] <= row["settled"] <= row["told"] for row in rows)
     assert {row["letter"] for row in rows} == {"F"}
+
+
+def test_one_source_is_shown_with_what_it_said_and_what_stood(case, invoke):
+    listed = json.loads(invoke("show", "sources", "--case", case, "--json")[1])
+    name = listed[0]["name"]
+    found = json.loads(invoke("show", "sources", name.upper(), "--case", case, "--json")[1])
+    assert {row["name"].casefold() for row in found["sources"]} == {name.casefold()}
+    assert {one["name"].casefold() for one in found["said"]} == {name.casefold()}
+    counted = sum(row["told"] for row in found["sources"])
+    assert counted == sum(one["counts"] and one["stance"] in ("asserts", "confirms", "warns") for one in found["said"])
+    outcomes = [one["outcome"] for one in found["said"]]
+    assert outcomes.count("stood") >= sum(row["right"] for row in found["sources"])
+    out = invoke("show", "sources", name[: len(name) // 2], "--case", case)[1]
+    assert f"{found['said'][0]['event']}\n" in out
+    assert "right of" in out
+    assert "spoke of" in out
+
+
+def test_a_source_that_nobody_cites_is_an_unknown_name(case, invoke):
+    code, out, err = invoke("show", "sources", "Ministry of Nowhere at All", "--case", case)
+    assert (code, out) == (7, "")
+    assert "no source is named" in err
+    assert invoke("show", "events", "Kremlin", "--case", case)[0] == 2

@@ -40,6 +40,7 @@ EXCERPT_CHARACTERS = 240
 
 @click.command("show")
 @click.argument("what", required=False)
+@click.argument("name", required=False)
 @case_option
 @click.option("--search", help="Documents that hold these words.")
 @click.option("--graph", type=click.Choice(["dot", "mermaid"]), help="Of an event: its origins as a graph.")
@@ -57,6 +58,7 @@ EXCERPT_CHARACTERS = 240
 @json_option
 def command(
     what: str | None,
+    name: str | None,
     case: Path | None,
     search: str | None,
     graph: str | None,
@@ -71,11 +73,15 @@ def command(
     """Show the case at a glance, a list, one record with what it rests on, or what a search finds.
 
     WHAT is 'events', 'documents', 'unread', 'issues', 'sources' (what came of their word) or 'changes'
-    (with --since); or an id, or its first letters.
-    Without it the case.
+    (with --since); or an id, or its first letters. Without it the case.
+
+    'sources NAME' is one source, or all whose names hold NAME: its letters with what they rest on, what it said of each
+    event, and what of that stood.
     """
     moments = (optional_moment(as_of, option="--as-of"), optional_moment(as_held, option="--as-held"))
     _check_question(what, search, moments)
+    if name is not None and what != "sources":
+        raise UsageError(f"{name!r} is one word too many: only 'sources' takes a name after it")
     if diff and (what is None or what in LISTS or moments != (None, None)):
         raise UsageError("--diff is of one document; write its id before it (riscontro show documents lists them)")
     if graph is not None and (what is None or what in LISTS or diff):
@@ -106,6 +112,10 @@ def command(
             from riscontro.cli.differ import version_difference
 
             value, lines = version_difference(ledger, _document(ledger, what))
+        elif name is not None:
+            from riscontro.cli.sources import source_of
+
+            value, lines = source_of(opened, name, moments)
         elif what in LISTS:
             value, lines = _list(opened, ledger, what, limit, moments)
         else:
