@@ -11,6 +11,7 @@
     │   ├── BusyError       another bulk job holds the case
     │   └── DiskFullError   a write found no room; nothing that was committed is lost
     ├── DriftError          a sentence of a dossier does not follow from the claims that it cites
+    │   └── UnprovedError   the same, of a dossier that was written all the same with such sentences marked
     ├── JudgementError      a judgement is malformed, or the chain of judgements is broken
     └── UnknownIdError      no record of that id in this case
 
@@ -72,6 +73,12 @@ class DriftError(RiscontroError):
     """A sentence of a dossier does not follow from the claims that it cites."""
 
     exit_code = 9
+
+
+class UnprovedError(DriftError):
+    """A dossier was written with sentences that do not follow from their claims, each of them marked."""
+
+    exit_code = 10
 
 
 class JudgementError(RiscontroError):

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from riscontro.cli.main import exit_code_of
-from riscontro.errors import DriftError
+from riscontro.errors import DriftError, UnprovedError
+from riscontro.tell import entry
 
 REPORT = (
     "<html lang=en><head><title>Shells</title>"
@@ -82,3 +83,43 @@ def test_a_dossier_that_tells_changes_is_held_against_the_same_changes(case, inv
     assert "since=2024-01-01T23:59:59Z" in dossier.read_text("utf-8")
     code, out, _ = invoke("lint", dossier, "--case", case)
     assert (code, out) == (0, "")
+
+
+@pytest.fixture
+def wrong(told, monkeypatch):
+    """A case whose chronology tells what no claim says."""
+    monkeypatch.setattr(entry, "event_sentence", lambda *_, **__: "China gave Russia twelve tanks in May 2021.")
+    return told[0]
+
+
+@pytest.mark.parametrize("form", ["html", "md", "pdf"])
+def test_a_dossier_with_a_sentence_that_is_not_proved_is_refused(wrong, tmp_path, capsys, form):
+    out = tmp_path / f"wrong.{form}"
+    assert exit_code_of(["tell", "--case", str(wrong), "-o", str(out)]) == DriftError.exit_code
+    assert not out.exists()
+    assert "--keep-unproved" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("form", ["html", "md", "pdf"])
+def test_a_dossier_is_written_with_what_is_not_proved_marked(wrong, tmp_path, capsys, form):
+    out = tmp_path / f"wrong.{form}"
+    code = exit_code_of(["tell", "--case", str(wrong), "-o", str(out), "--keep-unproved"])
+    assert code == UnprovedError.exit_code
+    printed = capsys.readouterr().err
+    assert "marked as not proved" in printed
+    assert str(out) in printed
+    text = out.read_text("utf-8") if form != "pdf" else _words(out)
+    assert "not proved" in text
+    assert "of this dossier" in " ".join(text.split())
+
+
+def _words(path):
+    pdfium = pytest.importorskip("pypdfium2")
+    return "\n".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(path))
+
+
+def test_a_dossier_that_is_proved_has_no_mark(told, tmp_path):
+    case, _ = told
+    out = tmp_path / "right.html"
+    assert exit_code_of(["tell", "--case", str(case), "-o", str(out), "--keep-unproved"]) == 0
+    assert "not proved" not in out.read_text("utf-8")

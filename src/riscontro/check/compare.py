@@ -262,7 +262,8 @@ def _tells(part: Part, ground: Ground) -> bool:
     """Tell whether a sentence tells the act itself, rather than its standing."""
     types = {type for type, _ in ground.acts}
     read_so = any(str(claim.type) in types for claim in part.acts)
-    return read_so or bool(part.things) or bool(part.types & types and not part.statuses)
+    named = bool((part.types | part.told) & types) and not part.statuses
+    return read_so or bool(part.things) or named
 
 
 def _certainty(saying: Saying, ground: Ground) -> Iterator[Difference]:

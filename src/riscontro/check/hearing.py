@@ -95,11 +95,15 @@ class Moment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One sentence of a longer text, and how surely it speaks."""
+    """One sentence of a longer text, and how surely it speaks.
+
+    ``types`` are of acts that the packs' words name, ``told`` of those that the catalogue's own words tell.
+    """
 
     text: str
     acts: tuple[Claim, ...]
     types: frozenset[str]
+    told: frozenset[str]
     things: frozenset[str]
     negated: bool
     statuses: tuple[Told, ...]
@@ -409,16 +413,19 @@ class _Hearing:
         told = self._without_lead(bare)
         claims = self._read(told)
         says = self.words.says
+        # "the United States" attributes nothing, as "Washington states that" does.
+        states = [one.span for one in self._parties(bare) if one.role == "state"]
         return Part(
             text=text.strip(),
             acts=claims,
             types=frozenset(self._types(told)),
+            told=frozenset(self._told(told.lower())),
             things=frozenset(self._things(told)),
             negated=self._negated(low),
             statuses=tuple(self._statuses(bare)),
             rumour=says("rumour", low),
             hedge=says("hedge", low) or any(claim.modality == "possible" for claim in claims),
-            attributed=says("source", low),
+            attributed=says("source", _blanked(low, states)),
             plan=says("plan", low) or any(claim.modality == "planned" for claim in claims),
         )
 
@@ -453,6 +460,11 @@ class _Hearing:
             for entry in hit.entries:
                 if entry.kind == "act":
                     yield str(lexicon.acts[int(entry.code)].type)
+
+    def _told(self, low: str) -> Iterator[str]:
+        """Yield the types of the acts that a text tells in the catalogue's own words."""
+        for match in self.words.tells.finditer(low):
+            yield from self.words.told[" ".join(match[0].split())]
 
     def _things(self, text: str) -> Iterator[str]:
         if not self.readable:

@@ -31,6 +31,8 @@ class Words:
     units: Mapping[str, frozenset[str]]
     unit: re.Pattern[str]
     acts: Mapping[str, frozenset[str]]
+    told: Mapping[str, frozenset[str]]
+    tells: re.Pattern[str]
     names: Mapping[str, str]
     since: tuple[tuple[str, str], ...]
     origins: re.Pattern[str]
@@ -79,6 +81,8 @@ def load_words(lang: str) -> Words:
         units=units,
         unit=phrase_pattern(units),
         acts=_acts(catalogue),
+        told=(told := _told(catalogue)),
+        tells=phrase_pattern(told),
         names=_names(catalogue),
         since=_since(catalogue),
         origins=phrase_pattern(check["origin"]),
@@ -114,6 +118,20 @@ def _acts(catalogue: Catalogue) -> dict[str, frozenset[str]]:
     for key, act in catalogue.table["acts"].items():
         found.setdefault(_plain(act["noun"]), set()).add(key)
     return {noun: frozenset(keys) for noun, keys in found.items()}
+
+
+def _told(catalogue: Catalogue) -> dict[str, frozenset[str]]:
+    """Return what the catalogue puts behind its verbs ("contacts", "force"), with the types that it tells by them."""
+    found: dict[str, set[str]] = {}
+    for key, act in catalogue.table["acts"].items():
+        words = _plain(re.split(r"[\[{]", act["rest"])[0])
+        if len(words) >= _LEAST_TOLD:
+            found.setdefault(words, set()).add(key.split("/")[0])
+    return {words: frozenset(types) for words, types in found.items()}
+
+
+_LEAST_TOLD = 4
+"""Letters from which on words behind a verb can name an act."""
 
 
 def _names(catalogue: Catalogue) -> dict[str, str]:

@@ -79,7 +79,7 @@ def command(
     else:
         print_lines(line for drift in drifts for line in drift_to_lines(drift))
     if drifts:
-        raise DriftError(f"{file}: {len(drifts)} drifts; a sentence says only what its claims say")
+        raise DriftError(f"{file}: {_number(len(drifts), 'drift')}; a sentence says only what its claims say")
     note(f"{file}: every sentence follows from its claims")
 
 
@@ -135,4 +135,11 @@ def drifts_to_text(drifts: tuple[Drift, ...], *, shown: int = 5) -> str:
     told = [
         f"{one.sentence!r} says {one.difference.said!r} where {one.difference.held!r} is held" for one in drifts[:shown]
     ]
-    return f"{len(drifts)} sentences do not follow from their claims: " + "; ".join(told)
+    number = len({(one.line, one.sentence) for one in drifts})
+    rest = f"; and {len(drifts) - shown} drifts more" if len(drifts) > shown else ""
+    does = "does not follow from its claims" if number == 1 else "do not follow from their claims"
+    return f"{_number(number, 'sentence')} {does}: {'; '.join(told)}{rest}"
+
+
+def _number(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"

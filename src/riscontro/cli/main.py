@@ -29,6 +29,7 @@ EXIT_CODES = {
     7: "no record of that id",
     8: "none of the inputs could be taken, or doctor found faults",
     9: "a sentence of a dossier does not follow from its claims (tell, run, lint)",
+    10: "a dossier was written, with the sentences marked that do not follow from their claims (--keep-unproved)",
     70: "a fault of riscontro itself; RISCONTRO_TRACEBACK=1 shows where it lies",
     130: "interrupted",
 }

@@ -69,6 +69,7 @@ def command(
     lang: str,
     format: str | None,
     figures: bool | None,
+    keep_unproved: bool,
     as_of: str | None,
     as_held: str | None,
     **web: Any,
@@ -96,7 +97,8 @@ def command(
             context.exit(8)
         tell_read(*read_case(opened))
         tell_weighed(weigh_case(opened))
-        write_dossier(build_dossier(opened, pair, **moments), out=out, format=format, lang=lang, figures=figures)
+        dossier = build_dossier(opened, pair, **moments)
+        write_dossier(dossier, out=out, format=format, lang=lang, figures=figures, keep_unproved=keep_unproved)
 
 
 @contextmanager

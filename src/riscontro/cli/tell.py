@@ -24,11 +24,13 @@ from riscontro.cli.common import (
 )
 from riscontro.cli.progress import meter
 from riscontro.cli.relate import view_of_pair
-from riscontro.errors import DriftError, UsageError
+from riscontro.errors import DriftError, UnprovedError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
+    from riscontro.check import Drift
     from riscontro.model.dossier import Dossier
     from riscontro.store.case import Case
 
@@ -61,9 +63,16 @@ _figures_option = click.option(
 )
 
 
+_unproved_option = click.option(
+    "--keep-unproved",
+    is_flag=True,
+    help="Write the dossier also where sentences do not follow from their claims, with each marked; exit code 10.",
+)
+
+
 def dossier_options(function: Command) -> Command:
-    """Add the form, the language and the charts of a dossier."""
-    return _lang_option(_figures_option(_format_option(function)))
+    """Add the form, the language and the charts of a dossier, and what to do with sentences that are not proved."""
+    return _lang_option(_figures_option(_format_option(_unproved_option(function))))
 
 
 @click.command("tell")
@@ -87,6 +96,7 @@ def command(
     format: str | None,
     figures: bool | None,
     lang: str,
+    keep_unproved: bool,
     as_of: str | None,
     as_held: str | None,
     since: str | None,
@@ -109,7 +119,7 @@ def command(
         as_held=moments[1],
     )
     dossier = replace(dossier, since=changed_from)
-    write_dossier(dossier, out=place, format=format, lang=lang, figures=figures)
+    write_dossier(dossier, out=place, format=format, lang=lang, figures=figures, keep_unproved=keep_unproved)
 
 
 def build_dossier(
@@ -134,9 +144,21 @@ def check_dossier_lang(lang: str) -> None:
         raise UsageError(f"--lang {lang!r}: dossiers are written in {', '.join(catalogue_codes())}")
 
 
-def write_dossier(dossier: Dossier, *, out: Path, format: str | None, lang: str, figures: bool | None = None) -> None:
-    """Write a dossier whole or not at all, and say where it lies; ``figures`` of ``None``: where the extra is there."""
-    from riscontro.tell import can_draw, dossier_to_html, dossier_to_markdown
+def write_dossier(
+    dossier: Dossier,
+    *,
+    out: Path,
+    format: str | None,
+    lang: str,
+    figures: bool | None = None,
+    keep_unproved: bool = False,
+) -> None:
+    """Write a dossier whole or not at all, and say where it lies; ``figures`` of ``None``: where the extra is there.
+
+    Raise :class:`DriftError` where a sentence does not follow from the claims it cites, and write nothing; with
+    ``keep_unproved`` write it with these sentences marked, and then raise :class:`UnprovedError`.
+    """
+    from riscontro.tell import can_draw
     from riscontro.tell.companion import companion_table, needs_companion
 
     beside = out.with_name(f"{out.stem}-events.csv")
@@ -144,45 +166,76 @@ def write_dossier(dossier: Dossier, *, out: Path, format: str | None, lang: str,
         dossier = replace(dossier, companion=beside.name)
     form = Form(format) if format else _ENDINGS.get(out.suffix.lower(), Form.HTML)
     drawn = can_draw() if figures is None else figures
-    told: str | bytes
     with meter("telling", unit="dossiers"):
-        if form is Form.HTML:
-            told = dossier_to_html(dossier, lang=lang, figures=drawn)
-        elif form is Form.PDF:
-            from riscontro.tell.pdf import dossier_to_pdf
-
-            told = dossier_to_pdf(dossier, lang=lang, figures=drawn)
-        else:
-            told = dossier_to_markdown(dossier, lang=lang)
+        told = _rendered(dossier, form, lang=lang, figures=drawn)
     with meter("checking", unit="dossiers"):
-        refuse_drifts(dossier, told, lang=lang)
+        drifts = find_drifts(dossier, told, lang=lang)
+    if drifts and not keep_unproved:
+        raise DriftError(_refusal(drifts))
+    if drifts:
+        dossier = replace(dossier, unproved=_sentences_of(dossier, drifts, form, lang=lang))
+        told = _rendered(dossier, form, lang=lang, figures=drawn)
+    _put(told, out)
+    if dossier.companion is not None:
+        replace_file(beside, "".join(companion_table(dossier, lang=lang)))
+        note(f"all its events lie in {beside}")
+    if drifts:
+        from riscontro.cli.lint import drifts_to_text
+
+        raise UnprovedError(f"{drifts_to_text(drifts)}; the dossier was written with each marked as not proved")
+
+
+def _put(told: str | bytes, out: Path) -> None:
     if str(out) == "-":
         click.echo(told, nl=isinstance(told, str))
         return
     replace_file(out, told)
     note(f"the dossier lies in {out}")
-    if dossier.companion is not None:
-        replace_file(beside, companion_table(dossier, lang=lang))
-        note(f"all its events lie in {beside}")
 
 
-def refuse_drifts(dossier: Dossier, told: str | bytes, *, lang: str) -> None:
-    """Raise :class:`DriftError` where a sentence of a finished dossier does not follow from the claims it cites.
+def _rendered(dossier: Dossier, form: Form, *, lang: str, figures: bool) -> str | bytes:
+    from riscontro.tell import dossier_to_html, dossier_to_markdown
+
+    if form is Form.HTML:
+        return dossier_to_html(dossier, lang=lang, figures=figures)
+    if form is Form.PDF:
+        from riscontro.tell.pdf import dossier_to_pdf
+
+        return dossier_to_pdf(dossier, lang=lang, figures=figures)
+    return dossier_to_markdown(dossier, lang=lang)
+
+
+def find_drifts(dossier: Dossier, told: str | bytes, *, lang: str) -> tuple[Drift, ...]:
+    """Return what in a finished dossier does not follow from the claims it cites.
 
     A dossier that is no text (PDF) has the sentences of the one in Markdown, which is checked in its place.
     """
     from riscontro.check import check_markdown, check_page, knowledge_of
-    from riscontro.cli.lint import drifts_to_text
     from riscontro.tell import dossier_to_markdown
 
     known = knowledge_of(dossier)
     if isinstance(told, str) and told.lstrip().startswith("<!DOCTYPE"):
-        drifts = check_page(told, known, lang=lang)
-    else:
-        text = told if isinstance(told, str) else dossier_to_markdown(dossier, lang=lang)
-        drifts = check_markdown(text, known, lang=lang, printed=text)
-    if drifts:
-        raise DriftError(f"{drifts_to_text(drifts)}; nothing was written, please report it")
+        return check_page(told, known, lang=lang)
+    text = told if isinstance(told, str) else dossier_to_markdown(dossier, lang=lang)
+    return check_markdown(text, known, lang=lang, printed=text)
+
+
+def _sentences_of(dossier: Dossier, drifts: Sequence[Drift], form: Form, *, lang: str) -> frozenset[str]:
+    """Return the sentences to mark; those of the page are asked too, since a line of Markdown may hold several."""
+    found = {drift.sentence for drift in drifts}
+    if form is not Form.HTML:
+        page = _rendered(dossier, Form.HTML, lang=lang, figures=False)
+        found |= {drift.sentence for drift in find_drifts(dossier, page, lang=lang)}
+    return frozenset(found)
+
+
+def _refusal(drifts: tuple[Drift, ...]) -> str:
+    from riscontro.cli.lint import drifts_to_text
+
+    return (
+        f"{drifts_to_text(drifts)}; nothing was written. Please report it; --keep-unproved writes the dossier with such"
+        " sentences marked"
+    )
 
 
 def check_out(out: Path, *, inputs: Iterable[str] = (), case: Path | None = None) -> None:

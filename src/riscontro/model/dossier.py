@@ -58,6 +58,7 @@ class Dossier:
     id to why nothing was read from it. ``since`` is the moment of public time from which changes are told, if any;
     ``companion`` the name of the file beside the dossier that holds the events left out of it;
     ``whole``, where only what concerns the pair was loaded, how many documents and claims the case holds.
+    ``unproved`` are the sentences that did not follow from their claims when the dossier was checked, to be marked.
     ``tally``, for a large case, has the counts, and ``documents`` and ``claims`` are only those that can be printed.
     """
 
@@ -75,3 +76,4 @@ class Dossier:
     companion: str | None = None
     whole: tuple[int, int] | None = None
     tally: Tally | None = None
+    unproved: frozenset[str] = frozenset()

@@ -15,6 +15,7 @@ from riscontro.tell.places import place_events
 from riscontro.tell.rank import Selection, select_claims, select_events
 from riscontro.tell.sentence import Sentence
 from riscontro.tell.tally import tally_of
+from riscontro.tell.visible import visible
 from riscontro.vocab.places import Place
 
 
@@ -60,6 +61,10 @@ class Index:
     def denying(self, event: Event) -> tuple[str, ...]:
         """Return the printed claims that deny an event; all of them where none does."""
         return tuple(one for one in self.cited[event.id] if is_denial(self.claims[one])) or self.cited[event.id]
+
+    def is_unproved(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence did not follow from its claims when the dossier was checked."""
+        return bool(self.dossier.unproved) and " ".join(visible(sentence.text).split()) in self.dossier.unproved
 
     def references(self, claim_ids: Iterable[str]) -> tuple[Reference, ...]:
         """Return the printed claims among ``claim_ids``, by number."""

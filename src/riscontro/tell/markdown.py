@@ -60,6 +60,8 @@ def _lines(view: DossierView) -> Iterator[str]:
     yield f"# {escape(view.pair)}"
     yield ""
     yield f"{escape(view.title)} · {escape(view.as_of)}" if view.title else escape(view.as_of)
+    if view.unproved_note:
+        yield from ("", f"> {escape(view.unproved_note)}")
     yield from _part(t.text("summary"), _summary(view))
     if view.changes:
         yield from _part(t.text("changes"), _changes(view.changes, view))
@@ -87,7 +89,8 @@ def _part(title: str, lines: Iterator[str]) -> Iterator[str]:
 
 def _cited(sentence: Sentence, view: DossierView) -> str:
     links = [f"[{ref.number}](#{ref.claim_id})" for ref in view.index.references(sentence.claims)]
-    return f"{escape(sentence.text)} {' '.join(links)}".rstrip()
+    mark = f" **({escape(view.index.catalogue.text('unproved'))})**" if view.index.is_unproved(sentence) else ""
+    return f"{escape(sentence.text)}{mark} {' '.join(links)}".rstrip()
 
 
 def _summary(view: DossierView) -> Iterator[str]:

@@ -48,6 +48,7 @@ def _values(view: DossierView, *, figures: bool) -> Value:
         "produced": t.text("produced", version=view.version),
         "summary": [_sentence(line, index) for line in view.summary],
         "summary_note": view.summary_note,
+        "unproved_note": view.unproved_note,
         "changes": _changes(view),
         "figures": [{"number": one.number, "unit": one.unit} for one in view.figures],
         "statuses": [{"status": one.status, "word": one.word, "number": one.number} for one in view.statuses],
@@ -125,7 +126,11 @@ def _refs(references: Iterable[Reference]) -> list[Value]:
 
 
 def _sentence(line: Sentence, index: Index) -> Value:
-    return {"text": line.text, "refs": _refs(index.references(line.claims))}
+    return {
+        "text": line.text,
+        "refs": _refs(index.references(line.claims)),
+        "unproved": index.is_unproved(line),
+    }
 
 
 def _more(number: int, index: Index) -> str | None:
@@ -261,7 +266,7 @@ def _entry(entry: EntryView, index: Index) -> Value:
         "grade_words": entry.grade_words,
         "place": entry.place,
         "sentence": _sentence(entry.sentence, index),
-        "standing": entry.standing.text,
+        "standing": _sentence(entry.standing, index),
         "history": [{**_sentence(line.sentence, index), "reason": line.reason} for line in entry.history],
         "origins": [
             {

@@ -83,6 +83,7 @@ class DossierView:
     as_of: str
     summary: tuple[Sentence, ...]
     summary_note: str | None
+    unproved_note: str | None
     changes: Changes | None
     figures: tuple[Figure, ...]
     scope: str | None
@@ -121,6 +122,7 @@ def build_view(dossier: Dossier, *, lang: str) -> DossierView:
         as_of=_as_of(dossier, index.catalogue),
         summary=build_summary(index),
         summary_note=_summary_note(gaps, index.catalogue),
+        unproved_note=index.catalogue.count("unproved_note", len(dossier.unproved)) if dossier.unproved else None,
         changes=build_changes(index),
         figures=tuple(_figures(index)),
         scope=_scope(dossier, index.catalogue),
