@@ -79,7 +79,7 @@ def quantities(draw: st.DrawFn) -> Quantity:
     if bound == "up to":
         return Quantity(minimum=None, maximum=least, unit=unit, bound=bound)
     most = None if bound in ("at least", "more than") else least
-    return Quantity(minimum=least, maximum=most, unit=unit, bound=bound, cumulative=draw(st.booleans()) or None)
+    return Quantity(minimum=least, maximum=most, unit=unit, bound=bound, cumulative=draw(st.booleans()))
 
 
 @st.composite

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from riscontro.check import knowledge_of
+from riscontro.check import Drift, knowledge_of
 from riscontro.check.page import check_sentence
 from riscontro.model.claim import Claim, EventType, Modality, Quantity
 from riscontro.model.dossier import Dossier
@@ -114,7 +114,7 @@ def case_of(event: Event, claim: Claim) -> Dossier:
 @pytest.mark.parametrize("lang", ["en", "it"])
 def test_what_is_told_of_any_act_follows_from_it(lang: str) -> None:
     catalogue = load_catalogue(lang)
-    drifts = []
+    drifts: list[Drift] = []
     for event, claim in told_acts():
         label = event_label(event, catalogue)
         known = knowledge_of(case_of(event, claim))
