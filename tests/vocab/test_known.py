@@ -8,7 +8,7 @@ from riscontro.model.time import partial_date_to_interval
 from riscontro.vocab.known import ROLES, bodies, find_body, find_person, find_surname, persons, sources
 from riscontro.vocab.states import is_state
 
-_NO_STATE = {"IGO", "NGO", "IMG", "UNO", "EUU"}
+_NO_STATE = {"NATO", "IGO", "NGO", "IMG", "UNO", "EUU"}
 
 
 def test_every_row_is_well_formed() -> None:
