@@ -11,6 +11,7 @@ from riscontro.model.mention import ActorMention
 from riscontro.model.time import Interval, Published, partial_date_to_interval
 from riscontro.read.compile import Lexicon, load_lexicon
 from riscontro.read.government import load_government
+from riscontro.read.meanings import meaning_of
 from riscontro.read.paradigms import load_paradigms
 from riscontro.read.passage import Passage
 from riscontro.read.surface import BACK, HOLDER, ROLE, STATE, Entry, Hit
@@ -502,7 +503,7 @@ def _role_cases(hit: Hit) -> frozenset[str]:
 
 def _is_possessor(hit: Hit | None) -> bool:
     """Tell whether a name's own ending marks it as a possessor ("Russlands")."""
-    return hit is not None and any(entry.code == "possessor" for entry in hit.entries)
+    return hit is not None and meaning_of(hit.entries).possessor
 
 
 def _people_code(hit: Hit) -> str:

@@ -78,6 +78,8 @@ class View:
     """Tokens of hits read as verbs: whether a verb stands there, and its form class; once they are asked after."""
     lines: Lines | None = None
     """Tokens by what stands there, in order; once they are asked after."""
+    articles: bool = False
+    """Whether a word stands there that can be an article telling a case."""
     unsure: bool = False
     """Whether a hit was read by what is a time."""
     final: bool = False
@@ -93,6 +95,8 @@ class View:
                 cover[index] = hit
                 if functions:
                     small[index] = functions
+            if functions.article:
+                self.articles = True
             if functions.auxiliary:
                 self.auxiliaries.update(range(hit.first, hit.last))
         for party in self.parties:

@@ -9,6 +9,7 @@ from riscontro.read.acts import Trigger
 from riscontro.read.aside import in_adjunct
 from riscontro.read.frames import Frame
 from riscontro.read.guards import find_enemies
+from riscontro.read.meanings import meaning_of
 from riscontro.read.quantities import PEOPLE_MODES, Item
 from riscontro.read.roles import Filling, is_thing
 from riscontro.read.scene import MUTUAL_FRAMES, Scene, Side, code_of
@@ -133,10 +134,10 @@ def _goes_elsewhere(scene: Scene, trigger: Trigger) -> bool:
 def _both(scene: Scene, trigger: Trigger) -> tuple[str, str] | None:
     clause = scene.clauses[trigger.clause]
     for hit in scene.view.hits:
-        index = max(hit.first, clause.first)
-        if not hit.kinds & BACK or not index < min(hit.last, clause.last):
+        if not hit.kinds & BACK:
             continue
-        if any(e.kind == "back" and e.code == "both" for e in hit.entries):
+        index = max(hit.first, clause.first)
+        if index < min(hit.last, clause.last) and "both" in meaning_of(hit.entries).back:
             named = [p.actor for p in scene.view.parties if p.last <= index and is_state(p.actor)]
             distinct = list(dict.fromkeys(named))
             return (distinct[0], distinct[1]) if len(distinct) == 2 else scene.topic.two()

@@ -166,13 +166,16 @@ def _case_by_article(view: View, party: Party, floor: int) -> str:
     """Return the marker that a party's article or ending stands for where no preposition governs it: "dem Iran" is
     given to, "des Iran" and "Russlands" belong; empty where the party may be a subject.
     """
+    possessor = party.head < 0 and "possessor" in view.functions(party.anchor)
+    if not possessor and not view.articles:
+        return ""
     index = party.first - 1
     while index >= floor and index >= party.first - _ADJECTIVES and _is_attribute(view, index):
         index -= 1
     functions = view.functions(index) if index >= floor else NO_FUNCTIONS
-    if "possessor" in view.functions(party.anchor) and party.head < 0:
+    if possessor:
         return "" if functions.prepositions else "of"
-    if not any(name.startswith("det.") for name in functions):
+    if not functions.article:
         return ""
     if view.functions(index - 1).prepositions:
         return ""

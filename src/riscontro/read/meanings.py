@@ -9,6 +9,7 @@ from riscontro.read.surface import Entry
 
 VERB_KINDS = frozenset({"act", "light", "verb"})
 _PREPOSITION = "prep."
+_ARTICLE = "det."
 _OPENING = frozenset({"rel.last", "that", "rel", "sub", "and", "but"})
 _BEFORE_VERB = frozenset({"adverb", "neg"})
 _AUXILIARY = frozenset({"be", "have", "aux"})
@@ -19,11 +20,12 @@ _MOST_KEPT = 50_000
 class Functions(frozenset[str]):
     """The functions of a small word (``prep.to``, ``det`` ...), with what they come to: its ``prepositions`` without
     their prefix, sorted; whether a clause ``opens`` there; whether it may stand right ``before_verb``; whether it is an
-    ``auxiliary``.
+    ``auxiliary``; whether it is an ``article`` that tells a case.
     """
 
-    __slots__ = ("auxiliary", "before_verb", "opens", "prepositions")
+    __slots__ = ("article", "auxiliary", "before_verb", "opens", "prepositions")
 
+    article: bool
     auxiliary: bool
     before_verb: bool
     opens: bool
@@ -37,6 +39,7 @@ class Functions(frozenset[str]):
         made.opens = not made.isdisjoint(_OPENING)
         made.before_verb = not made.isdisjoint(_BEFORE_VERB)
         made.auxiliary = not made.isdisjoint(_AUXILIARY)
+        made.article = any(name.startswith(_ARTICLE) for name in made)
         return made
 
     def __reduce__(self) -> tuple[type[Functions], tuple[list[str]]]:
@@ -49,7 +52,8 @@ NO_FUNCTIONS = Functions()
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
     """The functions of a hit's small words; the entries that read it as a verb, the first one's form class; those that
-    read it as a noun; whether these ask for a capital; whether it can be a verb of saying, or a modal word.
+    read it as a noun; whether these ask for a capital; whether it can be a verb of saying, a modal word, or the ending
+    of a possessor; the codes of its acts, and those of what it can point back to.
     """
 
     functions: Functions
@@ -59,6 +63,9 @@ class Meaning:
     capital: bool
     says: bool
     modal: bool
+    possessor: bool
+    acts: frozenset[str]
+    back: frozenset[str]
 
 
 _KNOWN: dict[int, tuple[tuple[Entry, ...], Meaning]] = {}
@@ -89,6 +96,9 @@ def _learn(entries: tuple[Entry, ...]) -> Meaning:
         capital=any(entry.case == "C" for entry in nouns),
         says=any(entry.kind == "light" and entry.code == "say" for entry in entries),
         modal=any(entry.kind == "modality" for entry in entries),
+        possessor=any(entry.code == "possessor" for entry in entries),
+        acts=frozenset(entry.code for entry in entries if entry.kind == "act"),
+        back=frozenset(entry.code for entry in entries if entry.kind == "back"),
     )
 
 

@@ -95,6 +95,7 @@ class NumberTable:
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self.words: Trie[Word] = Trie()
+        self.beginning: dict[str, bool] = {}
         self.parts: dict[str, Word] = {}
         for section, kind in _WORD_KINDS:
             for phrase, value in table.get(section, {}).items():
@@ -168,7 +169,12 @@ class NumberTable:
 
     def may_begin(self, norm: str) -> bool:
         """Tell whether a word can begin a number in words."""
-        return norm in self.words.starts() or self.compound(norm) is not None
+        known = self.beginning.get(norm)
+        if known is None:
+            if len(self.beginning) >= MOST_KNOWN:
+                self.beginning.clear()
+            known = self.beginning[norm] = norm in self.words.starts() or self.compound(norm) is not None
+        return known
 
     def between(self) -> frozenset[str]:
         """Return the tokens that stand within a number after its beginning, but for those of its phrases."""
@@ -269,8 +275,7 @@ def numbers_in(tokens: Tokens, *, table: NumberTable) -> Iterator[NumberMention]
 
 def _beginnings(tokens: Tokens, table: NumberTable) -> list[int]:
     """Return the tokens at which a number can begin at all: few, so that what follows looks at little."""
-    words = table.words.starts()
-    begins = {norm for norm in set(tokens.norms) if norm in words or table.compound(norm) is not None}
+    begins = {norm for norm in set(tokens.norms) if table.may_begin(norm)}
     return [
         index
         for index, (norm, kind) in enumerate(zip(tokens.norms, tokens.kinds, strict=True))

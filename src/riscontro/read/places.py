@@ -19,8 +19,9 @@ def find_place(draft: Draft) -> Span | None:
         return find_place_before(view, view.parse, draft.trigger)
     sides = list(draft.parties.values())
     best: tuple[int, Span] | None = None
+    small = view.small
     for index in range(draft.clause.first, draft.clause.last):
-        if not view.functions(index) & _LOCATIVES:
+        if index not in small or small[index].isdisjoint(_LOCATIVES):
             continue
         found = _name_after(view, index, draft.clause.last)
         if found is None:

@@ -12,6 +12,7 @@ from riscontro.read.clauses import Clause, View
 from riscontro.read.frames import INTRANSITIVE, Frame
 from riscontro.read.government import NO_GOVERNMENT, Government
 from riscontro.read.markers import BORDERS, DECAY, Marked, mark_party, weigh_chain
+from riscontro.read.meanings import meaning_of
 
 _TOKEN_COST = 0.04
 _COMMA_COST = 0.3
@@ -326,7 +327,7 @@ class Roles:
         for index in range(clause.first, head):
             functions = self.view.functions(index)
             norm = self.view.norm(index)
-            if any(entry.kind == "back" for entry in self.view.entries(index)):
+            if meaning_of(self.view.entries(index)).back:
                 return False
             if functions - {"tale", "ending"} or not norm[:1].isalpha() or self.view.is_verb(index):
                 continue
@@ -591,7 +592,8 @@ class Roles:
     def _choose(self, filling: Filling) -> None:
         """Take the pair of actor and recipient with the highest sum; the sides differ."""
         by_slot: dict[str, list[Candidate]] = {"actor": [], "recipient": [], "opponent": []}
-        for candidate in sorted(filling.candidates, key=lambda c: (-c.score, c.party.first)):
+        found = filling.candidates
+        for candidate in sorted(found, key=lambda c: (-c.score, c.party.first)) if len(found) > 1 else found:
             if candidate.score >= _THRESHOLD and candidate.slot in by_slot:
                 by_slot[candidate.slot].append(candidate)
         if _reflexive(by_slot["actor"], by_slot["recipient"]):

@@ -13,6 +13,7 @@ from riscontro.read.clauses import View
 from riscontro.read.compile import Lexicon
 from riscontro.read.drafting import draft_sentence
 from riscontro.read.drafts import Contest
+from riscontro.read.meanings import meaning_of
 from riscontro.read.passage import Passage, Sentence
 from riscontro.read.surface import ACT, BACK, Hit
 from riscontro.read.topic import Topic, move_topic, open_subject
@@ -75,25 +76,34 @@ def spans_in_play(
     passage: Passage, hits: Sequence[Hit], parties: Sequence[Party], lexicon: Lexicon
 ) -> tuple[Span, ...]:
     """Return the sentences from which a draft can come, whatever is told before them, in order."""
-    hits_in, parties_in = _Slices(hits), _Slices(parties)
-    found: list[Span] = []
-    for sentence in passage.sentences:
+    hits_in, parties_in, acting = _Slices(hits), _Slices(parties), _acting(passage, hits)
+
+    def tells(sentence: Sentence) -> bool:
         within = hits_in.within(sentence)
-        if any(hit.kinds & ACT for hit in within) and (
-            parties_in.within(sentence)
-            or any(_is_act_of(hit, lexicon.deliveries) or (hit.kinds & BACK and _means_both(hit)) for hit in within)
-        ):
-            found.append(passage.span(sentence.first, sentence.last))
-    return tuple(found)
+        return any(_is_act_of(hit, lexicon.deliveries) or (hit.kinds & BACK and _means_both(hit)) for hit in within)
+
+    return tuple(
+        passage.span(sentence.first, sentence.last)
+        for sentence in passage.sentences
+        if sentence.first in acting and (parties_in.within(sentence) or tells(sentence))
+    )
+
+
+def _acting(passage: Passage, hits: Sequence[Hit]) -> frozenset[int]:
+    """Return the first tokens of the sentences that hold a word of an act."""
+    sentences = passage.sentences
+    firsts = [sentence.first for sentence in sentences]
+    near = ((hit, sentences[bisect_right(firsts, hit.first) - 1]) for hit in hits if hit.kinds & ACT)
+    return frozenset(sentence.first for hit, sentence in near if hit.last <= sentence.last)
 
 
 def _means_both(hit: Hit) -> bool:
     """Tell whether a hit points back to two actors at once: "the two countries"."""
-    return any(entry.kind == "back" and entry.code == "both" for entry in hit.entries)
+    return "both" in meaning_of(hit.entries).back
 
 
 def _is_act_of(hit: Hit, codes: frozenset[str]) -> bool:
-    return any(entry.kind == "act" and entry.code in codes for entry in hit.entries)
+    return bool(hit.kinds & ACT) and not meaning_of(hit.entries).acts.isdisjoint(codes)
 
 
 def _needs_no_name(hits: Sequence[Hit], topic: Topic, lexicon: Lexicon) -> bool:
@@ -123,17 +133,17 @@ def draft_passage(
         return []
     states = {p.actor for p in parties if p.role not in ("agency", "organisation")}
     topic = Topic(only=(min(states), max(states)) if len(states) == 2 else None)
-    hits_in, parties_in = _Slices(hits), _Slices(parties)
+    hits_in, parties_in, acting = _Slices(hits), _Slices(parties), _acting(passage, hits)
     contests: list[Contest] = []
     known: Marks | None = None
     for sentence in passage.sentences:
         named = parties_in.within(sentence)
         if not named and not topic.named:
             continue
-        within = hits_in.within(sentence)
-        if not any(hit.kinds & ACT for hit in within):
+        if sentence.first not in acting:
             move_topic(named, (), open_subject(named, sentence.first), topic)
             continue
+        within = hits_in.within(sentence)
         if not (tried or named or _needs_no_name(within, topic, lexicon)):
             continue
         view = _view(passage, sentence, within, named, lexicon, known or NO_MARKS)

@@ -24,7 +24,12 @@ _BESIDE = frozenset({"with", "alongside"})
 
 def counter_before(scene: Scene, trigger: Trigger) -> bool:
     """Tell whether a trigger stands behind a vote against a text, whose content it then tells."""
-    return any(one.act.frame == COUNTER and one.first < trigger.first for one in scene.triggers)
+    for one in scene.triggers:  # in order
+        if one.first >= trigger.first:
+            return False
+        if one.act.frame == COUNTER:
+            return True
+    return False
 
 
 def withholds_vote(scene: Scene, trigger: Trigger) -> bool:
