@@ -235,6 +235,15 @@ class Trie(Generic[T]):
                 yield index, value
             children = node.children
 
+    def matching(self, norms: Sequence[str], index: int) -> Sequence[tuple[int, T]]:
+        """Return what :meth:`matches` yields; at once where no longer phrase begins with the token."""
+        node = self._root.children.get(norms[index])
+        if node is None:
+            return ()
+        if node.children:
+            return tuple(self.matches(norms, index))
+        return [(index + 1, value) for value in node.values or node.loose]
+
     def begins(self, norms: Sequence[str], index: int) -> bool:
         """Tell whether any phrase starts at token ``index``."""
         return next(self.matches(norms, index), None) is not None

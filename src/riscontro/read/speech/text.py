@@ -147,7 +147,7 @@ def _tokens(cut: Cut, lexicon: Lexicon) -> _Tokens:
     known: list[Known] = []
     start: list[int] = []
     done = 0
-    for i in [i for i, piece in enumerate(pieces) if len(piece) == 2]:
+    for i in [i for i, size in enumerate(map(len, pieces)) if size == 2]:
         known += pieces[done:i]
         start += cut.starts[done:i]
         base = cut.starts[i]

@@ -86,6 +86,7 @@ class _Reader:
         self.days = _reference_days(window)
         self.told, self.own = _Told(), _Told()
         self.put_off: list[list[tuple[int, int]] | _Told] = []
+        self.tenses: dict[int, int] = {}
 
     def read(self, within: Sequence[Span] | None = None) -> Iterator[TimeMention]:
         for group in self.scan.groups:
@@ -116,11 +117,20 @@ class _Reader:
             self.catch_up()
         return self.own.before or self.told.before
 
-    def year_told(self) -> tuple[date, int] | None:
-        """Return the last day or month that named its year."""
-        if self.own.year is None:
-            self.catch_up()
-        return self.own.year or self.told.year
+    def year_told(self, line: int) -> tuple[date, int] | None:
+        """Return the last day or month that named its year, of those before the offset ``line`` any or none."""
+        if self.own.year is not None:
+            return self.own.year
+        for one in reversed(self.put_off):
+            if isinstance(one, _Told):
+                if one.year is not None:
+                    return one.year
+            elif self.scan.tokens.ends[one[-1][1] - 1] > line:
+                self.catch_up()
+                break
+            else:
+                return None
+        return self.told.year
 
     def catch_up(self) -> None:
         """Read what has been put off."""
@@ -246,10 +256,12 @@ class _Reader:
     def repeats(self, edge: Edge) -> bool:
         """Tell whether a word such as "every" stands before: what comes back again and again has no one interval."""
         tokens, every = self.scan.tokens, self.words.every
-        before = range(max(0, edge.start - 2), edge.start)
-        return any(
-            tokens.norms[i] in every for i in before if all(tokens.kinds[j] == WORD for j in range(i, edge.start))
-        )
+        for before in range(edge.start - 1, max(0, edge.start - 2) - 1, -1):
+            if tokens.kinds[before] != WORD:
+                return False
+            if tokens.norms[before] in every:
+                return True
+        return False
 
     def figure_stands(self, edge: Edge, node: n.Date) -> bool:
         if node.day is not None and self.counts_in_words(edge):
@@ -362,12 +374,12 @@ class _Reader:
         node = edge.value
         if found is None or not isinstance(node, n.Date) or not lacks_only_year(node):
             return found
-        year_told = self.year_told()
+        line = self.scan.text.rfind("\n", 0, self.scan.tokens.starts[edge.start])
+        year_told = self.year_told(line)
         if year_told is None:
             return found
         told, end = year_told
-        between = self.scan.text[self.scan.tokens.ends[end - 1] : self.scan.tokens.starts[edge.start]]
-        if "\n" in between:
+        if self.scan.tokens.ends[end - 1] <= line:
             return found
         goes_on = resolve(node, Context(day=told + STORY, tense=-1))
         if goes_on is None or goes_on.first is None or goes_on.last is None or goes_on.last < told:
@@ -415,6 +427,12 @@ class _Reader:
 
     def tense_at(self, index: int) -> int:
         """Return the tense that the words at a token show; a participle takes its auxiliary's ("will be held")."""
+        known = self.tenses.get(index)
+        if known is None:
+            known = self.tenses[index] = self._tense_at(index)
+        return known
+
+    def _tense_at(self, index: int) -> int:
         own = self.own_tense(index)
         if own >= 0:
             return own

@@ -174,7 +174,7 @@ def _may_start(found: Scan, index: int, ends: set[int]) -> bool:
 def _items(found: Scan, index: int, begins: int) -> list[Edge]:
     """Return what may begin at a token; ``begins`` tells which tables hold it."""
     kind = found.tokens.kinds[index]
-    items = list(_words(found, index)) if begins & WORDS else []
+    items = _words(found, index) if begins & WORDS else []
     if kind == DIGITS:
         items += _figures(found, index)
     elif kind == WORD:
@@ -191,16 +191,22 @@ def _items(found: Scan, index: int, begins: int) -> list[Edge]:
     return items
 
 
-def _words(found: Scan, index: int) -> Iterator[Edge]:
+_TELLING = (n.Relative, n.Window, n.Nearest, n.Part)
+"""What words mean that are seldom part of anything else."""
+
+
+def _words(found: Scan, index: int) -> list[Edge]:
     tokens, lexicon = found.tokens, found.lexicon
-    for end, word in lexicon.words.matches(tokens.norms, index):
+    edges: list[Edge] = []
+    for end, word in lexicon.words.matching(tokens.norms, index):
         weak = int(word.weak)
         if weak and lexicon.capitals and word.symbol in ("MONTH", "WD"):
             if _is_lower(found, index, end):
                 continue
             weak = int(index == 0 or tokens.norms[index - 1] in SENTENCE_ENDS)
-        score = 0.3 if isinstance(word.value, (n.Relative, n.Window, n.Nearest, n.Part)) else 0.0
-        yield Edge(word.symbol, index, end, word.value, weak, score)
+        score = 0.3 if isinstance(word.value, _TELLING) else 0.0
+        edges.append(Edge(word.symbol, index, end, word.value, weak, score))
+    return edges
 
 
 def _is_lower(found: Scan, index: int, end: int) -> bool:
@@ -407,19 +413,19 @@ def runs(found: Scan, stretches: Sequence[tuple[int, int]]) -> Iterator[list[Edg
     norms, glue, held = found.tokens.norms, found.lexicon.glue, found.items
     for start, last in stretches:
         items: list[Edge] = []
+        core = False  # only with something at its core does a run make an expression
         for index in range(start, last):
             here = held.get(index)
             if (here is None and index >= covered and norms[index] not in glue) or index - start >= MAX_RUN:
-                if items and _worth_parsing(items):
+                if core:
                     yield items
-                start, items = index, []
+                start, items, core = index, [], False
             if here is not None:
                 items += here
                 for item in here:
-                    covered = max(covered, item.end)
-        if items and _worth_parsing(items):
+                    if item.end > covered:
+                        covered = item.end
+                    if item.symbol in CORE:
+                        core = True
+        if core:
             yield items
-
-
-def _worth_parsing(items: Sequence[Edge]) -> bool:
-    return not CORE.isdisjoint([item.symbol for item in items])
