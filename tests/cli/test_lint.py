@@ -5,7 +5,7 @@ import json
 import pytest
 
 from riscontro.cli.main import exit_code_of
-from riscontro.errors import DriftError, UnprovedError
+from riscontro.errors import DriftError, UnprovedError, UsageError
 from riscontro.tell import entry
 
 REPORT = (
@@ -123,3 +123,26 @@ def test_a_dossier_that_is_proved_has_no_mark(told, tmp_path):
     out = tmp_path / "right.html"
     assert exit_code_of(["tell", "--case", str(case), "-o", str(out), "--keep-unproved"]) == 0
     assert "not proved" not in out.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "word"), [("d.html", "<!DOCTYPE html>\n", "HTML"), ("d.pdf", "%PDF-1.7\n", "PDF")]
+)
+def test_a_dossier_that_is_no_markdown_is_refused_with_what_to_do(told, tmp_path, capsys, name, start, word):
+    (tmp_path / name).write_text(start, "utf-8")
+    assert exit_code_of(["lint", str(tmp_path / name), "--case", str(told[0])]) == UsageError.exit_code
+    printed = capsys.readouterr().err
+    assert f"is {word}; lint reads dossiers in Markdown" in printed
+
+
+def test_an_ending_that_no_dossier_has_is_refused(told, tmp_path, capsys):
+    out = tmp_path / "dossier.docx"
+    assert exit_code_of(["tell", "--case", str(told[0]), "-o", str(out)]) == UsageError.exit_code
+    assert "--format" in capsys.readouterr().err
+    assert exit_code_of(["tell", "--case", str(told[0]), "-o", str(out), "--format", "markdown"]) == 0
+
+
+def test_a_pair_of_which_the_case_tells_nothing_is_named(told, tmp_path, capsys):
+    arguments = ["tell", "--case", str(told[0]), "--pair", "FRA:DEU", "-o", str(tmp_path / "none.html")]
+    assert exit_code_of(arguments) == 0
+    assert "no act between FRA and DEU" in capsys.readouterr().err

@@ -88,6 +88,12 @@ def _read(file: Path) -> str:
         raise UsageError(f"cannot read {str(file)!r}: {'it is a folder' if file.is_dir() else 'no such file'}")
     with file.open(encoding="utf-8-sig", errors="replace") as stream:
         text = stream.read(LARGEST + 1)
+    start = text[:200].lstrip().lower()
+    if start.startswith(("<!doctype", "<html", "%pdf")):
+        raise UsageError(
+            f"{str(file)!r} is {'PDF' if start.startswith('%pdf') else 'HTML'}; lint reads dossiers in Markdown, where"
+            " each sentence keeps its claims: riscontro tell --format markdown (HTML and PDF are checked when told)"
+        )
     if len(text) > LARGEST:
         raise UsageError(f"{str(file)!r} is longer than {LARGEST} characters, which no dossier is")
     return text

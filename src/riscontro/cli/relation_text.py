@@ -70,6 +70,10 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day is not None else "no date"
 
 
+def _stretch(first: date | None, last: date | None) -> str:
+    return f"{_day(first)} to {_day(last)}" if first or last else "undated"
+
+
 def _ids(ids: Sequence[str]) -> str:
     more = f" and {len(ids) - IDS_SHOWN} more" if len(ids) > IDS_SHOWN else ""
     return f"({', '.join(ids[:IDS_SHOWN])}{more})"
@@ -85,7 +89,7 @@ def _stated(stated: StatedCeiling) -> str:
 
 
 def _flow(flow: Flow) -> str:
-    seen = f"{_day(flow.first)} to {_day(flow.last)}"
+    seen = f"{_stretch(flow.first, flow.last)}"
     kinds = Counter("observed" if sighting.observed else "told" for sighting in flow.sightings)
     counted = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
     ended = f"; stopped {_day(flow.stopped_on)} by {flow.stopped_by}" if flow.stopped_by else ""
@@ -123,7 +127,7 @@ def _reckoning(reckoning: Reckoning) -> str:
 
 def _observation(observation: Observation) -> str:
     first, last = observation.points[0].when, observation.points[-1].when
-    rows = f"{len(observation.points)} rows, {_day(first.earliest)} to {_day(last.latest)}"
+    rows = f"{len(observation.points)} rows, {_stretch(first.earliest, last.latest)}"
     return (
         f"{observation.mode or 'unstated'} by {observation.source} ({observation.basis}): {rows} "
         f"({observation.document_id})"
@@ -145,7 +149,7 @@ def _change(change: ChangePoint) -> str:
 
 
 def _exchange(given: Exchange) -> str:
-    seen = f"{_day(given.first)} to {_day(given.last)}, known {given.known:%Y-%m-%d}"
+    seen = f"{_stretch(given.first, given.last)}, known {given.known:%Y-%m-%d}"
     return f"{given.kind}: {given.status.value}, {seen} {_ids(given.events)}"
 
 

@@ -29,7 +29,7 @@ from riscontro.cli.common import (
     parse_pair,
 )
 from riscontro.cli.read import read_case, tell_read
-from riscontro.cli.tell import build_dossier, check_dossier_lang, check_out, dossier_options, write_dossier
+from riscontro.cli.tell import build_dossier, check_dossier_lang, check_out, dossier_options, form_of, write_dossier
 from riscontro.cli.web import plan_web, web_options
 from riscontro.cli.weigh import tell_weighed, weigh_case
 from riscontro.errors import UsageError
@@ -80,6 +80,8 @@ def command(
     if not (inputs or web["listed"] or web["feeds"]):
         raise UsageError("nothing to collect; name files, folders or addresses (riscontro run --help)")
     check_out(out, inputs=inputs, case=case)
+    if format is None:
+        form_of(out)
     if case is not None:
         check_apart(inputs, case)
     declared = declare(published=published, publisher=publisher, url=url, title=title, lang=input_lang)

@@ -112,6 +112,8 @@ def command(
     opened = open_case(case)
     place = out or opened.out / f"dossier{_NAMES[Form(format or Form.HTML)]}"
     check_out(place, case=opened.path)
+    if format is None:
+        form_of(place)
     dossier = build_dossier(
         opened,
         pair,
@@ -133,6 +135,8 @@ def build_dossier(
         dossier = gather_dossier(case, view, relate_case(case, view, pair=chosen, clock=clock), report=report)
     if pair is None and not case.config.pairs:
         note(f"no pair was named; the commonest is {chosen[0]}:{chosen[1]} (--pair names another)")
+    if dossier.claims and not dossier.events:
+        note(f"the case tells of no act between {chosen[0]} and {chosen[1]}; `riscontro show` lists what it holds")
     return dossier
 
 
@@ -164,7 +168,7 @@ def write_dossier(
     beside = out.with_name(f"{out.stem}-events.csv")
     if str(out) != "-" and needs_companion(dossier):
         dossier = replace(dossier, companion=beside.name)
-    form = Form(format) if format else _ENDINGS.get(out.suffix.lower(), Form.HTML)
+    form = Form(format) if format else form_of(out)
     drawn = can_draw() if figures is None else figures
     with meter("telling", unit="dossiers"):
         told = _rendered(dossier, form, lang=lang, figures=drawn)
@@ -183,6 +187,17 @@ def write_dossier(
         from riscontro.cli.lint import drifts_to_text
 
         raise UnprovedError(f"{drifts_to_text(drifts)}; the dossier was written with each marked as not proved")
+
+
+def form_of(out: Path) -> Form:
+    """Return the form that a file's ending asks for; raise :class:`UsageError` where it asks for none that there is."""
+    ending = out.suffix.lower()
+    if ending and ending not in _ENDINGS and (not out.exists() or out.is_file()):
+        raise UsageError(
+            f"--out {str(out)!r}: no dossier is written as {ending!r}; name a file that ends in .html, .md or .pdf,"
+            " or say which it is by --format"
+        )
+    return _ENDINGS.get(ending, Form.HTML)
 
 
 def _put(told: str | bytes, out: Path) -> None:
@@ -263,7 +278,14 @@ def check_out(out: Path, *, inputs: Iterable[str] = (), case: Path | None = None
     _check_folder(out)
 
 
-_ENDINGS = {".md": Form.MARKDOWN, ".markdown": Form.MARKDOWN, ".pdf": Form.PDF}
+_ENDINGS = {
+    ".html": Form.HTML,
+    ".htm": Form.HTML,
+    ".xhtml": Form.HTML,
+    ".md": Form.MARKDOWN,
+    ".markdown": Form.MARKDOWN,
+    ".pdf": Form.PDF,
+}
 _READ_AS_REPORTS = {".pdf", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".json", ".jsonl", ".ndjson"}
 
 
