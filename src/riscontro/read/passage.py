@@ -101,11 +101,19 @@ def tokenize(text: str | Cut, cutter: Cutter | None = None) -> tuple[Token, ...]
     >>> [token.norm for token in tokenize("L’Ucraina e gli U.S. tanks")]
     ['l', "'", 'ucraina', 'e', 'gli', 'u.s.', 'tanks']
     """
-    return _tokens(cut_text(text), cutter)[0]
+    return _tokens(cut_text(text), cutter).tokens
 
 
-def _tokens(cut: Cut, cutter: Cutter | None) -> tuple[tuple[Token, ...], list[str]]:
-    """Return the tokens, and again their folded forms."""
+class _Tokens(NamedTuple):
+    """The tokens of a text, and again their folded forms and where they begin."""
+
+    tokens: tuple[Token, ...]
+    norms: list[str]
+    starts: list[int]
+
+
+def _tokens(cut: Cut, cutter: Cutter | None) -> _Tokens:
+    """Return the tokens of a cut."""
     if cutter is None:
         pieces = cut.recall(_KNOWN, learn_piece)
     else:
@@ -114,7 +122,8 @@ def _tokens(cut: Cut, cutter: Cutter | None) -> tuple[tuple[Token, ...], list[st
     ends = offsets(cut.starts, [piece[2] for piece in pieces])
     norms = [norm for piece in pieces for norm in piece[0]]
     fields = zip(starts, ends, norms, strict=True)
-    return tuple(map(tuple.__new__, repeat(Token), fields)), norms  # as Token._make does, without a call for each
+    # As Token._make does, without a call for each.
+    return _Tokens(tuple(map(tuple.__new__, repeat(Token), fields)), norms, starts)
 
 
 def learn_piece(piece: str, cutter: Cutter | None = None) -> Words:
@@ -124,12 +133,19 @@ def learn_piece(piece: str, cutter: Cutter | None = None) -> Words:
         if low[-1] not in AFTER_WORD:
             return Words((low,), (0,), (last + 1,))
         return Words((low[:-1], low[-1]), (0, last), (last, last + 1))
+    if cutter is None:
+        matches = list(_TOKEN.finditer(piece))
+        return Words(
+            norms=tuple([fold(match.group()) for match in matches]),
+            starts=tuple([match.start() for match in matches]),
+            ends=tuple([match.end() for match in matches]),
+        )
     tokens: list[Token] = []
     for match in _TOKEN.finditer(piece):
         start, end = match.span()
         run = fold(match.group())
-        whole = cutter is None or len(run) != end - start or not run[0].isalnum()
-        if cutter is None or whole or (cutter.capitals and not match.group()[0].isupper()):
+        whole = len(run) != end - start or not run[0].isalnum()
+        if whole or (cutter.capitals and not match.group()[0].isupper()):
             tokens.append(Token(start, end, run))
         else:
             tokens += [
@@ -162,21 +178,17 @@ def cut_passage(
     ``cutter`` parts words that are written together.
     """
     cut = cut_text(text)
-    tokens, norms = _tokens(cut, cutter)
+    tokens, norms, starts = _tokens(cut, cutter)
     passage = Passage(text=cut.text, tokens=tokens, norms=norms)
     borders = Borders(abbreviations=abbreviations, starters=starters, counted=counted)
-    sentences = _sentences(passage, _breaks(cut, tokens), borders)
+    sentences = _sentences(passage, _breaks(cut, starts), borders)
     return Passage(text=cut.text, tokens=tokens, norms=norms, sentences=tuple(sentences))
 
 
-def _breaks(cut: Cut, tokens: Sequence[Token]) -> frozenset[int]:
+def _breaks(cut: Cut, starts: Sequence[int]) -> frozenset[int]:
     """Return the tokens after which a line ends."""
     ends = cut.line_ends() if LINE_END in cut.distinct else []
-    return frozenset(bisect_left(tokens, end, key=_start_of) - 1 for end in ends)
-
-
-def _start_of(token: Token) -> int:
-    return token.start
+    return frozenset([bisect_left(starts, end) - 1 for end in ends])
 
 
 class Borders(NamedTuple):
