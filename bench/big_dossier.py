@@ -1,40 +1,36 @@
-"""What a dossier on a large ledger costs: ``python -m bench.big_dossier [--verbs] [SIZE ...]``.
+"""What a dossier on a large ledger costs: ``python -m bench.big_dossier [--verbs] [--exports] [SIZE ...]``.
 
 For each size (claims; by default 10,000, 100,000 and 1,000,000) a ledger of made-up reports is filled in bulk: half of
 the events, of fifty claims each, are on one pair (ten thousand at the largest), the rest on others. Then ``riscontro
-tell`` runs in a process of its own. Printed: seconds, peak memory, and the size of the page in megabytes; with
-``--verbs`` the same of ``show``, ``relate`` and ``export csv``.
+tell`` runs in a process of its own, as the case stands and as known at a moment in the middle of it. Printed: seconds
+that passed and those of the processor, peak memory, and the size of the page in megabytes; with ``--verbs`` the same of
+``show`` and ``relate``, with ``--exports`` of one format of each way in which a case is walked over.
+``bench/ledgers.py`` says how a filled ledger is kept.
 """
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
+from bench.ledgers import NOW, insert, kept, make_document, mark_weighed, quickly
 from riscontro.model.claim import Basis, Claim, EventType, Evidence, Quantity, Root, Stance
-from riscontro.model.document import Access, Document
+from riscontro.model.document import Document
 from riscontro.model.event import Event, Origin, StatusChange
 from riscontro.model.grade import Grade, Reliability, Status
 from riscontro.model.mention import Span
-from riscontro.model.time import Interval, Published, end_of_day
+from riscontro.model.time import Interval, end_of_day
 from riscontro.store.case import Case
-from riscontro.store.codec import (
-    CHANGE,
-    CLAIM,
-    DOCUMENT,
-    EVENT,
-    change_to_row,
-    claim_to_row,
-    document_to_row,
-    event_to_row,
-    marks,
-)
-from riscontro.store.views import listed
+
+EXPORTS = ("csv", "jsonl", "claims", "parquet", "geojson", "csl", "atom", "stix", "polecat", "ftm")
+"""The formats measured."""
 
 SIZES = (10_000, 100_000, 1_000_000)
 CLAIMS_A_DOCUMENT = 2
@@ -48,7 +44,6 @@ ROOTS = (
     Root(name="a satellite operator", state=None, kind=Basis.SATELLITE),
     None,
 )
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
 FIRST_DAY = date(2019, 1, 1)
 STATUSES = (Status.REPORTED, Status.CORROBORATED, Status.CONFIRMED, Status.REPORTED)
 TEXT = (
@@ -78,7 +73,10 @@ def make_event(number: int) -> tuple[Event, list[Claim], list[Document]]:
         root = ROOTS[place % len(ROOTS)]
         told = {"actor": actor, "recipient": recipient, "mode": mode, "count": quantity.minimum}
         text = TEXT.format(root=root.name if root else "The paper", **told)
-        documents.append(_document(name, published, text, place))
+        url = f"https://paper-{place}.example/{name}"
+        documents.append(
+            make_document(name, published, publisher=f"Paper {place}", url=url, title="A report", text=text)
+        )
         for part in range(CLAIMS_A_DOCUMENT):
             span = Span(part * 200, part * 200 + 120)
             claims.append(
@@ -150,67 +148,34 @@ def _event(number: int, claims: list[Claim], day: date, quantity: Quantity, when
     )
 
 
-def _document(name: str, published: date, text: str, place: int) -> Document:
-    return Document(
-        id=name,
-        capture_id="cap-0",
-        part=0,
-        url=f"https://paper-{place}.example/{name}",
-        publisher=f"Paper {place}",
-        author=None,
-        title="A report",
-        text=text,
-        lang="en",
-        translated=None,
-        published=Published(value=published.isoformat(), found_by="declared"),
-        access=Access.FULL,
-        share=1.0,
-        share_evidence=(),
-        held_from=NOW,
-    )
-
-
-def fill(case: Case, claims: int) -> None:
-    """Insert documents, claims and events in bulk, as reading and weighing would have left them."""
-    with case.ledger() as ledger:
+def fill(path: Path, claims: int) -> Case:
+    """Return a case with documents, claims and events in bulk, as reading and weighing would have left them."""
+    case = Case.init(path, pairs=[PAIR])
+    with case.ledger() as ledger, quickly(ledger):
         run = ledger.begin_run("weigh", at=NOW, version="bench").number
-        ledger.execute("PRAGMA synchronous = OFF")
-        sequence = 0
         for start in range(0, claims // CLAIMS_AN_EVENT, 200):
             made = [make_event(number) for number in range(start, min(start + 200, claims // CLAIMS_AN_EVENT))]
-            with ledger.transaction():
-                documents = [document for _, _, held in made for document in held]
-                numbered = list(enumerate(documents, start=sequence + 1))
-                sequence += len(documents)
-                ledger.executemany(
-                    f"INSERT INTO document (seq, {listed(DOCUMENT)}, reader) VALUES (?, {marks(DOCUMENT)}, 'bench')",
-                    ((seq, *document_to_row(document)) for seq, document in numbered),
-                )
-                ledger.executemany(
-                    "INSERT INTO document_text (seq, text) VALUES (?, ?)",
-                    ((seq, document.text) for seq, document in numbered),
-                )
-                ledger.executemany(
-                    f"INSERT INTO claim ({listed(CLAIM)}, known_from) VALUES ({marks(CLAIM)}, {run})",
-                    (claim_to_row(claim) for _, told, _ in made for claim in told),
-                )
-                ledger.executemany(
-                    f"INSERT INTO event ({listed(EVENT)}, known_from) VALUES ({marks(EVENT)}, {run})",
-                    (event_to_row(event) for event, _, _ in made),
-                )
-                ledger.executemany(
-                    f"INSERT INTO status_change ({listed(CHANGE)}, known_from) VALUES ({marks(CHANGE)}, {run})",
-                    (change_to_row(event.id, 0, event.history[0]) for event, _, _ in made),
-                )
-                ledger.executemany(
-                    "INSERT INTO event_claim (event_id, claim_id) VALUES (?, ?)",
-                    ((event.id, claim_id) for event, _, _ in made for claim_id in event.claims),
-                )
-        ledger.execute("PRAGMA synchronous = FULL")
+            documents = [document for _, _, held in made for document in held]
+            told = (claim for _, claims, _ in made for claim in claims)
+            insert(ledger, documents, told, [event for event, _, _ in made], run=run)
+    return case
 
 
-def cost(arguments: list[str]) -> tuple[float, float]:
-    """Run the command line in a process of its own; return its seconds and its peak memory in megabytes."""
+class Cost(NamedTuple):
+    """What a command cost: seconds that passed, those of the processor, and peak memory in megabytes."""
+
+    seconds: float
+    cpu: float
+    peak: float
+
+    def words(self, name: str = "") -> str:
+        """Return the figures as a bench prints them."""
+        mark = f"{name}_" if name else ""
+        return f"{mark}seconds={self.seconds:.1f} {mark}cpu_s={self.cpu:.1f} {mark}peak_mb={self.peak:.0f}"
+
+
+def cost(arguments: list[str]) -> Cost:
+    """Run the command line in a process of its own; return what it cost."""
     code = (
         "import resource, sys\n"
         "from riscontro.cli.main import exit_code_of\n"
@@ -218,35 +183,45 @@ def cost(arguments: list[str]) -> tuple[float, float]:
         "print('peak', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)\n"
         "sys.exit(code)"
     )
-    started = time.perf_counter()
+    before, started = _children(), time.perf_counter()
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     spent = time.perf_counter() - started
     if done.returncode:
         raise SystemExit(f"{arguments}: {done.stderr[-2000:]}")
-    return spent, int(done.stderr.rsplit("peak ", 1)[1].split()[0]) / 1024
+    return Cost(spent, _children() - before, int(done.stderr.rsplit("peak ", 1)[1].split()[0]) / 1024)
 
 
-def verbs(case: Path) -> Iterator[tuple[str, list[str]]]:
-    """Yield the other verbs that read a large ledger, by name."""
-    yield "show", ["show", "-C", str(case)]
-    yield "relate", ["relate", "-C", str(case), "--pair", ":".join(PAIR)]
-    yield "export", ["export", "csv", "-C", str(case)]
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def asked(arguments: list[str], case: Path, out: Path) -> Iterator[tuple[str, list[str]]]:
+    """Yield what is measured beside the dossier, by name."""
+    tell = ["tell", "-C", str(case), "--pair", ":".join(PAIR), "-o", str(out / "past.html")]
+    yield "as_of", [*tell, "--as-of", str(FIRST_DAY + timedelta(days=1250))]
+    if "--verbs" in arguments:
+        yield "show", ["show", "-C", str(case)]
+        yield "relate", ["relate", "-C", str(case), "--pair", ":".join(PAIR)]
+    if "--exports" in arguments:
+        for name in EXPORTS:
+            yield name, ["export", name, "-C", str(case), "-o", str(out / name)]
 
 
 def main(arguments: list[str]) -> None:
     """Print one line for each size."""
     sizes = [int(one) for one in arguments if one.isdigit()] or list(SIZES)
     for size in sizes:
-        with tempfile.TemporaryDirectory() as folder:
-            case = Path(folder) / "case"
-            fill(Case.init(case, pairs=[PAIR]), size)
+        with (
+            kept(f"big-{size}", lambda path, size=size: fill(path, size), made_by=__file__) as case,
+            tempfile.TemporaryDirectory() as folder,
+        ):
+            mark_weighed(case)
             page = Path(folder) / "dossier.html"
-            spent, peak = cost(["tell", "-C", str(case), "--pair", ":".join(PAIR), "-o", str(page)])
-            html = page.stat().st_size / 1e6
-            line = f"big_dossier claims={size} seconds={spent:.1f} peak_mb={peak:.0f} html_mb={html:.2f}"
-            for name, asked in verbs(case) if "--verbs" in arguments else ():
-                spent, peak = cost(asked)
-                line += f" {name}_seconds={spent:.1f} {name}_mb={peak:.0f}"
+            spent = cost(["tell", "-C", str(case.path), "--pair", ":".join(PAIR), "-o", str(page)])
+            line = f"big_dossier claims={size} {spent.words()} html_mb={page.stat().st_size / 1e6:.2f}"
+            for name, command in asked(arguments, case.path, Path(folder)):
+                line += f" {cost(command).words(name)}"
             print(line, flush=True)
 
 

@@ -11,23 +11,18 @@ from __future__ import annotations
 import random
 import sys
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
+from typing import Any
 
-from riscontro.model.claim import Basis, Claim, EventType, Quantity, Root, Stance
-from riscontro.model.document import Access, Provenance
-from riscontro.model.event import Event, StatusChange
-from riscontro.model.grade import Grade, Reliability, Status
-from riscontro.model.mention import Span
-from riscontro.model.time import Interval, end_of_day
-from riscontro.relate import relate
+from riscontro.model.claim import Stance
+from riscontro.model.grade import Status
+from riscontro.model.time import Interval
+from tests.relate.make import Record, figure, official
 
 SIZES = (1_000, 10_000, 100_000)
 ROUNDS = 3
 FIRST = date(2015, 1, 1)
 DAYS = 3650
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
 ACTS = (
     ("AID", "ammunition"),
     ("AID", "oil"),
@@ -45,117 +40,39 @@ ROOTS = (("Service", "KOR"), ("Ministry", "RUS"), ("Agency", "PRK"), ("Departmen
 STATUSES = (Status.REPORTED, Status.CORROBORATED, Status.CONFIRMED, Status.DENIED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """Events with their claims and documents."""
-
-    events: tuple[Event, ...]
-    claims: Mapping[str, Claim]
-    provenances: Mapping[str, Provenance]
-
-
-def make(size: int) -> Made:
+def make(size: int) -> Record:
     """Return ``size`` events with two claims each; the same size gives the same events."""
     drawn = random.Random(size)
-    events, claims, provenances = [], {}, {}
-    for number in range(size):
+    made = Record()
+    for _ in range(size):
         type, mode = drawn.choice(ACTS)
         actor, recipient = drawn.choice(SIDES)
-        own = []
-        for turn in range(2):
-            day = FIRST + timedelta(days=drawn.randrange(DAYS))
-            document = f"doc-{number}-{turn}"
-            provenances[document] = _provenance(document, day)
-            claim = _claim(f"clm-{number}-{turn}", document, day, EventType(type), mode, actor, recipient, drawn)
-            claims[claim.id] = claim
-            own.append(claim)
-        events.append(_event(number, own, drawn.choice(STATUSES), provenances))
-    return Made(events=tuple(events), claims=claims, provenances=provenances)
+        days = [FIRST + timedelta(days=drawn.randrange(DAYS)) for _ in range(2)]
+        claims = [_claim(day, actor, recipient, drawn) for day in days]
+        status = (drawn.choice(STATUSES), claims[0]["public"])
+        first = {key: claims[0][key] for key in ("when", "quantity")}
+        made.add(f"{type}/{mode}", status, claims=claims, actor=actor, recipient=recipient, **first)
+    return made
 
 
-def _provenance(name: str, day: date) -> Provenance:
-    public = end_of_day(day + timedelta(days=3))
-    return Provenance(
-        document_id=name,
-        url=None,
-        publisher="Example Post",
-        lang="en",
-        translated=None,
-        access=Access.FULL,
-        share=1.0,
-        family=None,
-        version=1,
-        public_from=public,
-        held_from=public,
-    )
-
-
-def _claim(
-    name: str,
-    document: str,
-    day: date,
-    type: EventType,
-    mode: str,
-    actor: str,
-    recipient: str,
-    drawn: random.Random,
-) -> Claim:
+def _claim(day: date, actor: str, recipient: str, drawn: random.Random) -> dict[str, Any]:
     root, state = drawn.choice(ROOTS)
-    count = drawn.randrange(1, 5000)
-    total = drawn.random() < 0.3
-    goes_on = drawn.random() < 0.2
-    return Claim(
-        id=name,
-        document_id=document,
-        span=Span(0, 10),
-        actor=actor,
-        type=type,
-        mode=mode,
-        recipient=recipient,
-        when=Interval(earliest=day, latest=None if goes_on else day + timedelta(days=drawn.randrange(20))),
-        quantity=Quantity(minimum=count, maximum=count, unit="container", cumulative=total),
-        root=Root(name=root, state=state, kind=Basis.OFFICIAL),
-        stance=Stance.DENIES if drawn.random() < 0.1 else Stance.ASSERTS,
-    )
+    count, total, goes_on = drawn.randrange(1, 5000), drawn.random() < 0.3, drawn.random() < 0.2
+    return {
+        "public": (day + timedelta(days=3)).isoformat(),
+        "actor": actor,
+        "recipient": recipient,
+        "when": Interval(earliest=day, latest=None if goes_on else day + timedelta(days=drawn.randrange(20))),
+        "quantity": figure(count, count, "container", cumulative=total),
+        "root": official(root, state),
+        "stance": Stance.DENIES if drawn.random() < 0.1 else Stance.ASSERTS,
+    }
 
 
-def _event(number: int, claims: list[Claim], status: Status, provenances: Mapping[str, Provenance]) -> Event:
-    first = claims[0]
-    at = min(provenances[claim.document_id].public_from for claim in claims)
-    grade = Grade(reliability=Reliability.F, credibility=status.credibility)
-    row = StatusChange(
-        status=status,
-        grade=grade,
-        at=at,
-        held_at=at,
-        document_id=first.document_id,
-        claim_id=first.id,
-        rule=str(status),
-        reason="made for a bench",
-        origins=1,
-    )
-    return Event(
-        id=f"evt-{number}",
-        actor=first.actor,
-        type=first.type,
-        mode=first.mode,
-        recipient=first.recipient,
-        opponent=None,
-        place=None,
-        when=first.when,
-        quantity=first.quantity,
-        claims=tuple(claim.id for claim in claims),
-        origins=(),
-        status=status,
-        grade=grade,
-        history=(row,),
-    )
-
-
-def seconds(made: Made) -> float:
+def seconds(made: Record) -> float:
     """Return the processor time of relating once."""
     start = time.process_time()
-    relate(made.events, claims=made.claims, provenances=made.provenances, pair=("PRK", "RUS"), now=NOW)
+    made.relate()
     return time.process_time() - start
 
 

@@ -6,7 +6,7 @@ documents of two claims are added one at a time and weighed among their neighbou
 months late. What is timed is all of ``riscontro weigh`` once the ledger is open: the search for near-copies of their
 texts, and weighing. Printed: the median, the 95th of a hundred and the slowest in milliseconds, the near-copies' part
 of the median, and the slowest of those that came late. ``--no-text`` leaves texts empty, which makes a large ledger
-sooner.
+sooner. ``bench/ledgers.py`` says how a filled ledger is kept.
 """
 
 from __future__ import annotations
@@ -15,26 +15,25 @@ import os
 import random
 import statistics
 import sys
-import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from bench.ledgers import insert, kept, make_document, quickly
 from riscontro.model.claim import Basis, Claim, EventType, Root, Stance
-from riscontro.model.document import Access, Document
+from riscontro.model.document import Document
 from riscontro.model.ids import make_id
 from riscontro.model.mention import Span
-from riscontro.model.time import Interval, Published
+from riscontro.model.time import Interval
 from riscontro.pipeline.copies import find_copies
 from riscontro.pipeline.waiting import weigh_waiting, weighing_basis
 from riscontro.pipeline.weighing import weigh_ledger
 from riscontro.store.blocks import last_waiting, put_blocks, set_weighed
 from riscontro.store.case import Case
-from riscontro.store.codec import CLAIM, DOCUMENT, claim_to_row, document_to_row, marks
 from riscontro.store.ledger import Ledger
-from riscontro.store.views import listed
 
 SIZES = (10_000, 100_000, 1_000_000)
 ADDED = 60
@@ -97,7 +96,8 @@ class World:
             told = [(*act[:-1], last - timedelta(days=5)) for act in told]
             published = last
         claims = [self._claim(name, number, act) for number, act in enumerate(told)]
-        return _document(name, published, self._text()), claims
+        publisher = f"Paper {self._number % 400}"
+        return make_document(name, published, publisher=publisher, text=self._text()), claims
 
     def _text(self) -> str:
         """Return words of a vocabulary of thousands, so that no two texts are near-copies but by chance."""
@@ -121,49 +121,12 @@ class World:
         )
 
 
-def _document(name: str, published: date, text: str) -> Document:
-    return Document(
-        id=name,
-        capture_id="cap-0",
-        part=0,
-        url=None,
-        publisher=f"Paper {int(name[4:], 16) % 400}",
-        author=None,
-        title=None,
-        text=text,
-        lang="en",
-        translated=None,
-        published=Published(value=published.isoformat(), found_by="declared"),
-        access=Access.FULL,
-        share=1.0,
-        share_evidence=(),
-        held_from=NOW,
-    )
-
-
 def fill(ledger: Ledger, world: World, claims: int) -> None:
     """Insert documents and claims in bulk, as reading would have left them."""
     run = ledger.begin_run("read", at=NOW, version="bench")
-    ledger.execute("PRAGMA synchronous = OFF")
     made = [world.document() for _ in range(claims // CLAIMS_A_DOCUMENT)]
-    with ledger.transaction():
-        _insert_documents(ledger, [document for document, _ in made])
-        ledger.executemany(
-            f"INSERT INTO claim ({listed(CLAIM)}, known_from) VALUES ({marks(CLAIM)}, {run.number})",
-            (claim_to_row(claim) for _, told in made for claim in told),
-        )
-    ledger.execute("PRAGMA synchronous = FULL")
-
-
-def _insert_documents(ledger: Ledger, documents: Sequence[Document]) -> None:
-    ledger.executemany(
-        f"INSERT INTO document ({listed(DOCUMENT)}, reader) VALUES ({marks(DOCUMENT)}, 'bench')",
-        (document_to_row(document) for document in documents),
-    )
-    ledger.executemany(
-        "INSERT INTO document_text (seq, text) SELECT seq, ? FROM document WHERE id = ?",
-        ((document.text, document.id) for document in documents),
-    )
+    with quickly(ledger):
+        insert(ledger, [one for one, _ in made], (claim for _, told in made for claim in told), run=run.number)
 
 
 def weigh_everything(case: Case, ledger: Ledger) -> float:
@@ -244,12 +207,7 @@ def weigh_added(case: Case, ledger: Ledger, world: World) -> Iterator[Took]:
         late = number % 5 == 4
         document, claims = world.document(late=150 if late else 0)
         run = ledger.begin_run("read", at=NOW, version="bench")
-        with ledger.transaction():
-            _insert_documents(ledger, [document])
-            ledger.executemany(
-                f"INSERT INTO claim ({listed(CLAIM)}, known_from) VALUES ({marks(CLAIM)}, {run.number})",
-                map(claim_to_row, claims),
-            )
+        insert(ledger, [document], claims, run=run.number)
         started = time.perf_counter()
         find_copies(case, ledger)
         found = time.perf_counter()
@@ -267,24 +225,38 @@ def settle(case: Case, ledger: Ledger) -> None:
     os.sync()
 
 
+def fill_case(path: Path, size: int, words: int) -> Case:
+    """Return a case of made-up claims, weighed, with its near-copies found; print what weighing one lot took."""
+    case = Case.init(path)
+    lots = max(1, size // LOT)
+    with case.ledger() as ledger:
+        fill(ledger, World(size // lots, words=words), size // lots)
+        print(f"weigh_one: claims={size // lots} everything={weigh_everything(case, ledger):.1f}s", flush=True)
+        multiply(ledger, lots)
+        settle(case, ledger)
+    return case
+
+
+def told_world(size: int, words: int) -> World:
+    """Return the world that a filled case is of, with all of its documents told."""
+    lot = size // max(1, size // LOT)
+    world = World(lot, words=words)
+    for _ in range(lot // CLAIMS_A_DOCUMENT):
+        world.document()
+    return world
+
+
 def main(arguments: list[str]) -> None:
     """Print one line for each size."""
     words = 0 if "--no-text" in arguments else WORDS
     for size in [int(word) for word in arguments if word.isdigit()] or SIZES:
-        with tempfile.TemporaryDirectory() as folder:
-            case = Case.init(Path(folder) / "case")
-            times = max(1, size // LOT)
-            world = World(size // times, words=words)
-            with case.ledger() as ledger:
-                fill(ledger, world, size // times)
-                whole = weigh_everything(case, ledger)
-                multiply(ledger, times)
-                settle(case, ledger)
-                spent = list(weigh_added(case, ledger, world))
-                events = ledger.counts().events
-        told = f" everything={whole:.1f}s" if times == 1 else ""
+        filled = partial(fill_case, size=size, words=words)
+        name = f"weighed-{size}{'' if words else '-no-text'}"
+        with kept(name, filled, made_by=__file__, copied=True) as case, case.ledger() as ledger:
+            spent = list(weigh_added(case, ledger, told_world(size, words)))
+            events = ledger.counts().events
         print(
-            f"weigh_one: claims={size} events={events}{told}"
+            f"weigh_one: claims={size} events={events}"
             f" one={statistics.median(one.all for one in spent):.1f}ms"
             f" p95={statistics.quantiles((one.all for one in spent), n=20)[-1]:.1f}ms"
             f" slowest={max(one.all for one in spent):.1f}ms"
