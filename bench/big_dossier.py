@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -213,7 +214,7 @@ def main(arguments: list[str]) -> None:
     sizes = [int(one) for one in arguments if one.isdigit()] or list(SIZES)
     for size in sizes:
         with (
-            kept(f"big-{size}", lambda path, size=size: fill(path, size), made_by=__file__) as case,
+            kept(f"big-{size}", partial(fill, claims=size), made_by=__file__) as case,
             tempfile.TemporaryDirectory() as folder,
         ):
             mark_weighed(case)
