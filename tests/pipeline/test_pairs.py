@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,6 +10,8 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from riscontro.model.claim import Claim
+from riscontro.model.document import Provenance
 from riscontro.model.judgement import Verdict
 from riscontro.pipeline import (
     CaseView,
@@ -20,8 +23,10 @@ from riscontro.pipeline import (
     view_case,
     view_pair,
 )
+from riscontro.pipeline.records import amendments
 from riscontro.store.case import Case
 from riscontro.store.judgements import add_judgement, anchor_of
+from riscontro.store.ledger import Ledger
 from riscontro.tell import dossier_to_html
 from riscontro.tell.companion import companion_table
 from riscontro.tell.rank import choose_events
@@ -112,14 +117,48 @@ def told() -> Desk:
     return desk
 
 
-def test_a_case_with_judgements_is_loaded_whole(told: Desk) -> None:
+VERDICTS = {
+    Verdict.WRONG: (1, {}),
+    Verdict.SAME: (2, {}),
+    Verdict.DIFFERENT: (2, {}),
+    Verdict.STATUS: (1, {"status": "refuted"}),
+    Verdict.CORRECT: (1, {"set": {"recipient": "UKR", "root": {"name": "Envoy", "state": "RUS", "kind": "official"}}}),
+    Verdict.ENTER: (1, {"type": "AID", "actor": "RUS", "recipient": "PRK", "mode": "oil", "via": ["Agency"]}),
+}
+
+
+def judge(ledger: Ledger, verdict: Verdict, *claims: Claim, pages: dict[str, Provenance]) -> None:
+    anchors = [anchor_of(one, to_document(pages[one.document_id])) for one in claims]
+    details = json.dumps(VERDICTS[verdict][1])
+    add_judgement(ledger, verdict=verdict, anchors=anchors, details=details, by="ed", at=NOON, why="seen")
+
+
+@settings(max_examples=30)
+@given(mixed_desks(), st.data())
+def test_a_pair_of_a_judged_case_is_related_and_told_as_from_records(desk: Desk, data: st.DataObject) -> None:
+    pair = data.draw(st.permutations(STATES))
+    with empty_ledger() as (case, ledger):
+        keep(ledger, desk.claims, desk.provenances)
+        weigh_everything(case, ledger)
+        for _ in range(data.draw(st.integers(1, 3))):
+            verdict = data.draw(st.sampled_from(sorted(VERDICTS)))
+            chosen = [data.draw(st.sampled_from(desk.claims)) for _ in range(VERDICTS[verdict][0])]
+            judge(ledger, verdict, *chosen, pages=desk.provenances)
+        if data.draw(st.booleans()):
+            weigh_everything(case, ledger)
+        event(f"amended: {bool(amendments(ledger))}")
+        check_alike(case, (pair[0], pair[1]), None)
+        assert commonest_pair(case) == choose_case_pair(case, view_case(case))
+
+
+def test_a_past_moment_of_a_judged_case_is_loaded_whole(told: Desk) -> None:
     with empty_ledger() as (case, ledger):
         keep(ledger, told.claims, told.provenances)
-        claim = told.claims[0]
-        anchors = [anchor_of(claim, to_document(told.provenances[claim.document_id]))]
-        add_judgement(ledger, verdict=Verdict.WRONG, anchors=anchors, details="{}", by="ed", at=NOON, why="seen")
-        assert view_pair(case, ("PRK", "RUS"), least=0) is None
-        assert commonest_pair(case) is None
+        judge(ledger, Verdict.WRONG, told.claims[0], pages=told.provenances)
+        weigh_everything(case, ledger)
+        assert view_pair(case, ("PRK", "RUS"), least=0) is not None
+        assert view_pair(case, ("PRK", "RUS"), as_of=NOON, least=0) is None
+        assert commonest_pair(case, as_of=NOON) is None
 
 
 def test_a_past_moment_of_a_case_that_waits_to_be_weighed_is_loaded_whole(told: Desk) -> None:

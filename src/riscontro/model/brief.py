@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from riscontro.model.claim import Basis, EventType, Modality, Quantity, Root, Stance
+from riscontro.model.claim import Basis, Claim, EventType, Modality, Quantity, Root, Stance
 from riscontro.model.document import Access
 from riscontro.model.time import Interval
 
@@ -73,6 +73,11 @@ class BriefClaim(NamedTuple):
     via: tuple[str, ...]
     calls_ceiling: bool
     observed: bool
+
+
+def claim_to_brief(claim: Claim) -> BriefClaim:
+    """Return a claim in brief."""
+    return BriefClaim(*(getattr(claim, name) for name in BriefClaim._fields))
 
 
 class BriefPage(NamedTuple):

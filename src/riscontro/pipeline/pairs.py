@@ -9,8 +9,9 @@
 4. The dossier's events are chosen on what is known so far; they alone, their claims and documents are read whole, and
    what is left out is counted (``tell/tally.py``).
 
-A case with judgements, which may change any claim, and one where something waits to be weighed when a past moment is
-asked for, are loaded whole instead (``viewing``).
+Claims that analysts corrected or entered take the place of those that were read. Where a past moment is asked for of a
+case with judgements, which bear on it otherwise than on today, or of one where something waits to be weighed, the case
+is loaded whole instead (``viewing``).
 """
 
 from __future__ import annotations
@@ -22,12 +23,12 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from riscontro.meter import Meter, metered, no_meter
-from riscontro.model.brief import BriefClaim, BriefPage
+from riscontro.model.brief import BriefClaim, BriefPage, claim_to_brief
 from riscontro.model.claim import Claim
 from riscontro.model.document import Access, Document
 from riscontro.model.dossier import Dossier
 from riscontro.model.event import Event
-from riscontro.pipeline.records import case_sources
+from riscontro.pipeline.records import amendments, case_sources
 from riscontro.pipeline.waiting import weighing_basis
 from riscontro.version import __version__
 
@@ -49,6 +50,7 @@ class PairView:
     """What a case knew of a pair at a moment: events by first moment of knowledge, their claims and documents in brief.
 
     ``independent`` has the groups behind each event, ``former`` whole the events that stood otherwise than today,
+    ``amended`` the claims that analysts corrected or entered,
     ``unread`` the documents of which nothing was read, and why. ``whole`` says how many documents and claims the case
     held, of every pair.
     """
@@ -58,6 +60,7 @@ class PairView:
     events: tuple[Event, ...]
     independent: Mapping[str, int]
     former: Mapping[str, Event]
+    amended: Mapping[str, Claim]
     claims: Mapping[str, BriefClaim]
     provenances: Mapping[str, BriefPage]
     unread: tuple[tuple[str, str], ...]
@@ -86,21 +89,28 @@ def view_pair(
 def commonest_pair(case: Case, *, as_of: datetime | None = None) -> tuple[str, str] | None:
     """Return the commonest pair of the claims that were public at a moment, without loading them.
 
-    ``None`` where no claim has two states, and for a case with judgements, which may change any claim.
+    ``None`` where no claim has two states, and where a past moment is asked for of a case with judgements.
     """
     from riscontro.relate import choose_counted
     from riscontro.store.brief import act_counts
 
     with case.ledger() as ledger:
-        return None if ledger.judgement_head()[0] else choose_counted(act_counts(ledger, as_of=as_of))
+        if as_of is not None and ledger.judgement_head()[0]:
+            return None
+        counts: list[tuple[str | None, str | None, int]] = [*act_counts(ledger, as_of=as_of)]
+        for read, claim in amendments(ledger).values():
+            counts += [(claim.actor, claim.recipient, 1)]
+            counts += [(read.actor, read.recipient, -1)] if read is not None else []
+        return choose_counted(counts)
 
 
 def _is_plain(case: Case, ledger: Ledger, as_of: datetime | None) -> bool:
     from riscontro.store.blocks import basis, last_waiting
 
-    if ledger.judgement_head()[0]:
-        return False
-    return as_of is None or (not last_waiting(ledger) and basis(ledger) == weighing_basis(case, ledger))
+    if as_of is None:
+        return True
+    weighed = not last_waiting(ledger) and basis(ledger) == weighing_basis(case, ledger)
+    return weighed and not ledger.judgement_head()[0]
 
 
 def _view(case: Case, ledger: Ledger, pair: tuple[str, str], as_of: datetime | None, report: Meter) -> PairView:
@@ -111,18 +121,22 @@ def _view(case: Case, ledger: Ledger, pair: tuple[str, str], as_of: datetime | N
     ids = {id_: id_ for event in events for id_ in event.claims}
     found = metered(brief.brief_claims(ledger, ids, parties=pair), report, total=len(ids), of="claims")
     claims = {claim.id: claim for claim in found}
+    amended = amendments(ledger)
+    claims.update((id_, claim_to_brief(one.claim)) for id_, one in amended.items() if id_ in ids)
     unread = ledger.unread()
     names = {claim.document_id for claim in claims.values()}.union(id_ for id_, _ in unread)
     pages = {page.document_id: page for page in brief.brief_pages(ledger, names, of=counts.documents, as_of=as_of)}
     if len(claims) < len(ids):
         events = [event for event in (of_known_claims(event, claims) for event in events) if event.claims]
-    whole = (counts.documents, counts.claims) if as_of is None else brief.known_counts(ledger, as_of=as_of)
+    entered = sum(one.read is None for one in amended.values())
+    whole = (counts.documents, counts.claims + entered) if as_of is None else brief.known_counts(ledger, as_of=as_of)
     return PairView(
         pair=pair,
         as_of=as_of,
         events=tuple(events),
         independent=independent,
         former=former,
+        amended={id_: one.claim for id_, one in amended.items()},
         claims=claims,
         provenances=pages,
         unread=tuple((id_, why) for id_, why in unread if id_ in pages),
@@ -196,7 +210,7 @@ def gather_pair_dossier(case: Case, view: PairView, relation: Relation, *, repor
     chosen = choose_events(candidates, relation, independent=view.independent)
     with case.ledger() as ledger:
         events = {event.id: event for event in (_whole(event, view, ledger) for event in chosen)}
-        claims = _whole_claims(ledger, [id_ for event in events.values() for id_ in event.claims])
+        claims = _whole_claims(view, ledger, [id_ for event in events.values() for id_ in event.claims])
         quoted = {claim.document_id for claim in claims}
         documents = tuple(_documents(ledger, quoted, _listed(ordered, dict(view.unread)) | quoted, report))
         issues = tuple(_issues(ledger, view.as_of))
@@ -238,8 +252,8 @@ def _whole(event: Event, view: PairView, ledger: Ledger) -> Event:
     return former if former is not None else replace(ledger.event(event.id), claims=event.claims)
 
 
-def _whole_claims(ledger: Ledger, ids: Iterable[str]) -> tuple[Claim, ...]:
-    claims = (ledger.claim(id_) for id_ in dict.fromkeys(ids))
+def _whole_claims(view: PairView, ledger: Ledger, ids: Iterable[str]) -> tuple[Claim, ...]:
+    claims = (view.amended.get(id_) or ledger.claim(id_) for id_ in dict.fromkeys(ids))
     return tuple(sorted(claims, key=lambda claim: (claim.document_id, claim.span, claim.id)))
 
 

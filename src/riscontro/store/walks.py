@@ -61,6 +61,13 @@ def provenances_of(ledger: Ledger, documents: Collection[str]) -> dict[str, Prov
     return {row[0]: row_to_provenance(row) for row in ledger.rows(sql, (json.dumps(sorted(documents)),))}
 
 
+def judged_pages(ledger: Ledger, documents: Collection[str], urls: Collection[str]) -> dict[str, Provenance]:
+    """Return the provenances of the documents of these ids or addresses, by id."""
+    sql = f"SELECT {listed(PROVENANCE)} FROM document WHERE id {_IN} UNION SELECT {listed(PROVENANCE)} FROM document"
+    rows = ledger.rows(f"{sql} WHERE url {_IN}", (json.dumps(sorted(documents)), json.dumps(sorted(urls))))
+    return {row[0]: row_to_provenance(row) for row in rows}
+
+
 def documents_of_claims(ledger: Ledger, claims: Collection[str]) -> dict[str, str]:
     """Return the document of each of these claims that stands."""
     sql = f"SELECT id, document_id FROM current_claim WHERE id {_IN}"
