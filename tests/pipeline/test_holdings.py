@@ -4,30 +4,41 @@ from __future__ import annotations
 
 import tracemalloc
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from riscontro.model.claim import EventType
 from riscontro.model.holdings import Holdings
+from riscontro.model.judgement import Verdict
 from riscontro.pipeline import gather_holdings, hold_case, view_case
-from riscontro.pipeline.holdings import CLAIMS_AT_ONCE, LedgerHoldings
+from riscontro.pipeline.holdings import LedgerHoldings
 from riscontro.store.case import Case
 from riscontro.store.ledger import Ledger
 from riscontro.tell.exports import FORMATS, export
+from tests.pipeline.test_pairs import judge
 from tests.pipeline.test_waiting import NOON, empty_ledger, keep, weigh_everything
-from tests.weigh.make import Desk, mixed_desks
+from tests.weigh.make import Desk, days, mixed_desks
+
+AMENDING = (Verdict.CORRECT, Verdict.ENTER, Verdict.WRONG)
 
 
 def written(holdings: Holdings, format: str) -> dict[str, str]:
     return {name: "".join(pieces) for name, pieces in export(holdings, format)}
 
 
-@settings(max_examples=12)
-@given(mixed_desks())
-def test_a_walk_over_the_ledger_exports_what_records_do(desk: Desk) -> None:
+@settings(max_examples=8)
+@given(mixed_desks(), st.data())
+def test_a_walk_over_the_ledger_exports_what_records_do(desk: Desk, data: st.DataObject) -> None:
     with empty_ledger() as (case, ledger):
         keep(ledger, desk.claims, desk.provenances)
         weigh_everything(case, ledger)
+        for verdict in data.draw(st.lists(st.sampled_from(AMENDING), max_size=2)):
+            judge(ledger, verdict, data.draw(st.sampled_from(desk.claims)), pages=desk.provenances)
+        if data.draw(st.booleans()):
+            weigh_everything(case, ledger)
         records = gather_holdings(case, view_case(case))
         with hold_case(case) as walk:
             assert isinstance(walk, LedgerHoldings)
@@ -63,13 +74,16 @@ def test_a_past_moment_is_exported_from_records(tmp_path) -> None:
 
 
 CLAIMS_AN_EVENT = 5
+PAGE = 50
+"""Claims of one page, here: small enough that few are many."""
 
 
 def fill(ledger: Ledger, case: Case, reports: int) -> None:
     desk = Desk()
     for number in range(reports):
-        day, actor = f"2024-{number % 12 + 1:02}-01", f"group {number // CLAIMS_AN_EVENT}"
-        desk.tell(day, None, actor=actor, place="Kursk", publisher=f"Paper {number}")
+        day = (date(1960, 1, 1) + timedelta(days=number // CLAIMS_AN_EVENT * 20)).isoformat()
+        visit = {"type": EventType.CONSULT, "mode": "visit", "when": days(day), "place": "Kursk"}
+        desk.tell(day, None, publisher=f"Paper {number % 9}", **visit)
     keep(ledger, desk.claims, desk.provenances)
     weigh_everything(case, ledger)
 
@@ -98,24 +112,33 @@ def steps(ledger: Ledger, work: Callable[[], object]) -> int:
 
 @pytest.fixture(scope="module")
 def grown() -> Iterator[list[tuple[Case, Ledger]]]:
-    """Yield a case of one page of claims, and one of four times as many."""
+    """Yield a case of four pages of claims, and one of four times as many."""
     with empty_ledger() as small, empty_ledger() as large:
-        fill(small[1], small[0], CLAIMS_AT_ONCE)
-        fill(large[1], large[0], 4 * CLAIMS_AT_ONCE)
+        fill(small[1], small[0], 4 * PAGE)
+        fill(large[1], large[0], 16 * PAGE)
+        assert [one[1].counts().events for one in (small, large)] == [4 * PAGE // 5, 16 * PAGE // 5]
         yield [small, large]
 
 
+def use_small_pages(monkeypatch) -> None:
+    monkeypatch.setattr("riscontro.pipeline.holdings.CLAIMS_AT_ONCE", PAGE)
+    monkeypatch.setattr("riscontro.pipeline.holdings.EVENTS_AT_ONCE", PAGE // 5)
+    monkeypatch.setattr("riscontro.store.views.EVENTS_READ", PAGE // 5)
+
+
 @pytest.mark.parametrize("format", ["csv", "claims", "ftm", "csl"])
-def test_memory_does_not_grow_with_the_case(grown, format) -> None:
+def test_memory_does_not_grow_with_the_case(grown, format, monkeypatch) -> None:
+    use_small_pages(monkeypatch)
     small, large = ((peak(case, format), peak(case, format))[1] for case, _ in grown)
     assert large < 1.6 * small
 
 
 @pytest.mark.parametrize("format", sorted(FORMATS))
-def test_an_export_asks_the_ledger_in_proportion_to_the_case(grown, format) -> None:
+def test_an_export_asks_the_ledger_in_proportion_to_the_case(grown, format, monkeypatch) -> None:
+    use_small_pages(monkeypatch)
     asked = []
     for _, ledger in grown:
-        held = LedgerHoldings(title="x", ledger=ledger)
+        held = LedgerHoldings(title="x", ledger=ledger, amended={})
         asked.append(steps(ledger, lambda held=held: written(held, format)))
     counts = [ledger.counts() for _, ledger in grown]
     ratio = max(counts[1].claims / counts[0].claims, counts[1].events / counts[0].events)

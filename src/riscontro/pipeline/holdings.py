@@ -5,10 +5,11 @@ A walk reads page by page what a row needs, so that memory does not grow with th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
@@ -24,6 +25,8 @@ from riscontro.model.holdings import (
     ToldClaim,
     quote_of,
 )
+from riscontro.model.mention import Span
+from riscontro.pipeline.records import amendments
 from riscontro.version import __version__
 
 if TYPE_CHECKING:
@@ -33,9 +36,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-CLAIMS_AT_ONCE = 1000
+CLAIMS_AT_ONCE = 250
 EVENTS_AT_ONCE = 100
 """Records of one page."""
+
+
+def _place(claim: Claim) -> tuple[str, Span, str]:
+    return (claim.document_id, claim.span, claim.id)
 
 
 @contextmanager
@@ -44,13 +51,14 @@ def hold_case(
 ) -> Iterator[Holdings]:
     """Return what a case held at a moment, as it was last weighed where neither is given.
 
-    A past moment, and judgements, which may change any claim, ask for the case whole, in memory.
+    A past moment asks for the case whole, in memory.
     """
     from riscontro.pipeline.viewing import view_case
 
     with case.ledger() as ledger:
-        if as_of is None and as_held is None and not ledger.judgement_head()[0]:
-            yield LedgerHoldings(title=_title(case), ledger=ledger, report=report)
+        if as_of is None and as_held is None:
+            amended = {id_: one.claim for id_, one in amendments(ledger).items()}
+            yield LedgerHoldings(title=_title(case), ledger=ledger, amended=amended, report=report)
             return
     yield gather_holdings(case, view_case(case, as_of=as_of, as_held=as_held, report=report), report=report)
 
@@ -66,7 +74,7 @@ def gather_holdings(case: Case, view: CaseView, *, report: Meter = no_meter) -> 
         held_to=max((document.held_from for document in documents), default=None),
         version=__version__,
         documents=documents,
-        claims=tuple(sorted(view.claims.values(), key=lambda claim: (claim.document_id, claim.span, claim.id))),
+        claims=tuple(sorted(view.claims.values(), key=_place)),
         events=view.events,
     )
 
@@ -102,10 +110,14 @@ class Walk(Iterable[T]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerHoldings:
-    """:class:`Holdings` as the ledger holds them; see there."""
+    """:class:`Holdings` as the ledger holds them; see there.
+
+    ``amended`` are the claims that analysts corrected or entered, which take the place of those that were read.
+    """
 
     title: str
     ledger: Ledger
+    amended: Mapping[str, Claim]
     report: Meter = no_meter
     as_of: None = None
     version: str = __version__
@@ -130,7 +142,7 @@ class LedgerHoldings:
         from riscontro.pipeline.pairs import of_known_claims
         from riscontro.store.walks import standing
 
-        known = standing(self.ledger, [id_ for event in events for id_ in event.claims])
+        known = standing(self.ledger, [id_ for event in events for id_ in event.claims]) | self.amended.keys()
         return [event for event in (of_known_claims(event, known) for event in events) if event.claims]
 
     @property
@@ -173,15 +185,18 @@ class LedgerHoldings:
     def _claims(self) -> Iterator[list[Claim]]:
         from riscontro.store.walks import all_claims
 
-        found = metered(all_claims(self.ledger), self.report, total=self.ledger.counts().claims, of="claims")
-        return pages(found, CLAIMS_AT_ONCE)
+        read = metered(all_claims(self.ledger), self.report, total=self.ledger.counts().claims, of="claims")
+        untouched = (claim for claim in read if claim.id not in self.amended)
+        return pages(merge(untouched, sorted(self.amended.values(), key=_place), key=_place), CLAIMS_AT_ONCE)
 
     def reported_events(self) -> Iterator[ReportedEvent]:
         """Yield events by first moment of knowledge, with their documents."""
         from riscontro.store.walks import documents_of_claims
 
         for events in pages(self._events(), EVENTS_AT_ONCE):
-            of_claim = documents_of_claims(self.ledger, [id_ for event in events for id_ in event.claims])
+            ids = [id_ for event in events for id_ in event.claims]
+            of_claim = documents_of_claims(self.ledger, ids)
+            of_claim |= {id_: self.amended[id_].document_id for id_ in ids if id_ in self.amended}
             documents = {one.id: one for one in self.ledger.outlines(sorted(set(of_claim.values())))}
             for event in events:
                 names = dict.fromkeys(of_claim[claim] for claim in event.claims if claim in of_claim)
@@ -192,7 +207,9 @@ class LedgerHoldings:
         from riscontro.store.walks import placed_claims
 
         for events in pages(self._events(), EVENTS_AT_ONCE):
-            placed = placed_claims(self.ledger, [id_ for event in events for id_ in event.claims])
+            ids = [id_ for event in events for id_ in event.claims]
+            placed = placed_claims(self.ledger, [id_ for id_ in ids if id_ not in self.amended])
+            placed |= {id_: one for id_ in ids if (one := self.amended.get(id_)) is not None and one.place}
             texts = self.ledger.texts(sorted({claim.document_id for claim in placed.values()}))
             for event in events:
                 yield PlacedEvent(event, [placed[one] for one in event.claims if one in placed], texts)
