@@ -168,6 +168,20 @@ def claim_id(
     return make_id("clm", [document_id, span.start, span.end, actor, str(type), mode, recipient, root])
 
 
+def with_id(claim: Claim) -> Claim:
+    """Return a claim under the id that its fields give it."""
+    own = claim_id(
+        document_id=claim.document_id,
+        span=claim.span,
+        actor=claim.actor,
+        type=claim.type,
+        mode=claim.mode,
+        recipient=claim.recipient,
+        root=claim.root.name if claim.root is not None else None,
+    )
+    return replace(claim, id=own)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What was read from one document.

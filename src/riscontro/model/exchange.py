@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from riscontro.model.claim import Basis, Claim, EventType, Modality, Quantity, Root, Stance, claim_id
+from riscontro.model.claim import Basis, Claim, EventType, Modality, Quantity, Root, Stance, with_id
 from riscontro.model.document import Access, Provenance
 from riscontro.model.event import Event, Origin, StatusChange
 from riscontro.model.mention import Span
@@ -43,10 +43,10 @@ CLAIM_FIELDS = (
 
 def claim_to_exchange(claim: Claim, page: Provenance) -> Row:
     """Return a claim with the facts of its document as a row."""
-    figure, root = claim.quantity, claim.root
+    told = claim_to_row(claim)
     return {
-        "id": claim.id,
-        "document": claim.document_id,
+        "id": told.pop("id"),
+        "document": told.pop("document"),
         "public_from": instant_to_text(page.public_from),
         "held_from": instant_to_text(page.held_from),
         "url": page.url,
@@ -57,6 +57,16 @@ def claim_to_exchange(claim: Claim, page: Provenance) -> Row:
         "share": page.share,
         "family": page.family,
         "version": page.version,
+        **told,
+    }
+
+
+def claim_to_row(claim: Claim) -> Row:
+    """Return what a claim itself says as a flat row, in the order of :data:`CLAIM_FIELDS`."""
+    figure, root = claim.quantity, claim.root
+    return {
+        "id": claim.id,
+        "document": claim.document_id,
         "start": claim.span.start,
         "end": claim.span.end,
         "actor": claim.actor,
@@ -65,9 +75,9 @@ def claim_to_exchange(claim: Claim, page: Provenance) -> Row:
         "recipient": claim.recipient,
         "opponent": claim.opponent,
         "place": claim.place,
-        **_ends("", claim.when),
-        **_quantity_row(figure),
-        **_ends("quantity_", figure.window if figure else None),
+        **ends_to_row("", claim.when),
+        **quantity_to_row(figure),
+        **ends_to_row("quantity_", figure.window if figure else None),
         "modality": claim.modality.value,
         "basis": claim.basis.value,
         "root": root.name if root else None,
@@ -89,25 +99,14 @@ def exchange_to_claim(row: Mapping[str, Any]) -> tuple[Claim, Provenance]:
     span = Span(_whole(row, "start", 0), _whole(row, "end", 0))
     if span.end < span.start:
         raise RowError(f"end: {span.end} lies before start, {span.start}")
-    actor, mode, recipient = (_text(row, name) for name in ("actor", "mode", "recipient"))
-    kind = _code(row, "type", EventType, None)
-    own = _text(row, "id") or claim_id(
-        document_id=page.document_id,
-        span=span,
-        actor=actor,
-        type=kind,
-        mode=mode,
-        recipient=recipient,
-        root=root.name if root else None,
-    )
     claim = Claim(
-        id=own,
+        id=_text(row, "id") or "",
         document_id=page.document_id,
         span=span,
-        actor=actor,
-        type=kind,
-        mode=mode,
-        recipient=recipient,
+        actor=_text(row, "actor"),
+        type=_code(row, "type", EventType, None),
+        mode=_text(row, "mode"),
+        recipient=_text(row, "recipient"),
         opponent=_text(row, "opponent"),
         place=_text(row, "place"),
         when=_interval(row, ""),
@@ -122,7 +121,7 @@ def exchange_to_claim(row: Mapping[str, Any]) -> tuple[Claim, Provenance]:
         hedge=_text(row, "hedge"),
         reader=_text(row, "reader") or "",
     )
-    return claim, page
+    return (claim if claim.id else with_id(claim)), page
 
 
 def _provenance(row: Mapping[str, Any]) -> Provenance:
@@ -285,8 +284,8 @@ def event_to_exchange(event: Event) -> Row:
         "recipient": event.recipient,
         "opponent": event.opponent,
         "place": event.place,
-        **_ends("", event.when),
-        **_quantity_row(event.quantity),
+        **ends_to_row("", event.when),
+        **quantity_to_row(event.quantity),
         "planned": event.planned,
         "status": event.status.value,
         "grade": str(event.grade),
@@ -335,7 +334,8 @@ def _change_row(change: StatusChange) -> Row:
     }
 
 
-def _ends(prefix: str, when: Interval | None) -> Row:
+def ends_to_row(prefix: str, when: Interval | None) -> Row:
+    """Return both ends of an interval as fields whose names begin with ``prefix``, ``None`` where they are open."""
     first, last = (when.earliest, when.latest) if when else (None, None)
     return {
         f"{prefix}earliest": first.isoformat() if first else None,
@@ -343,7 +343,8 @@ def _ends(prefix: str, when: Interval | None) -> Row:
     }
 
 
-def _quantity_row(figure: Quantity | None) -> Row:
+def quantity_to_row(figure: Quantity | None) -> Row:
+    """Return a number as fields, all ``None`` where there is none."""
     return {
         "quantity_min": figure.minimum if figure else None,
         "quantity_max": figure.maximum if figure else None,

@@ -11,9 +11,10 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from riscontro.model.claim import Claim, Evidence, Modality, Root, Stance, claim_id
+from riscontro.model.claim import Claim, Evidence, Modality, Root, Stance
 from riscontro.model.mention import Span
 from riscontro.read.speech import Speech
+from riscontro.read.telling import told_by
 
 ANSWERING = frozenset(
     {Stance.CONFIRMS, Stance.DENIES, Stance.RETRACTS, Stance.DECLINES, Stance.CANNOT_CONFIRM},
@@ -156,35 +157,18 @@ def _is_named(name: str, words: str) -> bool:
 def _answer(one: Speech, target: Claim) -> Claim:
     """Return the act of a claim as the one who answers it stands to it."""
     assert one.answer is not None
-    assert one.root is not None
-    evidence = [
-        *(e for e in target.evidence if e.field not in ("root", "about")),
-        Evidence(field="about", span=one.answer),
-    ]
-    evidence += [Evidence(field="root", span=part) for part in one.attribution.source[:1]]
     words = (*one.attribution.source, *one.attribution.cue, one.answer)
-    span = Span(min(part.start for part in words), max(part.end for part in words))
-    return replace(
+    answer = replace(
         target,
-        id=claim_id(
-            document_id=target.document_id,
-            span=span,
-            actor=target.actor,
-            type=target.type,
-            mode=target.mode,
-            recipient=target.recipient,
-            root=one.root.name,
-        ),
-        span=span,
+        span=Span(min(part.start for part in words), max(part.end for part in words)),
         modality=Modality.DENIED if one.stance in _DENYING else target.modality,
-        basis=one.kind,
-        root=one.root,
-        via=one.via,
-        stance=one.stance,
         about=target.id,
-        hedge=one.hedge,
-        evidence=tuple(sorted(evidence, key=lambda e: (e.span, e.field))),
+        evidence=(
+            *(evidence for evidence in target.evidence if evidence.field != "about"),
+            Evidence(field="about", span=one.answer),
+        ),
     )
+    return told_by(answer, one)
 
 
 __all__ = ["ANSWERING", "join_answers"]

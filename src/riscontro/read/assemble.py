@@ -15,7 +15,6 @@ from riscontro.model.claim import (
     Quantity,
     Root,
     Stance,
-    claim_id,
     sort_claims,
 )
 from riscontro.model.mention import Span, TimeMention
@@ -28,6 +27,7 @@ from riscontro.read.passage import Passage
 from riscontro.read.places import find_place
 from riscontro.read.quantities import quantity_of
 from riscontro.read.speech import Speech
+from riscontro.read.telling import told_by
 from riscontro.vocab.events import MUTUAL_MODES
 
 if TYPE_CHECKING:
@@ -173,7 +173,6 @@ def _claim(draft: Draft, around: Surroundings) -> Claim | None:
     when = pick_time(draft, around)
     place = find_place(draft)
     counted = _counted(draft, around, span=span, when=when, modality=modality)
-    root = speech.root if speech is not None else None
     evidence = [Evidence(field="type", span=trigger_span)]
     evidence += [Evidence(field=slot, span=passage.span(p.first, p.last)) for slot, p in draft.parties.items()]
     if when is not None:
@@ -185,18 +184,8 @@ def _claim(draft: Draft, around: Surroundings) -> Claim | None:
         evidence += [Evidence(field="cumulative", span=cue) for cue in (counted.total,) if cue is not None]
     if draft.modality_token is not None:
         evidence.append(Evidence(field="modality", span=passage.span(draft.modality_token, draft.modality_token + 1)))
-    if speech is not None:
-        evidence += [Evidence(field="root", span=part) for part in speech.attribution.source[:1]]
-    return Claim(
-        id=claim_id(
-            document_id=around.document_id,
-            span=span,
-            actor=draft.actor,
-            type=draft.type,
-            mode=draft.mode,
-            recipient=draft.recipient,
-            root=root.name if root is not None else None,
-        ),
+    claim = Claim(
+        id="",
         document_id=around.document_id,
         span=span,
         actor=draft.actor,
@@ -208,15 +197,12 @@ def _claim(draft: Draft, around: Surroundings) -> Claim | None:
         when=days_of_act(when.interval, draft.type, draft.mode) if when is not None else None,
         quantity=counted.quantity if counted is not None else None,
         modality=modality,
-        basis=speech.kind if speech is not None else Basis.NONE,
-        root=root,
-        via=speech.via if speech is not None else around.tags,
-        stance=speech.stance if speech is not None else Stance.ASSERTS,
-        hedge=speech.hedge if speech is not None else None,
+        via=around.tags,
         incomplete=around.cut is not None and span.end >= around.cut,
-        evidence=tuple(sorted(evidence, key=lambda e: (e.span, e.field))),
+        evidence=tuple(evidence),
         reader=READER,
     )
+    return told_by(claim, speech)
 
 
 def _is_denied(draft: Draft, around: Surroundings, trigger: Span) -> bool:

@@ -7,9 +7,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riscontro.model.claim import Basis, Modality, Root
+from riscontro.model.claim import Basis, Modality, Root, with_id
 from riscontro.model.time import partial_date_to_interval
-from riscontro.read.model.accept import with_id
 from riscontro.read.model.both import BothReader, merge
 from riscontro.read.model.endpoint import FailedError
 from riscontro.read.reader import read

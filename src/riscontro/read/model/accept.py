@@ -8,10 +8,9 @@ of fields (:mod:`riscontro.read.model.fields`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cached_property
 
-from riscontro.model.claim import Basis, Claim, Evidence, Modality, Quantity, Stance, claim_id
+from riscontro.model.claim import Basis, Claim, Evidence, Modality, Quantity, Stance, with_id
 from riscontro.model.mention import Span
 from riscontro.model.time import Interval
 from riscontro.read.model.authority import Authority, lies_in
@@ -240,19 +239,3 @@ def _evidence(words: dict[str, Span], via: Iterable[Span]) -> tuple[Evidence, ..
     found = [Evidence(field=name, span=span) for name, span in words.items()]
     found += [Evidence(field="via", span=span) for span in via]
     return tuple(sorted(found, key=lambda one: (one.span, one.field)))
-
-
-def with_id(claim: Claim) -> Claim:
-    """Return a claim under the id that its fields give it."""
-    return replace(
-        claim,
-        id=claim_id(
-            document_id=claim.document_id,
-            span=claim.span,
-            actor=claim.actor,
-            type=claim.type,
-            mode=claim.mode,
-            recipient=claim.recipient,
-            root=claim.root.name if claim.root is not None else None,
-        ),
-    )

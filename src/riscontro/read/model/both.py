@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from riscontro.model.claim import Basis, Claim, Modality, Reading, sort_claims
+from riscontro.model.claim import Basis, Claim, Modality, Reading, sort_claims, with_id
 from riscontro.model.document import Document
 from riscontro.model.issue import Issue
 from riscontro.read.assemble import READER
 from riscontro.read.choice import HaltError
-from riscontro.read.model.accept import with_id
 from riscontro.read.model.quotes import overlap
 from riscontro.read.model.reader import INCOMPLETE, ModelReader, may_be_asked
 from riscontro.read.reader import read
@@ -63,12 +62,12 @@ class BothReader:
         if not may_be_asked(document):
             return replace(read(document), reader=self.tag)
         found = Study(document)
-        rules = found.reading()
         try:
-            given = self.model.read_study(found)
+            given = self.model.read_study(found)  # the rules read while the answer is waited for
         except HaltError as error:
             self._halted = str(error)
-            return replace(rules, reader=f"{self.tag} {INCOMPLETE}")
+            return replace(found.reading(), reader=f"{self.tag} {INCOMPLETE}")
+        rules = found.reading()
         merged = merge(rules.claims, given.reading.claims) if given.reading.unread is None else None
         doubts = tuple(issue for issue in given.reading.issues if issue.code not in COMPARISONS)
         return replace(

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 
-from riscontro.model.claim import Claim, Reading, sort_claims
+from riscontro.model.claim import Claim, Reading, sort_claims, with_id
 from riscontro.model.document import Document
 from riscontro.model.mention import Span
 from riscontro.model.observation import is_series
 from riscontro.read.answers import ANSWERING, join_answers
-from riscontro.read.model.accept import Judge, with_id
+from riscontro.read.model.accept import Judge
 from riscontro.read.model.asking import Asker, Given, NotHeldError, Question
 from riscontro.read.model.authority import Authority
 from riscontro.read.model.budget import Spent

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
-from riscontro.model.claim import Quantity
 from riscontro.model.document import Document
 from riscontro.model.event import Event
+from riscontro.model.exchange import claim_to_row, ends_to_row, quantity_to_row
 from riscontro.model.holdings import Holdings, ToldClaim
-from riscontro.model.time import Interval, instant_to_text
+from riscontro.model.time import instant_to_text
 from riscontro.tell.catalogue import Catalogue, load_catalogue
 from riscontro.tell.sentence import event_sentence
 from riscontro.vocab.events import event_kind
@@ -40,8 +40,8 @@ def event_row(event: Event, catalogue: Catalogue) -> Row:
         "recipient": event.recipient,
         "opponent": event.opponent,
         "place": event.place,
-        **_ends(event.when),
-        **_quantity(event.quantity),
+        **ends_to_row("", event.when),
+        **quantity_to_row(event.quantity),
         "status": event.status.value,
         "reliability": event.grade.reliability.value,
         "credibility": event.grade.credibility,
@@ -62,33 +62,15 @@ def claim_rows(holdings: Holdings) -> Iterator[Row]:
 
 def claim_row(told: ToldClaim) -> Row:
     """Return a claim as a flat row."""
-    claim = told.claim
-    root = claim.root
+    fields = claim_to_row(told.claim)
+    for name in ("quantity_earliest", "quantity_latest"):  # the days of a number are for machines: jsonl has them
+        del fields[name]
     return {
-        "id": claim.id,
-        "document": claim.document_id,
-        "start": claim.span.start,
-        "end": claim.span.end,
+        **{name: fields[name] for name in ("id", "document", "start", "end")},
         "quote": told.quote,
-        "type": claim.type.value,
-        "mode": claim.mode,
-        "actor": claim.actor,
-        "recipient": claim.recipient,
-        "opponent": claim.opponent,
-        "place": claim.place,
-        **_ends(claim.when),
-        **_quantity(claim.quantity),
-        "modality": claim.modality.value,
-        "basis": claim.basis.value,
-        "root": root.name if root else None,
-        "root_state": root.state if root else None,
-        "root_kind": root.kind.value if root else None,
-        "via": " > ".join(claim.via),
-        "stance": claim.stance.value,
-        "about": claim.about,
-        "hedge": claim.hedge,
-        "incomplete": claim.incomplete,
-        "reader": claim.reader,
+        **{name: fields[name] for name in ("type", "mode")},
+        **fields,
+        "via": " > ".join(told.claim.via),
         "events": " ".join(told.events),
     }
 
@@ -119,24 +101,6 @@ def document_row(document: Document) -> Row:
         "version": document.version,
         "public_from": instant_to_text(document.public_from),
         "held_from": instant_to_text(document.held_from),
-    }
-
-
-def _ends(when: Interval | None) -> Row:
-    return {"earliest": _day(when.earliest if when else None), "latest": _day(when.latest if when else None)}
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _quantity(quantity: Quantity | None) -> Row:
-    return {
-        "quantity_min": quantity.minimum if quantity else None,
-        "quantity_max": quantity.maximum if quantity else None,
-        "quantity_unit": quantity.unit if quantity else None,
-        "quantity_bound": quantity.bound if quantity else None,
-        "quantity_cumulative": quantity.cumulative if quantity else None,
     }
 
 
