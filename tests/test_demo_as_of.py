@@ -195,8 +195,8 @@ DEMO = Path(__file__).parents[1] / "examples" / "prk-rus" / "reports"
 
 AS_READ: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "2022-12-31": ({}, ("Kursk", "soldiers", "Rajin", "treaty", "oil, fuel or energy")),
-    "2023-10-20": ({"confirmed": "ammunition"}, ("Kursk", "soldiers", "treaty", "oil, fuel or energy")),
-    "2024-10-20": ({"confirmed": "ammunition"}, ("Kursk", "oil, fuel or energy", "prisoners")),
+    "2023-10-20": ({"corroborated": "ammunition"}, ("Kursk", "soldiers", "treaty", "oil, fuel or energy")),
+    "2024-10-20": ({}, ("Kursk", "oil, fuel or energy", "prisoners")),
     "2025-05-01": ({"confirmed": "combat"}, ("Beijing",)),
 }
 """Highest rungs of PRK for RUS that are right as read, and words that no dossier of the moment may hold."""

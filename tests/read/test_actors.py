@@ -71,3 +71,22 @@ def test_cities_that_cldr_names_stand_for_their_state(lang: str, text: str, stat
 
 def test_a_city_named_as_its_state_stays_the_state() -> None:
     assert [mention.role for mention in find_actors("Singapore signed", lang="en")] == ["state"]
+
+
+def test_a_day_is_no_short_name() -> None:
+    found = find_actors("외무성은 8일 국방성 담화를 전했다.", lang="ko")
+    assert "JPN" not in {mention.actor for mention in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Ethnic Hungarians marched through the town.", "en"),
+        ("An anti-Iran rally was held.", "en"),
+        ("Un giornalista di etnia albanese.", "it"),
+        ("Etwa 2,5 US-Dollar je Stunde.", "de"),
+        ("Приблизно 900 доларів США на місяць.", "uk"),
+    ],
+)
+def test_a_name_that_means_no_state_names_no_party(text: str, lang: str) -> None:
+    assert find_actors(text, lang=lang) == ()

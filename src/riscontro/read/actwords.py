@@ -45,7 +45,7 @@ FUNCTIONS = frozenset(
     {f"prep.{marker}" for marker in (*MARKERS, "about", "as", "exchange")}
     | {"det", "definite", "and", "but", "rel", "that", "sub", "be", "pass", "got", "have", "aux", "to", "neg"}
     | {"nonfinite", "reflexive", "adverb", "tale", "partitive", "count", "oblique", "purpose", "must"}
-    | {"condition", "ending", "charge", "scourge", "ballot"}
+    | {"condition", "ending", "charge", "scourge", "ballot", "likeness"}
     | {"case.subj", "case.also", "case.topic", "case.obj", "attr"}
     | {"det.gen", "det.dat", "det.acc", "det.der", "det.fem", "feminine", "rel.last", "future", "possessor"}
 )

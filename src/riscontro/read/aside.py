@@ -5,7 +5,7 @@ from __future__ import annotations
 from riscontro.model.claim import EventType
 from riscontro.read.acts import Trigger
 from riscontro.read.clauses import is_nonfinite
-from riscontro.read.headfinal.scope import frames_only, governed_by, is_subject_of
+from riscontro.read.headfinal.scope import frames_only, governed_by, is_condition, is_likened, is_subject_of
 from riscontro.read.scene import Scene
 from riscontro.read.surface import Hit
 from riscontro.read.turns import TYPES, turn
@@ -39,6 +39,12 @@ def set_aside(scene: Scene, trigger: Trigger, type: EventType) -> str:
     if _is_charge(scene, trigger):
         return "what somebody is held for"
     if scene.view.parse is not None:
+        predicate = scene.view.parse.at.get(trigger.first)
+        if is_likened(scene.view, predicate):
+            return "only likened"
+        taker = scene.view.parse.taken_by(scene.view.parse.within.get(trigger.first))
+        if is_condition(predicate or taker):
+            return "named as a condition"
         word = governed_by(scene.view, scene.view.parse, trigger, scene.lexicon.acts)
         if word:
             return f"governed by {word!r}"

@@ -164,6 +164,8 @@ def _claim(draft: Draft, around: Surroundings) -> Claim | None:
     passage = around.passage
     trigger_span = passage.span(draft.trigger.first, draft.trigger.last)
     speech = around.speech.closest(trigger_span)
+    if speech is None and draft.view.final:  # what is said may end before the ending that joins it to the saying
+        speech = around.speech.closest(passage.span(draft.trigger.first, draft.trigger.first + 1))
     modality = _modality(draft, speech, denied=_is_denied(draft, around, trigger_span))
     if modality is Modality.ASSERTED and around.speech.is_wished(trigger_span):
         modality = Modality.PLANNED
@@ -245,6 +247,8 @@ def pick_time(draft: Draft, around: Surroundings) -> TimeMention | None:
     trigger = passage.span(draft.trigger.first, draft.trigger.last)
     datings = find_datings(draft.view, draft.clauses, around.times, draft.trigger.clause)
     inside = [d.mention for d in datings if not d.saying or draft.trigger.first <= d.word < draft.trigger.last]
+    if _only_qualifies(draft):
+        inside = [mention for mention in inside if mention.span.start >= trigger.end]
     if inside:
         return min(inside, key=lambda t: min(abs(t.span.start - trigger.end), abs(trigger.start - t.span.end)))
     number = draft.trigger.clause + 1
@@ -259,6 +263,21 @@ def pick_time(draft: Draft, around: Surroundings) -> TimeMention | None:
         opening = [d.mention for d in before if not d.saying and d.mention.span.start <= start + _OPENING]
         return opening[0] if opening else None
     return None
+
+
+def _only_qualifies(draft: Draft) -> bool:
+    """Tell whether a participle only qualifies a noun of another verb's: what dates that verb does not date it ("on
+    Friday they fired missiles supplied by X").
+    """
+    trigger, view, head = draft.trigger, draft.view, draft.clause.head
+    if view.final or not trigger.passive or trigger.form not in ("participle", "attributive", "past"):
+        return False
+    if head is None or head >= trigger.first:
+        return False
+    before = trigger.first - 1
+    while view.functions(before) & {"adverb", "neg"}:
+        before -= 1
+    return not view.functions(before) & {"be", "pass", "have", "aux"}
 
 
 def _people_counted(draft: Draft, around: Surroundings) -> tuple[Quantity, Span] | None:

@@ -51,6 +51,15 @@ def _infinitive_of(scene: Scene, trigger: Trigger) -> int | None:
     return trigger.carrier if carried and is_nonfinite(scene.view, trigger.carrier) else None
 
 
+def _is_told(scene: Scene, trigger: Trigger, deed: Trigger) -> bool:
+    """Tell whether a deed is what a verb right behind it says, where verbs come last ("that they would strike X")."""
+    parse = scene.view.parse
+    if parse is None or trigger.first not in parse.at or deed.first not in parse.at:
+        return False
+    told = parse.at[deed.first]
+    return told.form in ("that", "nom") and told.number + 1 == parse.at[trigger.first].number
+
+
 def aimed_at(scene: Scene, trigger: Trigger, actors: Sequence[Party], known: Sequence[Party]) -> Sequence[Party]:
     """Return whom the infinitive after a threat, a refusal or a promise is about ("threatened to break off relations
     with X", "agreed to send X a team"), where none of the ``known`` recipients stands before it;
@@ -60,7 +69,8 @@ def aimed_at(scene: Scene, trigger: Trigger, actors: Sequence[Party], known: Seq
         if known and known[0].first < deed.first:
             return known
         verb = _infinitive_of(scene, deed)
-        if deed.clause == trigger.clause and verb is not None and verb >= trigger.last:
+        told = _is_told(scene, trigger, deed)
+        if told or (deed.clause == trigger.clause and verb is not None and verb >= trigger.last):
             filling = scene.roles.fill(deed, scene.frames[deed.act.frame])
             own = {party.actor for party in (*filling.actor, *actors)}
             found = [party for party in filling.recipient if party.actor not in own]

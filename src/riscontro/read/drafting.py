@@ -35,7 +35,7 @@ from riscontro.read.headfinal.roles import FinalRoles
 from riscontro.read.modality import Mood, find_mood
 from riscontro.read.modes import MOBILIZE, are_soldiers, find_modes
 from riscontro.read.quantities import PEOPLE_MODES, Item, find_items
-from riscontro.read.roles import CONTROL, Filling, Roles
+from riscontro.read.roles import CONTROL, Filling, Roles, is_thing
 from riscontro.read.scene import MUTUAL_FRAMES, Scene, Side, code_of
 from riscontro.read.topic import Topic, move_topic, note_deliveries, open_subject
 from riscontro.read.turns import TURNED_FRAMES, TYPES, turn
@@ -161,7 +161,11 @@ def _contest(scene: Scene, trigger: Trigger) -> Contest:
         if parse is not None
         else find_items(scene.view, scene.clauses, trigger, free_order=bool(scene.roles.government))
     )
-    moved = _moved(scene, type, items) if trigger.act.mode in ("item", "deploy", "troops", "employ") else None
+    moved = (
+        _moved(scene, type, items, carried=trigger.act.frame == "carry")
+        if trigger.act.mode in ("item", "deploy", "troops", "employ")
+        else None
+    )
     filling = scene.roles.fill(trigger, frame, moved)
     if frame.name == "blame" and trigger.form != "noun":
         _blame_doer(scene, trigger, filling)
@@ -236,13 +240,15 @@ def _turned(scene: Scene, trigger: Trigger) -> tuple[EventType, Frame]:
     return turned, scene.frames[TURNED_FRAMES[turned]]
 
 
-def _moved(scene: Scene, type: EventType, items: Sequence[Item]) -> Party | None:
-    """Return the party whose own soldiers or workers are what is sent: it acts, and receives nothing."""
+def _moved(scene: Scene, type: EventType, items: Sequence[Item], *, carried: bool) -> Party | None:
+    """Return the party whose own soldiers or workers are what is sent, or whose goods are only ``carried`` by others:
+    it acts, and receives nothing.
+    """
     if type is not EventType.AID:
         return None
     for item in items:
         party = scene.view.owner.get(item.first) or _adjective_of(scene, item)
-        if party is not None and item.mode in PEOPLE_MODES:
+        if party is not None and (item.mode in PEOPLE_MODES or (carried and is_thing(party))):
             return party
     return None
 

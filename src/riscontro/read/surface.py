@@ -160,7 +160,7 @@ class SurfaceTable:
         if entry.case == "c":
             return not passage.capitalised(first) or _opens(passage, first)
         if entry.case in _JOINED:
-            return (
+            return not _counts(passage, first) and (
                 self._is_short(passage, first - 1, last)
                 or self._is_short(passage, last, last)
                 or (entry.case == "+" and (self._is_role(passage, last) or _opens_headline(passage, first, last)))
@@ -183,6 +183,12 @@ class SurfaceTable:
             if any(entry.kind == "role" or entry.tag.startswith("organ:") for entry in found):
                 return True
         return False
+
+
+def _counts(passage: Passage, first: int) -> bool:
+    """Tell whether a token is written onto a number, as a day is ("8일"): no name."""
+    tokens = passage.tokens
+    return first > 0 and tokens[first - 1].end == tokens[first].start and tokens[first - 1].norm[-1:].isdigit()
 
 
 def _opens_headline(passage: Passage, first: int, last: int) -> bool:

@@ -348,6 +348,11 @@ def _has_subject(parse: Parse, number: int) -> bool:
     return False
 
 
+def _has_topic(predicate: Predicate) -> bool:
+    """Tell whether a verb's subject is a topic, which goes on past the subjects of the verbs after it."""
+    return predicate.subject is not None and "case.topic" in predicate.subject.cases
+
+
 def _origin(parse: Parse, number: int) -> int | None:
     """Return the predicate whose subject one without its own takes: the one that governs it, or the one before it."""
     predicate = parse.predicates[number]
@@ -357,9 +362,9 @@ def _origin(parse: Parse, number: int) -> int | None:
         return number + 1 if number + 1 < len(parse.predicates) else None
     if number and parse.predicates[number - 1].form in ("and", "sub"):
         return number - 1
-    for before in range(number - 1, -1, -1):
-        if parse.predicates[before].form == "and":
-            return before
+    going_on = [before for before in range(number - 1, -1, -1) if parse.predicates[before].form == "and"]
+    if going_on:
+        return next((before for before in going_on if _has_topic(parse.predicates[before])), going_on[0])
     if predicate.form == "and" and number + 1 < len(parse.predicates):
         return number + 1
     return None

@@ -8,6 +8,7 @@ from riscontro.read.actors import Party
 from riscontro.read.acts import Trigger
 from riscontro.read.frames import load_frames
 from riscontro.read.headfinal.parse import Parse, Phrase, Predicate
+from riscontro.read.headfinal.scope import is_likened
 from riscontro.read.markers import Marked
 from riscontro.read.roles import CONTROL, Candidate, Filling, Roles
 
@@ -119,6 +120,8 @@ class FinalRoles(Roles):
             governed = before.governed
             if before.form != "rel" or governed is None or before.subject is None:
                 continue
+            if is_likened(self.view, before) and "case.subj" in before.subject.cases:
+                return before.subject  # "as if X sent shells to Y, they give them to Z"
             if self.parse.taken_by(governed) is predicate and "case.subj" in before.subject.cases:
                 return before.subject
         return None

@@ -19,6 +19,8 @@ _EMBEDDED = frozenset({"rel", "that", "nom", "sub"})
 _LOCATIVES = frozenset({"prep.in", "prep.at", "prep.near", "prep.on"})
 _PEOPLE = frozenset({"troops", "engineers", "workers"})
 _MOST_PLACE = 4
+_MOST_SHARED = 2
+"""Verbs before one whose object may be its own."""
 _BESIDE = frozenset(
     f"prep.{marker}" for marker in ("exchange", "by", "as", "from", "in", "at", "about", "for", "near", "alongside")
 )
@@ -80,7 +82,7 @@ def _clause_at(parse: Parse, token: int) -> int:
 def find_items(view: View, parse: Parse, trigger: Trigger) -> list[Item]:
     """Return the items that a trigger is about, in order; vague ones only where nothing exact stands beside them."""
     found: dict[int, Item] = {}
-    for phrase in _item_phrases(parse, trigger):
+    for phrase in _item_phrases(view, parse, trigger):
         for item in _items_in(view, phrase, trigger):
             found.setdefault(item.first, item)
     items = measured([found[first] for first in sorted(found)])
@@ -88,7 +90,7 @@ def find_items(view: View, parse: Parse, trigger: Trigger) -> list[Item]:
     return exact or items
 
 
-def _item_phrases(parse: Parse, trigger: Trigger) -> Iterator[Phrase]:
+def _item_phrases(view: View, parse: Parse, trigger: Trigger) -> Iterator[Phrase]:
     if trigger.form == "noun":
         own = parse.within.get(trigger.first)
         if own is not None:
@@ -106,12 +108,37 @@ def _item_phrases(parse: Parse, trigger: Trigger) -> Iterator[Phrase]:
     ]
     if predicate.governed is not None:
         heads.append(predicate.governed)
+    if predicate.governed is None and not any("case.obj" in head.cases or head.thing for head in heads):
+        heads += _shared_objects(view, parse, predicate)
     if predicate.subject is not None and (predicate.passive or trigger.act.mode in ("serve", "fight", "deploy")):
         heads.append(predicate.subject)
     for head in heads:
         yield head
         yield from (one for one in parse.phrases if one.coordinated and one.outer() is head)
         yield from (one for one in parse.phrases if one.joined is head and not one.coordinated)
+
+
+def _shared_objects(view: View, parse: Parse, predicate: Predicate) -> list[Phrase]:
+    """Return the objects of the verb before, told once for both: of one that goes on, or only says how ("as if sending
+    shells to X, they gave them to Y").
+    """
+    for before in reversed(parse.predicates[max(predicate.number - _MOST_SHARED, 0) : predicate.number]):
+        if before.form != "and" and not is_likened(view, before):
+            return []
+        found = [phrase for phrase in before.args if "case.obj" in phrase.cases]
+        if found:
+            return found
+    return []
+
+
+def is_likened(view: View, predicate: Predicate | None) -> bool:
+    """Tell whether a verb only says what something looks like: a word of likeness follows it."""
+    return predicate is not None and predicate.form == "rel" and view.is_word(predicate.hit.last, "likeness")
+
+
+def is_condition(predicate: Predicate | None) -> bool:
+    """Tell whether a verb stands in a clause of condition."""
+    return predicate is not None and predicate.form == "sub"
 
 
 def _may_hold(phrase: Phrase) -> bool:
