@@ -18,6 +18,7 @@ from riscontro.model.dossier import Dossier
 from riscontro.tell.changes import CHANGE_TITLES
 from riscontro.tell.figures import PAGE_WIDTHS, Drawing, Figures, draw_figures
 from riscontro.tell.map import WIDTHS, map_to_svg
+from riscontro.tell.matrix import matrix_more
 from riscontro.tell.view import DossierView, build_view
 from riscontro.tell.visible import visible
 
@@ -36,7 +37,11 @@ def dossier_to_html(dossier: Dossier, *, lang: str = "it", figures: bool = False
     view = build_view(dossier, lang=lang)
     template = _environment().get_template("dossier.html.j2")
     drawn = _marked_up(draw_figures(view, widths=PAGE_WIDTHS)) if figures else None
-    return template.render(view=view, t=view.index.catalogue, csp=CSP, style=_style(), figures=drawn, map=_map(view))
+    return template.render(view=view, t=view.index.catalogue, csp=CSP, style=_style(), figures=drawn, **_more(view))
+
+
+def _more(view: DossierView) -> dict[str, Any]:
+    return {"map": _map(view), "matrix_more": matrix_more(view.matrix, view.index.catalogue)}
 
 
 def _map(view: DossierView) -> Drawing | None:
@@ -57,6 +62,7 @@ def _marked_up(figures: Figures) -> Figures:
         flows=marked(figures.flows),
         ranges=marked(figures.ranges),
         sources=marked(figures.sources),
+        matrix=marked(figures.matrix),
         series=tuple(Drawing(svgs=tuple(map(Markup, one.svgs))) for one in figures.series),
     )
 

@@ -14,6 +14,7 @@ from riscontro.tell.figures.shapes import STATUS_SHAPES
 from riscontro.tell.index import Index, Reference
 from riscontro.tell.ladder import LadderSide
 from riscontro.tell.map import map_to_svg
+from riscontro.tell.matrix import matrix_more
 from riscontro.tell.relating import Grid
 from riscontro.tell.sentence import Sentence
 from riscontro.tell.sources import SourceNode
@@ -76,6 +77,7 @@ def _values(view: DossierView, *, figures: bool) -> Value:
         ],
         "relating": {part: [_grid(grid, index) for grid in getattr(view.relating, part)] for part in _PARTS},
         "series_pictures": [_picture(one, t.text("series_intro")) for one in (drawn.series if drawn else ())],
+        "matrix": _matrix(view, drawn.matrix if drawn else None),
         "sources_picture": _picture(drawn.sources if drawn else None, t.text("sources_intro")),
         "sources": [_node(node, index) for node in view.sources],
         "more_sources": t.count("more_roots", view.more_sources) if view.more_sources else None,
@@ -95,6 +97,12 @@ def _values(view: DossierView, *, figures: bool) -> Value:
             "digits": [list(pair) for pair in view.legend.digits],
         },
     }
+
+
+def _matrix(view: DossierView, drawing: Drawing | None) -> Value | None:
+    t, matrix = view.index.catalogue, view.matrix
+    picture = _picture(drawing, t.count("matrix_says", len(matrix.rows)))
+    return picture and {**picture, "more": matrix_more(matrix, t)}
 
 
 def _shown(value: Any) -> Any:

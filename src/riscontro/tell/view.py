@@ -17,6 +17,7 @@ from riscontro.tell.gaps import Gaps, build_gaps
 from riscontro.tell.index import Index, index_dossier
 from riscontro.tell.ladder import LadderSide, build_ladder
 from riscontro.tell.map import EventMap, build_map
+from riscontro.tell.matrix import Matrix, build_matrix
 from riscontro.tell.names import party_name
 from riscontro.tell.quantities import quantity_to_text
 from riscontro.tell.relating import Relating, build_relating
@@ -98,6 +99,7 @@ class DossierView:
     entries: tuple[EntryView, ...]
     left_out: str | None
     positions: tuple[PositionLine, ...]
+    matrix: Matrix
     sources: tuple[SourceNode, ...]
     source_paths: tuple[SourcePath, ...]
     more_sources: int
@@ -137,6 +139,7 @@ def build_view(dossier: Dossier, *, lang: str) -> DossierView:
         entries=tuple(build_entry(event, index) for event in index.selection.events),
         left_out=_left_out(index),
         positions=build_positions(index),
+        matrix=build_matrix(index),
         sources=sources,
         source_paths=paths,
         more_sources=more_sources,

@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from riscontro.tell.figures.clean import clean_svg
 from riscontro.tell.figures.flows import picture_flows, picture_ranges
 from riscontro.tell.figures.ladder import picture_ladder
+from riscontro.tell.figures.matrix import picture_matrix
 from riscontro.tell.figures.picture import Picture
 from riscontro.tell.figures.series import peak_of, picture_series
 from riscontro.tell.figures.sources import picture_sources
@@ -48,6 +49,7 @@ class Figures:
     flows: Drawing | None
     ranges: Drawing | None
     sources: Drawing | None
+    matrix: Drawing | None
     series: tuple[Drawing, ...]
 
 
@@ -84,6 +86,7 @@ def draw_figures(view: DossierView, *, widths: tuple[float, ...], printed: bool 
         ),
         flows=drawn(partial(picture_flows, view.flow_chart, t)),
         ranges=drawn(partial(picture_ranges, view.flow_chart, t)),
+        matrix=drawn(partial(picture_matrix, view.matrix, t)),
         sources=drawn(partial(picture_sources, view.source_paths, t)),
         series=tuple(
             held for one in view.series if (held := drawn(partial(picture_series, one, t, peak=peak_of(view.series))))
