@@ -21,7 +21,10 @@ from riscontro.store.events_file import LINES, PARQUET
 from riscontro.store.parquet import EVENT_COLUMNS, SUFFIX, lines_to_parquet
 
 COLUMNS_FROM = 5_000_000
-"""Bytes of a file of claims from which it is weighed by columns; the outcome is the same."""
+"""Bytes of JSON lines from which claims are weighed by columns; the outcome is the same."""
+
+PACKED = 10
+"""How many times as large a Parquet file would be as JSON lines, about."""
 
 ISSUES_SHOWN = 20
 """Issues told one by one on standard error; the rest are counted, and ``--issues`` has them all."""
@@ -59,7 +62,8 @@ def _by_columns(
     source: Path, out: Path, work: Path, *, note: Callable[[Issue], None], options: Options, jobs: int
 ) -> BulkReport | None:
     """Weigh a file by columns; ``None`` where it goes by records: a small one is done before loops are loaded."""
-    if not source.is_file() or source.stat().st_size < COLUMNS_FROM:
+    packed = PACKED if source.suffix == SUFFIX else 1
+    if not source.is_file() or source.stat().st_size * packed < COLUMNS_FROM:
         return None
     from riscontro.pipeline.columns import TooManyNames, columns_installed, weigh_table
     from riscontro.pipeline.lines import lines_to_table
