@@ -64,6 +64,8 @@ def connect(path: Path | None = None) -> duckdb.DuckDBPyConnection:
     connection.execute(f"SET memory_limit = '{MEMORY}'")
     connection.execute("SET threads = 1")
     connection.execute("SET TimeZone = 'UTC'")
+    # Standard output is for events: DuckDB would draw a bar on it where a query takes seconds.
+    connection.execute("SET enable_progress_bar = false")
     # What is read is a file that the user named, and nothing from anywhere else.
     connection.execute("SET autoinstall_known_extensions = false")
     return connection

@@ -63,12 +63,13 @@ def weigh(
     events = [assemble_event(group.tellings, register=register, rulings=rulings.status) for group in groups]
     events.sort(key=lambda event: (event.history[0].at, event.id))
     issues += [*amended.issues, *rulings.issues]
-    if linking.bounded:
-        issues.append(bounded_issue(len(linking.bounded)))
+    bounded = linking.bounded
+    if bounded:
+        issues.append(bounded_issue(len(bounded)))
     return Weighing(
         events=tuple(events),
         issues=tuple(sorted(issues, key=lambda issue: (issue.code, issue.id))),
-        blocks=tuple(block for group in linking.groups for block in group_to_blocks(group, linking.bounded)),
+        blocks=tuple(block for group in linking.groups for block in group_to_blocks(group, bounded)),
     )
 
 
