@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
-from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser, StatusAndHeadersParserException
 
 from riscontro.collect.facts import safe_url
 from riscontro.collect.packed import PackedError, inflate
@@ -80,6 +80,22 @@ def read_warc(stream: BinaryIO, origin: str, taking: Taking) -> Iterator[Capture
         yield input_issue("warc.empty", origin, f"no page among its {number} records")
 
 
+class _HeadParser(StatusAndHeadersParser):  # type: ignore[misc]
+    """The library's parser of heads, which looks twice at what kind of string each line is."""
+
+    @staticmethod
+    def decode_header(line: bytes) -> str:
+        """Return a line as UTF-8, else as Latin-1."""
+        try:
+            return line.decode("utf-8")
+        except UnicodeDecodeError:
+            return line.decode("latin-1")
+
+
+_WARC_HEAD = _HeadParser(ArcWarcRecordLoader.WARC_TYPES)
+_HTTP_HEAD = _HeadParser([], verify=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Record:
     """One record's headers, and its block as far as it is held: ``None`` where it is larger than a file may be."""
@@ -113,20 +129,23 @@ class _Lines:
 
 def _records(stream: BinaryIO, taking: Taking) -> Iterator[_Record]:
     lines = _Lines(stream, taking.limits.head)
-    loader = ArcWarcRecordLoader(verify_http=False, arc2warc=False)
     while line := _next_line(lines):
-        record = loader.parse_record_stream(lines, statusline=line, known_format="warc", no_record_parse=True)
-        if not (record.rec_headers.get_header("Content-Length") or "").isdecimal():
+        try:
+            headers = _WARC_HEAD.parse(lines, line)
+        except StatusAndHeadersParserException as error:
+            raise PackedError("damaged", f"not WARC: a record begins with {error.statusline[:60]!r}") from error
+        told = headers.get_header("Content-Length") or ""
+        if not told.isdecimal():
             raise PackedError("damaged", "not WARC: a record without its length")
-        block = record.raw_stream.read(taking.limits.file + 1)
-        if len(block) < min(record.length, taking.limits.file + 1):
-            raise PackedError("truncated", "the file breaks off within a record")
-        while record.raw_stream.limit and record.raw_stream.read(_DRAIN):
-            pass
-        if record.raw_stream.limit:
+        left = int(told)
+        block = lines.read(min(left, taking.limits.file + 1))
+        left -= len(block)
+        while left and (passed := len(lines.read(min(left, _DRAIN)))):
+            left -= passed
+        if left:
             raise PackedError("truncated", "the file breaks off within a record")
         held = block if len(block) <= taking.limits.file else None
-        yield _Record(headers=record.rec_headers, kind=record.rec_type or "", block=held)
+        yield _Record(headers=headers, kind=headers.get_header("WARC-Type") or "", block=held)
 
 
 def _next_line(lines: _Lines) -> bytes:
@@ -143,11 +162,20 @@ def _take(record: _Record, origin: str, taking: Taking, moment: datetime) -> Cap
         return None if record.kind in _BESIDE else record.kind or "without a type"
     if record.block is None:
         return f"larger than {taking.limits.file:,} bytes"
-    url = safe_url(record.headers.get_header("WARC-Target-URI"))
+    url = safe_url(_target(record.headers))
     if record.kind == "response":
         return _take_answer(record, url, origin, taking, moment)
     told = record.headers.get_header("Content-Type")
     return _captured(record.block, told, _about(record), url, origin, taking, moment)
+
+
+def _target(headers: StatusAndHeaders) -> str | None:
+    """Return the address of a record: some crawlers write it in angle brackets, or with blanks in it."""
+    uri: str | None = headers.get_header("WARC-Target-URI")
+    if uri is None:
+        return None
+    bare = uri[1:-1] if uri.startswith("<") and uri.endswith(">") else uri
+    return bare.replace(" ", "%20")
 
 
 def _take_answer(record: _Record, url: str | None, origin: str, taking: Taking, moment: datetime) -> Capture | str:
@@ -155,7 +183,7 @@ def _take_answer(record: _Record, url: str | None, origin: str, taking: Taking, 
         return "without an address of http"
     stream = BytesIO(record.block or b"")
     try:
-        head = StatusAndHeadersParser([], verify=False).parse(stream)
+        head = _HTTP_HEAD.parse(stream)
     except _BAD:
         return "without headers of HTTP"
     status = head.get_statuscode()
