@@ -9,6 +9,7 @@ import pytest
 
 from riscontro.model.claim import Basis
 from riscontro.weigh.kernel import Claims, Side, Sources
+from riscontro.weigh.kernel.beliefs import FALSE, TRUE
 from riscontro.weigh.kernel.epochs import Answers, Learnt, answer, learn, learn_epochs, open_desk, unlearnt
 from riscontro.weigh.kernel.views import NEVER
 from tests.weigh.kernel.make import claims, sources
@@ -74,10 +75,12 @@ def test_what_speaks_against_lowers(side: Side) -> None:
     assert against.independent.tolist() == [1]
 
 
-def make_newsroom(events: int, *, seed: int = 5) -> tuple[Claims, np.ndarray[Any, Any]]:
-    """Events of which HONEST tells mostly true ones, LIAR mostly false ones; false ones are contradicted more often."""
+def make_newsroom(events: int, *, seed: int = 5, share: float = 0.5) -> tuple[Claims, np.ndarray[Any, Any]]:
+    """Events of which HONEST tells mostly true ones, LIAR mostly false ones; false ones are contradicted and withdrawn
+    more often.
+    """
     rng = np.random.default_rng(seed)
-    truth = rng.random(events) < 0.5
+    truth = rng.random(events) < share
     rows: list[dict[str, Any]] = []
     for event, true in enumerate(truth.tolist()):
         roots = [HONEST if rng.random() < (0.85 if true else 0.15) else LIAR]
@@ -86,6 +89,8 @@ def make_newsroom(events: int, *, seed: int = 5) -> tuple[Claims, np.ndarray[Any
         rows += told(*roots, event=event, day=event // 10)
         if rng.random() < (0.03 if true else 0.4):
             rows += told(PICTURE, event=event, day=event // 10 + 1, side=Side.AGAINST)
+        if rng.random() < (0.02 if true else 0.25):
+            rows += told(roots[0], event=event, day=event // 10 + 2, side=Side.RETRACTS)
     return claims(rows), truth
 
 
@@ -94,9 +99,17 @@ def test_who_is_reliable_is_learnt_without_answers() -> None:
     desk = open_desk(table, CODES)
     learnt = learn(desk, 400 * DAY, unlearnt(desk))
     found = ask(table, learnt=learnt)
-    odds = learnt.roots.root
+    odds = learnt.roots.root[TRUE] - learnt.roots.root[FALSE]
     assert odds[HONEST] - odds[LIAR] > 1.5
     assert np.mean((found.probability - truth) ** 2) < 0.15
+
+
+@pytest.mark.parametrize("share", [0.35, 0.5, 0.65])
+def test_how_many_events_are_true_is_learnt_without_answers(share: float) -> None:
+    table, truth = make_newsroom(6000, share=share)
+    desk = open_desk(table, CODES)
+    learnt = learn(desk, 800 * DAY, unlearnt(desk))
+    assert learnt.roots.prior == pytest.approx(float(truth.mean()), abs=0.07)
 
 
 def test_what_was_learnt_by_a_month_does_not_change_when_more_comes() -> None:

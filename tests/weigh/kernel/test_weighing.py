@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from riscontro.model.claim import Stance
 from riscontro.weigh.kernel import weighing
 from riscontro.weigh.kernel.encode import Encoded
 from riscontro.weigh.kernel.weighing import part_of, weigh_columns, weigh_in_batches
 from tests.weigh.kernel.test_fold import encode_desk
-from tests.weigh.make import Desk, mixed_desks
+from tests.weigh.make import KREMLIN, NIS, Desk, mixed_desks
 
 
 def standing(encoded: Encoded, rows: np.ndarray) -> set[tuple[str, ...]]:
@@ -57,3 +58,16 @@ def test_batches_hold_every_claim_once(monkeypatch: pytest.MonkeyPatch, batch: i
     found = list(weigh_in_batches(encoded.acts, encoded.tellers, encoded.tables, jobs=jobs))
     assert sorted(row for rows, _ in found for row in rows.tolist()) == list(range(5))
     assert sum(weighed.linked.events for _, weighed in found) == len(desk.weigh().events)
+
+
+@pytest.mark.parametrize("admits", [True, False])
+def test_a_party_s_denial_lapses_in_columns_too_once_it_admits_the_act(admits: bool) -> None:
+    desk = Desk()
+    desk.tell("2024-10-10", NIS)
+    desk.tell("2024-10-11", KREMLIN, stance=Stance.DENIES)
+    if admits:
+        desk.tell("2025-04-26", KREMLIN, when=desk.claims[0].when)
+    encoded = encode_desk(desk)
+    found = weigh_columns(encoded.acts, encoded.tellers, encoded.tables)
+    assert found.linked.events == 1
+    assert found.beliefs.probability[0] == pytest.approx(desk.event().probability, abs=2e-4)

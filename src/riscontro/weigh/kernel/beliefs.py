@@ -1,10 +1,17 @@
-"""How likely an event is true: log-odds added per independent group, with reliabilities learnt without answers.
+"""How likely an event is true: log-odds added per independent group, under reliabilities learnt without answers.
 
-The model has one hidden answer for each event. Given it, how many independent groups assert the event, who they are
-(their role in the act or their vantage; and which root within it), and who contradicts, denies or retracts, are
-independent of each other. Each root has two rates, how often it speaks up for what is true and for what is false
-(sensitivity and false-positive rate: Zhao, Rubinstein, Gemmell and Han, VLDB 2012), of which only the ratio matters
-here. They are found by EM (Dawid and Skene, Applied Statistics 28, 1979) under priors from ``weights.toml``.
+The model has one hidden answer for each event. Given it, the following are independent of each other: how many groups
+assert the event; who they are (their role in the act or their vantage, and which root within it); who contradicts,
+denies or retracts; and, among events told by as many groups, how loud it is. Each root has two rates, how often it
+speaks up for what is true and for what is false (sensitivity and false-positive rate: Zhao, Rubinstein, Gemmell and
+Han, VLDB 2012), of which only the ratio to the usual matters here. :mod:`riscontro.weigh.kernel.learning` finds them.
+
+Three things depend on each other whatever the answer is, and are told apart from it:
+
+- A party to the act is one group and speaks once, so that its share among the groups falls with their number
+  (``scale``).
+- Each assertion may be withdrawn, so that retractions rise with the number of groups (``withdrawn``).
+- What is told loudly draws more words against it, some of them meant for another event (``drawn``).
 
 What a group counts is uncertain itself: it may only relay another, or be another event's. A view's number of groups is
 therefore a distribution, the product over its groups of ``(1 - w) + w r t`` in powers of ``t``, with ``w`` the
@@ -17,12 +24,13 @@ or a retraction never speaks for it, and neither do more copies.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
 from riscontro.weigh.kernel.columns import KINDS, UNKNOWN, Claims, Codes, Flags, Floats, Sources
 from riscontro.weigh.kernel.roots import Groups, Signs
-from riscontro.weigh.kernel.segments import Rows, place_in_run, rise, weigh_up
+from riscontro.weigh.kernel.segments import Rows, place_in_run, weigh_up
 from riscontro.weigh.weights import load_toml
 
 COUNTS = 5
@@ -33,13 +41,19 @@ ROLE_COUNT = len(ROLES) + len(KINDS)
 
 SIGNS = ("contradicted", "gainsaid", "denied", "retracted")
 
-ROUNDS = 120
-SETTLED = 1e-3
-"""The largest change of a probability at which the rounds end."""
+WITHDRAWN = SIGNS.index("retracted")
 
-LOUDNESS_BINS = 8
+FALSE, TRUE = 0, 1
+"""The two answers, as places of an axis."""
+
 SUREST = 0.995
 """The most that a group's counting is believed."""
+
+DOUBTED = 0.5
+"""A group that probably does not count is not counted."""
+
+LEAST, MOST = 1e-4, 0.97
+"""Between these lies the rate of any sign."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -73,23 +87,35 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Reliabilities:
-    """What was learnt, in log-odds for the event: of the number of groups (``step``), of a role (``role``), of a root
-    within its role (``root``, by source code), of each sign absent and present (``sign``), of copies (``loud`` over
-    ``edges``). ``share`` is that of true ones among assertions. ``right`` and ``settled`` count for each source how
-    many of its assertions were settled, and how many of them as true.
+    """What was learnt, under each answer (first axis: ``FALSE``, ``TRUE``; natural logarithms unless said).
+
+    ``prior`` is the share of events that are true. ``number`` tells how likely an event has so many groups (up to
+    ``COUNTS``), ``role`` and ``root`` (by source code) how much likelier one speaks up than on the whole, ``scale`` by
+    how much all of them do together at each number of groups. ``mix`` are the usual shares of roles at each number.
+    ``sign`` are the rates of ``SIGNS``, multiplied by ``drawn`` (signs, loudness) and, for retractions, ``withdrawn``
+    (number of groups). ``loud`` (answer, number of groups, loudness) is that of copies; ``edges`` cuts it among events
+    told by as many groups. ``right`` and ``settled`` count for each source how many of its assertions were settled,
+    and how many of them as true.
     """
 
     prior: float
-    share: float
-    usual: Floats
-    step: Floats
+    number: Floats
     role: Floats
     root: Floats
+    scale: Floats
+    mix: Floats
     sign: Floats
+    drawn: Floats
+    withdrawn: Floats
     loud: Floats
     edges: Floats
     right: Floats
     settled: Floats
+
+    def odds_of(self, role: Codes, source: Codes) -> Floats:
+        """Return the log-odds for the event of a source that speaks up in a role."""
+        by_role, by_root = self.role[TRUE] - self.role[FALSE], self.root[TRUE] - self.root[FALSE]
+        return np.asarray(by_role[role] + by_root[source])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -104,11 +130,13 @@ class Beliefs:
         object.__setattr__(self, "probability", 1 / (1 + np.exp(-self.odds)))
 
 
-def _numbers(name: str) -> Floats:
+def judged_numbers(name: str) -> Floats:
+    """Return the numbers of an entry of ``[probability]`` in ``weights.toml``."""
     return np.array(load_toml("weights")["probability"][name], dtype=np.float64)
 
 
-def _number(name: str) -> float:
+def judged_number(name: str) -> float:
+    """Return the number of an entry of ``[probability]`` in ``weights.toml``."""
     return float(load_toml("weights")["probability"][name])
 
 
@@ -143,18 +171,21 @@ def gather(claims: Claims, sources: Sources, groups: Groups, signs: Signs, count
 
 def unlearnt(sources: int) -> Reliabilities:
     """Return what is believed before anything was seen: the priors of ``weights.toml``."""
-    rate, lean = _numbers("sign_rate"), _numbers("sign_lean")
-    true, false = rate * (1 - lean), rate * (1 + lean)
+    rate, lean = judged_numbers("sign_rate"), judged_numbers("sign_lean")
+    prior, step, roles = judged_number("prior"), judged_numbers("groups"), role_priors()
+    over = np.log(prior * np.exp(step) + 1 - prior)
     return Reliabilities(
-        prior=_number("prior"),
-        share=0.5,
-        usual=np.full(COUNTS, 1 / COUNTS),
-        step=_numbers("groups"),
-        role=role_priors(),
-        root=np.zeros(sources),
-        sign=np.stack([np.log((1 - true) / (1 - false)), np.log(true / false)]),
-        loud=np.zeros(1),
-        edges=np.zeros(0),
+        prior=prior,
+        number=np.stack([-over, step - over]),
+        role=np.log(2 / (1 + np.exp(np.stack([roles, -roles])))),
+        root=np.zeros((2, sources)),
+        scale=np.zeros((2, COUNTS)),
+        mix=np.full((COUNTS, ROLE_COUNT), 1 / ROLE_COUNT),
+        sign=np.stack([rate * (1 + lean), rate * (1 - lean)]),
+        drawn=np.ones((len(SIGNS), 1)),
+        withdrawn=np.ones(COUNTS),
+        loud=np.zeros((2, COUNTS, 1)),
+        edges=np.zeros((COUNTS, 0)),
         right=np.zeros(sources),
         settled=np.zeros(sources),
     )
@@ -162,26 +193,65 @@ def unlearnt(sources: int) -> Reliabilities:
 
 def believe(evidence: Evidence, known: Reliabilities) -> Beliefs:
     """Return how likely each view is true under what was learnt."""
-    ratio = known.role[evidence.role] + known.root[evidence.source]
-    counted = _count_odds(evidence, known, ratio)
-    rest = known.sign[0].sum() + (evidence.signs * (known.sign[1] - known.sign[0])).sum(axis=1)
-    loud = known.loud[np.searchsorted(known.edges, evidence.loudness, side="right")]
+    told = Tally.of(evidence, known.edges)
+    odds = likelihood(told, known, TRUE).log - likelihood(told, known, FALSE).log
     prior = np.log(known.prior / (1 - known.prior))
-    return Beliefs(odds=prior + counted + rest + loud, adds=evidence.counts * ratio)
+    return Beliefs(odds=prior + odds, adds=evidence.counts * known.odds_of(evidence.role, evidence.source))
 
 
-def _count_odds(evidence: Evidence, known: Reliabilities, ratio: Floats) -> Floats:
-    true, false = _spoken(ratio, known.share)
-    over = known.prior * np.exp(known.step) + 1 - known.prior
-    layers = _layers(evidence.view)
-    numbers = _numbers_of(evidence, layers, true) * (np.exp(known.step) / over)
-    others = _numbers_of(evidence, layers, false) / over
-    return np.asarray(np.log(numbers.sum(axis=1)) - np.log(others.sum(axis=1)))
+class Tally(NamedTuple):
+    """Evidence with what follows from it: ``layers``, the rows of the first group of every view, of the second, and so
+    on; ``number`` of groups that are counted in each view, and ``bins`` of its loudness.
+    """
+
+    evidence: Evidence
+    layers: list[Rows]
+    number: Rows
+    bins: Rows
+
+    @classmethod
+    def of(cls, evidence: Evidence, edges: Floats) -> Tally:
+        """Return the tally of evidence, with the loudness cut at some edges."""
+        counted = np.bincount(evidence.view[evidence.counts > DOUBTED], minlength=evidence.size)
+        number = np.minimum(counted, COUNTS - 1)
+        bins = (evidence.loudness[:, None] >= edges[number]).sum(axis=1)
+        return cls(evidence, _layers(evidence.view), number, bins)
 
 
-def _spoken(ratio: Floats, share: float) -> tuple[Floats, Floats]:
-    """Return how much likelier a root speaks up than on the whole, if the event is true and if it is false."""
-    return 1 / (share + (1 - share) * np.exp(-ratio)), 1 / (share * np.exp(ratio) + (1 - share))
+class Likelihood(NamedTuple):
+    """Under one answer: the ``log`` likelihood of each view, how its ``numbers`` of groups is distributed, and how
+    likely each group ``counts``.
+    """
+
+    log: Floats
+    numbers: Floats
+    counts: Floats
+
+
+def likelihood(told: Tally, known: Reliabilities, answer: int) -> Likelihood:
+    """Return the likelihood of evidence under one answer."""
+    evidence = told.evidence
+    spoken = np.exp(known.role[answer][evidence.role] + known.root[answer][evidence.source])
+    number = known.number[answer] - np.arange(COUNTS) * known.scale[answer]
+    numbers = _numbers_of(evidence, told.layers, spoken) * np.exp(number)
+    whole = numbers.sum(axis=1)
+    here = evidence.counts * spoken * np.exp(-known.scale[answer])[told.number[evidence.view]]
+    signs = _signs_log(told, known, answer)
+    loud = known.loud[answer][told.number, told.bins]
+    return Likelihood(np.log(whole) + signs + loud, numbers / whole[:, None], here / (1 - evidence.counts + here))
+
+
+def _signs_log(told: Tally, known: Reliabilities, answer: int) -> Floats:
+    result = np.zeros(told.evidence.size)
+    for place in range(len(SIGNS)):
+        rate = np.clip(known.sign[answer, place] * exposure(told, known, place), LEAST, MOST)
+        result += np.where(told.evidence.signs[:, place], np.log(rate), np.log(1 - rate))
+    return result
+
+
+def exposure(told: Tally, known: Reliabilities, sign: int) -> Floats:
+    """Return by how much each view draws a sign more than others do, whatever the answer."""
+    return known.withdrawn[told.number] if sign == WITHDRAWN else known.drawn[sign][told.bins]
 
 
 def _layers(view: Rows) -> list[Rows]:
@@ -205,148 +275,3 @@ def _numbers_of(evidence: Evidence, layers: list[Rows], spoken: Floats) -> Float
         after[:, -1] += before[:, -1] * here
         numbers[view] = after
     return numbers
-
-
-def learn(evidence: Evidence, start: Reliabilities, judged: Floats | None = None) -> Reliabilities:
-    """Return the reliabilities that a set of views shows, one view for each event.
-
-    The rounds begin from what ``start`` says. ``judged`` gives the answers that are known (NaN: not known).
-    """
-    believed = believe(evidence, start).probability
-    answered = np.isfinite(judged) if judged is not None else np.zeros(evidence.size, dtype=bool)
-    known = start
-    layers = _layers(evidence.view)
-    ones = np.ones(len(evidence.view))
-    numbers = _numbers_of(evidence, layers, ones)
-    true_share, false_share = (numbers, evidence.counts), (numbers, evidence.counts)
-    for _ in range(ROUNDS):
-        if judged is not None:
-            believed = np.where(answered, judged, believed)
-        known = _maximise(evidence, believed, true_share, false_share, known, answered)
-        ratio = known.role[evidence.role] + known.root[evidence.source]
-        after = believe(evidence, known).probability
-        true_share = _share_of(evidence, layers, ratio, known, true=True)
-        false_share = _share_of(evidence, layers, ratio, known, true=False)
-        change = float(np.abs(after - believed)[~answered].max(initial=0.0))
-        believed = np.where(answered, believed, after)
-        if change < SETTLED:
-            break
-    return _with_loudness(evidence, believed, known)
-
-
-def _share_of(
-    evidence: Evidence, layers: list[Rows], ratio: Floats, known: Reliabilities, *, true: bool
-) -> tuple[Floats, Floats]:
-    """Return, under one answer, how the number of groups is distributed and how likely each group counts."""
-    spoken = _spoken(ratio, known.share)[0 if true else 1]
-    step = np.exp(known.step) if true else np.ones(COUNTS)
-    over = known.prior * np.exp(known.step) + 1 - known.prior
-    numbers = _numbers_of(evidence, layers, spoken) * (step / over)
-    counts = evidence.counts * spoken
-    return numbers / numbers.sum(axis=1, keepdims=True), counts / (1 - evidence.counts + counts)
-
-
-def _maximise(
-    evidence: Evidence,
-    believed: Floats,
-    if_true: tuple[Floats, Floats],
-    if_false: tuple[Floats, Floats],
-    known: Reliabilities,
-    answered: Flags,
-) -> Reliabilities:
-    true, false = believed[evidence.view] * if_true[1], (1 - believed[evidence.view]) * if_false[1]
-    role = _role_odds(evidence, true, false)
-    root, right, spoken = _root_odds(evidence, true, false, len(known.root))
-    step, usual = _step_odds(believed, if_true[0], if_false[0])
-    return Reliabilities(
-        prior=_prior(believed, known.prior, answered),
-        share=float((true.sum() + 1) / (true.sum() + false.sum() + 2)),
-        usual=usual,
-        step=step,
-        role=role,
-        root=root,
-        sign=_sign_odds(evidence.signs, believed),
-        loud=np.zeros(1),
-        edges=np.zeros(0),
-        right=right,
-        settled=spoken,
-    )
-
-
-def _prior(believed: Floats, before: float, answered: Flags) -> float:
-    """Return the prior under which, on the whole, the usual share of events is believed.
-
-    Claims alone cannot tell that share (left free, it drifts below what is true): it is the one of ``weights.toml``,
-    moved by judged answers.
-    """
-    weight, settled = _number("prior_weight"), float(answered.sum())
-    usual = (float(believed[answered].sum()) + _number("prior") * weight) / (settled + weight)
-    few = _number("groups_weight")
-    share = (float(believed.sum()) + usual * few) / (len(believed) + few)
-    odds = before / (1 - before) * (usual / (1 - usual)) / (share / (1 - share))
-    return float(np.clip(odds / (1 + odds), 0.05, 0.95))
-
-
-def _step_odds(believed: Floats, if_true: Floats, if_false: Floats) -> tuple[Floats, Floats]:
-    told = (if_true + if_false).sum(axis=0) / 2 + 1
-    usual = told / told.sum()
-    lean, weight = _numbers("groups"), _number("groups_weight")
-    true = believed @ if_true + weight * _normal(usual * np.exp(lean / 2))
-    false = (1 - believed) @ if_false + weight * _normal(usual * np.exp(-lean / 2))
-    return rise(np.log(_normal(true) / _normal(false)), true + false), usual
-
-
-def _normal(values: Floats) -> Floats:
-    return np.asarray(values / values.sum())
-
-
-def _role_odds(evidence: Evidence, true: Floats, false: Floats) -> Floats:
-    for_true = weigh_up(evidence.role, true, ROLE_COUNT)
-    for_false = weigh_up(evidence.role, false, ROLE_COUNT)
-    usual = _normal(for_true + for_false + 1)
-    lean, weight = role_priors(), _number("role_weight")
-    for_true = for_true + weight * _normal(usual * np.exp(lean / 2))
-    for_false = for_false + weight * _normal(usual * np.exp(-lean / 2))
-    return np.asarray(np.log(_normal(for_true) / _normal(for_false)))
-
-
-def _root_odds(evidence: Evidence, true: Floats, false: Floats, sources: int) -> tuple[Floats, Floats, Floats]:
-    """Return each root's log-odds within its role, and its assertions that count: the true ones, and all."""
-    by_role = weigh_up(evidence.role, true, ROLE_COUNT)
-    all_by_role = weigh_up(evidence.role, true + false, ROLE_COUNT)
-    usual = ((by_role + 0.5) / (all_by_role + 1))[evidence.role]
-    right = weigh_up(evidence.source, true, sources)
-    wrong = weigh_up(evidence.source, false, sources)
-    expected = weigh_up(evidence.source, usual * (true + false), sources)
-    spoken = right + wrong
-    mean = np.where(spoken > 0, expected / np.maximum(spoken, 1e-9), 0.5)
-    weight = _number("root_weight")
-    for_true = np.log((right + weight * mean) / (expected + weight * mean))
-    for_false = np.log((wrong + weight * (1 - mean)) / (spoken - expected + weight * (1 - mean)))
-    return for_true - for_false, right, spoken
-
-
-def _sign_odds(signs: Flags, believed: Floats) -> Floats:
-    """Return the log-odds of each sign absent and present; present never speaks for an event."""
-    lean, weight = _numbers("sign_lean"), _number("sign_weight")
-    true_views, false_views = believed.sum(), (1 - believed).sum()
-    rate = (signs.sum(axis=0) + weight * _numbers("sign_rate")) / (len(signs) + weight)
-    true = (believed @ signs + weight * rate * (1 - lean)) / (true_views + weight)
-    false = ((1 - believed) @ signs + weight * rate * (1 + lean)) / (false_views + weight)
-    false = np.minimum(np.maximum(true, false), 1 - 1e-3)
-    true = np.minimum(true, false)
-    return np.stack([np.log((1 - true) / (1 - false)), np.log(true / false)])
-
-
-def _with_loudness(evidence: Evidence, believed: Floats, known: Reliabilities) -> Reliabilities:
-    """Add what the number of copies tells, once all else is settled: left free, it would find a split of its own."""
-    edges = np.unique(np.quantile(evidence.loudness, np.linspace(0, 1, LOUDNESS_BINS + 1)[1:-1]))
-    bins = np.searchsorted(edges, evidence.loudness, side="right")
-    size, weight = len(edges) + 1, _number("loud_weight")
-    true = weigh_up(bins, believed, size)
-    false = weigh_up(bins, 1 - believed, size)
-    usual = _normal(true + false + 1)
-    true, false = true + weight * usual, false + weight * usual
-    loud = -rise(-np.log(_normal(true) / _normal(false)), true + false)
-    names = {name: getattr(known, name) for name in Reliabilities.__slots__}
-    return Reliabilities(**(names | {"loud": loud, "edges": edges}))

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from riscontro.weigh.kernel import beliefs as model
-from riscontro.weigh.kernel.beliefs import Reliabilities
+from riscontro.weigh.kernel.beliefs import DOUBTED, Reliabilities
 from riscontro.weigh.kernel.columns import Claims, Codes, Flags, Floats, Moments, Sources
 from riscontro.weigh.kernel.homes import find_homes
+from riscontro.weigh.kernel.learning import learn as learn_roots
 from riscontro.weigh.kernel.plausible import TRUST, Fit, learn_keys, wrong_probability
 from riscontro.weigh.kernel.relays import NO_HABITS, Habits, learn_habits, named_relays, relay_probability
 from riscontro.weigh.kernel.roots import Groups, Signs, ends_of, groups_of, signs_of
@@ -25,9 +26,6 @@ SETTLE_DAYS = 30
 """An event teaches once it has been told for so many days (judged): most that is said of an event is said by then."""
 
 MINUTES_A_DAY = 24 * 60
-
-DOUBTED = 0.5
-"""A group that probably does not count is not counted."""
 
 CORROBORATING = 2
 """Independent groups that corroborate (design section 5)."""
@@ -118,7 +116,7 @@ def learn(desk: Desk, before: int, start: Learnt) -> Learnt:
     signs = signs_of(claims, sources, views, desk.ends)
     evidence = model.gather(claims, sources, groups, signs, counts)
     settled = signs.told & (desk.first[event] < before - SETTLE_DAYS * MINUTES_A_DAY)
-    roots = model.learn(evidence.of(settled), start.roots) if settled.sum() >= FEWEST_EVENTS else start.roots
+    roots = learn_roots(evidence.of(settled), start.roots) if settled.sum() >= FEWEST_EVENTS else start.roots
     return Learnt(since=before, keys=keys, habits=habits, roots=roots)
 
 
