@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, partial
 
 from riscontro.model.dossier import Dossier
 from riscontro.model.event import Event
 from riscontro.model.time import instant_to_text
-from riscontro.tell.catalogue import Catalogue, load_catalogue
+from riscontro.tell.catalogue import load_catalogue
 from riscontro.tell.exports.delimited import table_to_csv
 from riscontro.tell.exports.rows import Row
 from riscontro.tell.rank import date_order, select_events
-from riscontro.tell.sentence import event_label
+from riscontro.tell.sentence import act_label
 
 
 def needs_companion(dossier: Dossier) -> bool:
@@ -24,17 +25,24 @@ def companion_table(dossier: Dossier, *, lang: str) -> Iterator[str]:
     catalogue = load_catalogue(lang)
     shown = {event.id for event in select_events(dossier).events}
     groups = dossier.tally.independent if dossier.tally is not None else {}
+    # Thousands of events are of a few acts between a few parties.
+    label = cache(partial(act_label, catalogue=catalogue))
     yield from table_to_csv(
-        _row(event, catalogue, shown=event.id in shown, independent=groups.get(event.id, event.independent))
+        _row(
+            event,
+            label(event.type, event.mode, event.actor, event.recipient),
+            shown=event.id in shown,
+            independent=groups.get(event.id, event.independent),
+        )
         for event in sorted(dossier.events, key=date_order)
     )
 
 
-def _row(event: Event, catalogue: Catalogue, *, shown: bool, independent: int) -> Row:
+def _row(event: Event, label: str, *, shown: bool, independent: int) -> Row:
     when, quantity = event.when, event.quantity
     return {
         "id": event.id,
-        "label": event_label(event, catalogue),
+        "label": label,
         "type": event.type.value,
         "mode": event.mode,
         "actor": event.actor,

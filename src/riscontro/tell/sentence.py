@@ -45,11 +45,18 @@ def named(code: str | None, catalogue: Catalogue) -> PartyName | None:
 
 def event_label(event: Event, catalogue: Catalogue) -> str:
     """Return a short label: ``Corea del Nord → Russia: munizioni``."""
-    actor, recipient = named(event.actor, catalogue), named(event.recipient, catalogue)
-    act = act_noun(event.type, event.mode, catalogue)
-    if actor and recipient:
-        return catalogue.text("act_label", actor=actor.bare, recipient=recipient.bare, act=act)
-    only = actor or recipient
+    return act_label(event.type, event.mode, event.actor, event.recipient, catalogue=catalogue)
+
+
+def act_label(
+    type: EventType, mode: str | None, actor: str | None, recipient: str | None, *, catalogue: Catalogue
+) -> str:
+    """Return the label of an act and its sides; see :func:`event_label`."""
+    sides = [named(code, catalogue) for code in (actor, recipient)]
+    act = act_noun(type, mode, catalogue)
+    if sides[0] and sides[1]:
+        return catalogue.text("act_label", actor=sides[0].bare, recipient=sides[1].bare, act=act)
+    only = sides[0] or sides[1]
     return catalogue.text("act_label_one", party=only.bare, act=act) if only else capitalised(act)
 
 

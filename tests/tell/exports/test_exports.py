@@ -73,6 +73,13 @@ def test_an_empty_case_is_exported_too(format):
             json.loads(text)
 
 
+@pytest.mark.parametrize("format", ["csl", "timelinejs"])
+@pytest.mark.parametrize("of", [RICH, EMPTY])
+def test_an_array_written_piece_by_piece_is_what_json_writes_whole(format, of):
+    (text,) = files(format, of=of).values()
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"
+
+
 def test_csv_holds_a_row_for_each_record_and_nothing_that_a_spreadsheet_runs():
     tables = {name: list(csv.DictReader(io.StringIO(text))) for name, text in files("csv").items()}
     assert [row["id"] for row in tables["events.csv"]] == [event.id for event in RICH.events]
