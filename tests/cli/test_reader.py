@@ -112,6 +112,21 @@ def test_both_are_merged_and_offered_for_review(case, invoke, by_model, monkeypa
     assert by_model.requests == []
 
 
+def test_where_two_readers_differ_the_issues_offer_it(case, invoke, monkeypatch):
+    other = claim(mode="weapons", modality={"value": "asserted", "words": None})
+    only = claim(type="CONSULT", mode="visit", quantity=None)
+    with serving(told(lambda passage: content(other, only) if "missili" in passage else content())) as served:
+        monkeypatch.setenv("RISCONTRO_READER", "both")
+        monkeypatch.setenv("RISCONTRO_MODEL_URL", served.url)
+        monkeypatch.setenv("RISCONTRO_MODEL", "stand-in")
+        assert invoke("read", "-C", case)[0] == 0
+    code, out, _ = invoke("show", "issues", "-C", case)
+    assert code == 0
+    assert "read.both.differs" in out
+    assert "mode: the rules read missiles, the model weapons" in out
+    assert "read.both.model_only" in out
+
+
 def test_a_rebuild_replays_without_the_network(case, invoke, by_model, monkeypatch):
     assert invoke("read", "-C", case)[0] == 0
     assert invoke("weigh", "-C", case)[0] == 0

@@ -153,6 +153,14 @@ def test_an_error_is_looked_at_for_our_own_names_alone():
     assert "IGNORE" not in repr(reading)
 
 
+def test_a_refusal_that_tells_the_key_is_not_repeated(caplog):
+    key = "sk-a-key-that-nobody-sees"
+    caplog.set_level("DEBUG")
+    (reading,), _, _ = by(lambda request: refusal(f"max_tokens, says {key}", param=key), key=key)
+    assert codes(reading) == ["failed"]
+    assert key not in repr(reading) + caplog.text
+
+
 def test_a_long_error_is_not_read_to_its_end():
     (reading,), _, _ = by(lambda request: (400, b" " * 5_000_000))
     assert codes(reading) == ["failed"]
