@@ -59,7 +59,10 @@ LANGUAGES = ("en", "it", "fr", "es", "de", "ru", "uk", "ko", "pt", "pl", "ja", "
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Write the table: one row for each state, with the keys of the names of places that lie in it alone."""
+    """Write the table: one row for each state, with the keys of the names of places that lie in it alone.
+
+    A row whose state has a plus sign holds those that are a region's in that state alone, but a city's in another.
+    """
     folder = Path(arguments[0]) / "subdivisions"
     regions, cities = _regions(folder), _cities()
     held: dict[str, set[str]] = defaultdict(set)
@@ -68,6 +71,8 @@ def main(arguments: Sequence[str]) -> int:
         named = regions.get(key, set()) | ({cities[key]} if key in cities else set()) or plain[key]
         if len(named) == 1:
             held[next(iter(named))].add(key)
+        elif len(regions.get(key, ())) == 1:
+            held["+" + next(iter(regions[key]))].add(key)
     rows = [f"{state}\t{'|'.join(sorted(keys))}" for state, keys in sorted(held.items())]
     (VOCAB / "gazetteer.tsv.xz").write_bytes(lzma.compress(("\n".join(rows) + "\n").encode("utf-8"), preset=9))
     return 0

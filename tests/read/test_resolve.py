@@ -71,6 +71,28 @@ def test_a_person_stands_for_a_state_in_office_and_after(date: str, text: str, s
     assert (found.state, found.role) == (state, role)
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "state", "role"),
+    [
+        ("en", "Kyiv police", "UKR", "COP"),
+        ("en", "former Colombian president Iván Duque", "COL", "ELI"),
+        ("en", "Senator Marco Rubio", "USA", "LEG"),
+        ("en", "the Ontario government", "CAN", "GOV"),
+        ("it", "senatori americani", "USA", "LEG"),
+        ("fr", "un ancien ministre malien", "MLI", "ELI"),
+        ("de", "die türkische Polizei", "TUR", "COP"),
+        ("es", "estudiantes de Oaxaca", "MEX", "EDU"),
+        ("pl", "były minister ukraiński", "UKR", "ELI"),
+        ("ru", "украинская полиция", "UKR", "COP"),
+        ("zh", "法国警方", "FRA", "COP"),
+        ("ar", "نواب لبنانيون", "LBN", "LEG"),
+    ],
+)
+def test_what_the_words_beside_a_name_say_is_the_role(lang: str, text: str, state: str, role: str) -> None:
+    found = resolve(text, lang=lang, date="2022-11")
+    assert (found.state, found.role) == (state, role)
+
+
 def test_one_slip_of_the_pen_is_forgiven_and_no_more() -> None:
     assert resolve("Ukrianians", lang="en").state == "UKR"
     assert resolve("Berlni police", lang="en").state == "DEU"

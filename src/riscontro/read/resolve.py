@@ -38,6 +38,8 @@ _BODIES = frozenset({"group", "organisation"})
 """Roles of mentions that are themselves bodies; any other that is a whole name is less exact than the name's body."""
 _FORMER = "ELI"
 """The role of who no longer holds, or does not yet hold, an office."""
+_OF_REGIONS = frozenset({"GOV", "LEG"})
+"""Roles beside which a name that a region and a city elsewhere share is the region's ("Ontario government")."""
 _NO_STATE = frozenset({"ATA"})
 """Territories of no state."""
 _LONGEST_NAME = 8
@@ -79,7 +81,8 @@ def resolve(text: str, *, lang: str, date: str | None = None) -> Resolution:
     if whole is not None and not (found and found[0].role in _BODIES and phrase.is_whole(found[0])):
         return _of_body(whole)
     if found:
-        return _of_mention(found[0])
+        meant = _of_mention(found[0])
+        return meant if found[0].role in _BODIES else replace(meant, role=phrase.said() or meant.role)
     day = published.interval() if published else None
     searches: tuple[Callable[[], Resolution | None], ...] = (
         lambda: phrase.person(day),
@@ -132,7 +135,8 @@ class _Phrase:
         for first, last in self._spans(least=2):
             found = _of_person(find_person(self._text(first, last)), day)
             if found is not None:
-                return found
+                said = self.said()
+                return replace(found, role=said) if said and _FORMER in {said, found.role} else found
         first, last = self._bounds()
         if last - first != 1 or day is None:
             return None
@@ -159,9 +163,10 @@ class _Phrase:
         if not self.roles:
             return None
         for first, last in self._spans(least=1):
-            if not self._named(first) or not any(self._beside(first, last, *span) for span in self.roles):
+            beside = {role for span, role in self.roles.items() if self._beside(first, last, *span)}
+            if not self._named(first) or not beside:
                 continue
-            state = state_of_place(self._text(first, last))
+            state = state_of_place(self._text(first, last), region=bool(beside & _OF_REGIONS))
             if state is not None:
                 return Resolution(state=state, role=self._role(), actor=state)
         return None
@@ -194,6 +199,11 @@ class _Phrase:
             if role is not None:
                 found[index, index + 1] = role
         return found
+
+    def said(self) -> str | None:
+        """Return the role that the last word for a body or its people says, but that of former holders if any does."""
+        said = [body_words()[key] for key in map(key_of, self.passage.norms) if key in body_words()]
+        return _FORMER if _FORMER in said else said[-1] if said else None
 
     def _role(self) -> str | None:
         """Return the role of the last role noun."""

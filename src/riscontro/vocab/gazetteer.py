@@ -16,25 +16,35 @@ from riscontro.vocab.places import key_of, region_words, stem_of
 
 SOURCE = "CLDR (Unicode licence v3), GeoNames (CC BY 4.0)"
 
+_CODE = 3
+"""Letters of a state's code; a sign before it marks names that are a region's there, but a city's in another state."""
 _SHORTEST = 3
 """Letters of a name in the Latin alphabet; shorter ones are abbreviations."""
 
 
-def state_of_place(name: str) -> str | None:
+def state_of_place(name: str, *, region: bool = False) -> str | None:
     """Return the alpha-3 code of the one state that a place of this name can lie in, else ``None``.
+
+    ``region`` says that a region is spoken of, as does a word for one in the name: cities do not count then.
 
     >>> state_of_place("Kano State"), state_of_place("北海道"), state_of_place("Харьков")
     ('NGA', 'JPN', 'UKR')
     >>> state_of_place("Punjab"), state_of_place("Santa Cruz")
     (None, None)
+    >>> state_of_place("Ontario"), state_of_place("Ontario", region=True), state_of_place("Edo State")
+    (None, 'CAN', 'NGA')
     """
     words = [key_of(word) for word in name.replace("-", " ").split()]
     bare = [word for word in words if word not in region_words()]
     whole = "".join(words)
     ending = next((word for word in region_words() if not word.isascii() and whole.endswith(word)), "")
-    for key in (stem_of(whole), stem_of("".join(bare)), whole.removesuffix(ending)):
-        if len(key) >= (_SHORTEST if key.isascii() else 2) and key in _table():
-            return _table()[key]
+    keys = (stem_of(whole), stem_of("".join(bare)), whole.removesuffix(ending))
+    region = region or len(bare) < len(words) or bool(ending)
+    for key in keys:
+        if len(key) >= (_SHORTEST if key.isascii() else 2):
+            state = _table().get(key) or (_table().get("+" + key) if region else None)
+            if state is not None:
+                return state
     return None
 
 
@@ -44,5 +54,6 @@ def _table() -> Mapping[str, str]:
     held = {}
     for row in data.splitlines():
         state, _, names = row.partition("\t")
-        held.update(dict.fromkeys(names.split("|"), state))
+        mark = state[:-_CODE]
+        held.update(dict.fromkeys((mark + name for name in names.split("|")), state[-_CODE:]))
     return held
