@@ -115,9 +115,11 @@ def select_claims(
     held.sort(key=order.__getitem__)
     if len(held) <= limit:
         return tuple(held)
-    firsts = _firsts(event, held, lambda origin, claim_id: origin.group)
-    stances = _firsts(event, held, lambda origin, claim_id: (origin.group, _position(claims[claim_id])))
-    chosen = dict.fromkeys([*firsts, *stances, *held])
+    counting = {origin.group for origin in event.origins if origin.counts}
+    firsts = _firsts(event, held, lambda origin, claim_id: origin.group if origin.group in counting else None)
+    positions = _firsts(event, held, lambda origin, claim_id: (origin.group, _position(claims[claim_id])))
+    others = [claim_id for claim_id in positions if _position(claims[claim_id]) != _PLAIN]
+    chosen = dict.fromkeys([*firsts, *others, *positions, *held])
     return tuple(sorted(list(chosen)[:limit], key=order.__getitem__))
 
 
@@ -125,14 +127,17 @@ def _position(claim: Claim) -> tuple[Stance, bool]:
     return (claim.stance, claim.modality is Modality.DENIED)
 
 
+_PLAIN = (Stance.ASSERTS, False)
+
+
 def _firsts(event: Event, held: list[str], key: Callable[[Origin, str], Hashable]) -> list[str]:
-    """Return the first claim of each key, those of origins that count first, then by date."""
+    """Return the first claim of each key but ``None``, those of origins that count first, then by date."""
     place = {claim_id: number for number, claim_id in enumerate(held)}
     firsts: dict[Hashable, str] = {}
     for origin in sorted(event.origins, key=lambda origin: (not origin.counts, origin.public_from, origin.id)):
         for claim_id in sorted((one for one in origin.claims if one in place), key=place.__getitem__):
             firsts.setdefault(key(origin, claim_id), claim_id)
-    return list(firsts.values())
+    return [claim_id for one, claim_id in firsts.items() if one is not None]
 
 
 def _public_order(claim: Claim, documents: Mapping[str, Document]) -> tuple[datetime, str, int, str]:
