@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from riscontro.errors import UsageError
 from riscontro.model.claim import Claim
 from riscontro.model.mention import Span
+from riscontro.tell.catalogue import load_catalogue
 from riscontro.tell.printed import dossier_to_values
 from riscontro.tell.view import build_view
 from riscontro.tell.visible import visible
@@ -16,8 +18,8 @@ from tests.tell.samples import HOSTILE, empty_dossier, rich_dossier, small_dossi
 pytest.importorskip("typst")
 pdfium = pytest.importorskip("pypdfium2")
 
-from riscontro.tell.faces import characters_without_face  # noqa: E402
-from riscontro.tell.pdf import dossier_to_pdf  # noqa: E402
+from riscontro.tell.faces import characters_without_face, font_paths  # noqa: E402
+from riscontro.tell.pdf import _Missing, dossier_to_pdf  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -128,3 +130,18 @@ def test_every_text_is_safe_to_look_at() -> None:
     assert any("alert(1)" in text for text in held)
     assert [text for text in held if visible(text) != text] == []
     assert HOSTILE not in held
+
+
+def test_a_run_without_a_face_is_told_by_its_length_and_script() -> None:
+    missing = _Missing(tuple("አማርኛ"), load_catalogue("en"))
+    assert missing("Hm አማ, ርኛ አማርኛ ok") == "Hm ⟦8 characters, Ethiopic: no typeface⟧ ok"
+    assert missing("አ x") == "⟦U+12A0⟧ x"
+    assert _Missing((), load_catalogue("en"))("አ x") == "አ x"
+
+
+def test_a_folder_of_typefaces_that_is_not_there_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("RISCONTRO_FONTS", str(tmp_path))
+    assert font_paths() == (str(tmp_path),)
+    monkeypatch.setenv("RISCONTRO_FONTS", str(tmp_path / "none"))
+    with pytest.raises(UsageError, match="no folder"):
+        font_paths()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
+from pathlib import Path
 
 from riscontro.errors import UsageError
 
@@ -16,6 +18,8 @@ except ModuleNotFoundError as error:
 
 _OWN = ((0x0000, 0x052F), (0x0591, 0x05F4), (0x1E00, 0x206F), (0x20A0, 0x20C0), (0x2190, 0x2193))
 """Blocks that the faces within Typst hold (Libertinus Serif: Latin, Greek, Cyrillic, Hebrew, signs)."""
+
+FONTS_VARIABLE = "RISCONTRO_FONTS"
 
 FACES_TRIED = 400
 """Faces looked into, so that a machine with thousands of them does not hold up a dossier."""
@@ -37,14 +41,24 @@ def _is_own(character: str) -> bool:
     return not shown or any(first <= point <= last for first, last in _OWN)
 
 
+def font_paths() -> tuple[str, ...]:
+    """Return the folders of typefaces that ``$RISCONTRO_FONTS`` names beside the machine's own; each must be there."""
+    named = tuple(path for path in os.environ.get(FONTS_VARIABLE, "").split(os.pathsep) if path)
+    for path in named:
+        if not Path(path).is_dir():
+            raise UsageError(f"{FONTS_VARIABLE} names {path!r}, which is no folder; name folders that hold typefaces")
+    return named
+
+
 @cache
 def _faces() -> tuple[tuple[str, int], ...]:
-    """Return the files of the machine's faces, one weight of each family."""
-    families: dict[str, tuple[str, int]] = {}
-    for face in sorted(typst.Fonts().fonts(), key=lambda face: (face.weight != 400, face.path or "", face.index)):
-        if face.path is not None:
-            families.setdefault(face.family, (face.path, face.index))
-    return tuple(list(families.values())[:FACES_TRIED])
+    """Return the files of the machine's faces: first one of each family, then the others, whose scripts can differ."""
+    fonts = typst.Fonts(font_paths=list(font_paths())).fonts()
+    held = [face for face in fonts if face.path is not None]
+    held.sort(key=lambda face: (face.weight != 400, face.path, face.index))
+    families = {face.family: (str(face.path), face.index) for face in reversed(held)}
+    files = dict.fromkeys([*families.values(), *((str(face.path), face.index) for face in held)])
+    return tuple(files)[:FACES_TRIED]
 
 
 @cache
