@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from riscontro.lang.loader import load_table
@@ -14,7 +12,7 @@ from riscontro.model.claim import Modality
 from riscontro.read.tokens import expand
 
 _MOST_ENDING = 4
-"""Letters that may follow a phrase of ``moods.toml``: an ending."""
+"""Letters that may follow a phrase of ``open.toml``: an ending."""
 _UNBOUNDED = re.compile(r"[\u0590-\u06ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 """Scripts in which a word may begin or end within a run of letters."""
 _TIMES = ("months", "weekdays", "days", "anaphoric_days", "recents", "periods", "seasons")
@@ -24,14 +22,15 @@ _ADVERBS = ("now", "ago", "to_date")
 
 
 def leaves_open(words: str, lang: str) -> set[Modality]:
-    """Return the modalities for which words of a language hold a phrase of ``moods.toml``."""
+    """Return the modalities for which words of a language hold a phrase of the pack's ``open.toml``."""
     return {modality for modality, pattern in _moods(lang) if pattern.search(words) is not None}
 
 
 @cache
 def _moods(lang: str) -> tuple[tuple[Modality, re.Pattern[str]], ...]:
-    tables = tomllib.loads((files(__package__) / "moods.toml").read_text("utf-8"))
-    return tuple((Modality(name), _pattern(phrases, _MOST_ENDING)) for name, phrases in tables.get(lang, {}).items())
+    return tuple(
+        (Modality(name), _pattern(phrases, _MOST_ENDING)) for name, phrases in load_table(lang, "open").items()
+    )
 
 
 def tells_time(words: str, lang: str) -> bool:
