@@ -38,6 +38,8 @@ _ENDING = frozenset(",;:")
 _CLAUSE_REACH = 16
 """Tokens among which the finite verb of a clause stands."""
 _MOST_ADVERBS = 3
+_LINKS = 2
+"""Tokens of a preposition before an infinitive, an apostrophe among them."""
 _VERB_REACH = 14
 """Tokens after a conjunction among which the verb of its clause stands."""
 
@@ -361,10 +363,18 @@ def _undecided(view: View, hit: Hit, tag: str, before: int) -> str:
         return "verb"
     party = view.owner.get(before)
     if party is not None:
-        return "noun" if prepositional else "verb"
+        return "noun" if prepositional and not _before_infinitive(view, hit.last) else "verb"
     if tag == "base" or prepositional:
         return "noun"
     return "verb" if tag == "finite" and hit.last in view.owner else "noun"
+
+
+def _before_infinitive(view: View, first: int) -> bool:
+    """Tell whether a preposition stands here that only joins an infinitive: "Perú amenaza con cerrar"."""
+    place = first
+    while place < first + _LINKS and (view.functions(place).prepositions or view.norm(place) == "'"):
+        place += 1
+    return place > first and meaning_of(view.entries(place)).form == "infinitive"
 
 
 @dataclass(slots=True, kw_only=True)

@@ -35,6 +35,8 @@ _CARRYING = frozenset({"do", "halt", "ask", "refuse", "menace", "deny"})
 """Classes of verbs whose subject does what their object names; who condemns or reports an act does not do it."""
 _UNDERGONE = 2.8
 """Score of a subject as recipient where its verb says that it undergoes the act ("suffered losses")."""
+_CONTROLLED = 12
+"""Tokens between a verb of blaming or asking and the infinitive that its object controls."""
 _AGENT_REACH = 3
 """Tokens after a passive verb within which its agent stands."""
 _IN_PASSING = 0.5
@@ -514,6 +516,9 @@ class Roles:
     def _noun_subject(self, trigger: Trigger) -> tuple[list[Party], float]:
         """Return the subject of the verb that carries a noun; for a visit told in passing, that of its clause."""
         if trigger.carries in _CARRYING:
+            controller = self._controller_of(trigger.carrier) if trigger.carrier >= 0 else None
+            if controller is not None:
+                return [controller], _INHERITED
             return self.subject(trigger.clause, before=trigger.carrier)
         head = self.clauses[trigger.clause].head
         if trigger.act.frame == "supplier" and head is not None and self.view.is_word(head, "be"):
@@ -564,6 +569,19 @@ class Roles:
                 return party if party.last == index else None
             if form and index != first and form not in ("base", "infinitive"):
                 return None
+        return None
+
+    def _controller_of(self, carrier: int) -> Party | None:
+        """Return the object that controls the infinitive which carries a noun ("accused Mali of preparing a raid")."""
+        if self.view.verb_form(carrier) not in ("infinitive", "gerund"):
+            return None
+        for index in range(carrier - 1, max(self.view.sentence.first, carrier - _CONTROLLED) - 1, -1):
+            if self.view.is_verb(index) and not self.view.is_word(index, "nonfinite"):
+                hit = self.view.cover[index]
+                acts = [int(e.code) for e in hit.entries if e.kind == "act" and e.tag != "noun"]
+                if self.control.isdisjoint(acts) or self.view.functions(index - 1) & {"be", "pass"}:
+                    return None
+                return next((p for p in self.view.parties if hit.last <= p.first and p.last <= carrier), None)
         return None
 
     def _controller(self, trigger: Trigger) -> Party | None:
