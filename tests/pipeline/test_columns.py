@@ -172,6 +172,14 @@ def test_two_claims_of_one_id_are_an_issue_and_one_stays() -> None:
     assert_same(found, by_records(rows))
 
 
+def test_claims_without_a_root_may_share_an_id() -> None:
+    row = {"id": "clm-1", "document": "a", "public_from": "2024-10-18", "type": "AID", "actor": "PRK"}
+    rows = [row, row, row | {"document": "b", "actor": "IRN"}]
+    found, issues = by_columns(rows)
+    assert [issue.code for issue in issues] == ["weigh.claim.id_twice"]
+    assert_same(found, by_records(rows))
+
+
 def test_a_file_with_more_names_than_columns_hold_is_refused_before_anything_is_said() -> None:
     row = {"document": "d", "public_from": "2024-10-01", "type": "AID", "actor": 7}
     rows = [row, *(row | {"document": f"d{n}", "mode": f"m{n}", "actor": "PRK"} for n in range(70))]

@@ -3,7 +3,7 @@
 DuckDB does this within a bound on memory, in a database of its own in a folder that the caller removes:
 
 1. rows that are not plain (:mod:`~riscontro.store.checks`) are handed out one by one, and come back mended or not;
-2. documents whose facts differ from row to row, and claims that share an id, are found by hashes and then looked at;
+2. documents whose facts differ from row to row, and claims that share an id, are found by digests and then looked at;
 3. each text that names something gets a code; the acts that occur are counted, so that the caller can say which batch
    each belongs to;
 4. rows are laid into batches, and each batch comes as arrays in public order.
@@ -136,11 +136,11 @@ class Spool:
 
     def conflicts(self) -> Iterator[tuple[int, str]]:
         """Yield the rows, with their documents, that tell other facts of a document than its first row does."""
-        facts = f"(SELECT {ROW}, document, hash({', '.join(FACTS)}) AS facts FROM {self._claims()})"
-        doubtful = f"SELECT hash(document) AS key FROM {facts} GROUP BY key HAVING min(facts) <> max(facts)"
+        facts = f"(SELECT {ROW}, document, {_digest(*FACTS)} AS facts FROM {self._claims()})"
+        doubtful = f"SELECT {_digest('document')} AS key FROM {facts} GROUP BY key HAVING min(facts) <> max(facts)"
         if not self._keep("doubtful", doubtful):
             return
-        among = f"SELECT * FROM {facts} WHERE hash(document) IN (SELECT key FROM doubtful)"
+        among = f"SELECT * FROM {facts} WHERE {_digest('document')} IN (SELECT key FROM doubtful)"
         self._keep("told", among)
         first = f"SELECT document, arg_min(facts, {ROW}) AS first FROM told GROUP BY document"
         query = f"SELECT {ROW}, document FROM told JOIN ({first}) USING (document) WHERE facts <> first ORDER BY {ROW}"
@@ -148,15 +148,19 @@ class Spool:
 
     def shared_ids(self) -> Iterator[tuple[int, dict[str, Any]]]:
         """Yield the rows, in the form of the exchange, whose id another row has too; by id."""
-        keys = f"SELECT hash(id) AS key FROM {self._claims()} GROUP BY key HAVING count(*) > 1"
+        keys = f"SELECT {_digest('id')} AS key FROM {self._claims()} GROUP BY key HAVING count(*) > 1"
         if not self._keep("shared", keys):
             return
         names = tuple(CLAIM_COLUMNS)
-        among = f"SELECT {ROW}, {_listed(names)} FROM {self._claims()} WHERE hash(id) IN (SELECT key FROM shared)"
+        among = (
+            f"SELECT {ROW}, {_listed(names)} FROM {self._claims()} WHERE {_digest('id')} IN (SELECT key FROM shared)"
+        )
         for number, *values in self._stream(f"{among} ORDER BY id, {ROW}"):
             row = dict(zip(names, values, strict=True))
             for name in ("public_from", "held_from"):
                 row[name] = EPOCH + timedelta(microseconds=row[name])
+            if row["root"] is None:
+                row["root_kind"] = None  # filled in as a default; the exchange has none without a root
             yield number, row
 
     # Codes
@@ -318,6 +322,14 @@ def _code(column: str) -> str:
     kind = next((kind for kind, columns in NAMES.items() if column in columns), None)
     named = f"{column}::{kind}_name" if kind else f"{column}::{column}_code"
     return f"coalesce(enum_code({named})::INTEGER, -1)"
+
+
+def _digest(*columns: str) -> str:
+    """Return the SQL of a number of 128 bits for the values of some columns: DuckDB's own hash is too weak for ids,
+    of ten million that differ in a few digits it takes one in ten for another.
+    """
+    values = (f"coalesce({column}::VARCHAR, chr(30))" for column in columns)
+    return f"md5_number(concat_ws(chr(31), {', '.join(values)}))"
 
 
 def _numbered(column: str) -> str:
