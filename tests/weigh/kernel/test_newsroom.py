@@ -121,3 +121,13 @@ def test_what_was_learnt_by_a_month_does_not_change_when_more_comes() -> None:
     for before, after in zip(early, late, strict=False):
         np.testing.assert_array_equal(before.roots.root, after.roots.root)
         np.testing.assert_array_equal(before.habits.habit, after.habits.habit)
+
+
+@pytest.mark.parametrize(("at_home", "groups"), [(1, [1, 2]), (4, [1, 1])])
+def test_copies_led_astray_together_go_where_more_copies_stand(at_home: int, groups: list[int]) -> None:
+    words = 0x0F0F0F0F0F0F0F0F
+    home = [row for day in range(at_home) for row in told(HONEST, day=day, text=words, figure=40)]
+    away = told(PICTURE, event=1, text=0xAAAAAAAAAAAAAAAA)
+    for day in (5, 6):
+        away += told(HONEST, event=1, day=day, text=words, figure=40)
+    assert ask(claims([*home, *away])).independent.tolist() == groups

@@ -2,7 +2,8 @@
 
 A claim whose words are nowhere near those of its own event, whose cited outlet never spoke there and whose figure
 nobody else there tells, but whose copy stands in another event, is of that event, from the moment at which both were
-public. The move is decided then and never taken back.
+public. The move is decided then and never taken back. Copies that were led astray together vouch for each other no more
+than one would: where more copies of their words stand in the other event by then, they belong there too.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from riscontro.weigh.kernel.columns import Claims, Codes, Flags, Moments, Sources
-from riscontro.weigh.kernel.segments import Keys, Rows, look_up, pair_key
+from riscontro.weigh.kernel.segments import Keys, Rows, look_up, pair_key, place_in_run
 from riscontro.weigh.kernel.texts import NEAR_BITS, Nearest, nearest_earlier, nearest_elsewhere
 from riscontro.weigh.kernel.views import NEVER, Homes
 
@@ -20,9 +21,10 @@ def find_homes(claims: Claims, sources: Sources) -> tuple[Homes, Moments]:
     """Return the events of all claims over time, and since when each has a near-copy in its event (``NEVER``)."""
     own = nearest_earlier(claims)
     since_near = near_since(claims, own)
-    rows = np.flatnonzero((claims.text != 0) & (own.bits > NEAR_BITS))
+    copies = Copies(claims, own)
+    rows = np.flatnonzero((claims.text != 0) & ((own.bits > NEAR_BITS) | (copies.place < FEW_COPIES)))
     elsewhere = nearest_elsewhere(claims, rows)
-    moved, moment = _moves(claims, sources, rows, elsewhere, since_near)
+    moved, moment = _moves(claims, sources, rows, elsewhere, since_near, copies)
     rows, target = rows[moved], elsewhere.row[moved]
     until = np.full(len(claims), NEVER, dtype=np.int64)
     until[rows] = moment
@@ -36,6 +38,30 @@ def find_homes(claims: Claims, sources: Sources) -> tuple[Homes, Moments]:
     return Homes(claim=claim[order], event=event[order], since=since[order], until=end[order]), since_near
 
 
+FEW_COPIES = 3
+"""So many copies in one event may all have been led astray; of more, the later ones are where they belong (judged)."""
+
+
+class Copies:
+    """Near-copies within one event, each with the nearest before it: ``place`` is a claim's number among its copies."""
+
+    def __init__(self, claims: Claims, own: Nearest) -> None:
+        first = np.where(own.bits <= NEAR_BITS, own.row, np.arange(len(claims)))
+        while not np.array_equal(first, first[first]):
+            first = first[first]
+        self._first = first
+        self._keys = np.sort(pair_key(first, claims.at))
+        order = np.argsort(first, kind="stable")
+        self.place = np.empty(len(claims), dtype=np.int64)
+        self.place[order] = place_in_run(first[order])
+
+    def by(self, rows: Rows, moment: Moments) -> Rows:
+        """Return how many copies of each row's words its event held at a moment."""
+        first = self._first[rows]
+        start = np.searchsorted(self._keys, pair_key(first, np.full(len(rows), -1)))
+        return np.searchsorted(self._keys, pair_key(first, moment), side="right") - start
+
+
 def near_since(claims: Claims, own: Nearest) -> Moments:
     """Return since when each claim has a near-copy in the event of its key."""
     near = np.flatnonzero(own.bits <= NEAR_BITS)
@@ -46,19 +72,25 @@ def near_since(claims: Claims, own: Nearest) -> Moments:
 
 
 def _moves(
-    claims: Claims, sources: Sources, rows: Rows, elsewhere: Nearest, since_near: Moments
+    claims: Claims, sources: Sources, rows: Rows, elsewhere: Nearest, since_near: Moments, copies: Copies
 ) -> tuple[Flags, Moments]:
     """Return which of the rows move to where their copy is, and at what moments."""
     moment = np.maximum(claims.at[rows], claims.at[elsewhere.row])
+    alone = since_near[rows] > moment
+    settled = _spoke(claims, sources, rows) | (alone & (_others_tell(claims, rows) <= moment))
+    settled &= claims.event[rows] >= 0
+    astray = copies.by(elsewhere.row, moment) > copies.by(rows, moment)
+    moved = (elsewhere.row >= 0) & (alone | astray) & ~settled
+    return moved, moment[moved]
+
+
+def _spoke(claims: Claims, sources: Sources, rows: Rows) -> Flags:
+    """Tell whether the outlet that a claim cites told the claim's event before it."""
     cited = claims.chain[rows, 0]
     by_outlet = (cited >= 0) & sources.outlet[np.maximum(cited, 0)]
     first = _first_told(pair_key(claims.event, claims.outlet), claims.at)
     spoke = _first_of(first, pair_key(claims.event[rows], cited))
-    settled = by_outlet & (spoke <= claims.at[rows])
-    settled |= _others_tell(claims, rows) <= moment
-    settled &= claims.event[rows] >= 0
-    moved = (elsewhere.row >= 0) & (since_near[rows] > moment) & ~settled
-    return moved, moment[moved]
+    return np.asarray(by_outlet & (spoke <= claims.at[rows]))
 
 
 def _first_told(keys: Keys, at: Moments) -> tuple[Keys, Moments]:
