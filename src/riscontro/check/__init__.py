@@ -2,8 +2,8 @@
 
 The check shares no code with what builds sentences. It reads the finished words with the readers of ``read`` (parties,
 acts, times, numbers) and the catalogue's own words, and compares what they say with the fields of the claims and events
-that they cite. ``hearing`` reads a sentence, ``ground`` gathers what it may say, ``compare`` holds one against the
-other, ``page`` and ``markdown`` find the sentences of a dossier.
+that they cite. ``hearing`` reads a sentence into a ``saying``, ``ground`` gathers what it may say, ``compare`` holds
+one against the other, ``page`` and ``markdown`` find the sentences of a dossier.
 """
 
 from __future__ import annotations

@@ -10,7 +10,8 @@ from functools import cache
 from riscontro.check.dates import follows, ignoring_year
 from riscontro.check.figures import number_differences
 from riscontro.check.ground import Ground
-from riscontro.check.hearing import Label, Moment, Part, Saying, Told, hear
+from riscontro.check.hearing import hear
+from riscontro.check.saying import Label, Moment, Part, Saying, Told
 from riscontro.check.values import Difference, DriftKind
 from riscontro.check.words import load_words
 from riscontro.model.claim import Claim, EventType, Modality

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from riscontro.check.ground import Ground
-from riscontro.check.hearing import Number, Saying
+from riscontro.check.saying import Number, Saying
 from riscontro.check.values import Difference, DriftKind
 from riscontro.model.claim import Quantity
 

@@ -7,11 +7,13 @@ The readers of ``read`` find parties, acts with their sides, times and numbers, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
+from riscontro.check.naming import GRADE, named_places, unknown_names
+from riscontro.check.saying import Label, Moment, Number, Part, Saying, Stood, Told
 from riscontro.check.words import Words, load_words
 from riscontro.model.claim import Claim
 from riscontro.model.document import Document
@@ -27,7 +29,6 @@ from riscontro.read.times import find_times
 
 _QUOTED = re.compile(r"“([^”]*)”|«([^»]*)»|\"([^\"]*)\"")
 _LABEL = re.compile(r"(?P<actor>[^→“«(\[|;:.]{2,80}?) → (?P<recipient>[^→“«|;:.]{2,80})(?:: (?P<act>[^”»|.;:]{2,80}))?")
-_GRADE = re.compile(r"(?<![\w-])([A-F][1-6])(?![\w-])")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-zà-öø-ÿ]|[“«])")
 _ENOUGH = 4
 """Words after a figure among which its unit stands."""
@@ -36,111 +37,6 @@ _BESIDE = 9
 _NEAR = 34
 """Characters before a date in which a word of knowledge ("last seen") still governs it."""
 _WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
-    """``A → B: act``: codes of the parties, ``None`` where a name stands for nobody; keys that the act's noun names.
-
-    ``alone`` marks ``A: act``, a label that names one party, whichever side it is on.
-    """
-
-    actor: str | None
-    recipient: str | None
-    acts: frozenset[str] | None
-    text: str
-    alone: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """An explicit status, and from what date on where the text says so."""
-
-    status: Status
-    words: str
-    since: Interval | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stood:
-    """A party that is said to deny (``denies``) or to confirm an act."""
-
-    party: str
-    denies: bool
-    words: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Number:
-    """A figure with the units that its words can mean, empty where none follows."""
-
-    mention: NumberMention
-    units: frozenset[str]
-    words: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
-    """A date: ``known`` says that it tells when something became known, ``begun`` that something began then."""
-
-    interval: Interval
-    words: str
-    known: bool
-    begun: bool
-    season: bool
-    yearless: bool
-    heading: bool
-    stated: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One sentence of a longer text, and how surely it speaks.
-
-    ``types`` are of acts that the packs' words name, ``told`` of those that the catalogue's own words tell.
-    """
-
-    text: str
-    acts: tuple[Claim, ...]
-    types: frozenset[str]
-    told: frozenset[str]
-    things: frozenset[str]
-    negated: bool
-    statuses: tuple[Told, ...]
-    rumour: bool
-    hedge: bool
-    attributed: bool
-    plan: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saying:
-    """All that a text says, as far as it can be read."""
-
-    text: str
-    lang: str
-    parties: tuple[ActorMention, ...]
-    labels: tuple[Label, ...]
-    parts: tuple[Part, ...]
-    stood: tuple[Stood, ...]
-    numbers: tuple[Number, ...]
-    moments: tuple[Moment, ...]
-    origins: tuple[int, ...]
-    grades: tuple[str, ...]
-    rungs: tuple[str, ...]
-    quotes: tuple[str, ...]
-    names: tuple[str, ...]
-    total: bool
-    rate: str | None
-    stopped: bool
-    running: bool
-    subject: str | None
-    claims: tuple[Claim, ...] = field(default=())
-
-    @property
-    def denies(self) -> bool:
-        """Tell whether the text speaks of a denial at all."""
-        return any(one.denies for one in self.stood) or load_words(self.lang).says("denial", self.text.lower())
 
 
 def hear(text: str, *, lang: str, published: Interval | None = None, names: tuple[str, ...] = ()) -> Saying:
@@ -204,7 +100,7 @@ class _Hearing:
             numbers=tuple(self._numbers(spans)),
             moments=tuple(self._moments(times, statuses)),
             origins=tuple(self._origins()),
-            grades=tuple(_GRADE.findall(self.bare)),
+            grades=tuple(GRADE.findall(self.bare)),
             rungs=tuple(rungs),
             quotes=tuple(
                 quote
@@ -213,7 +109,10 @@ class _Hearing:
                 and "→" not in quote
                 and " ".join(quote.lower().split()) not in self.words.rungs
             ),
-            names=(*self._names(parties, spans), *self._places(parties)),
+            names=(
+                *unknown_names(self.bare, self.words, parties, spans),
+                *(named_places(self.bare, self.words, parties) if self.readable else ()),
+            ),
             total=self.words.says("total", self.low),
             rate=found[0] if (found := self.words.manners["rate"].search(self.low)) else None,
             stopped=self.words.says("stopped", self.low),
@@ -348,7 +247,7 @@ class _Hearing:
             after = self.low[one.span.end :]
             words = self.bare[one.span.start : one.span.end]
             near = re.match(r"(?:\s+\S+){0,2}", after)
-            if one.ordinal or self.words.origins.match(after.lstrip()) or _GRADE.search(words):
+            if one.ordinal or self.words.origins.match(after.lstrip()) or GRADE.search(words):
                 continue
             if self.words.origins.search(near[0] if near else "") and one.minimum == one.maximum:
                 continue
@@ -519,49 +418,6 @@ class _Hearing:
             return False
         closes = not after or after[0] in ".:,;)|"
         return closes or dated or status in (Status.CONFIRMED, Status.CORROBORATED, Status.REFUTED)
-
-    # --- names
-
-    def _names(self, parties: tuple[ActorMention, ...], times: list[Span]) -> Iterator[str]:
-        """Yield capitalised words that are neither a party, a date, the first of a sentence nor a word of the page."""
-        taken = [*(one.span for one in parties), *times]
-        starts = {match.end() for match in re.finditer(r"(?:^|[.!?:;•·|(]\s*|[“«\"]\s*)", self.bare)}
-        for match in re.finditer(r"(?<!\w)[^\W\d_a-zà-öø-ÿ][\w’'-]+(?: (?:[^\W\d_a-zà-öø-ÿ][\w’'-]+))*", self.bare):
-            words = match[0]
-            start = match.start()
-            if start in starts:
-                first, _, words = words.partition(" ")
-                start += len(first) + 1
-            low = words.lower()
-            inside = any(span.start < match.end() and start < span.end for span in taken)
-            if words and not inside and not self._own(low) and not _GRADE.fullmatch(words):
-                yield words
-
-    def _places(self, parties: tuple[ActorMention, ...]) -> Iterator[str]:
-        """Yield places that are named by a town whose state is known: "near X", where X is no state's own name."""
-        if not self.readable:
-            return
-        table = load_lexicon(self.words.lang).event["words"]
-        marks = {mark for key in ("prep.in", "prep.near", "prep.at") for mark in table.get(key, ())}
-        pattern = re.compile(
-            rf"(?<!\w)(?:{'|'.join(re.escape(mark) for mark in sorted(marks, key=len, reverse=True))})\s*$"
-        )
-        for one in parties:
-            words = self.bare[one.span.start : one.span.end]
-            known = " ".join(words.lower().split()) in self.words.names
-            town = one.role == "state" and not known and words[:1].isupper()
-            alone = not re.match(r"\s+\w", self.bare[one.span.end :]) or self._preposition_follows(one.span.end, table)
-            if town and alone and pattern.search(self.low[: one.span.start]):
-                yield words
-
-    def _preposition_follows(self, place: int, table: Mapping[str, Sequence[str]]) -> bool:
-        word = re.match(r"\s+(\w+)", self.low[place:])
-        return word is not None and any(
-            word[1] in words for key, words in table.items() if key.startswith(("prep.", "and"))
-        )
-
-    def _own(self, low: str) -> bool:
-        return low in self.words.names or all(word in self.words.own for word in re.findall(r"\w+", low))
 
 
 _MONEY = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₽": "RUB", "₴": "UAH"}
