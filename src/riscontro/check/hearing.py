@@ -312,8 +312,9 @@ class _Hearing:
         told = self._without_lead(bare)
         claims = self._read(told)
         says = self.words.says
-        # "the United States" attributes nothing, as "Washington states that" does.
-        states = [one.span for one in self._parties(bare) if one.role == "state"]
+        # "the United States" attributes nothing, as "it states that" does; nor does "per" in "soldati per servire".
+        own = [one.span for one in self._parties(bare) if one.role == "state"]
+        own += [Span(*match.span()) for match in self.words.tells.finditer(low)]
         return Part(
             text=text.strip(),
             acts=claims,
@@ -324,7 +325,7 @@ class _Hearing:
             statuses=tuple(self._statuses(bare)),
             rumour=says("rumour", low),
             hedge=says("hedge", low) or any(claim.modality == "possible" for claim in claims),
-            attributed=says("source", _blanked(low, states)),
+            attributed=says("source", _blanked(low, own)),
             plan=says("plan", low) or any(claim.modality == "planned" for claim in claims),
         )
 
