@@ -145,12 +145,13 @@ def broken_head(line: bytes) -> bytes:
         (make_warc(PAGE) + b"noise", "collect.file.damaged"),
         (broken_head(b"Content-Length: 5x\r\n\r\nabc"), "collect.file.damaged"),
         (broken_head(b"Content-Length: -5\r\n\r\nabc"), "collect.file.damaged"),
+        (broken_head(b"Content-Length: " + b"9" * 5_000 + b"\r\n\r\nabc"), "collect.file.damaged"),
         (broken_head(b"X: y\r\n\r\nabc"), "collect.file.damaged"),
         (broken_head(b"X: " + b"y" * 200_000), "collect.file.damaged"),
         (broken_head(b"X: y\r\n" * 300_000), "collect.file.damaged"),
         (broken_head(b"Content-Length: 99999999999\r\n\r\nabc"), "collect.file.truncated"),
     ],
-    ids=range(10),
+    ids=range(11),
 )
 def test_what_comes_before_the_damage_is_taken(tmp_path: Path, content: bytes, code: str) -> None:
     captures, issues = taken(put(tmp_path, "a.warc.gz", content))
