@@ -31,11 +31,12 @@ from riscontro.store.events_file import PARQUET, EventsFile
 from riscontro.store.spool import ROW, Spool
 from riscontro.weigh import bounded_issue
 from riscontro.weigh.kernel.compiled import COMPILED
-from riscontro.weigh.kernel.door import MODES_MOST, SIDES_MOST, Coded, Door, Names, first_states
+from riscontro.weigh.kernel.door import MODES_MOST, SIDES_MOST, Coded, Door, Names
 from riscontro.weigh.kernel.told import Batch, tell_events
 from riscontro.weigh.kernel.weighing import parts_of, weigh_columns
 from riscontro.weigh.origins import host_of
 from riscontro.weigh.register import Register
+from riscontro.weigh.stakes import bloc_members
 
 BATCH = 200_000
 """Claims of a batch, unless one part alone has more."""
@@ -152,7 +153,7 @@ def _open_door(spool: Spool, options: Options) -> Door:
         hosts = [(url, host) for url in urls if (host := host_of(url)) is not None]
         if hosts:
             spool.name_hosts([url for url, _ in hosts], [host for _, host in hosts])
-    names = spool.code_names(first_states())
+    names = spool.code_names(bloc_members())
     kinds = ("state", "mode", "place", "unit", "bound", "root", "via", "publisher")
     acts = spool.acts()
     pairs = set(zip(acts.type.tolist(), acts.mode.tolist(), strict=True))

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from riscontro.model.issue import Issue
     from riscontro.store.case import Case
     from riscontro.store.ledger import Ledger
+    from riscontro.store.values import Counts
 
 LARGE_CASE = 100_000
 """Claims from which on a dossier is built from the pair's own events, without loading the rest of the case."""
@@ -83,7 +84,7 @@ def view_pair(
         counts = ledger.counts()
         if counts.claims < (LARGE_CASE if least is None else least) or not _is_plain(case, ledger, as_of):
             return None
-        return _view(case, ledger, pair, as_of, report)
+        return _view(case, ledger, pair, as_of, counts, report)
 
 
 def commonest_pair(case: Case, *, as_of: datetime | None = None) -> tuple[str, str] | None:
@@ -113,10 +114,11 @@ def _is_plain(case: Case, ledger: Ledger, as_of: datetime | None) -> bool:
     return weighed and not ledger.judgement_head()[0]
 
 
-def _view(case: Case, ledger: Ledger, pair: tuple[str, str], as_of: datetime | None, report: Meter) -> PairView:
+def _view(
+    case: Case, ledger: Ledger, pair: tuple[str, str], as_of: datetime | None, counts: Counts, report: Meter
+) -> PairView:
     from riscontro.store import brief
 
-    counts = ledger.counts()
     events, independent, former = _events(case, ledger, pair, as_of)
     ids = {id_: id_ for event in events for id_ in event.claims}
     found = metered(brief.brief_claims(ledger, ids, parties=pair), report, total=len(ids), of="claims")

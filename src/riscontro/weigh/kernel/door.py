@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from riscontro.model.claim import Modality, Root, Stance
+from riscontro.model.claim import EventType, Modality, Root, Stance
 from riscontro.model.document import Access
 from riscontro.weigh.independence import CUT_ACCESS, WHOLE_SHARE
 from riscontro.weigh.kernel.acts import Acts, Tables, Tellers
@@ -25,21 +25,21 @@ from riscontro.weigh.kernel.encode import (
     SIDES,
     TYPES,
     Codebook,
-    is_organ,
+    is_placed,
     mode_scores,
     role_bits,
-    speaks_for_state,
+    traits_of,
 )
 from riscontro.weigh.kernel.places import same_places
 from riscontro.weigh.kernel.segments import Rows
 from riscontro.weigh.names import fold_name
-from riscontro.weigh.origins import BARE, OWN_VANTAGE, Source, trace_cited, trace_page
+from riscontro.weigh.origins import OWN_VANTAGE, Source, trace_cited, trace_page
 from riscontro.weigh.register import Register
-from riscontro.weigh.repeats import is_unplaced, page_key
+from riscontro.weigh.repeats import page_key
 from riscontro.weigh.stakes import are_allied, bloc_members, stakes_of
 from riscontro.weigh.telling import EVER, binds_both
 from riscontro.weigh.voice import is_tentatively_told, side_told
-from riscontro.weigh.weights import link_number, mode_table, time_shape
+from riscontro.weigh.weights import link_number, time_shape
 
 MODALITIES, STANCES, ACCESSES = tuple(Modality), tuple(Stance), tuple(Access)
 
@@ -52,9 +52,6 @@ MODES_MOST = 62
 
 SIDES_MOST = 16_000
 """States whose codes fit into the key of a shelf."""
-
-first_states = bloc_members
-"""The states whose codes must be the lowest, in this order: those of the blocs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -104,7 +101,7 @@ class Coded(_Columns):
 
 
 class Names(NamedTuple):
-    """The texts behind the codes; ``states`` begin with :func:`first_states`."""
+    """The texts behind the codes; ``states`` begin with :func:`riscontro.weigh.stakes.bloc_members`."""
 
     states: Sequence[str]
     modes: Sequence[str]
@@ -164,10 +161,11 @@ class Door:
             self._kind_code[type_, mode] = code
         folded = Codebook()
         self._place = np.array([folded.code(fold_name(name)) for name in names.places] or [UNKNOWN], dtype=np.int32)
-        self._kinds, modes = self._read_kinds()
+        acts = [(TYPES[type_], self.mode_of(mode)) for type_, mode in self._kind_pairs]
+        self._kinds, modes = _read_kinds(acts)
         self.tables = Tables(
             modes=modes,
-            placed=np.array([self._is_placed(*kind) for kind in self._kind_pairs], dtype=np.bool_),
+            placed=np.array([is_placed(*kind) for kind in acts], dtype=np.bool_),
             places=same_places(folded.values),
             allied=_allied(),
         )
@@ -295,13 +293,7 @@ class Door:
                         self._keys.code(source.key),
                         self._groups.code(source.group),
                         self.states.code(source.state),
-                        KINDS.index(source.kind),
-                        speaks_for_state(source),
-                        is_organ(source),
-                        source.rooted,
-                        source.group == BARE,
-                        source.rooted and source.key.startswith("outlet:"),
-                        is_unplaced(source),
+                        *traits_of(source),
                     )
                 )
             return code
@@ -330,31 +322,6 @@ class Door:
             self._letters[source, kind] = LETTERS.index(letter)
         return self._letters[source, kind]
 
-    def _is_placed(self, type_: int, mode: int) -> bool:
-        return f"{TYPES[type_]}/{self.mode_of(mode) or ''}" in mode_table()["placed"]
-
-    def _read_kinds(self) -> tuple[_Kinds, Floats]:
-        kinds = [(TYPES[type_], self.mode_of(mode)) for type_, mode in self._kind_pairs]
-        books = {type_: Codebook() for type_ in TYPES}
-        modes = [books[type_].code(mode or "") for type_, mode in kinds]
-        most = max((len(book.values) for book in books.values()), default=0)
-        if most > MODES_MOST:
-            raise ValueError(f"{most} modes of one type")
-        shapes = [time_shape(*kind) for kind in kinds]
-        stakes = [stakes_of(*kind) for kind in kinds]
-        read = _Kinds(
-            mode=np.array(modes, dtype=np.int32),
-            flow=np.array([shape.flow for shape in shapes], dtype=np.bool_),
-            tolerance=np.array([shape.tolerance for shape in shapes], dtype=np.int32),
-            past=np.array([shape.past for shape in shapes], dtype=np.int32),
-            future=np.array([shape.future for shape in shapes], dtype=np.int32),
-            mutual=np.array([binds_both(*kind) for kind in kinds], dtype=np.bool_),
-            loses=np.array([role_bits(one.loses) for one in stakes], dtype=np.int8),
-            gains=np.array([role_bits(one.gains) for one in stakes], dtype=np.int8),
-            open=np.array([one.open for one in stakes], dtype=np.bool_),
-        )
-        return read, mode_scores(kinds, books)
-
 
 _TOLD = (
     ("source", np.int32),
@@ -372,6 +339,28 @@ _SIDE = np.array([[SIDES[side_told(s, m)] for m in MODALITIES] for s in STANCES]
 _TENTATIVE = np.array([[is_tentatively_told(s, m) for m in MODALITIES] for s in STANCES], dtype=np.bool_)
 _OWN_VANTAGE = [KINDS.index(kind) for kind in KINDS if kind in OWN_VANTAGE]
 _CUT_ACCESS = [place for place, access in enumerate(ACCESSES) if access in CUT_ACCESS]
+
+
+def _read_kinds(kinds: Sequence[tuple[EventType, str | None]]) -> tuple[_Kinds, Floats]:
+    books = {type_: Codebook() for type_ in TYPES}
+    modes = [books[type_].code(mode or "") for type_, mode in kinds]
+    most = max((len(book.values) for book in books.values()), default=0)
+    if most > MODES_MOST:
+        raise ValueError(f"{most} modes of one type")
+    shapes = [time_shape(*kind) for kind in kinds]
+    stakes = [stakes_of(*kind) for kind in kinds]
+    read = _Kinds(
+        mode=np.array(modes, dtype=np.int32),
+        flow=np.array([shape.flow for shape in shapes], dtype=np.bool_),
+        tolerance=np.array([shape.tolerance for shape in shapes], dtype=np.int32),
+        past=np.array([shape.past for shape in shapes], dtype=np.int32),
+        future=np.array([shape.future for shape in shapes], dtype=np.int32),
+        mutual=np.array([binds_both(*kind) for kind in kinds], dtype=np.bool_),
+        loses=np.array([role_bits(one.loses) for one in stakes], dtype=np.int8),
+        gains=np.array([role_bits(one.gains) for one in stakes], dtype=np.int8),
+        open=np.array([one.open for one in stakes], dtype=np.bool_),
+    )
+    return read, mode_scores(kinds, books)
 
 
 def combinations(*columns: Codes) -> tuple[npt.NDArray[Any], Rows]:
@@ -393,8 +382,8 @@ def _book(values: Sequence[str]) -> Codebook:
 
 
 def _allied() -> Flags:
-    members = first_states()
+    members = bloc_members()
     return np.array([[are_allied(left, right) and left != right for right in members] for left in members], dtype=bool)
 
 
-__all__ = ["Coded", "Door", "Names", "Opened", "first_states"]
+__all__ = ["Coded", "Door", "Names", "Opened"]

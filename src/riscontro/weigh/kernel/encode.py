@@ -141,13 +141,7 @@ def _teller(telling: Telling, books: Codebooks, register: Register) -> tuple[Any
         books.keys.code(publisher_key(telling)),
         books.groups.code(source.group),
         books.states.code(source.state),
-        KINDS.index(source.kind),
-        speaks_for_state(source),
-        is_organ(source),
-        source.rooted,
-        source.group == BARE,
-        source.rooted and source.key.startswith("outlet:"),
-        is_unplaced(source),
+        *traits_of(source),
         claim.basis in OWN_VANTAGE,
         is_tentative(claim),
         is_cut(page),
@@ -168,25 +162,47 @@ def role_bits(roles: Sequence[str]) -> int:
     return sum(1 << place for place, role in enumerate(ROLES) if role in roles)
 
 
-def is_organ(source: Source) -> bool:
-    """Tell whether a source's group of independence is that of a state."""
-    return source.group.startswith("state:")
+class Traits(NamedTuple):
+    """What the kernel knows of a source beside its codes, in the order of the columns of ``Tellers``."""
+
+    basis: int
+    speaks: bool
+    """For its state; what was captured is nobody's statement."""
+    organ: bool
+    """Its group of independence is that of a state."""
+    rooted: bool
+    bare: bool
+    outlet: bool
+    unplaced: bool
 
 
-def speaks_for_state(source: Source) -> bool:
-    """Tell whether a source speaks for its state; what was captured is nobody's statement."""
-    return source.group == f"state:{source.state}" and source.kind is not Basis.CAPTURED
+def traits_of(source: Source) -> Traits:
+    """Return what the kernel knows of a source beside its codes."""
+    return Traits(
+        basis=KINDS.index(source.kind),
+        speaks=source.group == f"state:{source.state}" and source.kind is not Basis.CAPTURED,
+        organ=source.group.startswith("state:"),
+        rooted=source.rooted,
+        bare=source.group == BARE,
+        outlet=source.rooted and source.key.startswith("outlet:"),
+        unplaced=is_unplaced(source),
+    )
 
 
 def make_tables(books: Codebooks) -> Tables:
     """Return what the codes of a set of books are to each other."""
     kinds = books.kinds.values
-    placed = np.array([f"{kind}/{mode or ''}" in mode_table()["placed"] for kind, mode in kinds], dtype=np.bool_)
+    placed = np.array([is_placed(*kind) for kind in kinds], dtype=np.bool_)
     allied = np.zeros((len(books.states.values),) * 2, dtype=np.bool_)
     for left, right in permutations(range(len(allied)), 2):
         allied[left, right] = are_allied(books.states.values[left], books.states.values[right])
     modes = mode_scores(kinds, books.modes)
     return Tables(modes=modes, placed=placed, places=same_places(books.places.values), allied=allied)
+
+
+def is_placed(kind: EventType, mode: str | None) -> bool:
+    """Tell whether acts of a type and mode happen at one place each."""
+    return f"{kind}/{mode or ''}" in mode_table()["placed"]
 
 
 def mode_scores(kinds: Sequence[tuple[EventType, str | None]], books: Mapping[EventType, Codebook]) -> Floats:
