@@ -19,7 +19,6 @@ EXTRAS = (
     "numba",
     "duckdb",
     "ruptures",
-    "altair",
     "vl_convert",
     "typst",
     "fontTools",

@@ -23,6 +23,20 @@ def test_a_dossier_follows_from_its_claims(name: str, lang: str) -> None:
     assert check_page(dossier_to_html(dossier, lang=lang), knowledge_of(dossier), lang=lang) == ()
 
 
+def test_a_sentence_of_a_page_is_told_with_its_line_and_without_its_numbers() -> None:
+    page = """<!DOCTYPE html>
+<svg viewBox="0 0 1 1"><path d="M0,0"/><text>x</text></svg>
+<p><span data-sentence data-claims="clm-a clm-b">It <b data-sentence>rained</b><sup class="x refs"><a>1</a></sup>
+ &amp; poured.<!-- no --></span></p><p>Not this.</p>
+<li data-sentence data-claims="">Twice.</li>"""
+    drifts = check_page(page, KNOWN, lang="en")
+    assert [(drift.line, drift.sentence, drift.ids) for drift in drifts] == [
+        (3, "It rained & poured.", ("clm-a", "clm-b")),
+        (3, "It rained & poured.", ("clm-a", "clm-b")),
+        (5, "Twice.", ()),
+    ]
+
+
 def test_the_first_line_keeps_what_the_dossier_was_made_of() -> None:
     assert markdown_header(TEXT) == {"pair": "PRK:RUS", "lang": "en"}
     assert markdown_header(dossier_to_markdown(DOSSIERS["small"], lang="it"))["as-of"] == "2024-04-01T12:00:00Z"

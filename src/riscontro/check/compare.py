@@ -103,7 +103,6 @@ def _is_unknown_act(label: Label) -> bool:
 
 def _sides(saying: Saying, ground: Ground) -> Iterator[Difference]:
     event = ground.event
-    readable = _reads_sides(saying.lang, str(event.type), event.mode)
     rung = bool(saying.rungs)
     told = [claim for claim in saying.claims if claim.type is event.type or (rung and claim.type is EventType.SUPPORT)]
     mutual = _is_mutual(ground)
@@ -113,11 +112,12 @@ def _sides(saying: Saying, ground: Ground) -> Iterator[Difference]:
         pairs = set(ground.dyads)
     elif mutual:
         pairs |= {(second, first) for first, second in pairs}
-    for claim in told if readable or rung else ():
-        if not _fits(claim, ground, pairs):
-            held = f"{event.actor} → {event.recipient}"
-            yield _difference(DriftKind.SIDES, f"{claim.actor} → {claim.recipient}", held)
-            return
+    odd = next((claim for claim in told if not _fits(claim, ground, pairs)), None)
+    # How the catalogue's own words are read is asked last, here and below: an honest sentence seldom needs it.
+    if odd is not None and (rung or _reads_sides(saying.lang, str(event.type), event.mode)):
+        held = f"{event.actor} → {event.recipient}"
+        yield _difference(DriftKind.SIDES, f"{odd.actor} → {odd.recipient}", held)
+        return
     opponents = {event.opponent, event.recipient, *(claim.opponent for claim in ground.claims)}
     for claim in told:
         if claim.opponent is not None and claim.opponent not in opponents:
@@ -169,18 +169,18 @@ def _acts(saying: Saying, ground: Ground) -> Iterator[Difference]:
     event = ground.event
     types = {type for type, _ in ground.acts}
     modes = {mode for _, mode in ground.acts}
-    usual = _usual_acts(saying.lang, str(event.type), event.mode)
     counted = {thing for quantity in ground.quantities for thing in _things_of_unit(saying.lang, quantity.unit)}
     for part in saying.parts:
         for claim in part.acts:
             own = (str(claim.type), claim.mode)
-            if own in usual or own in ground.acts or (saying.rungs and claim.type is EventType.SUPPORT):
+            if own in ground.acts or (saying.rungs and claim.type is EventType.SUPPORT):
                 continue
             if (claim.type is EventType.ACCUSE and (saying.denies or saying.stood)) or claim.mode in counted:
                 continue
             near = {claim.mode, *_NEAR_MODES.get(claim.mode or "", ())}
             other_mode = claim.mode is not None and not modes & near and not _is_thing(ground, claim)
-            if str(claim.type) not in types or other_mode:
+            differs = str(claim.type) not in types or other_mode
+            if differs and own not in _usual_acts(saying.lang, str(event.type), event.mode):
                 yield _difference(DriftKind.ACT, _act(own), ", ".join(sorted(map(_act, ground.acts))))
 
 
@@ -199,13 +199,13 @@ def _things(saying: Saying, ground: Ground) -> Iterator[Difference]:
     modes = {mode for type, mode in ground.acts if mode}
     if not modes:
         return
-    usual = _usual_things(saying.lang, "AID", ground.event.mode)
     counted = {thing for quantity in ground.quantities for thing in _things_of_unit(saying.lang, quantity.unit)}
     for part in saying.parts:
         for thing in part.things:
             codes = set(thing.split("|"))
             broad = any(modes & _BROADER.get(code, frozenset()) for code in codes)
-            if not codes & (modes | usual | counted | {"aid"}) and not broad:
+            held = broad or codes & (modes | counted | {"aid"})
+            if not held and not codes & _usual_things(saying.lang, "AID", ground.event.mode):
                 yield _difference(DriftKind.THING, thing, ", ".join(sorted(modes)))
 
 
@@ -234,23 +234,29 @@ _STAND_INS = ("PRK", "RUS", "UKR")
 
 
 @cache
+def _heard_stock(lang: str, type: str, mode: str | None) -> tuple[Saying, ...]:
+    """Return what the catalogue's own words for an act are read as; wordings that are the same are read once."""
+    return tuple(hear(text, lang=lang) for text in dict.fromkeys(_stock(lang, type, mode)))
+
+
+@cache
 def _usual_acts(lang: str, type: str, mode: str | None) -> frozenset[tuple[str, str | None]]:
     """Return what the catalogue's own words for an act are read as, beside the act itself."""
-    heard = [hear(text, lang=lang) for text in _stock(lang, type, mode)]
+    heard = _heard_stock(lang, type, mode)
     return frozenset((str(claim.type), claim.mode) for one in heard for claim in one.claims)
 
 
 @cache
 def _usual_things(lang: str, type: str, mode: str | None) -> frozenset[str]:
-    heard = [hear(text, lang=lang) for text in _stock(lang, type, mode)]
+    heard = _heard_stock(lang, type, mode)
     return frozenset(code for one in heard for part in one.parts for thing in part.things for code in thing.split("|"))
 
 
 @cache
 def _reads_sides(lang: str, type: str, mode: str | None) -> bool:
     """Tell whether the sides of the catalogue's own words for an act are read rightly; else they are not judged."""
-    for text in _stock(lang, type, mode):
-        for claim in hear(text, lang=lang).claims:
+    for one in _heard_stock(lang, type, mode):
+        for claim in one.claims:
             if str(claim.type) == type and (claim.actor, claim.recipient) != _STAND_INS[:2]:
                 return False
     return True

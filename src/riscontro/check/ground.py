@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property, lru_cache
 
 from riscontro.model.claim import Claim, Modality, Quantity, Stance
 from riscontro.model.document import Document
@@ -20,9 +21,12 @@ _DENYING = frozenset({Stance.DENIES})
 _AFFIRMING = frozenset({Stance.CONFIRMS})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Ground:
-    """An event with the claims that a sentence cites of it (``cited``) and all that it rests on (``claims``)."""
+    """An event with the claims that a sentence cites of it (``cited``) and all that it rests on (``claims``).
+
+    It has no slots, so that what it allows is gathered once, whichever rules ask.
+    """
 
     event: Event
     cited: tuple[Claim, ...]
@@ -34,19 +38,19 @@ class Ground:
     dyads: frozenset[tuple[str, str]]
     """Directions of the pair in which the event reached a rung, whoever its own sides are."""
 
-    @property
+    @cached_property
     def denied_by(self) -> frozenset[str]:
         """Parties that deny: those that the event names, and the states of roots that deny."""
         roots = {claim.root.state for claim in self.claims if claim.root and claim.root.state and is_denial(claim)}
         return frozenset({*self.event.contested_by, *roots})
 
-    @property
+    @cached_property
     def affirmed_by(self) -> frozenset[str]:
         """States whose roots confirm the act."""
         told = (claim for claim in self.claims if claim.root and claim.stance in _AFFIRMING)
         return frozenset(claim.root.state for claim in told if claim.root and claim.root.state)
 
-    @property
+    @cached_property
     def parties(self) -> frozenset[str]:
         """Every party that a sentence on the event may name: sides, who contests, who speaks."""
         sides = {self.event.actor, self.event.recipient, self.event.opponent, *self.event.contested_by}
@@ -55,27 +59,27 @@ class Ground:
         sides |= {origin.state for origin in self.event.origins}
         return frozenset(code for code in sides if code)
 
-    @property
+    @cached_property
     def acts(self) -> frozenset[tuple[str, str | None]]:
         """Types with modes, of the event and of its claims."""
         own = (str(self.event.type), self.event.mode)
         return frozenset({own, *((str(claim.type), claim.mode) for claim in self.claims)})
 
-    @property
+    @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         """Figures of the event, its flow and its claims."""
         flow = [self.flow.quantity] if self.flow else []
         held = [self.event.quantity, *flow, *(claim.quantity for claim in self.claims)]
         return tuple(dict.fromkeys(one for one in held if one is not None))
 
-    @property
+    @cached_property
     def facts(self) -> tuple[Interval, ...]:
         """When the act lies: as the event, its claims and their figures tell."""
         held = [self.event.when, *(claim.when for claim in self.cited)]
         held += [quantity.window for quantity in self.quantities]
         return tuple(dict.fromkeys(one for one in held if one is not None))
 
-    @property
+    @cached_property
     def known_days(self) -> frozenset[date]:
         """Days of knowledge: changes of standing, broken ceilings, sightings, publication of what is cited."""
         instants: list[datetime] = [change.at for change in self.event.history]
@@ -85,12 +89,12 @@ class Ground:
         ends = (self.flow.first, self.flow.last) if self.flow else ()
         return frozenset({*days, *(day for day in ends if day)})
 
-    @property
+    @cached_property
     def published(self) -> tuple[Interval, ...]:
         """When the documents of the cited claims were published."""
         return tuple(document.published.interval() for document in self.documents if document.published)
 
-    @property
+    @cached_property
     def free_names(self) -> tuple[str, ...]:
         """Names as documents gave them, in the forms in which a page prints them; the longest first."""
         event = self.event
@@ -98,25 +102,26 @@ class Ground:
         held += [origin.name for origin in event.origins]
         for claim in self.claims:
             held += [claim.place, claim.root.name if claim.root else None, *claim.via]
-        found = {form for name in held if name and not _CODE.fullmatch(name) for form in _printed(name)}
+        told = {name for name in held if name and not _CODE.fullmatch(name)}
+        found = {form for name in told for form in _printed(name)}
         return tuple(sorted(found, key=lambda name: (-len(name), name)))
 
-    @property
+    @cached_property
     def contested(self) -> bool:
         """Tell whether a party contests the event."""
         return bool(self.event.contested_by)
 
-    @property
+    @cached_property
     def only_denials(self) -> bool:
         """Tell whether every cited claim denies."""
         return bool(self.cited) and all(is_denial(claim) for claim in self.cited)
 
-    @property
+    @cached_property
     def is_stopped(self) -> bool:
         """Tell whether the flow is known to have stopped."""
         return self.flow is not None and self.flow.state is FlowState.STOPPED
 
-    @property
+    @cached_property
     def sure(self) -> bool:
         """Tell whether the act may be told as a fact."""
         return self.event.status in (Status.CONFIRMED, Status.CORROBORATED)
@@ -127,10 +132,11 @@ _LENGTHS = (60, 80, 120, 200)
 """Where pages cut long names."""
 
 
-def _printed(name: str) -> Iterator[str]:
+@lru_cache(maxsize=10_000)
+def _printed(name: str) -> frozenset[str]:
     shown = visible(name)
-    yield from (one_line(shown), *(one_line(visible(name[:length])) for length in _LENGTHS))
-    yield from (shorten(shown, length).rstrip("…") for length in _LENGTHS)
+    whole = (one_line(shown), *(one_line(visible(name[:length])) for length in _LENGTHS))
+    return frozenset({*whole, *(shorten(shown, length).rstrip("…") for length in _LENGTHS)})
 
 
 def is_denial(claim: Claim) -> bool:

@@ -18,7 +18,7 @@ from riscontro.check.words import Words, load_words
 from riscontro.model.claim import Claim
 from riscontro.model.document import Document
 from riscontro.model.grade import Status
-from riscontro.model.mention import ActorMention, Span
+from riscontro.model.mention import ActorMention, Span, TimeMention
 from riscontro.model.time import Interval
 from riscontro.read.actors import find_actors
 from riscontro.read.compile import load_lexicon
@@ -53,6 +53,9 @@ class _Hearing:
     def __init__(self, text: str, words: Words, published: Interval | None, names: tuple[str, ...]) -> None:
         self.text, self.words, self.published = text, words, published
         self.readable = can_read(words.lang)
+        # A sentence and its only part are one text: what the readers found in it is kept.
+        self._parties_in: dict[str, tuple[ActorMention, ...]] = {}
+        self._times_in: dict[str, tuple[TimeMention, ...]] = {}
         self.articles = frozenset(words.catalogue.table["check"]["articles"])
         self.joints = frozenset(words.catalogue.table["check"]["joints"])
         self.seasons: set[int] = set()
@@ -124,7 +127,11 @@ class _Hearing:
     # --- parties
 
     def _parties(self, text: str) -> tuple[ActorMention, ...]:
-        return find_actors(text, lang=self.words.lang) if self.readable else ()
+        if not self.readable:
+            return ()
+        if text not in self._parties_in:
+            self._parties_in[text] = find_actors(text, lang=self.words.lang)
+        return self._parties_in[text]
 
     def _code(self, name: str) -> str | None:
         plain = " ".join(name.lower().split())
@@ -193,7 +200,7 @@ class _Hearing:
         """Yield dates: those that name their year, then what needs the day of publication, seasons told by TIMEX3."""
         if not self.readable:
             return
-        sure = find_times(self.bare, lang=self.words.lang, published=None)
+        sure = self._sure_times(self.bare)
         rest = () if self.published is None else find_times(self.bare, lang=self.words.lang, published=self.published)
         taken = [one.span for one in sure]
         loose = [
@@ -203,6 +210,14 @@ class _Hearing:
             if re.search(r"-(?:SP|SU|FA|AU|WI|H[12]|Q[1-4])", one.timex or ""):
                 self.seasons.add(one.span.start)
             yield one.span, self._opened(one.span, one.interval)
+
+    def _sure_times(self, text: str) -> tuple[TimeMention, ...]:
+        """Return the dates that name their own year."""
+        if not self.readable:
+            return ()
+        if text not in self._times_in:
+            self._times_in[text] = find_times(text, lang=self.words.lang, published=None)
+        return self._times_in[text]
 
     def _opened(self, span: Span, interval: Interval) -> Interval:
         """Return a date as open where the catalogue's own words around it say "from then on"."""
@@ -383,7 +398,7 @@ class _Hearing:
         """Yield statuses said of the act itself: not "is reported to", not what a party confirms or denies."""
         low = text.lower()
         parties = self._parties(text)
-        dates = find_times(text, lang=self.words.lang, published=None) if self.readable else ()
+        dates = self._sure_times(text)
         for match in self.words.status.finditer(low):
             words = " ".join(match[0].replace("'", "’").split())
             status = self.words.statuses[words]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from html.parser import HTMLParser
+
+from lxml import etree  # type: ignore[import-untyped]
 
 from riscontro.check.compare import differences
 from riscontro.check.ground import Ground, Knowledge
@@ -15,12 +16,9 @@ from riscontro.model.time import Interval
 
 def check_page(page: str, knowledge: Knowledge, *, lang: str) -> tuple[Drift, ...]:
     """Return every drift of the sentences that a page marks (``data-sentence``), in the order of print."""
-    walk = _Walk()
-    walk.feed(page)
-    walk.close()
     seen: set[tuple[str, tuple[str, ...]]] = set()
     found: list[Drift] = []
-    for line, text, ids in walk.sentences:
+    for line, text, ids in _sentences(page):
         if (text, ids) not in seen:
             seen.add((text, ids))
             found += check_sentence(text, ids, knowledge, lang=lang, line=line)
@@ -84,41 +82,20 @@ def _id_differences(ids: tuple[str, ...], knowledge: Knowledge) -> Iterator[Diff
             yield Difference(kind=DriftKind.UNKNOWN_ID, said=one, held="the case holds no such record")
 
 
-_VOID = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+_MARKED = etree.XPath("//*[@data-sentence and not(ancestor::*[@data-sentence])]")
 
 
-class _Walk(HTMLParser):
-    """Collects the marked sentences: line, text without the numbers of references, ids."""
+def _sentences(page: str) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+    """Yield the marked sentences, in order: line, text without the numbers of references, ids."""
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    for one in _MARKED(etree.fromstring(page.encode("utf-8", "backslashreplace"), parser)):
+        text = " ".join("".join(_told(one)).split())
+        yield one.sourceline, text, tuple(one.get("data-claims", "").split())
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.sentences: list[tuple[int, str, tuple[str, ...]]] = []
-        self._depth = 0
-        self._skip = 0
-        self._text: list[str] = []
-        self._start: tuple[int, tuple[str, ...]] = (0, ())
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _VOID:
-            return
-        given = {key: value or "" for key, value in attrs}
-        if self._depth:
-            self._depth += 1
-            if self._skip or "refs" in given.get("class", "").split():
-                self._skip += 1
-        elif "data-sentence" in given:
-            self._depth, self._text = 1, []
-            self._start = (self.getpos()[0], tuple(given.get("data-claims", "").split()))
-
-    def handle_data(self, data: str) -> None:
-        if self._depth and not self._skip:
-            self._text.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self._depth:
-            return
-        self._depth -= 1
-        self._skip = max(0, self._skip - 1)
-        if not self._depth:
-            line, ids = self._start
-            self.sentences.append((line, " ".join("".join(self._text).split()), ids))
+def _told(element: etree._Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if "refs" not in child.get("class", "").split():
+            yield from _told(child)
+        yield child.tail or ""

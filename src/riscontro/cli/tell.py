@@ -59,7 +59,7 @@ _figures_option = click.option(
     "figures",
     default=None,
     envvar="RISCONTRO_FIGURES",
-    help="Charts by altair (extra riscontro[figures]) or the page's own; without it by altair where it is installed.",
+    help="Charts by Vega-Lite (extra riscontro[figures]) or the page's own; without it by that where it is installed.",
 )
 
 

@@ -31,7 +31,7 @@ _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
 def dossier_to_html(dossier: Dossier, *, lang: str = "it", figures: bool = False) -> str:
     """Return a dossier as one self-contained HTML file; its bytes depend on what is given alone.
 
-    With ``figures`` its charts are drawn by altair. Raise :class:`riscontro.errors.UsageError` where ``lang`` has no
+    With ``figures`` its charts are drawn by Vega-Lite. Raise :class:`riscontro.errors.UsageError` where ``lang`` has no
     catalogue, or figures are asked for without the extra ``riscontro[figures]``.
     """
     view = build_view(dossier, lang=lang)

@@ -33,7 +33,7 @@ _TEMPLATE = files("riscontro.tell") / "templates" / "dossier.typ"
 def dossier_to_pdf(dossier: Dossier, *, lang: str = "it", figures: bool = False) -> bytes:
     """Return a dossier as a tagged PDF; its bytes depend on what is given, on Typst, and on the machine's typefaces.
 
-    With ``figures`` its charts are drawn by altair. Raise :class:`riscontro.errors.UsageError` where ``lang`` has no
+    With ``figures`` its charts are drawn by Vega-Lite. Raise :class:`riscontro.errors.UsageError` where ``lang`` has no
     catalogue or an extra is absent.
     """
     view = build_view(dossier, lang=lang)

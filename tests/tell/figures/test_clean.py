@@ -48,6 +48,12 @@ def test_attributes_that_are_not_known_are_dropped(attribute: str) -> None:
     assert cleaned(f'<path d="M0,0L1,1" {attribute}/>') == '<path d="M0,0L1,1"/>'
 
 
+def test_texts_that_are_places_of_words_become_them() -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text>1</text><text>2</text><text>x</text></svg>'
+    whole = clean_svg(svg, says="", leads=False, link_host=HOST, words=("a", "<b>"))
+    assert whole.endswith("><text>&lt;b&gt;</text><text>2</text><text>x</text></svg>")
+
+
 def test_colours_become_classes_in_a_page() -> None:
     assert cleaned('<path d="M0,0" fill="confirmed" stroke="ink"/>') == '<path class="f-confirmed k-ink" d="M0,0"/>'
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from lxml import html
 
@@ -8,9 +10,13 @@ from riscontro.tell import dossier_to_html
 from riscontro.tell.catalogue import load_catalogue
 from riscontro.tell.chart import Bar
 from riscontro.tell.figures import PRINT_WIDTHS, draw_figures
+from riscontro.tell.figures.clean import clean_svg
+from riscontro.tell.figures.flows import picture_flows, picture_ranges
 from riscontro.tell.figures.frame import Frame, draw_bar
 from riscontro.tell.figures.ladder import picture_ladder
-from riscontro.tell.figures.picture import Easel, Kind, Picture
+from riscontro.tell.figures.matrix import picture_matrix
+from riscontro.tell.figures.picture import Easel, Kind, Mark, Picture
+from riscontro.tell.figures.series import picture_series
 from riscontro.tell.figures.shapes import STATUS_SHAPES
 from riscontro.tell.figures.sources import picture_sources
 from riscontro.tell.figures.timeline import picture_timeline
@@ -128,6 +134,40 @@ def test_no_picture_brings_what_acts(page: str) -> None:
 
 def test_the_same_dossier_gives_the_same_pictures(page: str) -> None:
     assert dossier_to_html(rich_dossier(), lang="en", figures=True) == page
+
+
+@pytest.mark.parametrize("width", [900.0, 340.0])
+def test_every_picture_keeps_to_the_grammar_of_vega_lite(width: float) -> None:
+    pytest.importorskip("vl_convert")
+    altair = pytest.importorskip("altair")
+    from riscontro.tell.figures.canvas import picture_to_spec
+
+    pictures = [
+        *(picture_ladder(side, CATALOGUE, width=width) for side in VIEW.ladder),
+        picture_timeline(VIEW.timeline, CATALOGUE, width=width),
+        picture_flows(VIEW.flow_chart, CATALOGUE, width=width),
+        picture_ranges(VIEW.flow_chart, CATALOGUE, width=width),
+        picture_matrix(VIEW.matrix, CATALOGUE, width=width),
+        picture_sources(VIEW.source_paths, CATALOGUE, width=width),
+        *(picture_series(one, CATALOGUE, width=width) for one in VIEW.series),
+    ]
+    drawn = [picture for picture in pictures if picture is not None]
+    assert len(drawn) >= 6
+    for picture in drawn:
+        chart = altair.LayerChart.from_dict(picture_to_spec(picture), validate=True)
+        assert len(chart.layer) == len(picture.layers)
+
+
+def test_words_that_look_like_numbers_stay_what_they_are() -> None:
+    pytest.importorskip("vl_convert")
+    from riscontro.tell.figures.canvas import LINK_HOST, picture_to_svg
+
+    easel = Easel()
+    for number, text in enumerate(["2", "0", "a < b", "1"]):
+        easel.add(Kind.TEXT, [Mark(x=10, y=10 + 10 * number, text=text)])
+    picture = easel.picture(width=100, height=60, says="Words")
+    svg = clean_svg(picture_to_svg(picture), says="Words", leads=False, words=picture.words, link_host=LINK_HOST)
+    assert re.findall(r"<text[^>]*>(.*?)</text>", svg) == ["2", "0", "a &lt; b", "1"]
 
 
 def test_pictures_for_print_have_colours_of_their_own() -> None:

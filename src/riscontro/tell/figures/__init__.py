@@ -1,4 +1,4 @@
-"""The dossier's pictures (extra ``riscontro[figures]``): laid out here from what the page prints, drawn by altair.
+"""The dossier's pictures (extra ``riscontro[figures]``): laid out here from what the page prints, drawn by Vega-Lite.
 
 Every picture has words beside it that say the same. Where the extra is absent nothing of this is used, and the page
 draws its own charts.
@@ -56,7 +56,7 @@ class Figures:
 def can_draw() -> bool:
     """Tell whether the extra is there."""
     try:
-        return all(find_spec(name) is not None for name in ("altair", "vl_convert"))
+        return find_spec("vl_convert") is not None
     except ModuleNotFoundError:
         return False
 
@@ -98,5 +98,10 @@ def _svg(picture: Picture, coloured: bool) -> str:
     from riscontro.tell.figures.canvas import LINK_HOST, picture_to_svg
 
     return clean_svg(
-        picture_to_svg(picture), says=picture.says, leads=picture.leads, link_host=LINK_HOST, coloured=coloured
+        picture_to_svg(picture),
+        says=picture.says,
+        leads=picture.leads,
+        words=picture.words,
+        link_host=LINK_HOST,
+        coloured=coloured,
     )

@@ -7,6 +7,7 @@ they become classes, so that the dark scheme and print turn them; elsewhere they
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -35,10 +36,13 @@ _XLINK = "{http://www.w3.org/1999/xlink}href"
 _PLAIN_ID = re.compile(r"[A-Za-z][\w-]*")
 
 
-def clean_svg(svg: str, *, says: str, leads: bool, link_host: str, coloured: bool = False) -> str:
+def clean_svg(
+    svg: str, *, says: str, leads: bool, link_host: str, words: Sequence[str] = (), coloured: bool = False
+) -> str:
     """Return an SVG with only what may stand in a page; ``coloured`` writes colours out and makes it a file of its own.
 
-    Links stay where they lead to an id within the page. Raise :class:`ValueError` where it is no SVG.
+    A text that is the place of one of ``words`` becomes that. Links stay where they lead to an id within the page.
+    Raise :class:`ValueError` where it is no SVG.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     root = etree.fromstring(svg.encode("utf-8"), parser)
@@ -50,21 +54,23 @@ def clean_svg(svg: str, *, says: str, leads: bool, link_host: str, coloured: boo
     if coloured:
         width, height = box.split()[2:]
         head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="{width}" height="{height}">'
-    return head + "".join(_written(child, link_host, coloured) for child in root) + "</svg>"
+    held = {str(place): word for place, word in enumerate(words)}
+    return head + "".join(_written(child, held, link_host, coloured) for child in root) + "</svg>"
 
 
 def _name(element: etree._Element) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
-def _written(element: etree._Element, link_host: str, coloured: bool) -> str:
+def _written(element: etree._Element, words: Mapping[str, str], link_host: str, coloured: bool) -> str:
     name = _name(element)
     if name not in _ELEMENTS or element.get("display") == "none":
         return ""
     if element.get("class") in ("background", "foreground") or (name == "path" and not element.get("d")):
         return ""
-    inner = escape(visible(element.text or ""), quote=False) if name == "text" else ""
-    inner += "".join(_written(child, link_host, coloured) for child in element)
+    text = (element.text or "") if name == "text" else ""
+    inner = escape(visible(words.get(text, text)), quote=False)
+    inner += "".join(_written(child, words, link_host, coloured) for child in element)
     if name in ("g", "a", "text") and not inner:
         return ""
     if name == "a":

@@ -82,6 +82,12 @@ class Picture:
         """Tell whether any text of it leads somewhere."""
         return any(mark.target for layer in self.layers for mark in layer.marks)
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The texts of its marks, each once."""
+        texts = (mark.text for layer in self.layers for mark in layer.marks)
+        return tuple(dict.fromkeys(text for text in texts if text is not None))
+
 
 @dataclass(slots=True)
 class Easel:
