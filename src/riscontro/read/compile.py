@@ -62,6 +62,8 @@ class Lexicon:
     cutter: Cutter | None = None
     final: bool = False
     """Verbs come last and markers follow their phrase."""
+    leaves_out: bool = False
+    """A verb may stand without a subject, which is then the one of the sentences before."""
     numbers: dict[frozenset[str], frozenset[int]] = field(default_factory=dict, repr=False)
     """Frames already asked after, with the places of their acts."""
     naming: Memory[tuple[tuple[str, ...], ...]] = field(default_factory=Memory, repr=False)
@@ -144,6 +146,7 @@ def load_lexicon(lang: str) -> Lexicon:
         lang=lang,
         table=table,
         final=pack.get("order") == "final",
+        leaves_out=pack.get("order") == "final" or bool(pack.get("pro_drop")),
         cutter=_cutter(table, pack),
         acts=load_acts(event),
         pack=pack,

@@ -62,6 +62,28 @@ _GRANTED = frozenset({EventType.AGREE, EventType.RETREAT, EventType.CONCEDE})
 
 def draft_sentence(view: View, lexicon: Lexicon, topic: Topic) -> list[Contest]:
     """Return what each trigger of a sentence came to, in order; the topic is moved on by what was found."""
+    scene = _set_scene(view, lexicon, topic)
+    contests: list[Contest] = []
+    if scene is not None:
+        for _, rivals in groupby(scene.triggers, key=lambda trigger: trigger.first):
+            contests += _best_of([_contest(scene, trigger) for trigger in rivals])
+            note_deliveries(contests[-1], topic)
+        tell_once(contests)
+    move_topic(view.parties, contests, _subject_of(view, scene), topic)
+    return contests
+
+
+def find_subject(view: View, lexicon: Lexicon) -> Sequence[Party]:
+    """Return the subject of a sentence, empty where none is found."""
+    return _subject_of(view, _set_scene(view, lexicon, Topic()))
+
+
+def _subject_of(view: View, scene: Scene | None) -> Sequence[Party]:
+    return scene.roles.subject(0)[0] if scene is not None else open_subject(view.parties, view.sentence.first)
+
+
+def _set_scene(view: View, lexicon: Lexicon, topic: Topic) -> Scene | None:
+    """Return a sentence cut into clauses, with its triggers and roles; ``None`` where it has no trigger."""
     if view.final:
         view.parse = parse_sentence(view)
     clauses = view.parse.clauses if view.parse is not None else cut_clauses(view)
@@ -70,41 +92,23 @@ def draft_sentence(view: View, lexicon: Lexicon, topic: Topic) -> list[Contest]:
         if view.parse is not None
         else find_triggers(view, clauses, lexicon)
     )
-    contests: list[Contest] = []
-    subjects: Sequence[Party]
-    if triggers:
-        control, standing = lexicon.acts_of(CONTROL), lexicon.acts_of(INTRANSITIVE)
-        asking = lexicon.acts_of(_ASKING)
-        government = load_government(lexicon.lang)
-        kind = FinalRoles if view.final else Roles
-        roles = kind(
-            view,
-            clauses,
-            control,
-            compounds=bool(lexicon.pack.get("adjective_first")) and not government and not view.verb_last,
-            asking=asking,
-            government=government,
-            standing=standing,
-        )
-        roles.told = _told_by_verbs(triggers)
-        scene = Scene(
-            view=view,
-            clauses=clauses,
-            triggers=triggers,
-            roles=roles,
-            topic=topic,
-            lexicon=lexicon,
-            frames=load_frames(),
-        )
-        for _, rivals in groupby(triggers, key=lambda trigger: trigger.first):
-            contests += _best_of([_contest(scene, trigger) for trigger in rivals])
-            note_deliveries(contests[-1], topic)
-        tell_once(contests)
-        subjects, _ = roles.subject(0)
-    else:
-        subjects = open_subject(view.parties, view.sentence.first)
-    move_topic(view.parties, contests, subjects, topic)
-    return contests
+    if not triggers:
+        return None
+    government = load_government(lexicon.lang)
+    kind = FinalRoles if view.final else Roles
+    roles = kind(
+        view,
+        clauses,
+        lexicon.acts_of(CONTROL),
+        compounds=bool(lexicon.pack.get("adjective_first")) and not government and not view.verb_last,
+        asking=lexicon.acts_of(_ASKING),
+        government=government,
+        standing=lexicon.acts_of(INTRANSITIVE),
+    )
+    roles.told = _told_by_verbs(triggers)
+    return Scene(
+        view=view, clauses=clauses, triggers=triggers, roles=roles, topic=topic, lexicon=lexicon, frames=load_frames()
+    )
 
 
 def _told_by_verbs(triggers: Sequence[Trigger]) -> frozenset[int]:

@@ -36,7 +36,7 @@ FALLBACK = {
 """How readily a missing side is taken from the running pair, by type; below the threshold nothing is said.
 
 From the first trial's lesson: a blanket default is wrong more often than right, so it is scored by type."""
-_FALLBACK_THRESHOLD = 0.55
+_THRESHOLD = 0.55
 _COMPELLED = 0.3
 """Added where the whole passage names two states and no third."""
 _AGENTLESS = frozenset({EventType.AID, EventType.CONSULT, EventType.AGREE, EventType.COOPERATE, EventType.ASSAULT})
@@ -72,7 +72,7 @@ def fall_back(
         elif actors and not recipients:
             return actors, [code for code in both if code != code_of(actors[0])]
     if not actors and recipients and _points_back(scene, trigger):
-        subject = scene.topic.subject
+        subject = scene.topic.subject()
         if subject is not None and subject != code_of(recipients[0]):
             actors = [subject]
     if frame.name == "visit" and not recipients and _goes_elsewhere(scene, trigger):
@@ -81,7 +81,7 @@ def fall_back(
         actors = _hosts(scene, trigger, str(code_of(recipients[0])))
     if type is EventType.CONSULT and trigger.form == "noun":
         return actors, recipients  # a meeting of one state is its own affair
-    if FALLBACK.get(type, 0.0) + (_COMPELLED if scene.topic.only else 0.0) < _FALLBACK_THRESHOLD:
+    if not falls_back(type, compelled=scene.topic.only is not None):
         return actors, recipients
     enemies = find_enemies(scene, trigger) if type is EventType.AID else set()
     taken = enemies | {str(code_of(actor)) for actor in actors}  # who acts jointly does not act to each other
@@ -94,6 +94,11 @@ def fall_back(
         )
         actors = [partner] if partner is not None else []
     return actors, recipients
+
+
+def falls_back(type: EventType, *, compelled: bool) -> bool:
+    """Tell whether a missing side may be taken from the running pair; ``compelled`` where no third state is named."""
+    return FALLBACK.get(type, 0.0) + (_COMPELLED if compelled else 0.0) >= _THRESHOLD
 
 
 def _hosts(scene: Scene, trigger: Trigger, other: str) -> list[Side]:

@@ -22,7 +22,7 @@ from riscontro.read.numbers import find_numbers
 from riscontro.read.observations import read_observations
 from riscontro.read.passage import Passage
 from riscontro.read.pausing import uncollected
-from riscontro.read.sentences import Marks, draft_passage, may_tell, spans_in_play, tokens_within
+from riscontro.read.sentences import Marks, draft_passage, may_tell, tokens_within
 from riscontro.read.speech import Voices, find_voices
 from riscontro.read.surface import Hit
 from riscontro.read.text import Cut, cut_text
@@ -88,14 +88,13 @@ class _Work:
         self.actors = mentions(passage, parties)
         if not may_tell(passage, hits, parties, lexicon):
             return ()
-        times: tuple[TimeMention, ...] = ()
+        times: list[tuple[TimeMention, ...]] = []
 
-        def marks() -> Marks:
-            nonlocal times
-            times = self._times_within(spans_in_play(passage, hits, parties, lexicon))
+        def marks(spans: Sequence[Span]) -> Marks:
+            times.append(self._times_within(spans))
             sources = [span for one in self.find_voices().speech for span in one.attribution.source]
             return Marks(
-                timed=tokens_within(passage, [time.span for time in times]),
+                timed=tokens_within(passage, [time.span for time in times[-1]]),
                 speaking=tokens_within(passage, sources),
             )
 
@@ -107,7 +106,7 @@ class _Work:
         around = Surroundings(
             document_id=document.id,
             passage=passage,
-            times=times,
+            times=times[0],  # those of the sentences from which a draft can come
             numbers=find_numbers(self.text(), lang=document.lang),
             speech=SpeechIndex(voices.speech),
             cut=cut_at(document, passage),

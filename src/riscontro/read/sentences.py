@@ -5,18 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
 from riscontro.model.mention import Span
 from riscontro.read.actors import Party
 from riscontro.read.clauses import View
 from riscontro.read.compile import Lexicon
-from riscontro.read.drafting import draft_sentence
+from riscontro.read.drafting import draft_sentence, find_subject
 from riscontro.read.drafts import Contest
-from riscontro.read.meanings import meaning_of
+from riscontro.read.outlook import is_act_of, known_at_most, known_of, may_draft, means_both
 from riscontro.read.passage import Passage, Sentence
 from riscontro.read.surface import ACT, BACK, Hit
-from riscontro.read.topic import Topic, move_topic, open_subject
+from riscontro.read.topic import Topic, move_topic, name_states, open_subject
 
 _T = TypeVar("_T", Hit, Party)
 
@@ -63,30 +64,111 @@ def may_tell(passage: Passage, hits: Sequence[Hit], parties: Sequence[Party], le
     """
     acts = [hit for hit in hits if hit.kinds & ACT]
     if len({party.actor for party in parties}) < 2:
-        acts = [hit for hit in acts if _is_act_of(hit, lexicon.one_sided)]
+        acts = [hit for hit in acts if is_act_of(hit, lexicon.one_sided)]
     if not acts or not parties:
         return False
     firsts = [sentence.first for sentence in passage.sentences]
     near = {bisect_right(firsts, party.first) for party in parties}
-    near.update(bisect_right(firsts, hit.first) for hit in hits if hit.kinds & BACK and _means_both(hit))
+    near.update(bisect_right(firsts, hit.first) for hit in hits if hit.kinds & BACK and means_both(hit))
     return any(bisect_right(firsts, hit.first) in near for hit in acts)
 
 
-def spans_in_play(
-    passage: Passage, hits: Sequence[Hit], parties: Sequence[Party], lexicon: Lexicon
-) -> tuple[Span, ...]:
-    """Return the sentences from which a draft can come, whatever is told before them, in order."""
-    hits_in, parties_in, acting = _Slices(hits), _Slices(parties), _acting(passage, hits)
+def draft_passage(
+    passage: Passage,
+    hits: Sequence[Hit],
+    parties: Sequence[Party],
+    lexicon: Lexicon,
+    marks: Callable[[Sequence[Span]], Marks] = lambda spans: NO_MARKS,
+    *,
+    tried: bool = False,
+) -> list[Contest]:
+    """Return what every trigger of a passage came to.
 
-    def tells(sentence: Sentence) -> bool:
-        within = hits_in.within(sentence)
-        return any(_is_act_of(hit, lexicon.deliveries) or (hit.kinds & BACK and _means_both(hit)) for hit in within)
+    Sentences without an act are passed over; so are, unless all that is ``tried`` is wanted, sentences from which no
+    draft can come. ``marks`` is asked for those of the sentences from which one can, and not before such a sentence
+    holds a trigger; and again for a sentence whose subject another one goes on with.
+    """
+    return _Walk(passage, hits, parties, lexicon, marks, tried=tried).contests() if parties else []
 
-    return tuple(
-        passage.span(sentence.first, sentence.last)
-        for sentence in passage.sentences
-        if sentence.first in acting and (parties_in.within(sentence) or tells(sentence))
-    )
+
+class _Walk:
+    """Goes through the sentences of a passage, and keeps the topic."""
+
+    def __init__(
+        self,
+        passage: Passage,
+        hits: Sequence[Hit],
+        parties: Sequence[Party],
+        lexicon: Lexicon,
+        marks: Callable[[Sequence[Span]], Marks],
+        *,
+        tried: bool,
+    ) -> None:
+        self.passage, self.lexicon, self.ask, self.tried = passage, lexicon, marks, tried
+        self.hits_in, self.parties_in = _Slices(hits), _Slices(parties)
+        self.acting = _acting(passage, hits)
+        states = {p.actor for p in parties if p.role not in ("agency", "organisation")}
+        self.topic = Topic(only=(min(states), max(states)) if len(states) == 2 else None)
+        self.most = known_at_most(parties, compelled=self.topic.only is not None)
+        self.known: Marks | None = None
+
+    def contests(self) -> list[Contest]:
+        """Return what every trigger came to."""
+        contests: list[Contest] = []
+        topic = self.topic
+        for sentence in self.passage.sentences:
+            named = self.parties_in.within(sentence)
+            if not named and not topic.named:
+                continue
+            if sentence.first not in self.acting:
+                move_topic(named, (), open_subject(named, sentence.first), topic)
+                continue
+            hits = self.hits_in.within(sentence)
+            if self.tried or may_draft(hits, named, known_of(topic, named), self.lexicon):
+                contests += self._contests_of(sentence, hits, named)
+            elif named:
+                name_states(named, topic)
+                topic.leave_subject(partial(self._subject_of, sentence, hits, named))
+        return contests
+
+    def _contests_of(self, sentence: Sentence, hits: list[Hit], named: list[Party]) -> list[Contest]:
+        view = self._view(sentence, hits, named, self.known or NO_MARKS)
+        if self.known is None and (view.unsure or _may_trigger(view)):
+            self.known = self.ask(self._spans_in_play())
+            view = self._view(sentence, hits, named, self.known)
+        if _may_trigger(view):
+            return draft_sentence(view, self.lexicon, self.topic)
+        move_topic(named, (), open_subject(named, sentence.first), self.topic)
+        return []
+
+    def _subject_of(self, sentence: Sentence, hits: list[Hit], named: list[Party]) -> Sequence[Party]:
+        """Return the subject of a sentence that was passed over."""
+        marks = self.ask((self.passage.span(sentence.first, sentence.last),))
+        view = self._view(sentence, hits, named, marks)
+        return find_subject(view, self.lexicon) if _may_trigger(view) else open_subject(named, sentence.first)
+
+    def _spans_in_play(self) -> tuple[Span, ...]:
+        """Return the sentences from which a draft can come, whatever is told before them, in order."""
+        return tuple(
+            self.passage.span(sentence.first, sentence.last)
+            for sentence in self.passage.sentences
+            if sentence.first in self.acting
+            if self.tried
+            or may_draft(self.hits_in.within(sentence), self.parties_in.within(sentence), self.most, self.lexicon)
+        )
+
+    def _view(self, sentence: Sentence, hits: list[Hit], parties: list[Party], marks: Marks) -> View:
+        return View(
+            final=self.lexicon.final,
+            passage=self.passage,
+            sentence=sentence,
+            hits=hits,
+            parties=parties,
+            timed=marks.timed,
+            speaking=marks.speaking,
+            verb_first=bool(self.lexicon.pack.get("verb_first")),
+            verb_last=bool(self.lexicon.pack.get("verb_last")),
+        )
 
 
 def _acting(passage: Passage, hits: Sequence[Hit]) -> frozenset[int]:
@@ -95,82 +177,6 @@ def _acting(passage: Passage, hits: Sequence[Hit]) -> frozenset[int]:
     firsts = [sentence.first for sentence in sentences]
     near = ((hit, sentences[bisect_right(firsts, hit.first) - 1]) for hit in hits if hit.kinds & ACT)
     return frozenset(sentence.first for hit, sentence in near if hit.last <= sentence.last)
-
-
-def _means_both(hit: Hit) -> bool:
-    """Tell whether a hit points back to two actors at once: "the two countries"."""
-    return "both" in meaning_of(hit.entries).back
-
-
-def _is_act_of(hit: Hit, codes: frozenset[str]) -> bool:
-    return bool(hit.kinds & ACT) and not meaning_of(hit.entries).acts.isdisjoint(codes)
-
-
-def _needs_no_name(hits: Sequence[Hit], topic: Topic, lexicon: Lexicon) -> bool:
-    """Tell whether an act can be told in a sentence that names no side: it points back to two, or goes on with a
-    delivery told before (:func:`riscontro.read.fallback.known_delivery`).
-    """
-    if any(hit.kinds & BACK and _means_both(hit) for hit in hits):
-        return True
-    return topic.has_delivered() and any(hit.kinds & ACT and _is_act_of(hit, lexicon.deliveries) for hit in hits)
-
-
-def draft_passage(
-    passage: Passage,
-    hits: Sequence[Hit],
-    parties: Sequence[Party],
-    lexicon: Lexicon,
-    marks: Callable[[], Marks] = lambda: NO_MARKS,
-    *,
-    tried: bool = False,
-) -> list[Contest]:
-    """Return what every trigger of a passage came to.
-
-    Sentences without an act are passed over; so are, unless all that is ``tried`` is wanted, sentences from which no
-    draft can come. ``marks`` is asked once, and not before a sentence holds a trigger.
-    """
-    if not parties:
-        return []
-    states = {p.actor for p in parties if p.role not in ("agency", "organisation")}
-    topic = Topic(only=(min(states), max(states)) if len(states) == 2 else None)
-    hits_in, parties_in, acting = _Slices(hits), _Slices(parties), _acting(passage, hits)
-    contests: list[Contest] = []
-    known: Marks | None = None
-    for sentence in passage.sentences:
-        named = parties_in.within(sentence)
-        if not named and not topic.named:
-            continue
-        if sentence.first not in acting:
-            move_topic(named, (), open_subject(named, sentence.first), topic)
-            continue
-        within = hits_in.within(sentence)
-        if not (tried or named or _needs_no_name(within, topic, lexicon)):
-            continue
-        view = _view(passage, sentence, within, named, lexicon, known or NO_MARKS)
-        if known is None and (view.unsure or _may_trigger(view)):
-            known = marks()
-            view = _view(passage, sentence, within, named, lexicon, known)
-        if _may_trigger(view):
-            contests += draft_sentence(view, lexicon, topic)
-        else:
-            move_topic(named, (), open_subject(named, sentence.first), topic)
-    return contests
-
-
-def _view(
-    passage: Passage, sentence: Sentence, hits: list[Hit], parties: list[Party], lexicon: Lexicon, marks: Marks
-) -> View:
-    return View(
-        final=lexicon.final,
-        passage=passage,
-        sentence=sentence,
-        hits=hits,
-        parties=parties,
-        timed=marks.timed,
-        speaking=marks.speaking,
-        verb_first=bool(lexicon.pack.get("verb_first")),
-        verb_last=bool(lexicon.pack.get("verb_last")),
-    )
 
 
 def _may_trigger(view: View) -> bool:
@@ -184,4 +190,4 @@ def _may_trigger(view: View) -> bool:
     return False
 
 
-__all__ = ["NO_MARKS", "Marks", "draft_passage", "may_tell", "spans_in_play", "tokens_within"]
+__all__ = ["NO_MARKS", "Marks", "draft_passage", "may_tell", "tokens_within"]
