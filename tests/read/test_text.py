@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from riscontro.read.passage import learn_piece as learn_words
+from riscontro.read.passage import tokenize as tokenize_words
 from riscontro.read.text import LINE_END, LONGEST_KNOWN, MOST_KNOWN, Cut, Memory, cut_text, is_plain
 from riscontro.read.tokens import learn_piece as learn_fine
+from riscontro.read.tokens import tokenize as tokenize_fine
 from tests.read.counting import count_calls
 
 TEXTS = st.text(alphabet=st.sampled_from("ab. \n\t’北"), max_size=80)
@@ -96,10 +100,21 @@ def test_plain_pieces_are_cut_as_by_the_patterns(piece: str) -> None:
     assert is_plain(piece)
     word, mark = (piece, "") if piece.isalpha() else (piece[:-1], piece[-1])
     expected = [word.lower()] + [mark] * bool(mark)
-    ends = [len(word)] + [len(piece)] * bool(mark)
+    steps = [len(word), 2] if mark else [len(word) + 1]
     around = f"\u00b7{piece}"  # a mark before it, so that the patterns are tried
     for learn in (learn_words, learn_fine):
         plain, tried = learn(piece), learn(around)
         assert list(plain.norms) == expected == list(tried.norms[1:])
-        assert list(plain.ends) == ends == [end - 1 for end in tried.ends[1:]]
-        assert [start + 1 for start in plain.starts] == list(tried.starts[1:])
+        assert list(plain.steps) == steps == list(tried.steps[1:])
+        assert all(plain.solid)
+        assert all(tried.solid)
+    fine, tried_fine = learn_fine(piece), learn_fine(around)
+    assert fine.ends == tuple(end - 1 for end in tried_fine.ends[1:])
+    assert fine.sizes == tried_fine.sizes[1:]
+
+
+@given(TEXTS)
+def test_tokens_stand_where_they_say(text: str) -> None:
+    for tokens in (tokenize_words(text), list(tokenize_fine(text))):
+        assert "".join(text[token.start : token.end] for token in tokens) == "".join(text.split())
+        assert all(one.end <= other.start for one, other in pairwise(tokens))

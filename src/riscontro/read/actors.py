@@ -133,16 +133,16 @@ class _Grouper:
     def _role_back(self, hit: Hit, parties: Sequence[Party]) -> Party | None:
         """Resolve "the government" to the party of that role named last: a definite role noun without a state."""
         before = hit.first - 1
-        tokens = self.passage.tokens
+        norms = self.passage.norms
         if self.name_first:
             return self._bare_role(hit, parties)
         if before < 0 or not _is_role(hit) or _role_code(hit) not in _BACK_ROLES:
             return None
-        if tokens[before].norm == "'":
+        if norms[before] == "'":
             before -= 1
-        if tokens[before].norm not in self.definite or self._has_complement(hit.last):
+        if norms[before] not in self.definite or self._has_complement(hit.last):
             return None
-        if hit.last < len(tokens) and self._is_name(hit.last):
+        if hit.last < len(norms) and self._is_name(hit.last):
             return None
         role = _role_code(hit)
         for party in reversed(parties):
@@ -179,15 +179,11 @@ class _Grouper:
         return self.passage.word(first - 1).isalpha()
 
     def _has_complement(self, index: int) -> bool:
-        tokens = self.passage.tokens
-        if index >= len(tokens):
+        norms = self.passage.norms
+        if index >= len(norms):
             return False
         hit = self.at.get(index)
-        return (
-            tokens[index].norm in self.of
-            or tokens[index].norm in self.possessive
-            or (hit is not None and _is_state(hit))
-        )
+        return norms[index] in self.of or norms[index] in self.possessive or (hit is not None and _is_state(hit))
 
     def _with_surnames(self, parties: list[Party]) -> list[Party]:
         """Add the later mentions of persons who were introduced with their state: "Zarif", "Kim"."""
@@ -250,7 +246,7 @@ class _Grouper:
         words = [i for i in range(start, end) if self.passage.word(i)[0].isupper()]
         if len(words) < 2:
             return []
-        return [self.passage.tokens[i].norm for i in (words[-1], words[0]) if len(self.passage.word(i)) > 2]
+        return [self.passage.norms[i] for i in (words[-1], words[0]) if len(self.passage.word(i)) > 2]
 
     def _names_beside(self, party: Party) -> list[str]:
         """Return the names before a party or within it: "로이드 오스틴 미국 국방장관"."""
@@ -261,14 +257,14 @@ class _Grouper:
         while place > 0 and party.first - place < _MOST_NAMES and self._is_unknown(place - 1):
             place -= 1
         before = range(place, party.first) if party.first - place >= _LEAST_NAMES else ()
-        names = [self.passage.tokens[i].norm for i in (inside or before)]
+        names = [self.passage.norms[i] for i in (inside or before)]
         return [name for name in names[-1:] if len(name) > 1]
 
     def _is_one(self, before: Party, party: Party) -> bool:
         """Tell whether two parties are one phrase: "South Korea's National Intelligence Service"."""
         if before.actor != party.actor:
             return False
-        gap = [token.norm for token in self.passage.tokens[before.last : party.first]]
+        gap = self.passage.norms[before.last : party.first]
         joints = self.of | self.determiners | self.possessive
         return not gap or (all(norm in joints for norm in gap) and (before.head >= 0 or gap[0] in self.possessive))
 
@@ -282,9 +278,9 @@ class _Grouper:
 
     def _is_disowned(self, first: int) -> bool:
         """Tell whether the word before a state's name says that the state is not meant: "ethnic", "anti-"."""
-        tokens = self.passage.tokens
-        for phrase in self.disowning.get(tokens[first - 1].norm, ()) if first else ():
-            if [token.norm for token in tokens[max(first - len(phrase), 0) : first]] == phrase:
+        norms = self.passage.norms
+        for phrase in self.disowning.get(norms[first - 1], ()) if first else ():
+            if norms[max(first - len(phrase), 0) : first] == phrase:
                 return True
         return False
 
@@ -349,7 +345,7 @@ class _Grouper:
 
     def _qualifies(self, index: int) -> bool:
         """Tell whether a word before a genitive is an adjective of it."""
-        norm = self.passage.tokens[index].norm
+        norm = self.passage.norms[index]
         return index not in self.at and self.government.between(norm) and norm.isalpha()
 
     def _adjective_behind(self, index: int) -> Hit | None:
@@ -359,8 +355,8 @@ class _Grouper:
 
     def _role_after(self, index: int, adjective: bool, cases: frozenset[str]) -> Hit | None:
         """Find the role noun after "Iranian", "Iran's", or a bare state ("Iran foreign minister")."""
-        tokens = self.passage.tokens
-        marked = index < len(tokens) and tokens[index].norm in self.possessive
+        norms = self.passage.norms
+        marked = index < len(norms) and norms[index] in self.possessive
         start = index + 1 if marked else index
         if self.name_first:
             return self._role_behind_name(start)
@@ -374,13 +370,13 @@ class _Grouper:
             hit = self.at.get(place)
             if hit is not None and _is_role(hit):
                 return hit if not cases or not _role_cases(hit) or cases & _role_cases(hit) else None
-            if not self.adjective_first or place >= len(tokens) or not tokens[place].norm.isalpha() or hit is not None:
+            if not self.adjective_first or place >= len(norms) or not norms[place].isalpha() or hit is not None:
                 return None
         return None
 
     def _role_behind_name(self, start: int) -> Hit | None:
         """Find the role noun right there, or a person's office behind a name ("북한 최선희 외무상")."""
-        for place in range(start, min(start + _MOST_NAMES + 1, len(self.passage.tokens))):
+        for place in range(start, min(start + _MOST_NAMES + 1, len(self.passage.norms))):
             hit = self.at.get(place)
             if hit is not None:
                 person = place == start or _role_code(hit) in _OFFICES if _is_role(hit) else False
@@ -399,7 +395,7 @@ class _Grouper:
     def _more_roles(self, last: int) -> int:
         """Take in further role nouns, also behind capitalised words: "China's National Defense Ministry"."""
         place = last
-        while place < len(self.passage.tokens) and place - last <= _MOST_BETWEEN:
+        while place < len(self.passage.norms) and place - last <= _MOST_BETWEEN:
             hit = self.at.get(place)
             if hit is not None and _is_role(hit):
                 last = place = hit.last
@@ -411,7 +407,7 @@ class _Grouper:
 
     def _role_before(self, index: int, floor: int, adjective: bool, cases: frozenset[str]) -> Hit | None:
         """Find the role noun before "of Iran", or, where adjectives follow, before "iraniano"."""
-        tokens = self.passage.tokens
+        norms = self.passage.norms
         place = index
         if adjective and not self.adjective_first:
             for _ in range(_MOST_BETWEEN + 1):
@@ -419,7 +415,7 @@ class _Grouper:
                 if hit is not None and hit.first >= floor and _is_role(hit):
                     return hit
                 place -= 1
-                if place <= floor or not tokens[place].norm.isalpha() or tokens[place].norm in self.of:
+                if place <= floor or not norms[place].isalpha() or norms[place] in self.of:
                     return None
             return None
         if not adjective and self.genitive:
@@ -427,30 +423,30 @@ class _Grouper:
         if self.construct and not adjective:
             hit = self.ending.get(place)
             return hit if hit is not None and hit.first >= floor and _is_role(hit) else None
-        while place > floor and tokens[place - 1].norm in self.determiners:
+        while place > floor and norms[place - 1] in self.determiners:
             place -= 1
-        if place < index and tokens[place].norm in self.of:
+        if place < index and norms[place] in self.of:
             place += 1  # "der" joins and determines at once
         if place == index and _is_possessor(self.at.get(index)):
             hit = self.ending.get(place)
             return hit if hit is not None and hit.first >= floor and _is_role(hit) else None
-        if place <= floor or tokens[place - 1].norm not in self.of:
+        if place <= floor or norms[place - 1] not in self.of:
             return None
         hit = self.ending.get(place - 1)
         return hit if hit is not None and hit.first >= floor and _is_role(hit) else None
 
     def _names(self, last: int) -> int:
         """Take in the capitalised words of a name that follows."""
-        tokens = self.passage.tokens
+        norms = self.passage.norms
         end = last
-        while end < len(tokens) and end - last < _MOST_NAMES and self._is_name(end):
+        while end < len(norms) and end - last < _MOST_NAMES and self._is_name(end):
             end += 1
         return end
 
     def _is_name(self, index: int) -> bool:
         word = self.passage.word(index)
         if word == "-":
-            return index + 1 < len(self.passage.tokens) and self.passage.word(index + 1).isalpha()
+            return index + 1 < len(self.passage.norms) and self.passage.word(index + 1).isalpha()
         hit = self.at.get(index)
         joined = index > 0 and self.passage.word(index - 1) == "-"
         return word.isalpha() and (word[0].isupper() or joined) and (hit is None or not _is_state(hit))

@@ -258,7 +258,7 @@ def pick_time(draft: Draft, around: Surroundings) -> TimeMention | None:
         if after:
             return after[0]
     if draft.clause.kind in ("coord", "part") and draft.clause.origin is not None:
-        start = passage.tokens[draft.clauses[draft.clause.origin].first].start
+        start = passage.starts[draft.clauses[draft.clause.origin].first]
         before = find_datings(draft.view, draft.clauses, around.times, draft.clause.origin)
         opening = [d.mention for d in before if not d.saying and d.mention.span.start <= start + _OPENING]
         return opening[0] if opening else None

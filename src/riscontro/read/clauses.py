@@ -117,7 +117,7 @@ class View:
     def norm(self, index: int) -> str:
         """Return the folded token, empty outside the sentence."""
         inside = self.sentence.first <= index < self.sentence.last
-        return self.passage.tokens[index].norm if inside else ""
+        return self.passage.norms[index] if inside else ""
 
     def functions(self, index: int) -> Functions:
         """Return the functions of the small word at a token (``prep.to``, ``det`` ...), empty where it is none."""
@@ -163,11 +163,11 @@ class View:
 
     def _lines(self) -> Lines:
         if self.lines is None:
-            verbs, tokens, sentence = self.verb_tokens(), self.passage.tokens, self.sentence
+            verbs, norms, sentence = self.verb_tokens(), self.passage.norms, self.sentence
             self.lines = Lines(
                 heads=sorted({index for index, verb in verbs.items() if verb[0]} | self.auxiliaries),
                 finites=sorted({index for index, verb in verbs.items() if verb[1] in _FINITE} | self.auxiliaries),
-                commas=[index for index in range(sentence.first, sentence.last) if tokens[index].norm == ","],
+                commas=[index for index in range(sentence.first, sentence.last) if norms[index] == ","],
             )
         return self.lines
 
@@ -289,7 +289,7 @@ def read_hit(view: View, hit: Hit) -> str:
     before = hit.first - 1
     if meaning.capital:
         return "noun"  # a language that writes its nouns with a capital tells them so
-    if view.norm(before) == "-" and view.passage.tokens[before].end == view.passage.tokens[hit.first].start:
+    if view.norm(before) == "-" and view.passage.touches(hit.first):
         return ""  # the second half of a compound: "heavy-handed"
     if view.norm(before) == "'":
         before -= 1
@@ -419,8 +419,8 @@ def cut_clauses(view: View) -> list[Clause]:
 
 def _stops(view: View) -> list[int]:
     """Return in order the tokens at which a clause may begin, or its verb stand: nothing else is looked at."""
-    tokens, sentence = view.passage.tokens, view.sentence
-    stops = {index for index in range(sentence.first, sentence.last) if tokens[index].norm in _MARKS}
+    norms, sentence = view.passage.norms, view.sentence
+    stops = {index for index in range(sentence.first, sentence.last) if norms[index] in _MARKS}
     stops.update(view.verb_tokens(), view.auxiliaries)
     stops.update(index for index, functions in view.small.items() if functions.opens or functions.before_verb)
     for hit in view.hits:

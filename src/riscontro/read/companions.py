@@ -82,13 +82,12 @@ def _has(passage: Passage, sentence: Sentence, words: dict[int, Hit], hit: Hit, 
         return _reflexive_near(passage, sentence, words, hit)
     wanted = company.split(" ")
     for index in range(hit.last, min(sentence.last, hit.last + _PARTICLE_REACH)):
-        norm = passage.tokens[index].norm
+        norm = passage.norms[index]
         if norm in _STOPS:
             return False
-        if norm == wanted[0] and _ends_clause(passage, sentence, words, index + len(wanted)):
-            found = [token.norm for token in passage.tokens[index : index + len(wanted)]]
-            if found == wanted:
-                return True
+        after = index + len(wanted)
+        if passage.norms[index:after] == wanted and _ends_clause(passage, sentence, words, after):
+            return True
     return False
 
 
@@ -97,14 +96,14 @@ def _reflexive_near(passage: Passage, sentence: Sentence, words: dict[int, Hit],
     for index in range(hit.first - 1, max(sentence.first, hit.first - _BEFORE) - 1, -1):
         if _functions(words, index) & {"reflexive"}:
             return True
-        if passage.tokens[index].norm in _STOPS:
+        if passage.norms[index] in _STOPS:
             break
     return any(_functions(words, index) & {"reflexive"} for index in range(hit.last, min(hit.last + 2, sentence.last)))
 
 
 def _ends_clause(passage: Passage, sentence: Sentence, words: dict[int, Hit], index: int) -> bool:
     """Tell whether a clause can be over at a token, so that what stands before it is a particle, no preposition."""
-    if index >= sentence.last or passage.tokens[index].norm in _STOPS:
+    if index >= sentence.last or passage.norms[index] in _STOPS:
         return True
     functions = _functions(words, index)
     return bool(functions & {"and", "but", "sub", "that"}) or any(name.startswith("prep.") for name in functions)

@@ -73,9 +73,9 @@ def times_within(times: Sequence[TimeMention], span: Span) -> list[TimeMention]:
 
 
 def _dating(view: View, mention: TimeMention, number: int, words: Sequence[int]) -> Dating:
-    tokens = view.passage.tokens
-    first = bisect_left(tokens, mention.span.start, key=lambda token: token.start)
-    last = bisect_left(tokens, mention.span.end, lo=first, key=lambda token: token.start)
+    starts = view.passage.starts
+    first = bisect_left(starts, mention.span.start)
+    last = bisect_left(starts, mention.span.end, lo=first)
     outside = [index for index in words if not first <= index < last]
     word = min(outside, key=lambda index: (max(first - index, index - last + 1), index), default=-1)
     lasts = mention.interval.earliest is not None and mention.interval.latest is None

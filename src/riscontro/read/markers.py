@@ -95,7 +95,7 @@ def mark_by_case(view: View, party: Party, floor: int, government: Government) -
     chain: list[str] = []
     bare = False
     if prepositions:
-        word = view.passage.tokens[view.cover[index].first].norm if index in view.cover else ""
+        word = view.passage.norms[view.cover[index].first] if index in view.cover else ""
         governed = government.governed(word, letters)
         chain.append("/".join(sorted(governed or prepositions)))
         index = view.cover[index].first - 1
@@ -214,7 +214,7 @@ def _noun_stands(view: View, index: int) -> bool:
     party = view.owner.get(index)
     if party is not None:
         return party.head >= 0
-    joined = view.passage.tokens[index - 1].end == view.passage.tokens[index].start
+    joined = view.passage.end(index - 1) == view.passage.starts[index]
     return view.passage.capitalised(index) or joined
 
 

@@ -173,7 +173,7 @@ def mark_ceilings(
     none; and only where the same voice tells the act: nobody is given words that are another's.
     """
     marked = list(claims)
-    starts = [passage.tokens[sentence.first].start for sentence in passage.sentences]
+    starts = [passage.starts[sentence.first] for sentence in passage.sentences]
     told: dict[int, list[int]] = defaultdict(list)
     for place, claim in enumerate(claims if ceilings else ()):
         if claim.modality in (Modality.ASSERTED, Modality.POSSIBLE):

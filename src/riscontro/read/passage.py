@@ -6,15 +6,14 @@ The tokens are a view of the cut that all rooms share (:mod:`riscontro.read.text
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import repeat
+from itertools import accumulate, chain, compress, count
 from typing import NamedTuple
 
 from riscontro.model.mention import Span
-from riscontro.read.text import AFTER_WORD, LINE_END, Cut, Memory, cut_text, is_plain, offsets
+from riscontro.read.text import AFTER_WORD, Cut, Memory, cut_text, is_plain, lay_out, steps_of
 from riscontro.read.wordcut import Cutter
 
 _TOKEN = re.compile(
@@ -45,8 +44,7 @@ class Token(NamedTuple):
     norm: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
+class Sentence(NamedTuple):
     """Tokens ``first`` to ``last`` (exclusive) of a passage; ``paragraph`` counts from 0."""
 
     first: int
@@ -56,26 +54,41 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A text with its tokens and sentences, both in order."""
+    """A text with its tokens and sentences, both in order; of the tokens the folded forms and where they begin."""
 
     text: str
-    tokens: tuple[Token, ...]
+    norms: list[str]
+    starts: list[int]
     sentences: tuple[Sentence, ...] = field(default=())
-    norms: list[str] = field(default_factory=list, compare=False, repr=False)
-    """The folded forms of the tokens."""
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens one by one."""
+        return tuple(map(Token, self.starts, map(self.end, range(len(self.norms))), self.norms))
+
+    def end(self, index: int) -> int:
+        """Return where a token ends: between it and the next one there are only blanks."""
+        start = self.starts[index]
+        after = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
+        return start + len(self.text[start:after].rstrip())
 
     def word(self, index: int) -> str:
         """Return a token as it stands in the text."""
-        token = self.tokens[index]
-        return self.text[token.start : token.end]
+        after = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
+        return self.text[self.starts[index] : after].rstrip()
 
     def span(self, first: int, last: int) -> Span:
         """Return the offsets that tokens ``first`` to ``last`` (exclusive) cover."""
-        return Span(self.tokens[first].start, self.tokens[last - 1].end)
+        return Span(self.starts[first], self.end(last - 1))
+
+    def touches(self, index: int) -> bool:
+        """Tell whether a token stands right behind the one before it, with no blank between."""
+        start = self.starts[index]
+        return start > 0 and not self.text[start - 1].isspace()
 
     def capitalised(self, index: int) -> bool:
         """Tell whether a token begins with a capital (scripts without case count as capitalised)."""
-        first = self.text[self.tokens[index].start]
+        first = self.text[self.starts[index]]
         return first.isupper() or (first.isalpha() and first.upper() == first.lower())
 
 
@@ -85,13 +98,20 @@ def fold(text: str) -> str:
 
 
 class Words(NamedTuple):
-    """The tokens of one piece of text, with offsets from its beginning."""
+    """The tokens of one piece of text; ``steps`` and ``solid`` lay them out (:func:`riscontro.read.text.steps_of`),
+    ``stops`` are the places of those after which a sentence, or a dateline, can end.
+    """
 
     norms: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    steps: tuple[int, ...]
+    solid: tuple[bool, ...]
+    stops: tuple[int, ...]
 
 
+_make: Callable[[type[Words], tuple[object, ...]], Words] = tuple.__new__
+"""Makes one of its fields in order, as ``Words._make`` does: every new word of every text is learnt once."""
+_ONE, _TWO = (True,), (True, True)
+_SECOND = (1,)
 _KNOWN: Memory[Words] = Memory()
 
 
@@ -101,62 +121,42 @@ def tokenize(text: str | Cut, cutter: Cutter | None = None) -> tuple[Token, ...]
     >>> [token.norm for token in tokenize("L’Ucraina e gli U.S. tanks")]
     ['l', "'", 'ucraina', 'e', 'gli', 'u.s.', 'tanks']
     """
-    return _tokens(cut_text(text), cutter).tokens
+    cut = cut_text(text)
+    norms, steps, solid, _ = zip(*_words(cut, cutter), strict=True)
+    passage = Passage(text=cut.text, norms=list(chain.from_iterable(norms)), starts=lay_out(steps, solid))
+    return passage.tokens
 
 
-class _Tokens(NamedTuple):
-    """The tokens of a text, and again their folded forms and where they begin."""
-
-    tokens: tuple[Token, ...]
-    norms: list[str]
-    starts: list[int]
-
-
-def _tokens(cut: Cut, cutter: Cutter | None) -> _Tokens:
-    """Return the tokens of a cut."""
+def _words(cut: Cut, cutter: Cutter | None) -> list[Words]:
+    """Return the tokens of every piece of a cut, piece by piece."""
     if cutter is None:
-        pieces = cut.recall(_KNOWN, learn_piece)
-    else:
-        pieces = cut.recall(cutter.pieces, partial(learn_piece, cutter=cutter))
-    starts = offsets(cut.starts, [piece[1] for piece in pieces])
-    ends = offsets(cut.starts, [piece[2] for piece in pieces])
-    norms = [norm for piece in pieces for norm in piece[0]]
-    fields = zip(starts, ends, norms, strict=True)
-    # As Token._make does, without a call for each.
-    return _Tokens(tuple(map(tuple.__new__, repeat(Token), fields)), norms, starts)
+        return cut.recall(_KNOWN, learn_piece)
+    return cut.recall(cutter.pieces, partial(learn_piece, cutter=cutter))
 
 
 def learn_piece(piece: str, cutter: Cutter | None = None) -> Words:
     """Return the tokens of one piece of text."""
     if cutter is None and is_plain(piece):
         low, last = piece.lower(), len(piece) - 1
-        if low[-1] not in AFTER_WORD:
-            return Words((low,), (0,), (last + 1,))
-        return Words((low[:-1], low[-1]), (0, last), (last, last + 1))
-    if cutter is None:
-        matches = list(_TOKEN.finditer(piece))
-        return Words(
-            norms=tuple([fold(match.group()) for match in matches]),
-            starts=tuple([match.start() for match in matches]),
-            ends=tuple([match.end() for match in matches]),
-        )
-    tokens: list[Token] = []
+        mark = low[-1]
+        if mark not in AFTER_WORD:
+            return _make(Words, ((low,), (last + 2,), _ONE, ()))
+        return _make(Words, ((low[:-1], mark), (last, 2), _TWO, _SECOND if mark in _ENDING else ()))
+    norms: list[str] = []
+    starts: list[int] = []
     for match in _TOKEN.finditer(piece):
         start, end = match.span()
         run = fold(match.group())
         whole = len(run) != end - start or not run[0].isalnum()
-        if whole or (cutter.capitals and not match.group()[0].isupper()):
-            tokens.append(Token(start, end, run))
+        if cutter is None or whole or (cutter.capitals and not match.group()[0].isupper()):
+            norms.append(run)
+            starts.append(start)
         else:
-            tokens += [
-                Token(start + part.start, start + part.end, part.norm)
-                for part in cutter.cut(run, joined=_follows(piece, start))
-            ]
-    return Words(
-        norms=tuple(token.norm for token in tokens),
-        starts=tuple(token.start for token in tokens),
-        ends=tuple(token.end for token in tokens),
-    )
+            parts = cutter.cut(run, joined=_follows(piece, start))
+            norms += [part.norm for part in parts]
+            starts += [start + part.start for part in parts]
+    stops = tuple([place for place, norm in enumerate(norms) if norm[-1:] in _ENDING])
+    return Words(tuple(norms), *steps_of(piece, starts), stops)
 
 
 def _follows(piece: str, start: int) -> bool:
@@ -178,17 +178,13 @@ def cut_passage(
     ``cutter`` parts words that are written together.
     """
     cut = cut_text(text)
-    tokens, norms, starts = _tokens(cut, cutter)
-    passage = Passage(text=cut.text, tokens=tokens, norms=norms)
+    pieces, steps, solid, stops = zip(*_words(cut, cutter), strict=True)
+    counts = list(accumulate(map(len, pieces), initial=0))
+    passage = Passage(text=cut.text, norms=list(chain.from_iterable(pieces)), starts=lay_out(steps, solid))
+    marks = [counts[piece] + place for piece in compress(count(), stops) for place in stops[piece]]
+    breaks = frozenset([counts[line - 1] - 1 for line in cut.lines[1:]])
     borders = Borders(abbreviations=abbreviations, starters=starters, counted=counted)
-    sentences = _sentences(passage, _breaks(cut, starts), borders)
-    return Passage(text=cut.text, tokens=tokens, norms=norms, sentences=tuple(sentences))
-
-
-def _breaks(cut: Cut, starts: Sequence[int]) -> frozenset[int]:
-    """Return the tokens after which a line ends."""
-    ends = cut.line_ends() if LINE_END in cut.distinct else []
-    return frozenset([bisect_left(starts, end) - 1 for end in ends])
+    return replace(passage, sentences=tuple(_sentences(passage, marks, breaks, borders)))
 
 
 class Borders(NamedTuple):
@@ -199,61 +195,60 @@ class Borders(NamedTuple):
     counted: frozenset[str]
 
 
-def _sentences(passage: Passage, breaks: frozenset[int], borders: Borders) -> Iterator[Sentence]:
-    """Yield the sentences. Only marks that can end one, and line ends, are looked at."""
-    first, paragraph = 0, 0
-    tokens = passage.tokens
-    marks = [index for index, norm in enumerate(passage.norms) if norm[-1:] in _ENDING]
+def _sentences(passage: Passage, marks: Sequence[int], breaks: frozenset[int], borders: Borders) -> Iterator[Sentence]:
+    """Yield the sentences. Only ``marks`` that can end one, and line ends, are looked at."""
+    first, paragraph, count = 0, 0, len(passage.norms)
     if breaks:
         marks = sorted({*marks, *(index for index in breaks if index >= 0)})
     for index in marks:
         while index - first >= MOST_TOKENS:
-            yield Sentence(first=first, last=first + MOST_TOKENS, paragraph=paragraph)
+            yield Sentence(first, first + MOST_TOKENS, paragraph)
             first += MOST_TOKENS
         broken = index in breaks
         whole = index + 1 - first < MOST_TOKENS and not _ends_dateline(passage, first, index)
-        if whole and index + 1 < len(tokens) and not broken and not _ends(passage, index, borders):
+        if whole and index + 1 < count and not broken and not _ends(passage, index, borders):
             continue
-        yield Sentence(first=first, last=index + 1, paragraph=paragraph)
+        yield Sentence(first, index + 1, paragraph)
         first = index + 1
         paragraph += broken
-    while first < len(tokens):
-        yield Sentence(first=first, last=min(first + MOST_TOKENS, len(tokens)), paragraph=paragraph)
+    while first < count:
+        yield Sentence(first, min(first + MOST_TOKENS, count), paragraph)
         first += MOST_TOKENS
 
 
 def _ends_dateline(passage: Passage, first: int, index: int) -> bool:
     """Tell whether a dateline ends here: capitals, then a dash with spaces around it ("SEOUL (Agency) - ")."""
-    if passage.tokens[index].norm not in _DASHES or not 0 < index - first <= _MOST_DATELINE:
+    if passage.norms[index] not in _DASHES or not 0 < index - first <= _MOST_DATELINE:
         return False
     opening = passage.word(first)
-    tokens = passage.tokens
-    apart = index + 1 < len(tokens) and tokens[index].end < tokens[index + 1].start
+    apart = index + 1 < len(passage.norms) and not passage.touches(index + 1)
     return apart and len(opening) > 2 and opening.isupper()
 
 
 def _ends(passage: Passage, index: int, borders: Borders) -> bool:
     """Tell whether a sentence ends with this token."""
-    tokens = passage.tokens
-    here, following = tokens[index], tokens[index + 1]
-    if following.norm in _STOPS or (following.norm in _CLOSERS and following.start == here.end):
+    norms = passage.norms
+    here, following = norms[index], norms[index + 1]
+    if following in _STOPS or (following in _CLOSERS and passage.touches(index + 1)):
         return False
-    if here.norm in _CLOSERS:
-        return index > 0 and tokens[index - 1].norm in _STOPS and _opens(passage, index + 1)
-    if len(here.norm) > 1 and here.norm.endswith("."):
-        return following.norm in borders.starters and passage.capitalised(index + 1)
-    if here.norm not in _STOPS:
+    if here in _CLOSERS:
+        return index > 0 and norms[index - 1] in _STOPS and _opens(passage, index + 1)
+    if len(here) > 1 and here.endswith("."):
+        return following in borders.starters and passage.capitalised(index + 1)
+    if here not in _STOPS:
         return False
-    if here.norm == "." and index and (following.start == here.end or _abbreviates(tokens, index, borders)):
-        return following.start > here.end and not _abbreviates(tokens, index, borders)
-    if here.norm == "." and following.norm in borders.counted and index and tokens[index - 1].norm.isdecimal():
-        return False
+    if here == "." and index:
+        joined = passage.touches(index + 1)
+        if joined or _abbreviates(passage, index, borders):
+            return not joined and not _abbreviates(passage, index, borders)
+        if following in borders.counted and norms[index - 1].isdecimal():
+            return False
     return _opens(passage, index + 1)
 
 
-def _abbreviates(tokens: Sequence[Token], index: int, borders: Borders) -> bool:
-    before = tokens[index - 1]
-    return before.end == tokens[index].start and (before.norm in borders.abbreviations or _is_initial(before.norm))
+def _abbreviates(passage: Passage, index: int, borders: Borders) -> bool:
+    before = passage.norms[index - 1]
+    return passage.touches(index) and (before in borders.abbreviations or _is_initial(before))
 
 
 def _is_initial(norm: str) -> bool:
@@ -262,5 +257,4 @@ def _is_initial(norm: str) -> bool:
 
 def _opens(passage: Passage, index: int) -> bool:
     """Tell whether a sentence can begin with this token: anything but a lower-case word."""
-    first = passage.text[passage.tokens[index].start]
-    return not first.islower()
+    return not passage.text[passage.starts[index]].islower()

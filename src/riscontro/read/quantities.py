@@ -183,8 +183,8 @@ def quantity_of(
         found = _number_behind(passage, numbers, last, unit, behind)
         if found is not None:
             return found
-    start, end = passage.tokens[first].start, passage.tokens[last - 1].end
-    low = passage.tokens[max(0, first - _NUMBER_REACH)].start
+    start, end = passage.starts[first], passage.end(last - 1)
+    low = passage.starts[max(0, first - _NUMBER_REACH)]
     after = bisect_left(numbers, low, key=lambda number: number.span.start)
     before = bisect_left(numbers, end, key=lambda number: number.span.start)
     for number in reversed(numbers[after:before]):
@@ -207,23 +207,22 @@ def _counted(number: NumberMention, unit: str) -> tuple[Quantity, Span]:
 
 def _opens_word(passage: Passage, number: NumberMention, first: int, last: int) -> bool:
     """Tell whether a number begins where a word does: "한이" within "북한이" is none."""
-    near = passage.tokens[max(0, first - _NUMBER_REACH) : last + _MOST_BEHIND + 1]
-    return any(token.start == number.span.start for token in near)
+    return number.span.start in passage.starts[max(0, first - _NUMBER_REACH) : last + _MOST_BEHIND + 1]
 
 
 def _number_behind(
     passage: Passage, numbers: Sequence[NumberMention], last: int, unit: str, timed: frozenset[int]
 ) -> tuple[Quantity, Span] | None:
     """Return the number that begins right after a thing, a word of manner or a bracket between at most."""
-    start = passage.tokens[last - 1].end
+    start = passage.end(last - 1)
     place = bisect_left(numbers, start, key=lambda number: number.span.start)
     if place == len(numbers) or numbers[place].ordinal or _is_year(numbers[place], passage.text):
         return None
     if not _opens_word(passage, numbers[place], last - 1, last):
         return None
     between = passage.text[start : numbers[place].span.start]
-    for index in range(last, min(last + _MOST_BEHIND + 1, len(passage.tokens))):
-        if passage.tokens[index].start == numbers[place].span.start and index in timed:
+    for index in range(last, min(last + _MOST_BEHIND + 1, len(passage.norms))):
+        if passage.starts[index] == numbers[place].span.start and index in timed:
             return None
     near = len(between.strip()) <= _MOST_BEHIND and not any(mark in between for mark in ".。,、")
     return _counted(numbers[place], unit) if near else None

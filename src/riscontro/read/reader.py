@@ -173,4 +173,4 @@ def cut_at(document: Document, passage: Passage) -> int | None:
     """Return the offset from which claims stand at a cut: the start of the last sentence of a page cut short."""
     if document.access is Access.FULL or document.share >= 1 or not passage.sentences:
         return None
-    return passage.tokens[passage.sentences[-1].first].start
+    return passage.starts[passage.sentences[-1].first]

@@ -112,7 +112,7 @@ class _Phrase:
     def __init__(self, lexicon: Lexicon, text: str) -> None:
         self.lexicon = lexicon
         self.passage: Passage = lexicon.cut(text)
-        self.words = [self.passage.word(index) for index in range(len(self.passage.tokens))]
+        self.words = [self.passage.word(index) for index in range(len(self.passage.norms))]
         self.hits: Sequence[Hit] = lexicon.table.find(self.passage)
         joints = load_table(lexicon.lang, "actor").get("joints", {})
         self.determiners = frozenset(joints.get("determiners", ()))

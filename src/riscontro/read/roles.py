@@ -173,9 +173,8 @@ class Roles:
 
     def _is_hyphen(self, index: int) -> bool:
         """Tell whether a dash joins two words ("Iran-Iraq"), as none with spaces around it does."""
-        tokens = self.view.passage.tokens
-        joined = tokens[index - 1].end == tokens[index].start and tokens[index].end == tokens[index + 1].start
-        return self.view.norm(index) in ("-", "–") and joined
+        passage = self.view.passage
+        return self.view.norm(index) in ("-", "–") and passage.touches(index) and passage.touches(index + 1)
 
     def _has_conjunction(self, group: Sequence[Party]) -> bool:
         """Tell a list from an apposition, which has commas only."""

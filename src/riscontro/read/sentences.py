@@ -35,7 +35,7 @@ NO_MARKS = Marks()
 
 def tokens_within(passage: Passage, spans: Sequence[Span]) -> frozenset[int]:
     """Return the tokens that begin within any of the spans."""
-    starts = [token[0] for token in passage.tokens]
+    starts = passage.starts
     found: set[int] = set()
     for span in spans:
         found.update(range(bisect_left(starts, span.start), bisect_left(starts, span.end)))

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import Any, NamedTuple
 
-from riscontro.read.passage import Passage, Token, fold, tokenize
+from riscontro.read.passage import Passage, fold, tokenize
 from riscontro.read.wordcut import Spelling
 
 
@@ -50,6 +51,15 @@ _BITS |= {"light": VERB, "verb": VERB, "item": ITEM, "word": WORD}
 
 _make_hit: Callable[[type[Hit], tuple[int, int, tuple[Entry, ...], int]], Hit] = tuple.__new__
 """Makes a hit of its fields in order, as ``Hit._make`` does, for the loop that makes most of them."""
+Head = tuple[tuple[Entry, ...], int, int, frozenset[str], int] | tuple[()]
+"""What is known of a token with which a phrase can begin: what it means by itself wherever it stands, with the bits of
+that; the place of what it means by itself, ``-1`` where it is no phrase; the second tokens of longer phrases, and the
+tokens of the longest one. Empty where no phrase begins with it.
+"""
+_NO_HEAD: Head = ()
+_NOTHING: frozenset[str] = frozenset()
+_MOST_HEADS = 20_000
+"""Tokens whose heads are remembered; then memory begins anew, so that it stays bounded."""
 _JOINED = frozenset("+=")
 _MOST_ROLE = 3
 """Tokens of a role noun that are looked at after a short name."""
@@ -78,6 +88,8 @@ class SurfaceTable:
         init=False, default_factory=dict, compare=False, repr=False
     )
     """Meanings of which only some entries fitted where they stood; no more than the table has subsets."""
+    heads: dict[str, Head] = field(init=False, default_factory=dict, compare=False, repr=False)
+    """Tokens already looked up."""
     spelt: Mapping[str, tuple[str, ...]] = field(init=False)
     """Names of one token that are names only in these spellings ("WHO")."""
 
@@ -111,27 +123,45 @@ class SurfaceTable:
         """Return the hits of a passage in order: token-bounded, longest first, none overlapping."""
         hits: list[Hit] = []
         norms = passage.norms
-        reach, seconds, forms, cased = self.reach, self.seconds, self.forms, self.cased
-        meanings, kinds = self.meanings, self.kinds
+        heads = self._heads_of(norms)
         count, done = len(norms), 0
-        for index in [index for index, norm in enumerate(norms) if norm in reach]:
+        for index in compress(range(count), heads):
             if index < done:
                 continue
-            norm = norms[index]
-            if norm in seconds and index + 1 < count and norms[index + 1] in seconds[norm]:
-                hit = self._longest(passage, norms, index, min(reach[norm], count - index))
+            entries, kinds, place, seconds, longest = heads[index]
+            if index + 1 < count and norms[index + 1] in seconds:
+                hit = self._longest(passage, norms, index, min(longest, count - index))
+            elif entries:
+                hits.append(_make_hit(Hit, (index, index + 1, entries, kinds)))
+                continue
+            elif place < 0:
+                continue
             else:
-                place = forms.get(norm)
-                if place is None:
-                    continue
-                if not cased[place]:
-                    hits.append(_make_hit(Hit, (index, index + 1, meanings[place], kinds[place])))
-                    continue
                 hit = self._hit(passage, index, index + 1, place)
             if hit is not None:
                 hits.append(hit)
                 done = hit.last
         return hits
+
+    def _heads_of(self, norms: Sequence[str]) -> list[Head]:
+        """Return what is known of each token; those that the table has not been asked for before are looked up."""
+        heads = self.heads
+        fresh = set(norms).difference(heads)
+        if fresh:
+            if len(heads) + len(fresh) > _MOST_HEADS:
+                heads.clear()
+                fresh = set(norms)
+            heads.update((norm, self._head(norm)) for norm in fresh)
+        return list(map(heads.__getitem__, norms))
+
+    def _head(self, norm: str) -> Head:
+        longest = self.reach.get(norm)
+        if longest is None:
+            return _NO_HEAD
+        place, seconds = self.forms.get(norm, -1), self.seconds.get(norm, _NOTHING)
+        if place < 0 or self.cased[place]:
+            return (), 0, place, seconds, longest
+        return self.meanings[place], self.kinds[place], place, seconds, longest
 
     def _longest(self, passage: Passage, norms: Sequence[str], first: int, longest: int) -> Hit | None:
         for length in range(longest, 0, -1):
@@ -165,21 +195,20 @@ class SurfaceTable:
                 or self._is_short(passage, last, last)
                 or (entry.case == "+" and (self._is_role(passage, last) or _opens_headline(passage, first, last)))
             )
-        return passage.text[passage.tokens[first].start : passage.tokens[last - 1].end] == entry.case
+        return passage.text[passage.starts[first] : passage.end(last - 1)] == entry.case
 
     def _is_short(self, passage: Passage, index: int, last: int) -> bool:
         """Tell whether a short name stands at a token that touches its neighbour."""
-        tokens = passage.tokens
         low = index if index < last else index - 1
-        if low < 0 or low + 1 >= len(tokens) or tokens[low].end != tokens[low + 1].start:
+        if low < 0 or low + 1 >= len(passage.norms) or not passage.touches(low + 1):
             return False
-        return any(entry.case in _JOINED for entry in self.meaning(tokens[index].norm))
+        return any(entry.case in _JOINED for entry in self.meaning(passage.norms[index]))
 
     def _is_role(self, passage: Passage, index: int) -> bool:
         """Tell whether a role noun begins at a token, of which more than one may make a phrase."""
-        tokens = passage.tokens
-        for length in range(1, min(_MOST_ROLE, len(tokens) - index) + 1):
-            found = self.meaning(_key(tokens[index : index + length]))
+        norms = passage.norms
+        for length in range(1, min(_MOST_ROLE, len(norms) - index) + 1):
+            found = self.meaning(" ".join(norms[index : index + length]))
             if any(entry.kind == "role" or entry.tag.startswith("organ:") for entry in found):
                 return True
         return False
@@ -187,32 +216,26 @@ class SurfaceTable:
 
 def _counts(passage: Passage, first: int) -> bool:
     """Tell whether a token is written onto a number, as a day is ("8일"): no name."""
-    tokens = passage.tokens
-    return first > 0 and tokens[first - 1].end == tokens[first].start and tokens[first - 1].norm[-1:].isdigit()
+    return first > 0 and passage.touches(first) and passage.norms[first - 1][-1:].isdigit()
 
 
 def _opens_headline(passage: Passage, first: int, last: int) -> bool:
     """Tell whether a short name stands by itself before a comma: "러, 공격"."""
-    tokens = passage.tokens
-    if last >= len(tokens) or tokens[last].norm != "," or tokens[last].start != tokens[last - 1].end:
+    norms = passage.norms
+    if last >= len(norms) or norms[last] != "," or not passage.touches(last):
         return False
-    return first == 0 or tokens[first - 1].end < tokens[first].start or not tokens[first - 1].norm.isalnum()
+    return first == 0 or not passage.touches(first) or not norms[first - 1].isalnum()
 
 
 def _is_joined(passage: Passage, index: int) -> bool:
     """Tell whether a token is the tail of a compound: written onto letters before it."""
-    tokens = passage.tokens
-    return index > 0 and tokens[index - 1].end == tokens[index].start and tokens[index - 1].norm.isalpha()
+    return index > 0 and passage.touches(index) and passage.norms[index - 1].isalpha()
 
 
 def _opens(passage: Passage, index: int) -> bool:
     """Tell whether a token stands where any word has a capital: first, or after a mark that is no comma."""
-    before = passage.tokens[index - 1].norm if index > 0 else "."
+    before = passage.norms[index - 1] if index > 0 else "."
     return not (before[0].isalnum() or before in ",-–/'")
-
-
-def _key(tokens: Sequence[Token]) -> str:
-    return tokens[0].norm if len(tokens) == 1 else " ".join([token.norm for token in tokens])
 
 
 def phrase_key(phrase: str, spelling: Spelling | None = None) -> str:

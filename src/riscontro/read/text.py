@@ -8,8 +8,8 @@ it never scans the text again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from itertools import accumulate, islice
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate, chain, compress, islice
 from operator import add
 from typing import Any, Generic, TypeVar
 
@@ -37,6 +37,28 @@ def is_plain(piece: str) -> bool:
     return piece.isascii() and (piece.isalpha() or (piece[-1:] in AFTER_WORD and piece[:-1].isalpha()))
 
 
+def steps_of(piece: str, starts: Sequence[int]) -> tuple[tuple[int, ...], tuple[bool, ...]]:
+    """Return how the tokens of a piece, which begin at these offsets, follow each other, so that those of a text are
+    laid out by adding up (:func:`lay_out`): the steps from each beginning to the next one, the last one's over the
+    blank or line end behind the piece; and which steps are those of tokens. The others step over what stands before
+    the first token, or over a piece without one.
+
+    >>> steps_of("tanks,", (0, 5))
+    ((5, 2), (True, True))
+    """
+    if piece == LINE_END:  # the step of the piece before it holds it
+        return (), ()
+    led = not starts or starts[0] > 0
+    places = [0, *starts] if led else [*starts]
+    steps = tuple([after - place for place, after in zip(places, [*places[1:], len(piece) + 1], strict=True)])
+    return steps, (False,) * led + (True,) * len(starts)
+
+
+def lay_out(steps: Iterable[Iterable[int]], solid: Iterable[Iterable[bool]]) -> list[int]:
+    """Return where the tokens of a text begin, by the steps of its pieces in order."""
+    return list(compress(accumulate(chain.from_iterable(steps), initial=0), chain.from_iterable(solid)))
+
+
 class Memory(Generic[T]):
     """What a room knows of pieces, in two generations, so that it stays bounded and what is common stays known.
 
@@ -61,24 +83,31 @@ class Memory(Generic[T]):
 class Cut:
     """A text and its pieces in order: what stands between blanks, and each line end.
 
-    ``pieces`` may be empty (two blanks in a row) and may hold rarer blanks such as a tabulator; ``starts`` are their
-    offsets. Views that rooms make of a cut are kept with it.
+    ``pieces`` may be empty (two blanks in a row) and may hold rarer blanks such as a tabulator; ``lines`` are the
+    places of those that begin a line. Views that rooms make of a cut are kept with it.
     """
 
-    __slots__ = ("_made", "distinct", "pieces", "starts", "text")
+    __slots__ = ("_made", "_starts", "distinct", "lines", "pieces", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.pieces: list[str] = []
-        lines: list[int] = []
+        self.lines: list[int] = []
         for line in text.split(LINE_END):
-            lines.append(len(self.pieces))
+            self.lines.append(len(self.pieces))
             self.pieces += line.split(" ")
             self.pieces.append(LINE_END)
         self.pieces.pop()
-        self.starts = _starts(self.pieces, lines)
+        self._starts: list[int] | None = None
         self.distinct = frozenset(self.pieces)
         self._made: dict[Callable[[Cut], Any], Any] = {}
+
+    @property
+    def starts(self) -> list[int]:
+        """The offsets of the pieces."""
+        if self._starts is None:
+            self._starts = _starts(self.pieces, self.lines)
+        return self._starts
 
     def recall(self, known: Memory[T], learn: Callable[[str], T]) -> list[T]:
         """Return what a room knows of each piece, in order; what it does not know yet it learns, and remembers."""
@@ -108,10 +137,6 @@ class Cut:
         made: T = self._made[make]
         return made
 
-    def line_ends(self) -> list[int]:
-        """Return the offsets of all line ends."""
-        return [start for start, piece in zip(self.starts, self.pieces, strict=True) if piece == LINE_END]
-
 
 def _starts(pieces: list[str], lines: list[int]) -> list[int]:
     """Return the offset of each piece: the lengths before it, and the blanks that parted them within their lines.
@@ -139,4 +164,16 @@ def offsets(bases: Iterable[int], inner: Iterable[tuple[int, ...]]) -> list[int]
     return [base + offset for base, within in zip(bases, inner, strict=True) for offset in within]
 
 
-__all__ = ["AFTER_WORD", "LINE_END", "LONGEST_KNOWN", "MOST_KNOWN", "Cut", "Memory", "cut_text", "is_plain", "offsets"]
+__all__ = [
+    "AFTER_WORD",
+    "LINE_END",
+    "LONGEST_KNOWN",
+    "MOST_KNOWN",
+    "Cut",
+    "Memory",
+    "cut_text",
+    "is_plain",
+    "lay_out",
+    "offsets",
+    "steps_of",
+]

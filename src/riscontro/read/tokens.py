@@ -8,12 +8,14 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
+from operator import add
 from typing import Generic, NamedTuple, TypeVar
 
-from riscontro.read.text import AFTER_WORD, Cut, Memory, cut_text, is_plain, offsets
+from riscontro.read.text import AFTER_WORD, Cut, Memory, cut_text, is_plain, lay_out, steps_of
 
 T = TypeVar("T")
 
@@ -83,6 +85,15 @@ class Fine(NamedTuple):
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     kinds: tuple[int, ...]
+    steps: tuple[int, ...]
+    solid: tuple[bool, ...]
+    sizes: tuple[int, ...]
+
+
+_make: Callable[[type[Fine], tuple[object, ...]], Fine] = tuple.__new__
+"""Makes one of its fields in order, as ``Fine._make`` does: every new word of every text is learnt once."""
+_ONE, _TWO = (True,), (True, True)
+_FIRST, _WORD_ALONE, _WORD_AND_MARK = (0,), (WORD,), (WORD, MARK)
 
 
 _KNOWN: Memory[Fine] = Memory()
@@ -130,8 +141,10 @@ def learn_piece(piece: str) -> Fine:
     if is_plain(piece):
         low, last = piece.lower(), len(piece) - 1
         if low[-1] not in AFTER_WORD:
-            return Fine((low,), (0,), (last + 1,), (WORD,))
-        return Fine((low[:-1], low[-1]), (0, last), (last, last + 1), (WORD, MARK))
+            size = (last + 1,)
+            return _make(Fine, ((low,), _FIRST, size, _WORD_ALONE, (last + 2,), _ONE, size))
+        ends, steps, sizes = (last, last + 1), (last, 2), (last, 1)
+        return _make(Fine, ((low[:-1], low[-1]), (0, last), ends, _WORD_AND_MARK, steps, _TWO, sizes))
     norms, starts, ends, kinds = [], [], [], []
     for match in _TOKEN.finditer(piece):
         token = match.group()
@@ -139,17 +152,19 @@ def learn_piece(piece: str) -> Fine:
         starts.append(match.start())
         ends.append(match.end())
         kinds.append(DIGITS if token[0].isdecimal() else WORD if token[0].isalpha() else MARK)
-    return Fine(tuple(norms), tuple(starts), tuple(ends), tuple(kinds))
+    sizes = tuple([end - start for start, end in zip(starts, ends, strict=True)])
+    return Fine(tuple(norms), tuple(starts), tuple(ends), tuple(kinds), *steps_of(piece, starts), sizes)
 
 
 def _join(cut: Cut) -> Tokens:
-    pieces = fine_pieces(cut)
+    norms, _, _, kinds, steps, solid, sizes = zip(*fine_pieces(cut), strict=True)
+    starts = lay_out(steps, solid)
     return Tokens(
         text=cut.text,
-        norms=[norm for piece in pieces for norm in piece[0]],
-        starts=offsets(cut.starts, [piece[1] for piece in pieces]),
-        ends=offsets(cut.starts, [piece[2] for piece in pieces]),
-        kinds=[kind for piece in pieces for kind in piece[3]],
+        norms=list(chain.from_iterable(norms)),
+        starts=starts,
+        ends=list(map(add, starts, chain.from_iterable(sizes))),
+        kinds=list(chain.from_iterable(kinds)),
     )
 
 

@@ -24,8 +24,8 @@ def parsed(text: str, lang: str = "ko") -> tuple[View, Parse]:
 def words(view: View, phrase: Phrase | None) -> str:
     if phrase is None:
         return ""
-    tokens = view.passage.tokens
-    return view.passage.text[tokens[phrase.first].start : tokens[phrase.edge - 1].end]
+    span = view.passage.span(phrase.first, phrase.edge)
+    return view.passage.text[span.start : span.end]
 
 
 @pytest.mark.parametrize(

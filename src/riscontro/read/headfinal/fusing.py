@@ -87,11 +87,11 @@ class _Verb:
         """Return the verb that an ending makes of a word which the pack does not know."""
         verbal = functions(self.first, "verbal.")
         forms = verbal or functions(self.first, "end.")
-        tokens = self.passage.tokens
+        norms = self.passage.norms
         low = self.first.first
         if not forms or not self._follows_word() or functions(self.first, "prep."):
             return None
-        if not verbal and (len(tokens[low].norm) < _LONG_ENDING or functions(self.first, "case.")):
+        if not verbal and (len(norms[low]) < _LONG_ENDING or functions(self.first, "case.")):
             return None
         known = self.index > 0 and self.hits[self.index - 1].last == low
         hit, place = self._made([Entry("verb", "")], forms[0], self.index)
@@ -99,17 +99,15 @@ class _Verb:
 
     def _follows_word(self) -> bool:
         """Tell whether the hit touches a word before it."""
-        tokens = self.passage.tokens
         low = self.first.first
-        return low > 0 and tokens[low - 1].end == tokens[low].start and tokens[low - 1].norm.isalpha()
+        return low > 0 and self.passage.touches(low) and self.passage.norms[low - 1].isalpha()
 
     def _touching(self, place: int) -> Hit | None:
         """Return the hit that touches the one before it."""
         if not 0 < place < len(self.hits):
             return None
-        tokens = self.passage.tokens
         before, here = self.hits[place - 1], self.hits[place]
-        return here if tokens[before.last - 1].end == tokens[here.first].start else None
+        return here if self.passage.end(before.last - 1) == self.passage.starts[here.first] else None
 
     def _near(self, place: int) -> bool:
         """Tell whether no token stands between a hit and the one before it."""
@@ -154,12 +152,12 @@ class _Verb:
         """Decide a form that is open: before a noun it qualifies, before a mark it ends."""
         if form == "stem":
             return "and"
-        tokens = self.passage.tokens
+        norms = self.passage.norms
         after = self.hits[place - 1].last
-        if after >= len(tokens):
+        if after >= len(norms):
             return "end"
-        if not tokens[after].norm[:1].isalnum():
-            return "rel" if tokens[after].norm in "「『“\"'‘（(" else "end"
+        if not norms[after][:1].isalnum():
+            return "rel" if norms[after] in "「『“\"'‘（(" else "end"
         hit = self.hits[place] if place < len(self.hits) and self.hits[place].first == after else None
         if hit is not None and any(e.kind == "word" and e.code.startswith(("prep.", "case.")) for e in hit.entries):
             return "nom"

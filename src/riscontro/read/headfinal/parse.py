@@ -162,8 +162,7 @@ def _units(view: View) -> Iterator[Phrase | Predicate]:
 
 def _apart(view: View, index: int) -> bool:
     """Tell whether a quotation mark opens: it does not touch the word before it."""
-    tokens = view.passage.tokens
-    return index > 0 and tokens[index - 1].end < tokens[index].start
+    return index > 0 and not view.passage.touches(index)
 
 
 def _phrase(

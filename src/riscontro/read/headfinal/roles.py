@@ -84,11 +84,11 @@ class FinalRoles(Roles):
 
     def _touch(self, one: Party, other: Party) -> bool:
         low, high = sorted((one, other), key=lambda p: p.first)
-        tokens = self.view.passage.tokens
+        norms = self.view.passage.norms
         gap = range(low.last, high.first)
         if not gap:
-            return tokens[low.last - 1].end == tokens[high.first].start and low.head < 0
-        return len(gap) == 1 and tokens[gap[0]].norm in "·ㆍ・-–/" and low.head < 0
+            return self.view.passage.touches(high.first) and low.head < 0
+        return len(gap) == 1 and norms[gap[0]] in "·ㆍ・-–/" and low.head < 0
 
     # Subjects
 
