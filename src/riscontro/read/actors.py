@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from riscontro.lang.loader import load_table
 from riscontro.model.mention import ActorMention
@@ -59,11 +60,13 @@ def find_actors(text: str, *, lang: str, published: Published | None = None) -> 
     """
     lexicon = load_lexicon(lang)
     passage = lexicon.cut(text)
-    parties = group_parties(passage, lexicon.table.find(passage), lexicon, published.interval() if published else None)
-    return tuple(
-        ActorMention(span=passage.span(party.first, party.last), actor=party.actor, role=party.role)
-        for party in parties
-    )
+    day = published.interval() if published else None
+    return mentions(passage, group_parties(passage, lexicon.table.find(passage), lexicon, day))
+
+
+def mentions(passage: Passage, parties: Sequence[Party]) -> tuple[ActorMention, ...]:
+    """Return parties as the mentions of the model."""
+    return tuple(ActorMention(span=passage.span(p.first, p.last), actor=p.actor, role=p.role) for p in parties)
 
 
 def group_parties(
@@ -80,21 +83,18 @@ class _Grouper:
     def __init__(self, passage: Passage, hits: Sequence[Hit], lexicon: Lexicon, published: Interval | None) -> None:
         self.passage = passage
         self.published = published
-        self.at = {hit.first: hit for hit in hits}
-        self.ending = {hit.last: hit for hit in hits}
+        firsts, lasts, _, _ = zip(*hits, strict=True) if hits else ((),) * 4
+        self.at: dict[int, Hit] = dict(zip(firsts, hits, strict=True))
+        self.ending: dict[int, Hit] = dict(zip(lasts, hits, strict=True))
         self.hits = hits
         self._covered: set[int] | None = None
-        joints = load_joints(lexicon)
-        self.genitive = frozenset(load_table(lexicon.lang, "actor").get("joints", {}).get("case", ()))
-        self.of, self.possessive, self.determiners, self.definite = joints
+        ways = _load_ways(lexicon.lang)
+        self.genitive, self.of, self.possessive = ways.genitive, ways.of, ways.possessive
+        self.determiners, self.definite, self.disowning = ways.determiners, ways.definite, ways.disowning
+        self.adjective_first, self.construct, self.name_first = ways.adjective_first, ways.construct, ways.name_first
+        self.home, self.home_words = ways.home, ways.home_words
         self.government = load_government(lexicon.lang)
         self.paradigms = load_paradigms(lexicon.lang)
-        self.adjective_first = bool(lexicon.pack.get("adjective_first"))
-        self.construct = bool(lexicon.pack.get("construct"))
-        self.name_first = bool(lexicon.pack.get("name_first"))
-        self.home = str(lexicon.pack.get("home", ""))
-        self.home_words = frozenset(lexicon.pack.get("home_words", ()))
-        self.disowning = _phrases(load_table(lexicon.lang, "actor").get("skip", {}).get("behind", ()))
         self.taken = 0
 
     def group(self) -> list[Party]:
@@ -464,16 +464,43 @@ def _last_day(partial: str) -> date:
     return partial_date_to_interval(partial).latest or date.max
 
 
-def load_joints(lexicon: Lexicon) -> tuple[frozenset[str], ...]:
-    """Return the words that join a role noun to its state: genitive prepositions, possessive marks, determiners,
-    and the definite ones among these.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ways:
+    """How a language names actors. ``of``, ``possessive``, ``determiners`` and, among these, ``definite`` are words
+    that join a role noun to its state, ``genitive`` the cases that do; ``disowning`` the phrases by their last word that
+    say that the state behind them is not meant.
     """
-    joints = load_table(lexicon.lang, "actor").get("joints", {})
-    return (
-        frozenset(joints.get("of", ())),
-        frozenset(joints.get("possessive", ())),
-        frozenset(joints.get("determiners", ())),
-        frozenset(joints.get("definite", ())),
+
+    of: frozenset[str]
+    possessive: frozenset[str]
+    determiners: frozenset[str]
+    definite: frozenset[str]
+    genitive: frozenset[str]
+    disowning: Mapping[str, list[list[str]]]
+    adjective_first: bool
+    construct: bool
+    name_first: bool
+    home: str
+    home_words: frozenset[str]
+
+
+@cache
+def _load_ways(lang: str) -> _Ways:
+    """Return how a pack says that its language names actors."""
+    actor, pack = load_table(lang, "actor"), load_table(lang, "pack")
+    joints = actor.get("joints", {})
+    return _Ways(
+        of=frozenset(joints.get("of", ())),
+        possessive=frozenset(joints.get("possessive", ())),
+        determiners=frozenset(joints.get("determiners", ())),
+        definite=frozenset(joints.get("definite", ())),
+        genitive=frozenset(joints.get("case", ())),
+        disowning=_phrases(actor.get("skip", {}).get("behind", ())),
+        adjective_first=bool(pack.get("adjective_first")),
+        construct=bool(pack.get("construct")),
+        name_first=bool(pack.get("name_first")),
+        home=str(pack.get("home", "")),
+        home_words=frozenset(pack.get("home_words", ())),
     )
 
 

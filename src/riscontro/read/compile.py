@@ -20,10 +20,11 @@ from riscontro.lang.loader import load_table
 from riscontro.read.actwords import Act, act_pairs, load_acts
 from riscontro.read.compounds import build_compound_cutter
 from riscontro.read.inflect import Inflector, build_inflector, expand_suffixes
+from riscontro.read.naming import Naming
 from riscontro.read.paradigms import CASES, Paradigms, load_paradigms
-from riscontro.read.passage import Passage, cut_passage, fold, learn_piece
+from riscontro.read.passage import Passage, cut_passage
 from riscontro.read.surface import Entry, SurfaceTable, build_table, json_to_table, table_to_json
-from riscontro.read.text import LONGEST_KNOWN, MOST_KNOWN, Cut, Memory
+from riscontro.read.text import Cut
 from riscontro.read.wordcut import Cutter, Spelling, WordCutter, build_cutter
 from riscontro.version import __version__
 from riscontro.vocab.holders import holders
@@ -66,10 +67,8 @@ class Lexicon:
     """A verb may stand without a subject, which is then the one of the sentences before."""
     numbers: dict[frozenset[str], frozenset[int]] = field(default_factory=dict, repr=False)
     """Frames already asked after, with the places of their acts."""
-    naming: Memory[tuple[tuple[str, ...], ...]] = field(default_factory=Memory, repr=False)
-    """Pieces of text already looked at in which an actor's name can be, with what else it needs."""
-    silent: Memory[None] = field(default_factory=Memory, repr=False)
-    """Pieces of text already looked at in which none can be."""
+    naming: Naming = field(init=False, repr=False)
+    """Which pieces of text can name an actor."""
 
     one_sided: frozenset[str] = field(init=False, repr=False)
     """Codes of the entries whose act may be told of one side alone: people who died."""
@@ -79,6 +78,7 @@ class Lexicon:
     def __post_init__(self) -> None:
         one_sided = frozenset(str(number) for number, act in enumerate(self.acts) if act.mode == CASUALTIES)
         deliveries = frozenset(str(number) for number, act in enumerate(self.acts) if act.type == "AID")
+        object.__setattr__(self, "naming", Naming(self.table, self.cutter))
         object.__setattr__(self, "one_sided", one_sided)
         object.__setattr__(self, "deliveries", deliveries)
 
@@ -90,41 +90,7 @@ class Lexicon:
 
     def names_somebody(self, text: str) -> bool:
         """Tell at little cost whether a text can name an actor; where it cannot, nothing in it is an act."""
-        fresh = set(text.split()).difference(self.silent.young)
-        folded = ""
-        for piece in fresh:
-            found = self.naming.young.get(piece)
-            if found is None:
-                found = self._learn(piece)
-            if not found:
-                continue
-            if self.cutter is not None or found == ((),):
-                return True
-            folded = folded or fold(text)
-            if any(all(word in folded for word in words) for words in found):
-                return True
-        return False
-
-    def _learn(self, piece: str) -> tuple[tuple[str, ...], ...]:
-        """Return what can be named with a piece of text, and remember it."""
-        found: tuple[tuple[str, ...], ...]
-        if piece in self.silent.old:
-            found = ()
-        elif piece in self.naming.old:
-            found = self.naming.old[piece]
-        else:
-            whole = self.cutter is None and piece.isalpha()  # most pieces are one word
-            found = self.table.names(piece, (fold(piece),) if whole else learn_piece(piece, self.cutter).norms)
-        if len(self.naming.young) + len(self.silent.young) >= MOST_KNOWN:
-            self.naming.age()
-            self.silent.age()
-        if len(piece) > LONGEST_KNOWN:
-            return found
-        if found:
-            self.naming.young[piece] = found
-        else:
-            self.silent.young[piece] = None
-        return found
+        return self.naming.finds(text)
 
     def cut(self, text: str | Cut) -> Passage:
         """Return the passage of a text in this language."""

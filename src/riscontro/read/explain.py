@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from riscontro.model.claim import Claim
 from riscontro.model.time import Published
+from riscontro.read.actors import mentions
 from riscontro.read.clauses import cut_clauses
 from riscontro.read.compile import load_lexicon
 from riscontro.read.contract import contract_to_document
 from riscontro.read.drafts import Contest
 from riscontro.read.passage import Passage
-from riscontro.read.reader import can_read, look_up, mentions, read
+from riscontro.read.reader import can_read, look_up, read
 from riscontro.read.sentences import Marks, draft_passage, tokens_within
 
 _MOST_CANDIDATES = 12

@@ -13,7 +13,7 @@ from riscontro.model.later import Later
 from riscontro.model.mention import ActorMention, Span, TimeMention
 from riscontro.model.observation import is_series
 from riscontro.model.time import Published
-from riscontro.read.actors import Party, group_parties
+from riscontro.read.actors import Party, group_parties, mentions
 from riscontro.read.assemble import READER, SpeechIndex, Surroundings, assemble_claims
 from riscontro.read.compile import Lexicon, load_lexicon
 from riscontro.read.headfinal import fuse_hits
@@ -162,11 +162,6 @@ def look_up(text: str | Cut, lexicon: Lexicon, published: Published | None) -> t
     if lexicon.final:
         hits = fuse_hits(hits, passage)
     return passage, hits, group_parties(passage, hits, lexicon, published.interval() if published else None)
-
-
-def mentions(passage: Passage, parties: Sequence[Party]) -> tuple[ActorMention, ...]:
-    """Return parties as the mentions of the model."""
-    return tuple(ActorMention(span=passage.span(p.first, p.last), actor=p.actor, role=p.role) for p in parties)
 
 
 def cut_at(document: Document, passage: Passage) -> int | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from riscontro.lang.loader import load_table
 from riscontro.model.mention import ActorMention
 from riscontro.model.time import Interval, Published, partial_date_to_interval
-from riscontro.read.actors import find_actors
+from riscontro.read.actors import group_parties, mentions
 from riscontro.read.compile import Lexicon, load_lexicon
 from riscontro.read.passage import Passage
 from riscontro.read.reader import can_read
@@ -72,9 +72,10 @@ def resolve(text: str, *, lang: str, date: str | None = None) -> Resolution:
     """Return whom a name or description stands for on a date (``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``)."""
     if not can_read(lang):
         return _UNKNOWN
-    published = Published(value=date, found_by="contract") if date else None
-    found = find_actors(text, lang=lang, published=published)
-    phrase = _Phrase(load_lexicon(lang), text)
+    lexicon = load_lexicon(lang)
+    day = Published(value=date, found_by="contract").interval() if date else None
+    phrase = _Phrase(lexicon, text)
+    found = mentions(phrase.passage, group_parties(phrase.passage, phrase.hits, lexicon, day))
     if not phrase.words or len(phrase.words) > _LONGEST_TEXT:
         return _of_mention(found[0]) if found else _UNKNOWN
     whole = phrase.whole_body()
@@ -83,7 +84,6 @@ def resolve(text: str, *, lang: str, date: str | None = None) -> Resolution:
     if found:
         meant = _of_mention(found[0])
         return meant if found[0].role in _BODIES else replace(meant, role=phrase.said() or meant.role)
-    day = published.interval() if published else None
     searches: tuple[Callable[[], Resolution | None], ...] = (
         lambda: phrase.person(day),
         phrase.body,

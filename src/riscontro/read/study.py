@@ -9,13 +9,13 @@ from riscontro.model.claim import Claim, Reading
 from riscontro.model.document import Document
 from riscontro.model.later import Later
 from riscontro.model.mention import ActorMention, TimeMention
-from riscontro.read.actors import Party
+from riscontro.read.actors import Party, mentions
 from riscontro.read.assemble import READER, SpeechIndex, Surroundings, assemble_claims
 from riscontro.read.compile import Lexicon, load_lexicon
 from riscontro.read.measure import find_measures
 from riscontro.read.numbers import NumberMention, find_numbers
 from riscontro.read.passage import Passage
-from riscontro.read.reader import cut_at, look_up, mentions
+from riscontro.read.reader import cut_at, look_up
 from riscontro.read.sentences import Marks, draft_passage, may_tell, tokens_within
 from riscontro.read.speech import Voices, find_voices
 from riscontro.read.surface import Hit
