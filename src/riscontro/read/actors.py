@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import compress, count
 
 from riscontro.lang.loader import load_table
 from riscontro.model.mention import ActorMention
@@ -100,10 +101,12 @@ class _Grouper:
     def group(self) -> list[Party]:
         parties: list[Party] = []
         for hit in [hit for hit in self.hits if hit[3] & _NAMING]:
-            entry = self._state_entry(hit)
-            if entry is None or hit.first < self.taken:
+            if hit.first < self.taken:
+                continue
+            entry = self._state_entry(hit) if hit.kinds & (STATE | HOLDER) else None
+            if entry is None:
                 back = self._points_back(hit, parties)
-                if back is not None and hit.first >= self.taken:
+                if back is not None:
                     parties.append(back)
                     self.taken = back.last
                 continue
@@ -199,7 +202,7 @@ class _Grouper:
         owned = {index for party in parties for index in range(party.first, party.last)}
         added = []
         headline_end = self.passage.sentences[0].last if self.passage.sentences else 0
-        for index in [index for index, norm in enumerate(self.passage.norms) if norm in known]:
+        for index in compress(count(), map(known.__contains__, self.passage.norms)):
             norm = self.passage.norms[index]
             found = known[norm]
             headline = index < headline_end < found[0]  # a headline names by surname whom the text introduces
@@ -269,7 +272,7 @@ class _Grouper:
         return not gap or (all(norm in joints for norm in gap) and (before.head >= 0 or gap[0] in self.possessive))
 
     def _state_entry(self, hit: Hit) -> Entry | None:
-        if not hit.kinds & (STATE | HOLDER) or self._is_disowned(hit.first):
+        if self._is_disowned(hit.first):
             return None
         for entry in hit.entries:
             if entry.kind == "state" or (entry.kind == "holder" and self._in_office(entry)):
@@ -467,8 +470,8 @@ def _last_day(partial: str) -> date:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ways:
     """How a language names actors. ``of``, ``possessive``, ``determiners`` and, among these, ``definite`` are words
-    that join a role noun to its state, ``genitive`` the cases that do; ``disowning`` the phrases by their last word that
-    say that the state behind them is not meant.
+    that join a role noun to its state, ``genitive`` the cases that do; ``disowning`` are phrases, by their last word,
+    that say that the state behind them is not meant.
     """
 
     of: frozenset[str]

@@ -13,7 +13,7 @@ from itertools import accumulate, chain, compress, count
 from typing import NamedTuple
 
 from riscontro.model.mention import Span
-from riscontro.read.text import AFTER_WORD, Cut, Memory, cut_text, is_plain, lay_out, steps_of
+from riscontro.read.text import Cut, Memory, cut_text, is_plain, lay_out, steps_of
 from riscontro.read.wordcut import Cutter
 
 _TOKEN = re.compile(
@@ -94,7 +94,8 @@ class Passage:
 
 def fold(text: str) -> str:
     """Return the form in which words are compared: lower case, one apostrophe, the commoner marks."""
-    return text.lower().translate(_APOSTROPHES)
+    low = text.lower()
+    return low.replace("`", "'") if low.isascii() else low.translate(_APOSTROPHES)
 
 
 class Words(NamedTuple):
@@ -136,27 +137,47 @@ def _words(cut: Cut, cutter: Cutter | None) -> list[Words]:
 
 def learn_piece(piece: str, cutter: Cutter | None = None) -> Words:
     """Return the tokens of one piece of text."""
-    if cutter is None and is_plain(piece):
-        low, last = piece.lower(), len(piece) - 1
+    if cutter is not None:
+        return _learn_cut(piece, cutter)
+    if is_plain(piece):
+        low, size = piece.lower(), len(piece)
+        if low.isalpha():
+            return _make(Words, ((low,), (size + 1,), _ONE, ()))
         mark = low[-1]
-        if mark not in AFTER_WORD:
-            return _make(Words, ((low,), (last + 2,), _ONE, ()))
-        return _make(Words, ((low[:-1], mark), (last, 2), _TWO, _SECOND if mark in _ENDING else ()))
+        return _make(Words, ((low[:-1], mark), (size - 1, 2), _TWO, _SECOND if mark in _ENDING else ()))
+    words = _TOKEN.findall(piece)
+    sizes = [len(word) for word in words]
+    if sum(sizes) < len(piece) or not sizes:  # there are blanks in it
+        return _make_words(piece, list(map(fold, words)), [match.start() for match in _TOKEN.finditer(piece)])
+    norms = tuple([fold(word) for word in words])
+    sizes[-1] += 1  # the blank behind it
+    return _make(Words, (norms, tuple(sizes), (True,) * len(sizes), _stops(norms)))
+
+
+def _make_words(piece: str, norms: Sequence[str], starts: Sequence[int]) -> Words:
+    return Words(tuple(norms), *steps_of(piece, starts), _stops(norms))
+
+
+def _stops(norms: Sequence[str]) -> tuple[int, ...]:
+    return tuple([place for place, norm in enumerate(norms) if norm[-1:] in _ENDING])
+
+
+def _learn_cut(piece: str, cutter: Cutter) -> Words:
+    """Return the tokens of a piece in which words are written together."""
     norms: list[str] = []
     starts: list[int] = []
     for match in _TOKEN.finditer(piece):
         start, end = match.span()
         run = fold(match.group())
         whole = len(run) != end - start or not run[0].isalnum()
-        if cutter is None or whole or (cutter.capitals and not match.group()[0].isupper()):
+        if whole or (cutter.capitals and not match.group()[0].isupper()):
             norms.append(run)
             starts.append(start)
         else:
             parts = cutter.cut(run, joined=_follows(piece, start))
             norms += [part.norm for part in parts]
             starts += [start + part.start for part in parts]
-    stops = tuple([place for place, norm in enumerate(norms) if norm[-1:] in _ENDING])
-    return Words(tuple(norms), *steps_of(piece, starts), stops)
+    return _make_words(piece, norms, starts)
 
 
 def _follows(piece: str, start: int) -> bool:

@@ -51,12 +51,11 @@ _BITS |= {"light": VERB, "verb": VERB, "item": ITEM, "word": WORD}
 
 _make_hit: Callable[[type[Hit], tuple[int, int, tuple[Entry, ...], int]], Hit] = tuple.__new__
 """Makes a hit of its fields in order, as ``Hit._make`` does, for the loop that makes most of them."""
-Head = tuple[tuple[Entry, ...], int, int, frozenset[str], int] | tuple[()]
+Head = tuple[tuple[Entry, ...], int, int, frozenset[str], int]
 """What is known of a token with which a phrase can begin: what it means by itself wherever it stands, with the bits of
 that; the place of what it means by itself, ``-1`` where it is no phrase; the second tokens of longer phrases, and the
-tokens of the longest one. Empty where no phrase begins with it.
+tokens of the longest one.
 """
-_NO_HEAD: Head = ()
 _NOTHING: frozenset[str] = frozenset()
 _MOST_HEADS = 20_000
 """Tokens whose heads are remembered; then memory begins anew, so that it stays bounded."""
@@ -88,8 +87,8 @@ class SurfaceTable:
         init=False, default_factory=dict, compare=False, repr=False
     )
     """Meanings of which only some entries fitted where they stood; no more than the table has subsets."""
-    heads: dict[str, Head] = field(init=False, default_factory=dict, compare=False, repr=False)
-    """Tokens already looked up."""
+    heads: dict[str, Head | None] = field(init=False, default_factory=dict, compare=False, repr=False)
+    """Tokens already looked up, ``None`` for those with which no phrase begins."""
     spelt: Mapping[str, tuple[str, ...]] = field(init=False)
     """Names of one token that are names only in these spellings ("WHO")."""
 
@@ -125,10 +124,10 @@ class SurfaceTable:
         norms = passage.norms
         heads = self._heads_of(norms)
         count, done = len(norms), 0
-        for index in compress(range(count), heads):
+        known = zip(compress(range(count), heads), filter(None, heads), strict=True)
+        for index, (entries, kinds, place, seconds, longest) in known:
             if index < done:
                 continue
-            entries, kinds, place, seconds, longest = heads[index]
             if index + 1 < count and norms[index + 1] in seconds:
                 hit = self._longest(passage, norms, index, min(longest, count - index))
             elif entries:
@@ -143,7 +142,7 @@ class SurfaceTable:
                 done = hit.last
         return hits
 
-    def _heads_of(self, norms: Sequence[str]) -> list[Head]:
+    def _heads_of(self, norms: Sequence[str]) -> list[Head | None]:
         """Return what is known of each token; those that the table has not been asked for before are looked up."""
         heads = self.heads
         fresh = set(norms).difference(heads)
@@ -154,10 +153,10 @@ class SurfaceTable:
             heads.update((norm, self._head(norm)) for norm in fresh)
         return list(map(heads.__getitem__, norms))
 
-    def _head(self, norm: str) -> Head:
+    def _head(self, norm: str) -> Head | None:
         longest = self.reach.get(norm)
         if longest is None:
-            return _NO_HEAD
+            return None
         place, seconds = self.forms.get(norm, -1), self.seconds.get(norm, _NOTHING)
         if place < 0 or self.cased[place]:
             return (), 0, place, seconds, longest

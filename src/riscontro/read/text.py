@@ -34,7 +34,9 @@ def is_plain(piece: str) -> bool:
     >>> [is_plain(piece) for piece in ("Tanks", "tanks,", "T-72", ",", "")]
     [True, True, False, False, False]
     """
-    return piece.isascii() and (piece.isalpha() or (piece[-1:] in AFTER_WORD and piece[:-1].isalpha()))
+    if not piece.isascii():
+        return False
+    return piece.isalpha() or (piece[-1:] in AFTER_WORD and piece[:-1].isalpha())
 
 
 def steps_of(piece: str, starts: Sequence[int]) -> tuple[tuple[int, ...], tuple[bool, ...]]:

@@ -143,9 +143,12 @@ def learn_piece(piece: str) -> Fine:
         if low[-1] not in AFTER_WORD:
             size = (last + 1,)
             return _make(Fine, ((low,), _FIRST, size, _WORD_ALONE, (last + 2,), _ONE, size))
-        ends, steps, sizes = (last, last + 1), (last, 2), (last, 1)
-        return _make(Fine, ((low[:-1], low[-1]), (0, last), ends, _WORD_AND_MARK, steps, _TWO, sizes))
-    norms, starts, ends, kinds = [], [], [], []
+        parts, edges = (low[:-1], low[-1]), (last, last + 1)
+        return _make(Fine, (parts, (0, last), edges, _WORD_AND_MARK, (last, 2), _TWO, (last, 1)))
+    norms: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    kinds: list[int] = []
     for match in _TOKEN.finditer(piece):
         token = match.group()
         norms.append(fold(token))
