@@ -41,6 +41,11 @@ def id_digits(canonical: str) -> str:
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:ID_HEX_DIGITS]
 
 
+def id_bytes(canonical: bytes) -> bytes:
+    """Return the hash part of an id as bytes, the digits' own order; the fields are given as canonical JSON."""
+    return hashlib.sha256(canonical).digest()[: ID_HEX_DIGITS // 2]
+
+
 def sha256_hex(payload: bytes) -> str:
     """Return the SHA-256 of ``payload``, as 64 lower-case hexadecimal digits."""
     return hashlib.sha256(payload).hexdigest()

@@ -12,8 +12,7 @@ from typing import Any, TypeVar, cast
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 try:
-    from numba import njit, types
-    from numba.typed import Dict
+    from numba import njit
 except ImportError:
     COMPILED = False
 else:
@@ -28,13 +27,14 @@ def loop(function: _Function) -> _Function:
     return cast(_Function, compiled)
 
 
-def _new_map() -> Any:
-    return {}
+def step(function: _Function) -> _Function:
+    """Return a function that loops call for each row, compiled where that is possible: one that makes no array.
 
-
-def _new_typed_map() -> Any:
-    return Dict.empty(types.int64, types.int64)
-
-
-new_map: Callable[[], Any] = loop(_new_typed_map) if COMPILED else _new_map
-"""Return an empty map from 64-bit numbers to 64-bit numbers."""
+    Numba counts the references to every array that a function is given, a dozen for each tuple of columns: where
+    functions are called for each row, that costs more than what they do. One that makes no array needs no such count.
+    """
+    if not COMPILED:
+        return function
+    options: dict[str, Any] = {"cache": True, "nogil": True, "_nrt": False}
+    compiled: Any = njit(**options)(function)
+    return cast(_Function, compiled)

@@ -17,7 +17,8 @@ from riscontro.weigh.cluster import SCORE_DIGITS
 from riscontro.weigh.compare import actors, place, quantity, time
 from riscontro.weigh.kernel.acts import Acts, Numbers, Tables, numbers
 from riscontro.weigh.kernel.columns import Codes
-from riscontro.weigh.kernel.compiled import loop, new_map
+from riscontro.weigh.kernel.compiled import loop, step
+from riscontro.weigh.kernel.hashed import find, is_full, more_room, new_map, put
 
 SAME_SIDES, OPEN_SIDE, OTHER_OPPONENT = actors.SAME.score, actors.ONE_OPEN.score, actors.OTHER_OPPONENT.score
 SAME_PLACE, NO_PLACE, OTHER_PLACE = place.SAME.score, place.UNKNOWN.score, place.OTHER.score
@@ -106,18 +107,18 @@ def link_acts(acts: Acts, tables: Tables) -> Linked:
     return Linked(event, int(events), int(bounded))
 
 
-@loop
+@step
 def _shelf(type_: int, form: int, first: int, second: int) -> int:
     key = (((int(type_) * 4 + form) << SIDE_BITS) | (int(first) + 1)) << SIDE_BITS
     return (key | (int(second) + 1)) << SLOT_BITS
 
 
-@loop
+@step
 def _gap(begin: int, end: int, other_begin: int, other_end: int) -> int:
     return max(begin, other_begin) - min(end, other_end)
 
 
-@loop
+@step
 def _has_pair(pairs: npt.NDArray[np.int64], left: int, right: int) -> bool:
     if left == right:
         return True
@@ -126,7 +127,7 @@ def _has_pair(pairs: npt.NDArray[np.int64], left: int, right: int) -> bool:
     return bool(place < len(pairs) and pairs[place] == key)
 
 
-@loop
+@step
 def _score_time(rows: _Rows, groups: _Groups, row: int, group: int) -> float:
     begin, end, told = rows.begin[row], rows.end[row], rows.dated[row]
     tolerance = rows.tolerance[row]
@@ -154,7 +155,7 @@ def _score_time(rows: _Rows, groups: _Groups, row: int, group: int) -> float:
     return FRESH if abs(rows.day[row] - latest) <= FRESH_DAYS else IMPLIED
 
 
-@loop
+@step
 def _score_sides(rows: _Rows, groups: _Groups, opponents: _Nodes, row: int, group: int) -> float:
     first, second = rows.first[row], rows.second[row]
     score = SAME_SIDES
@@ -181,7 +182,7 @@ def _score_sides(rows: _Rows, groups: _Groups, opponents: _Nodes, row: int, grou
     return min(score, OTHER_OPPONENT)
 
 
-@loop
+@step
 def _score_place(rows: _Rows, groups: _Groups, places: _Nodes, tables: Tables, row: int, group: int) -> float:
     own, lang, node = rows.place[row], rows.lang[row], groups.places[group]
     score = NO_PLACE
@@ -196,14 +197,14 @@ def _score_place(rows: _Rows, groups: _Groups, places: _Nodes, tables: Tables, r
     return score
 
 
-@loop
+@step
 def _middle(low: float, high: float) -> float:
     if np.isnan(low):
         return high
     return low if np.isnan(high) else (low + high) / 2
 
 
-@loop
+@step
 def _score_figure(rows: _Rows, groups: _Groups, figures: _Nodes, row: int, group: int) -> float:
     unit = rows.unit[row]
     middle = _middle(rows.low[row], rows.high[row]) if unit != NONE else np.nan
@@ -220,7 +221,7 @@ def _score_figure(rows: _Rows, groups: _Groups, figures: _Nodes, row: int, group
     return NEAR_FIGURE if max(middle, high) / max(min(middle, low), 1e-9) <= ONE_SIZE else FAR_FIGURE
 
 
-@loop
+@step
 def _two_acts(rows: _Rows, event: Codes, earlier: Codes, row: int, group: int) -> bool:
     """Tell whether the same document told another figure of this group, from the same root, for the same time."""
     unit = rows.unit[row]
@@ -238,7 +239,7 @@ def _two_acts(rows: _Rows, event: Codes, earlier: Codes, row: int, group: int) -
     return False
 
 
-@loop
+@step
 def _score_kind(rows: _Rows, groups: _Groups, tables: Tables, row: int, group: int) -> float:
     modes, score, mode = int(groups.modes[group]), 1.0, 0
     while modes:
@@ -249,7 +250,7 @@ def _score_kind(rows: _Rows, groups: _Groups, tables: Tables, row: int, group: i
     return score
 
 
-@loop
+@step
 def _join(rows: _Rows, groups: _Groups, row: int, group: int) -> bool:
     """Take a claim into what its group has in common; return whether a side that was open became known."""
     begin, end = rows.begin[row], rows.end[row]
@@ -285,7 +286,7 @@ def _join(rows: _Rows, groups: _Groups, row: int, group: int) -> bool:
     return widened
 
 
-@loop
+@step
 def _note(heads: Any, nodes: _Nodes, row: int, group: int, code: int, low: float, high: float, stretch: bool) -> None:
     """Put a code on a group's list, once; ``stretch`` widens its range where it is there."""
     node = heads[group]
@@ -307,16 +308,15 @@ def _fold(rows: _Rows, tables: Tables, weights: Numbers) -> tuple[Any, int, int]
     groups = _new_groups(size)
     opponents, places, figures = _new_nodes(size), _new_nodes(size), _new_nodes(size)
     earlier = np.full(size, NONE, np.int32)
-    last_of_document = new_map()
-    heads = new_map()
+    last_of_document = new_map(size)
+    heads = new_map(size)
     node_group, node_next = np.empty(4 * size + 64, np.int32), np.empty(4 * size + 64, np.int32)
     nodes, count, bounded = 0, 0, 0
     cursors = np.empty(3 * (weights.months + 3), np.int64)
     for row in range(size):
         document = rows.document[row]
-        if document in last_of_document:
-            earlier[row] = last_of_document[document]
-        last_of_document[document] = row
+        earlier[row] = find(last_of_document, document, NONE)
+        put(last_of_document, document, row)
         lists = _lists_for(rows, heads, cursors, row, weights.months)
         best, best_score, best_told = NONE, 0, 0
         looked = 0
@@ -369,9 +369,11 @@ def _fold(rows: _Rows, tables: Tables, weights: Numbers) -> tuple[Any, int, int]
             if not np.isnan(middle):
                 _note(groups.figures, figures, row, best, rows.unit[row], middle, middle, True)
         if opened or widened:
-            needed = nodes + 3 * (weights.months + 2)
-            if needed > len(node_group):
-                node_group, node_next = _longer(node_group, needed), _longer(node_next, needed)
+            most = 3 * (weights.months + 2)
+            if nodes + most > len(node_group):
+                node_group, node_next = _longer(node_group, nodes + most), _longer(node_next, nodes + most)
+            if is_full(heads, most):
+                heads = more_room(heads, most)
             nodes = _shelve(rows, groups, heads, node_group, node_next, nodes, row, best, weights.months)
     return event, count, bounded
 
@@ -412,7 +414,7 @@ def _new_nodes(size: int) -> _Nodes:
     )
 
 
-@loop
+@step
 def _months(begin: int, end: int, most: int) -> tuple[int, int]:
     """Return the first and last month of a window; the last before the first where there are too many."""
     first, last = int(begin) // MONTH_DAYS, int(end) // MONTH_DAYS
@@ -421,7 +423,7 @@ def _months(begin: int, end: int, most: int) -> tuple[int, int]:
     return 0, -1
 
 
-@loop
+@step
 def _lists_for(rows: _Rows, heads: Any, cursors: Any, row: int, most: int) -> int:
     """Point the cursors to the lists on which a claim's candidates stand; return how many there are."""
     first, second, kind = rows.first[row], rows.second[row], rows.type[row]
@@ -436,43 +438,39 @@ def _lists_for(rows: _Rows, heads: Any, cursors: Any, row: int, most: int) -> in
     begin, end = _months(rows.begin[row] - tolerance, rows.end[row] + tolerance, most)
     lists = 0
     for shelf in shelves:
-        if shelf == NONE:
+        # Whatever stands on a shelf stands on its list of all: most shelves are empty, and asked no further.
+        everything = find(heads, shelf | ALL_SLOT, NONE) if shelf != NONE else NONE
+        if everything == NONE:
             continue
         if end < begin:
-            if shelf | ALL_SLOT in heads:
-                cursors[lists] = heads[shelf | ALL_SLOT]
-                lists += 1
-            continue
-        if shelf | WIDE_SLOT in heads:
-            cursors[lists] = heads[shelf | WIDE_SLOT]
+            cursors[lists] = everything
             lists += 1
+            continue
+        cursors[lists] = find(heads, shelf | WIDE_SLOT, NONE)
+        lists += cursors[lists] != NONE
         for month in range(begin, end + 1):
-            key = shelf | (MONTH_SLOT + month)
-            if key in heads:
-                cursors[lists] = heads[key]
-                lists += 1
+            cursors[lists] = find(heads, shelf | (MONTH_SLOT + month), NONE)
+            lists += cursors[lists] != NONE
     return lists
 
 
-@loop
+@step
 def _put(heads: Any, node_group: Any, node_next: Any, nodes: int, key: int, group: int) -> int:
     """Put a group on a list, in falling order; once."""
-    before, node = NONE, NONE
-    if key in heads:
-        node = heads[key]
+    before, node = NONE, find(heads, key, NONE)
     while node != NONE and node_group[node] > group:
         before, node = node, node_next[node]
     if node != NONE and node_group[node] == group:
         return nodes
     node_group[nodes], node_next[nodes] = group, node
     if before == NONE:
-        heads[key] = nodes
+        put(heads, key, nodes)
     else:
         node_next[before] = nodes
     return nodes + 1
 
 
-@loop
+@step
 def _shelve(
     rows: _Rows,
     groups: _Groups,

@@ -15,7 +15,8 @@ from riscontro.model.claim import Basis
 from riscontro.model.grade import Status
 from riscontro.weigh.kernel.acts import Small, Tellers
 from riscontro.weigh.kernel.columns import KINDS, UNKNOWN, Codes, Flags, Side
-from riscontro.weigh.kernel.compiled import loop, new_map
+from riscontro.weigh.kernel.compiled import loop, step
+from riscontro.weigh.kernel.hashed import Map, empty_map, find, new_map, put
 from riscontro.weigh.status import CONFIRMING_GROUPS, CORROBORATING_GROUPS, VERDICTS
 
 FOR, AGAINST, RETRACTS, NEITHER = int(Side.FOR), int(Side.AGAINST), int(Side.RETRACTS), int(Side.NEITHER)
@@ -135,16 +136,27 @@ class _Rows(NamedTuple):
 
 
 class _Tally(NamedTuple):
-    """The counters of one event. ``count`` by place: see the constants; ``letters`` of each letter."""
+    """The counters of one event. ``count`` by place: see the constants; ``letters`` of each letter; ``known`` maps
+    codes to what was met under them (:func:`_key`).
+    """
 
     count: Any
     letters: Any
-    firm: Any
-    parties: Any
+    known: Map
 
 
 FIRM, TENTATIVE, WEIGHTY, ANNOUNCED, CONTRADICTED, REFUTED, WITHDRAWN, GROUPS, PARTIES = range(9)
 COUNTERS = 9
+
+VOICE, PAGE, FAMILY, GROUP, PARTY = range(5)
+"""What a key is about: the voice of a source, the first voice on a publisher's pages, the last copy of a family, how
+many voices of a group count, how many of a party deny or admit.
+"""
+
+DENIES, ADMITS = 0, 1
+
+KEYS_A_CLAIM = 6
+"""No claim adds more keys than this."""
 
 
 class _Copies(NamedTuple):
@@ -167,36 +179,29 @@ def hear_events(tellers: Tellers, event: Codes, allied: Flags) -> Heard:
     return Heard(voice, told, *noted, *(column[:denied] for column in denials))
 
 
-@loop
-def _key(event: int, code: int, rest: int) -> int:
-    return (int(event) << 35) | (int(code) << 4) | int(rest)
+@step
+def _key(code: int, about: int, rest: int) -> int:
+    """Return the key of what is known of a code: one map holds all that is known of an event."""
+    return ((int(code) + 1) << 8) | (int(about) << 4) | int(rest)
 
 
-@loop
-def _got(table: Any, key: int, other: int) -> int:
-    """Return the value of a key, another where it is not there; compiled maps have no such method."""
-    if key in table:
-        return int(table[key])
-    return other
-
-
-@loop
+@step
 def _heard(voices: Voices, voice: int) -> bool:
     return voices.silenced[voice] == 0 and not voices.relay[voice] and not voices.bare[voice]
 
 
-@loop
-def _add(counts: Any, event: int, code: int, change: int) -> int:
-    """Count a code of an event up or down; return by how much the number of codes that count at all changes."""
-    key = _key(event, code, 0)
-    before = _got(counts, key, 0)
-    counts[key] = before + change
+@step
+def _add(known: Map, group: int, change: int) -> int:
+    """Count a group up or down; return by how much the number of groups that count at all changes."""
+    key = _key(group, GROUP, 0)
+    before = find(known, key, 0)
+    put(known, key, before + change)
     return int(before + change > 0) - int(before > 0)
 
 
-@loop
+@step
 def _count(tally: _Tally, voices: Voices, voice: int, change: int) -> None:
-    event, side = voices.event[voice], voices.side[voice]
+    side = voices.side[voice]
     if voices.withdrawn[voice]:
         tally.count[WITHDRAWN] += change
     elif side == FOR and _heard(voices, voice):
@@ -204,16 +209,16 @@ def _count(tally: _Tally, voices: Voices, voice: int, change: int) -> None:
         if voices.tentative[voice]:
             tally.count[TENTATIVE] += change
             return
-        tally.count[GROUPS] += _add(tally.firm, event, voices.group[voice], change)
+        tally.count[GROUPS] += _add(tally.known, voices.group[voice], change)
         if voices.basis[voice] == SATELLITE or voices.basis[voice] == CAPTURED or voices.against[voice]:
             tally.count[WEIGHTY] += change
         if voices.announces[voice]:
             tally.count[ANNOUNCED] += change
         if voices.party[voice] != NONE and voices.basis[voice] == OFFICIAL:
-            _count_party(tally, event, voices.party[voice], 1, change)
+            _count_party(tally, voices.party[voice], 1, change)
     elif side == AGAINST and _heard(voices, voice):
         if voices.party[voice] != NONE:
-            _count_party(tally, event, voices.party[voice], 0, change)
+            _count_party(tally, voices.party[voice], 0, change)
         elif voices.ally[voice] != NONE:
             return
         elif voices.basis[voice] == SATELLITE or voices.basis[voice] == CAPTURED:
@@ -222,30 +227,30 @@ def _count(tally: _Tally, voices: Voices, voice: int, change: int) -> None:
             tally.count[CONTRADICTED] += change
 
 
-@loop
-def _count_party(tally: _Tally, event: int, party: int, admits: int, change: int) -> None:
+@step
+def _count_party(tally: _Tally, party: int, admits: int, change: int) -> None:
     """Count a denial (0) or an admission (1) by a party; keep how many parties deny and do not admit."""
-    denies, owns = _key(event, party, 2), _key(event, party, 3)
-    denied = _got(tally.parties, denies, 0)
-    admitted = _got(tally.parties, owns, 0)
+    denies, owns = _key(party, PARTY, DENIES), _key(party, PARTY, ADMITS)
+    denied = find(tally.known, denies, 0)
+    admitted = find(tally.known, owns, 0)
     before = denied > 0 and admitted == 0
     if admits:
         admitted += change
-        tally.parties[owns] = admitted
+        put(tally.known, owns, admitted)
     else:
         denied += change
-        tally.parties[denies] = denied
+        put(tally.known, denies, denied)
     tally.count[PARTIES] += int(denied > 0 and admitted == 0) - int(before)
 
 
-@loop
+@step
 def _independent(tally: _Tally) -> int:
     if tally.count[GROUPS] > 0:
         return int(tally.count[GROUPS])
     return min(1, int(tally.count[TENTATIVE]))
 
 
-@loop
+@step
 def _judge(tally: _Tally) -> int:
     """Return the place in ``RULES`` of the first rule that fits."""
     groups, count = _independent(tally), tally.count
@@ -270,7 +275,7 @@ def _judge(tally: _Tally) -> int:
     return 9 if count[TENTATIVE] > 0 else 10
 
 
-@loop
+@step
 def _best_letter(tally: _Tally) -> int:
     for letter in range(LETTER_F):
         if tally.letters[letter] > 0:
@@ -278,7 +283,7 @@ def _best_letter(tally: _Tally) -> int:
     return LETTER_F
 
 
-@loop
+@step
 def _silence(tally: _Tally, voices: Voices, voice: int, why: int) -> bool:
     if not _heard(voices, voice):
         return False
@@ -288,7 +293,7 @@ def _silence(tally: _Tally, voices: Voices, voice: int, why: int) -> bool:
     return True
 
 
-@loop
+@step
 def _silenced(rows: _Rows, row: int) -> int:
     """Return why a claim cannot make its source an origin."""
     against = rows.side[row] == AGAINST
@@ -301,12 +306,12 @@ def _silenced(rows: _Rows, row: int) -> int:
     return CUT if rows.cut[row] else 0
 
 
-@loop
+@step
 def _is_organ(basis: int) -> bool:
     return basis in (OFFICIAL, INTELLIGENCE, ANONYMOUS, CAPTURED)
 
 
-@loop
+@step
 def _first_copy(rows: _Rows, voices: Voices, copies: _Copies, head: int, row: int) -> int:
     """Return the voice that a near-copy repeats: one that names its source if any does, else the first."""
     best, best_rank, node = NONE, 0, head
@@ -323,7 +328,7 @@ def _first_copy(rows: _Rows, voices: Voices, copies: _Copies, head: int, row: in
     return best
 
 
-@loop
+@step
 def _overtake(rows: _Rows, voices: Voices, copies: _Copies, tally: _Tally, head: int, row: int) -> bool:
     """Silence the copies of a text that named nobody, now that one names its source."""
     changed, node = False, head
@@ -336,9 +341,10 @@ def _overtake(rows: _Rows, voices: Voices, copies: _Copies, tally: _Tally, head:
     return changed
 
 
-@loop
-def _remember(copies: _Copies, heads: Any, key: int, row: int, voice: int, document: int) -> None:
-    node = _got(heads, key, NONE)
+@step
+def _remember(copies: _Copies, known: Map, key: int, row: int, voice: int, document: int) -> None:
+    head = find(known, key, NONE)
+    node = head
     while node != NONE:
         if copies.voice[node] == voice:
             if copies.first_document[node] != document and copies.other_place[node] == NONE:
@@ -346,16 +352,16 @@ def _remember(copies: _Copies, heads: Any, key: int, row: int, voice: int, docum
             return
         node = copies.next[node]
     copies.voice[row], copies.first_document[row], copies.first_place[row] = voice, document, row
-    copies.next[row] = _got(heads, key, NONE)
-    heads[key] = row
+    copies.next[row] = head
+    put(known, key, row)
 
 
-@loop
+@step
 def _allied(allied: Flags, left: int, right: int) -> bool:
     return bool(left < len(allied) and right < len(allied) and allied[left, right])
 
 
-@loop
+@step
 def _new_voice(
     rows: _Rows, voices: Voices, voice: int, row: int, event: int, told: bool, roles: Any, allied: Flags
 ) -> None:
@@ -386,9 +392,9 @@ def _new_voice(
     voices.unplaced[voice] = rows.unplaced[row]
 
 
-@loop
+@step
 def _withdraw(
-    rows: _Rows, voices: Voices, tally: _Tally, known: Any, first: int, count: int, row: int, event: int
+    rows: _Rows, voices: Voices, tally: _Tally, first: int, count: int, row: int, event: int, nobody: Any, allied: Flags
 ) -> tuple[bool, int, int]:
     """Take back what a source said; return whether that changed anything, its voice, and how many voices there are."""
     exact = False
@@ -407,19 +413,20 @@ def _withdraw(
             voices.withdrawn[voice] = True
             _count(tally, voices, voice, 1)
             changed = True
-    key = _key(event, rows.source[row], RETRACTS)
-    if key not in known:
-        known[key] = count
-        nobody = (NONE, NONE, NONE)
-        _new_voice(rows, voices, count, row, event, False, nobody, np.zeros((0, 0), np.bool_))
+    key = _key(rows.source[row], VOICE, RETRACTS)
+    own = find(tally.known, key, NONE)
+    if own == NONE:
+        own = count
+        put(tally.known, key, own)
+        _new_voice(rows, voices, count, row, event, False, nobody, allied)
         voices.silenced[count], voices.tentative[count] = WITHDRAWS, False
         voices.party[count], voices.cited[count] = NONE, False
         voices.letter[count] = LETTER_F
         count += 1
-    return changed, known[key], count
+    return changed, own, count
 
 
-@loop
+@step
 def _firm_up(rows: _Rows, voices: Voices, tally: _Tally, voice: int, row: int) -> bool:
     tentative = voices.tentative[voice] and rows.tentative[row]
     silenced = voices.silenced[voice]
@@ -435,9 +442,6 @@ def _firm_up(rows: _Rows, voices: Voices, tally: _Tally, voice: int, row: int) -
 
 RELAY = 8
 """The bit of a voice's key that marks a presumed relay."""
-
-FORGET = 50_000
-"""Claims after which the maps of events that are over are dropped; a bound on memory."""
 
 
 @loop
@@ -459,65 +463,61 @@ def _hear_all(rows: _Rows, events: Codes, order: Any, allied: Flags) -> Any:
         np.zeros(2 * size, np.int8),
         np.zeros(2 * size, np.int32),
     )
-    known, pages, families = new_map(), new_map(), new_map()
-    tally = _Tally(np.zeros(COUNTERS, np.int64), np.zeros(LETTER_F + 1, np.int64), new_map(), new_map())
-    count, changes, cleared, denied = 0, 0, 0, 0
+    known = new_map(KEYS_A_CLAIM * _longest(events, order))
+    tally = _Tally(np.zeros(COUNTERS, np.int64), np.zeros(LETTER_F + 1, np.int64), known)
+    count, changes, denied = 0, 0, 0
     denials, deniers = np.empty(64, np.int32), np.empty(64, np.int32)
     event, first, told = NONE, 0, False
-    roles = np.full(3, NONE, np.int32)
+    roles, nobody = np.full(3, NONE, np.int32), np.full(3, NONE, np.int32)
     noted = np.full(3, NONE, np.int64)
-    for step in range(size):
-        row = order[step]
+    for turn in range(size):
+        row = order[turn]
         if events[row] != event:
             event, first, told = events[row], count, False
             roles[:], noted[:], tally.count[:], tally.letters[:] = NONE, NONE, 0, 0
-            if step - cleared > FORGET:
-                known, pages, families, cleared = new_map(), new_map(), new_map(), step
-                tally = _Tally(tally.count, tally.letters, new_map(), new_map())
+            empty_map(known, KEYS_A_CLAIM * (_end_of(events, order, turn) - turn))
         side, source = rows.side[row], rows.source[row]
         roles[0] = rows.actor[row] if rows.actor[row] != NONE else roles[0]
         roles[1] = rows.recipient[row] if rows.recipient[row] != NONE else roles[1]
         roles[2] = rows.opponent[row] if rows.opponent[row] != NONE else roles[2]
         if side == RETRACTS:
-            changed, voice, count = _withdraw(rows, voices, tally, known, first, count, row, event)
+            changed, voice, count = _withdraw(rows, voices, tally, first, count, row, event, nobody, allied)
             voice_of[row] = voice
         else:
-            voice = NONE
-            family, head = _key(event, rows.family[row], side), NONE
-            if rows.family[row] != NONE and family in families:
-                head = families[family]
-            own, page = _key(event, source, side), _key(event, rows.publisher[row], side)
-            if own in known:
-                voice = known[own]
-            elif rows.rooted[row] and own in pages:
-                voice = pages[own]
-            elif rows.unplaced[row]:
+            family, head = _key(rows.family[row], FAMILY, side), NONE
+            if rows.family[row] != NONE:
+                head = find(known, family, NONE)
+            own, page = _key(source, VOICE, side), _key(rows.publisher[row], PAGE, side)
+            voice = find(known, own, NONE)
+            if voice == NONE and rows.rooted[row]:
+                voice = find(known, _key(source, PAGE, side), NONE)
+            if voice == NONE and rows.unplaced[row]:
                 voice = _first_copy(rows, voices, copies, head, row)
-            if voice == NONE and own | RELAY in known:
-                voice = known[own | RELAY]
+            if voice == NONE:
+                voice = find(known, own | RELAY, NONE)
             if voice != NONE:
                 changed = _firm_up(rows, voices, tally, voice, row)
             else:
                 voice = count
                 count += 1
                 _new_voice(rows, voices, voice, row, event, told, roles, allied)
-                voices.withdrawn[voice] = side == FOR and _key(event, source, RETRACTS) in known
-                known[own | (RELAY if voices.relay[voice] else 0)] = voice
+                voices.withdrawn[voice] = side == FOR and find(known, _key(source, VOICE, RETRACTS), NONE) != NONE
+                put(known, own | (RELAY if voices.relay[voice] else 0), voice)
                 _count(tally, voices, voice, 1)
                 changed = _heard(voices, voice) and side != NEITHER
                 if not voices.unplaced[voice] and _heard(voices, voice):
                     changed = _overtake(rows, voices, copies, tally, head, row) or changed
-            spoken = _key(event, rows.publisher[row], voices.side[voice])
-            if spoken in known and known[spoken] != voice and voices.cited[known[spoken]]:
-                changed = _silence(tally, voices, known[spoken], PASSED_ON) or changed
+            spoken = find(known, _key(rows.publisher[row], VOICE, voices.side[voice]), NONE)
+            if spoken != NONE and spoken != voice and voices.cited[spoken]:
+                changed = _silence(tally, voices, spoken, PASSED_ON) or changed
             if rows.publisher[row] == voices.source[voice]:
                 voices.cited[voice] = False
             voice_of[row] = voice
             told = told or side == FOR
-            if page not in pages:
-                pages[page] = voice
+            if find(known, page, NONE) == NONE:
+                put(known, page, voice)
             if rows.family[row] != NONE:
-                _remember(copies, families, family, row, voice, rows.document[row])
+                _remember(copies, known, family, row, voice, rows.document[row])
         if changed or noted[0] == NONE:
             rule, letter, independent = _judge(tally), _best_letter(tally), _independent(tally)
             if rule != noted[0] or letter != noted[1] or independent != noted[2]:
@@ -532,6 +532,26 @@ def _hear_all(rows: _Rows, events: Codes, order: Any, allied: Flags) -> Any:
     return voice_of, voices, count, history, changes, (denials, deniers), denied
 
 
+@step
+def _end_of(events: Codes, order: Any, turn: int) -> int:
+    """Return where the run of one event's claims ends."""
+    end = turn + 1
+    while end < len(order) and events[order[end]] == events[order[turn]]:
+        end += 1
+    return end
+
+
+@step
+def _longest(events: Codes, order: Any) -> int:
+    """Return the number of claims of the event that has most of them."""
+    turn, longest = 0, 0
+    while turn < len(order):
+        end = _end_of(events, order, turn)
+        longest = max(longest, end - turn)
+        turn = end
+    return longest
+
+
 @loop
 def _doubled(rows: Any) -> Any:
     longer = np.empty(2 * len(rows), np.int32)
@@ -539,7 +559,7 @@ def _doubled(rows: Any) -> Any:
     return longer
 
 
-@loop
+@step
 def _note_deniers(
     voices: Voices, tally: _Tally, first: int, count: int, denials: Any, deniers: Any, denied: int, change: int
 ) -> int:
@@ -547,7 +567,7 @@ def _note_deniers(
     for voice in range(first, count):
         party = voices.party[voice]
         denies = voices.side[voice] == AGAINST and party != NONE and _heard(voices, voice)
-        if denies and _got(tally.parties, _key(voices.event[voice], party, 3), 0) == 0:
+        if denies and find(tally.known, _key(party, PARTY, ADMITS), 0) == 0:
             denials[denied], deniers[denied] = change, party
             denied += 1
     return denied

@@ -7,6 +7,7 @@ holds in order already.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -17,7 +18,7 @@ import numpy.typing as npt
 from riscontro.model.claim import Basis
 from riscontro.model.columns import Days, Instants, Listed, Maybe, Table, Words
 from riscontro.model.grade import Grade
-from riscontro.model.ids import id_digits, make_id
+from riscontro.model.ids import ID_HEX_DIGITS, id_bytes
 from riscontro.weigh.kernel.columns import UNKNOWN, Codes, Flags, Moments
 from riscontro.weigh.kernel.columns import Side as Column
 from riscontro.weigh.kernel.door import MODALITIES, STANCES, Coded, Door, Opened, combinations
@@ -37,6 +38,9 @@ SECOND = 1_000_000
 """Microseconds."""
 
 _SIDE_NAMES = {int(column): side for side, column in SIDES.items()}
+_ESCAPED = re.compile(r'["\\\x00-\x1f]')
+"""What JSON writes otherwise than it is."""
+
 _NO_MOMENT = datetime.min.replace(tzinfo=UTC)
 
 
@@ -62,8 +66,9 @@ def tell_events(batch: Batch, door: Door) -> Told:
     weighed = batch.weighed
     order = order_of(weighed.linked.event, weighed.linked.events)
     facts = facts_of(batch.coded, batch.opened.acts, batch.opened.tellers, order)
-    ids = [make_id("evt", [batch.claims[row]]) for row in facts.first.tolist()]
-    place = _ranked(batch, facts, ids)
+    digits = event_digits([batch.claims[row] for row in facts.first.tolist()])
+    ids = _event_ids(digits)
+    place = np.lexsort((digits, batch.coded.at[facts.first] // SECOND))
     last = weighed.heard.last(weighed.linked.events)
     status = weighed.heard.status[last]
     events = {
@@ -81,10 +86,27 @@ def tell_events(batch: Batch, door: Door) -> Told:
     return Told(events, {str(STATUSES[code]): int(found[code]) for code in np.flatnonzero(found)})
 
 
-def _ranked(batch: Batch, facts: Facts, ids: list[str]) -> Rows:
-    """Return the events by first moment of knowledge, then id."""
-    seconds = batch.coded.at[facts.first] // SECOND
-    return np.lexsort((np.array(ids, dtype="S"), seconds)) if ids else np.zeros(0, dtype=np.int64)
+def event_digits(first: Sequence[str]) -> Rows:
+    """Return the hash part of the ids of events, as numbers, from the ids of their first claims.
+
+    >>> f"{event_digits(['clm-1'])[0]:016x}"
+    '4e935787a860f568'
+    """
+    # The encoder of JSON would cost more than the digests; hardly an id needs it.
+    if _ESCAPED.search("".join(first)):
+        canonical = [json.dumps([claim], ensure_ascii=False) for claim in first]
+    else:
+        canonical = [f'["{claim}"]' for claim in first]
+    return _digits([id_bytes(one.encode("utf-8", "surrogatepass")) for one in canonical])
+
+
+def _digits(hashes: Sequence[bytes]) -> Rows:
+    return np.frombuffer(b"".join(hashes), dtype=">u8").astype(np.uint64)
+
+
+def _event_ids(digits: Rows) -> list[str]:
+    told = digits.astype(">u8").tobytes().hex()
+    return [f"evt-{told[place : place + ID_HEX_DIGITS]}" for place in range(0, len(told), ID_HEX_DIGITS)]
 
 
 def _facts_columns(batch: Batch, door: Door, facts: Facts, place: Rows) -> Table:
@@ -281,16 +303,18 @@ def _origins_ranked(batch: Batch, door: Door, source: Codes, ids: list[str]) -> 
     tied[:-1] |= same
     digits = np.zeros(len(order), dtype=np.uint64)
     which = order[tied]
-    columns = (voices.event[which], source[which], voices.side[which], voices.relay[which])
-    keys: dict[int, str] = {}
-    found = []
-    for event, code, side, relay in zip(*(column.tolist() for column in columns), strict=True):
-        if code not in keys:
-            keys[code] = json.dumps(door.sources[code].key, ensure_ascii=False)
-        told = "true" if relay else "false"
-        found.append(int(id_digits(f'["{ids[event]}",{keys[code]},"{_SIDE_NAMES[side]}",{told}]'), 16))
-    digits[which] = np.array(found, dtype=np.uint64)
+    kinds, kind = combinations(source[which], voices.side[which], voices.relay[which].astype(np.int8))
+    ends = [_origin_end(door.sources[code].key, side, bool(relay)) for code, side, relay in kinds.tolist()]
+    starts = [f'["{one}",'.encode() for one in ids]
+    told = zip(voices.event[which].tolist(), kind.tolist(), strict=True)
+    digits[which] = _digits([id_bytes(starts[event] + ends[end]) for event, end in told])
     return np.lexsort((digits, at, voices.event))
+
+
+def _origin_end(key: str, side: int, relay: bool) -> bytes:
+    """Return what an origin's id is made of after its event."""
+    fields = json.dumps([key, _SIDE_NAMES[side], relay], ensure_ascii=False, separators=(",", ":"))
+    return fields[1:].encode("utf-8", "surrogatepass")
 
 
 def _voice_claims(weighed: Weighed, rows: Rows, claims: Sequence[str]) -> Listed:
