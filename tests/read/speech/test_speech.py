@@ -109,4 +109,4 @@ def test_the_page_is_no_way_to_itself() -> None:
 
 
 def test_a_pack_without_words_of_saying_gives_nothing() -> None:
-    assert not compile_lexicon("xx", {}).interesting
+    assert not compile_lexicon("xx", {}, {}).interesting

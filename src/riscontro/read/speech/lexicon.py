@@ -9,6 +9,7 @@ from typing import Any
 
 from riscontro.lang.loader import load_table
 from riscontro.read.text import Memory
+from riscontro.read.tokens import expand
 
 
 class Word:
@@ -148,6 +149,8 @@ class Lexicon:
     hedges: Mapping[str, tuple[tuple[str, ...], ...]]
     carry: frozenset[str]
     abbreviations: frozenset[str]
+    calendar: frozenset[str]
+    """Names of months, weekdays and spans of time, from ``time.toml``."""
     titles: frozenset[str]
     """Roles of persons: a name that follows one stands alone ("Minister N")."""
     roles: frozenset[str]
@@ -215,11 +218,11 @@ class Lexicon:
 @cache
 def load_lexicon(lang: str) -> Lexicon:
     """Return the compiled words of ``lang``; raise :class:`PackError` where there is no such pack."""
-    return compile_lexicon(lang, load_table(lang, "speech"))
+    return compile_lexicon(lang, load_table(lang, "speech"), load_table(lang, "time"))
 
 
-def compile_lexicon(lang: str, table: Mapping[str, Any]) -> Lexicon:
-    """Return the table of ``speech.toml`` as lookups by first word."""
+def compile_lexicon(lang: str, table: Mapping[str, Any], time: Mapping[str, Any]) -> Lexicon:
+    """Return the table of ``speech.toml`` as lookups by first word; ``time`` is ``time.toml``."""
     if table.get("tokens", {}).get("variants"):
         table = _with_variants(table, str.maketrans(dict(table["tokens"]["variants"].split())))
     tokens = table.get("tokens", {})
@@ -239,6 +242,7 @@ def compile_lexicon(lang: str, table: Mapping[str, Any]) -> Lexicon:
         outlets=_compile_outlets(table.get("outlets", {}), elision),
         hedges=_phrases(table.get("hedges", []), elision),
         carry=frozenset(table.get("carry", "").split()),
+        calendar=_calendar(time),
         abbreviations=frozenset(tokens.get("abbreviations", "").split()),
         titles=frozenset(table.get("titles", "").split()),
         roles=frozenset((table.get("titles", "") + " " + table.get("bodies", "")).split()),
@@ -294,6 +298,14 @@ def _cutting_words(table: Mapping[str, Any], cues: Iterable[str]) -> dict[str, t
 def _split(phrase: str, elision: bool) -> tuple[str, ...]:
     """Return a phrase's words as the text is cut: "dell' Onu" where the language elides, "China 's" elsewhere."""
     return tuple(phrase.lower().replace("’", "'").replace("'", "' " if elision else " '").split())
+
+
+def _calendar(time: Mapping[str, Any]) -> frozenset[str]:
+    """Return the single words among the names of months, weekdays and units."""
+    units = time.get("units", {})
+    tables = (time.get("months", {}), time.get("weekdays", {}), units.get("one", {}), units.get("many", {}))
+    patterns = (pattern for table in tables for listed in table.values() for pattern in listed)
+    return frozenset(word.lower() for pattern in patterns for word in expand(pattern) if " " not in word)
 
 
 def _compounds(table: Mapping[str, Any]) -> tuple[str, ...]:

@@ -173,13 +173,17 @@ class RootFinder:
         """Return a source's name: without article, time and title, a person's name alone where one follows a role."""
         lo, hi = head
         flags, low = self.nodes.flag, self.nodes.low
+        start = lo
         while lo < hi - 1 and flags[lo] & (Word.DET | Word.POSS | Word.ADV | Word.PREP | Word.NEG):
             lo += 1
+        lo = self._after_date(lo, hi)
+        if any(flags[i] & Word.PREP for i in range(start, lo)):
+            lo = self._after_setting(lo, hi)
         while hi - 1 > lo and flags[hi - 1] & (Word.TIME | Word.ADV | MARK):
             hi -= 1
         if hi - 1 > lo and low[hi - 1] == "'s":
             hi -= 1
-        hi = self._before_adjunct(lo, hi)
+        hi = self._before_phrase(lo, self._before_adjunct(lo, hi))
         by = next((i for i in range(lo + 1, hi - 1) if flags[i] & Word.BY and flags[i + 1] & (UPPER | Word.DET)), None)
         if by is not None and self.lexicon.elision is False:
             # "an analysis of images by N": N.
@@ -200,6 +204,46 @@ class RootFinder:
             if loose and (self.lexicon.capital_nouns or (i + 1 < hi and flags[i + 1] & Word.TIME)):
                 return i
         return hi
+
+    def _after_date(self, lo: int, hi: int) -> int:
+        """Return where a name begins after a date before it ("17 giugno N", "month N"); names of papers stay whole."""
+        low, dated, counted = self.nodes.low, False, False
+        for i in range(lo, hi):
+            word = low[i].lstrip("0123456789")
+            if not word and low[i]:
+                counted = True
+            elif word in self.lexicon.calendar and (counted or word != low[i] or not self._has_capital(i)):
+                dated = True
+            else:
+                return i if dated else lo
+        return lo
+
+    def _after_setting(self, lo: int, hi: int) -> int:
+        """Return where a name begins after the noun of an adjunct before it ("at the end N said": N)."""
+        flags, lexicon = self.nodes.flag, self.lexicon
+        name = next((i for i in range(lo, hi) if flags[i] & UPPER), lo)
+        between = range(lo, name)
+        if lexicon.capital_nouns or lexicon.verb_final or name - lo > 2:
+            return lo
+        belongs = any(flags[i] & (Word.KIND | Word.OF | Word.BY | Word.ADJ) or self._is_state(i) for i in between)
+        return lo if belongs or not lexicon.roles.isdisjoint(self.nodes.low[lo:name]) else name
+
+    def _before_phrase(self, lo: int, hi: int) -> int:
+        """Return where another noun phrase begins right after a name ("according to N the material ...")."""
+        flags, linking = self.nodes.flag, Word.PREP | Word.OF | Word.BY | Word.COORD | Word.DET | Word.ADJ | MARK
+        for i in range(lo + 1, hi - 1):
+            if not flags[i] & (Word.DET | Word.POSS) or flags[i] & (Word.PREP | Word.OF) or flags[i - 1] & linking:
+                continue
+            if not self.nodes.low[i][0].isalpha():
+                continue  # "N's spokesman"
+            owns = bool(flags[i] & Word.POSS)
+            opens = not self.lexicon.capital_nouns and not flags[i + 1] & UPPER and not self._has_capital(i)
+            if flags[i - 1] & UPPER and (owns or opens):
+                return i
+        return hi
+
+    def _has_capital(self, i: int) -> bool:
+        return self.nodes.text[self.nodes.start[i]].isupper()
 
     def _after_title(self, lo: int, title: int, hi: int) -> int:
         """Return where a person's name begins after a title and what belongs to it ("governor of the region N N")."""
@@ -365,7 +409,7 @@ class RootFinder:
     def _is_proper(self, i: int, lo: int, hi: int) -> bool:
         """Tell whether a word in a capital stands within a name of several."""
         flags = self.nodes.flag
-        if self.lexicon.capital_nouns or not flags[i] & UPPER or not self.nodes.text[self.nodes.start[i]].isupper():
+        if self.lexicon.capital_nouns or not flags[i] & UPPER or not self._has_capital(i):
             return False
         return (i > lo and bool(flags[i - 1] & UPPER)) or (i + 1 < hi and bool(flags[i + 1] & UPPER))
 
