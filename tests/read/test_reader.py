@@ -26,6 +26,13 @@ MECHANISMS: dict[str, list[tuple[str, str, list[tuple[str | None, str, str | Non
         ("it", "Gli obici sono stati consegnati al Perù dal Cile.", [("CHL", "AID", "artillery", "PER")]),
         ("en", "Chile was accused by Peru.", [("PER", "ACCUSE", "statement", "CHL")]),
     ],
+    "passive without its auxiliary": [
+        ("en", "Two Peruvian soldiers wounded in a Bolivian air strike.", [("BOL", "ASSAULT", "casualties", "PER")]),
+        ("en", "Peruvian diplomats expelled from Poland.", [("POL", "SANCTION", "expulsion", "PER")]),
+        ("en", "A Danish citizen detained in Peru.", [("PER", "COERCE", None, "DNK")]),
+        ("en", "Iraqi soldiers captured two Danish officers.", [("IRQ", "ASSAULT", "capture", "DNK")]),
+        ("en", "Peru had shipped tanks to Chile.", [("PER", "AID", "vehicles", "CHL")]),
+    ],
     "nominalisation": [
         ("en", "Peru's delivery of tanks to Chile went on.", [("PER", "AID", "vehicles", "CHL")]),
         ("it", "La fornitura di carri armati del Perù al Cile prosegue.", [("PER", "AID", "vehicles", "CHL")]),

@@ -78,6 +78,7 @@ def _trigger(view: View, clause: Clause, number: int, first: int, last: int, ent
         carries = "do" if carries == "halt" and _is_completed(view, carrier, act) else carries
         return Trigger(first=first, last=last, act=act, form="noun", clause=number, carrier=carrier, carries=carries)
     passive = _is_passive(view, clause, first, last, entry.tag, act.frame)
+    passive = passive or (view.norm(first) in lexicon.bare_passives and _is_bare_passive(view, clause, first, last))
     return Trigger(first=first, last=last, act=act, form=entry.tag, clause=number, passive=passive)
 
 
@@ -111,6 +112,21 @@ def _is_passive(view: View, clause: Clause, first: int, last: int, tag: str, fra
             continue
         break
     return by or (tag == "participle" and not _has_auxiliary(view, clause, first) and frame not in _ACTIVE_PARTICIPLE)
+
+
+def _is_bare_passive(view: View, clause: Clause, first: int, last: int) -> bool:
+    """Tell whether a form that can be past and participle lacks the object that it would need ("two Chileans captured
+    in Peru"): no auxiliary before it, a preposition, a time or the end behind it.
+    """
+    if any(view.functions(place) & {"have", "do"} for place in range(max(clause.first, first - _VOICE_WINDOW), first)):
+        return False
+    place = last
+    while view.functions(place) & {"adverb"}:
+        place += 1
+    functions, norm = view.functions(place), view.norm(place)
+    if place >= clause.last or place in view.timed or not norm[:1].isalnum() or functions & {"and", "sub"}:
+        return True
+    return bool(functions.prepositions) and "prep.obj" not in functions and "det" not in functions
 
 
 def _is_passive_group(view: View, clause: Clause, frame: str) -> bool:

@@ -65,6 +65,8 @@ class Lexicon:
     """Verbs come last and markers follow their phrase."""
     leaves_out: bool = False
     """A verb may stand without a subject, which is then the one of the sentences before."""
+    bare_passives: frozenset[str] = frozenset()
+    """Past forms that are participles too, of verbs that never stand without an object ("captured")."""
     numbers: dict[frozenset[str], frozenset[int]] = field(default_factory=dict, repr=False)
     """Frames already asked after, with the places of their acts."""
     naming: Naming = field(init=False, repr=False)
@@ -113,6 +115,7 @@ def load_lexicon(lang: str) -> Lexicon:
         table=table,
         final=pack.get("order") == "final",
         leaves_out=pack.get("order") == "final" or bool(pack.get("pro_drop")),
+        bare_passives=frozenset(pack.get("bare_passives", ())),
         cutter=_cutter(table, pack),
         acts=load_acts(event),
         pack=pack,

@@ -23,10 +23,14 @@ class Frame:
     name: str
     verb: Slots
     noun: Slots
+    passive: Slots
+    """Those of a verb in the passive, where they differ ("expelled from Peru": Peru expels)."""
 
-    def slots(self, form: str) -> Slots:
+    def slots(self, form: str, *, passive: bool = False) -> Slots:
         """Return the slots for a trigger of this form (``noun`` or a verb's form)."""
-        return self.noun if form == "noun" else self.verb
+        if form == "noun":
+            return self.noun
+        return self.passive if passive else self.verb
 
 
 @cache
@@ -36,4 +40,12 @@ def load_frames() -> Mapping[str, Frame]:
         table = tomllib.loads((files("riscontro.lang") / "frames.toml").read_text("utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise PackError(f"lang/frames.toml is not TOML: {error}") from error
-    return {name: Frame(name=name, verb=row.get("verb", {}), noun=row.get("noun", {})) for name, row in table.items()}
+    return {
+        name: Frame(
+            name=name,
+            verb=row.get("verb", {}),
+            noun=row.get("noun", {}),
+            passive=row.get("passive", row.get("verb", {})),
+        )
+        for name, row in table.items()
+    }

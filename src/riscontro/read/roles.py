@@ -341,7 +341,7 @@ class Roles:
 
     def fill(self, trigger: Trigger, frame: Frame, moved: Party | None = None) -> Filling:
         """Return the best filling of a trigger's frame; ``moved`` is a party whose own people are what is sent."""
-        slots = frame.slots(trigger.form)
+        slots = frame.slots(trigger.form, passive=trigger.passive)
         filling = Filling()
         for party in self.view.parties:
             if party.first < trigger.last and trigger.first < party.last:
