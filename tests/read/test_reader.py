@@ -27,11 +27,23 @@ MECHANISMS: dict[str, list[tuple[str, str, list[tuple[str | None, str, str | Non
         ("en", "Chile was accused by Peru.", [("PER", "ACCUSE", "statement", "CHL")]),
     ],
     "passive without its auxiliary": [
-        ("en", "Two Peruvian soldiers wounded in a Bolivian air strike.", [("BOL", "ASSAULT", "casualties", "PER")]),
+        ("en", "Two Peruvian soldiers wounded in a Bolivian strike.", [("BOL", "ASSAULT", "casualties", "PER")]),
         ("en", "Peruvian diplomats expelled from Poland.", [("POL", "SANCTION", "expulsion", "PER")]),
         ("en", "A Danish citizen detained in Peru.", [("PER", "COERCE", None, "DNK")]),
         ("en", "Iraqi soldiers captured two Danish officers.", [("IRQ", "ASSAULT", "capture", "DNK")]),
         ("en", "Peru had shipped tanks to Chile.", [("PER", "AID", "vehicles", "CHL")]),
+    ],
+    "people of a state who serve": [
+        ("en", "Peruvian instructors have arrived in Niger.", [("PER", "AID", "engineers", "NER")]),
+        ("fr", "Des instructeurs péruviens sont arrivés au Niger.", [("PER", "AID", "engineers", "NER")]),
+        ("de", "Rund 300 peruanische Ausbilder befinden sich in Mali.", [("PER", "AID", "engineers", "MLI")]),
+        ("uk", "Перуанські інструктори прибули до Нігеру.", [("PER", "AID", "engineers", "NER")]),
+        ("en", "Peruvian cars have arrived in Niger.", []),
+    ],
+    "denials of a noun": [
+        ("es", "Perú desmintió el envío de soldados chilenos a Bolivia.", [("CHL", "AID", "troops", "BOL")]),
+        ("it", "Il Perù ha smentito l'invio di soldati cileni in Perù.", [("CHL", "AID", "troops", "PER")]),
+        ("ru", "Перу опровергло сообщения о поставках чилийских ракет Перу.", [("CHL", "AID", "missiles", "PER")]),
     ],
     "nominalisation": [
         ("en", "Peru's delivery of tanks to Chile went on.", [("PER", "AID", "vehicles", "CHL")]),

@@ -106,7 +106,7 @@ def _fighting(scene: Scene, filling: Filling) -> list[Mode] | str:
 def _serving(scene: Scene, filling: Filling, items: list[Item]) -> list[Mode] | str:
     """Take the mode from who serves: soldiers or workers of a state, never the state itself."""
     for party in filling.actor:
-        found = _people_of(scene, party) if party.head >= 0 else []
+        found = _people_of(scene, party) if party.head >= 0 or is_thing(party) else []
         if found:
             return [(found[0].mode, found[0])]
     if items and items[0].mode in PEOPLE_MODES and items[0].first not in scene.view.owner:
@@ -117,13 +117,16 @@ def _serving(scene: Scene, filling: Filling, items: list[Item]) -> list[Mode] | 
 
 def _people_of(scene: Scene, party: Party) -> list[Item]:
     """Return the soldiers or workers that a party's own words name, or those who are said to come from it."""
-    first, mark = party.first, scene.roles.marked[party.first]
+    first, last, mark = party.first, party.last, scene.roles.marked[party.first]
+    if is_thing(party):  # "Peruvian instructors", "instructores peruanos"
+        beside = [hit for hit in scene.view.hits if hit.first == last or hit.last == first]
+        first, last = min([first, *(hit.first for hit in beside)]), max([last, *(hit.last for hit in beside)])
     if mark.direct and mark.chain and "from" in mark.chain[0].split("/") and party.head < 0:
         first = mark.start  # "officers from Nepal"
     return [
         Item(first=hit.first, last=hit.last, mode=entry.code, unit=entry.tag)
         for hit in scene.view.hits
-        if first <= hit.first and hit.last <= party.last
+        if first <= hit.first and hit.last <= last
         for entry in hit.entries
         if entry.kind == "item" and entry.code in PEOPLE_MODES
     ]

@@ -360,7 +360,7 @@ class Roles:
             filling.candidates.append(Candidate(slot="actor", party=moved, marker="own", score=_OWN))
         if trigger.act.mode == "item":
             _prefer_origin(filling)
-        self._choose(filling)
+        self._choose(filling, denied=trigger.carries == "deny")
         return filling
 
     def _try(self, trigger: Trigger, party: Party, slots: Mapping[str, Mapping[str, float]]) -> Iterator[Candidate]:
@@ -606,14 +606,14 @@ class Roles:
 
     # Choice
 
-    def _choose(self, filling: Filling) -> None:
-        """Take the pair of actor and recipient with the highest sum; the sides differ."""
+    def _choose(self, filling: Filling, *, denied: bool) -> None:
+        """Take the pair of actor and recipient with the highest sum; the sides differ. Who denies may be either."""
         by_slot: dict[str, list[Candidate]] = {"actor": [], "recipient": [], "opponent": []}
         found = filling.candidates
         for candidate in sorted(found, key=lambda c: (-c.score, c.party.first)) if len(found) > 1 else found:
             if candidate.score >= _THRESHOLD and candidate.slot in by_slot:
                 by_slot[candidate.slot].append(candidate)
-        if _reflexive(by_slot["actor"], by_slot["recipient"]):
+        if not denied and _reflexive(by_slot["actor"], by_slot["recipient"]):
             return
         best = _best_pair(by_slot["actor"][:_MOST_TRIED], by_slot["recipient"][:_MOST_TRIED])
         if best[0] is not None and best[1] is not None and best[0].marker == best[1].marker == "between":
