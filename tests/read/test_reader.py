@@ -43,7 +43,11 @@ MECHANISMS: dict[str, list[tuple[str, str, list[tuple[str | None, str, str | Non
     "denials of a noun": [
         ("es", "Perú desmintió el envío de soldados chilenos a Bolivia.", [("CHL", "AID", "troops", "BOL")]),
         ("it", "Il Perù ha smentito l'invio di soldati cileni in Perù.", [("CHL", "AID", "troops", "PER")]),
-        ("ru", "Боливия опровергла сообщения о поставках чилийских ракет Боливии.", [("CHL", "AID", "missiles", "BOL")]),
+        (
+            "ru",
+            "Боливия опровергла сообщения о поставках чилийских ракет Боливии.",
+            [("CHL", "AID", "missiles", "BOL")],
+        ),
     ],
     "nominalisation": [
         ("en", "Peru's delivery of tanks to Chile went on.", [("PER", "AID", "vehicles", "CHL")]),
