@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from riscontro.weigh.kernel.columns import UNKNOWN, Claims, Codes, Flags, Floats, Moments, Side, Sources
+from riscontro.weigh.kernel.columns import UNKNOWN, Claims, Codes, Flags, Floats, Moments, Side, Sources, Texts
 from riscontro.weigh.kernel.homes import figure_codes
 from riscontro.weigh.kernel.roots import Groups, ends_of, is_root
 from riscontro.weigh.kernel.segments import Keys, Rows, expand, look_up, pair_key
@@ -196,6 +197,7 @@ class Features:
         self._claims, self._sources, self._views, self._apart = claims, sources, views, apart
         self._ends = ends_of(claims)
         self._figures = figure_codes(claims.figure)
+        self._tenor = Tenor(claims, views)
         self._told = _Index(pair_key(self._ends, self._figures), np.isfinite(claims.figure))
         self._passed = _Index(pair_key(self._ends, claims.outlet), self._ends != UNKNOWN)
 
@@ -208,7 +210,10 @@ class Features:
         other = views.claim[row]
         apart = other != claim[asker]
         asker, other = asker[apart], other[apart]
-        words, has_words = _words_surprise(claims, claim, asker, other)
+        same = claims.lang[other] == claims.lang[claim[asker]]
+        words, has_words = _words_surprise(claims, claim, asker[same], other[same])
+        any_words, _ = _words_surprise(claims, claim, asker, other)
+        tenor = self._tenor.of(asked)
         number, has_number = _figure_surprise(claims, claim, asker, other, self._apart)
         cited = claims.chain[claim, 0]
         by_outlet = self._sources.outlet[np.maximum(cited, 0)] & (cited != UNKNOWN)
@@ -218,6 +223,7 @@ class Features:
         elsewhere &= self._figures[claim] != UNKNOWN
         passed = self._elsewhere(asked, self._passed, pair_key(self._ends[claim], cited)) & by_outlet
         columns = [np.ones(len(claim)), words, has_words, words**2 / 12, number, has_number, number**2 / 8]
+        columns += [any_words, any_words**2 / 12, tenor, np.maximum(tenor, 0) ** 2 / 8]
         columns += [*self._roles(asked, start), spoke, by_outlet & ~spoke, named, elsewhere, passed]
         return np.stack(columns, axis=1).astype(np.float64)
 
@@ -241,6 +247,35 @@ class Features:
         return _any_of(asker, fits, len(keys))
 
 
+class Tenor:
+    """What the words of each view have in common: for each bit of the texts, how many have it set more than not.
+
+    A copy that two languages share nothing of adds chance to it and no more; whether it tells is learnt.
+    """
+
+    def __init__(self, claims: Claims, views: Views) -> None:
+        self._text, self._keys = claims.text, pair_key(views.view, views.claim)
+        self._sum = np.zeros((len(views), BITS), dtype=np.int32)
+        filled, start = np.unique(views.view, return_index=True)
+        if len(filled):
+            self._sum[filled] = np.add.reduceat(_signed_bits(claims.text[views.claim]), start, axis=0, dtype=np.int32)
+
+    def of(self, asked: Asked) -> Floats:
+        """Return how near each claim comes to the words of its view's other claims, in standard deviations of chance."""
+        own = _signed_bits(self._text[asked.claim]).astype(np.int32)
+        inside = look_up(self._keys, pair_key(asked.view, asked.claim)) >= 0
+        others = self._sum[asked.view] - own * inside[:, None]
+        length = np.sqrt((others.astype(np.float64) ** 2).sum(axis=1))
+        return np.asarray((others * own).sum(axis=1) / np.maximum(length, 1.0)).clip(-3, 8)
+
+
+def _signed_bits(text: Texts) -> npt.NDArray[np.int8]:
+    """Return one row of 1 and -1 for each text, of 0 for one that is not known."""
+    in_bytes = np.ascontiguousarray(text).view(np.uint8).reshape(len(text), 8)
+    bits = np.unpackbits(in_bytes, axis=1).astype(np.int8) * np.int8(2) - np.int8(1)
+    return np.asarray(bits * (text != 0)[:, None], dtype=np.int8)
+
+
 class _Index:
     """Rows by key."""
 
@@ -259,10 +294,9 @@ def _any_of(asker: Rows, which: Flags, size: int) -> Flags:
 
 
 def _words_surprise(claims: Claims, claim: Rows, asker: Rows, other: Rows) -> tuple[Floats, Flags]:
-    """Return how surprising it is, by chance, that words come so near to some claim's of the same language."""
-    same = claims.lang[other] == claims.lang[claim[asker]]
+    """Return how surprising it is, by chance, that words come so near to those of one of the others."""
     bits = differing_bits(claims.text[other], claims.text[claim[asker]])
-    usable = same & (bits < FAR)
+    usable = bits < FAR
     nearest = np.full(len(claim), BITS, dtype=np.int64)
     np.minimum.at(nearest, asker[usable], bits[usable].astype(np.int64))
     compared = np.bincount(asker[usable], minlength=len(claim))
