@@ -19,14 +19,14 @@ import numpy.typing as npt
 from riscontro.weigh.kernel.columns import UNKNOWN, Claims, Codes, Flags, Floats, Moments, Side, Sources, Texts
 from riscontro.weigh.kernel.homes import figure_codes
 from riscontro.weigh.kernel.roots import Groups, ends_of, is_root
-from riscontro.weigh.kernel.segments import Keys, Rows, expand, look_up, pair_key
+from riscontro.weigh.kernel.segments import SHIFT, Keys, Rows, expand, look_up, pair_key
 from riscontro.weigh.kernel.texts import BITS, CHANCE, FAR, WINDOW_MINUTES, differing_bits
 from riscontro.weigh.kernel.views import Views
 
 OTHERS = 400
 """Claims of an event with which a lone one is compared; a bound on cost."""
 
-NEIGHBOURS = 300
+NEIGHBOURS = 60
 """How many claims back the events lie that a lone claim is surely not about."""
 
 FEWEST = 40
@@ -171,12 +171,12 @@ def _strangers(claims: Claims, sources: Sources, views: Views, groups: Groups, s
     ends = ends_of(claims)[views.claim]
     rooted = (claims.side[views.claim] == Side.FOR) & (ends != UNKNOWN)
     rooted &= is_root(sources)[np.maximum(ends, 0)] & (since_near[views.claim] > views.at[views.view])
-    order = np.argsort(views.claim, kind="stable")
-    home, rows = views.view[order], views.claim[order]
     claim, end, view = views.claim[rooted], ends[rooted], views.view[rooted]
-    place = np.searchsorted(rows, claim)
+    filled, start = np.unique(views.view, return_index=True)
+    opened = np.sort(pair_key(views.claim[start], filled))
     back = 1 + (claim * 7919) % NEIGHBOURS
-    other = home[np.maximum(place - back, 0)]
+    place = np.searchsorted(opened, pair_key(claim, np.full(len(claim), -1)))
+    other = opened[np.maximum(place - back, 0)] % SHIFT - 1
     met = np.unique(pair_key(groups.view, groups.group))
     usable = (place >= back) & (other != view) & (look_up(met, pair_key(other, sources.group[end])) < 0)
     return Asked(claim=claim[usable], source=end[usable], view=other[usable])
