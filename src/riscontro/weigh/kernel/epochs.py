@@ -14,13 +14,13 @@ import numpy as np
 from riscontro.weigh.kernel import beliefs as model
 from riscontro.weigh.kernel.beliefs import DOUBTED, Reliabilities
 from riscontro.weigh.kernel.columns import Claims, Codes, Flags, Floats, Moments, Sources
-from riscontro.weigh.kernel.homes import find_homes
+from riscontro.weigh.kernel.homes import Placed, find_homes
 from riscontro.weigh.kernel.learning import learn as learn_roots
 from riscontro.weigh.kernel.plausible import TRUST, Fit, learn_keys, wrong_probability
 from riscontro.weigh.kernel.relays import NO_HABITS, Habits, learn_habits, named_relays, relay_probability
 from riscontro.weigh.kernel.roots import Groups, Signs, ends_of, groups_of, signs_of
 from riscontro.weigh.kernel.segments import Rows
-from riscontro.weigh.kernel.views import NEVER, Homes, Views, look
+from riscontro.weigh.kernel.views import NEVER, Views, look
 
 SETTLE_DAYS = 30
 """An event teaches once it has been told for so many days (judged): most that is said of an event is said by then."""
@@ -47,8 +47,7 @@ class Desk:
 
     claims: Claims
     sources: Sources
-    homes: Homes
-    since_near: Moments
+    placed: Placed
     moved: Flags
     ends: Codes
     first: Moments
@@ -86,7 +85,8 @@ UNJUDGED = Judged(event=np.zeros(0, dtype=np.int32), true=np.zeros(0, dtype=bool
 
 def open_desk(claims: Claims, sources: Sources) -> Desk:
     """Return the claims with their homes and roots."""
-    homes, since_near = find_homes(claims, sources)
+    placed = find_homes(claims, sources)
+    homes = placed.homes
     events = int(claims.event.max(initial=-1)) + 1
     first = np.full(events, NEVER, dtype=np.int64)
     np.minimum.at(first, homes.event, homes.since)
@@ -95,8 +95,7 @@ def open_desk(claims: Claims, sources: Sources) -> Desk:
     return Desk(
         claims=claims,
         sources=sources,
-        homes=homes,
-        since_near=since_near,
+        placed=placed,
         moved=moved,
         ends=ends_of(claims),
         first=first,
@@ -117,11 +116,11 @@ def learn(desk: Desk, before: int, start: Learnt, judged: Judged = UNJUDGED) -> 
     event = np.flatnonzero(desk.first < before).astype(np.int32)
     if len(event) < FEWEST_EVENTS:
         return Learnt(since=before, keys=start.keys, habits=start.habits, roots=start.roots)
-    views = look(desk.homes, event, np.full(len(event), before - 1, dtype=np.int64))
+    views = look(desk.placed.homes, event, np.full(len(event), before - 1, dtype=np.int64))
     claims, sources = desk.claims, desk.sources
     groups = groups_of(claims, sources, views, desk.ends)
-    keys = learn_keys(claims, sources, views, groups, desk.since_near, desk.moved)
-    wrong = wrong_probability(claims, sources, views, groups, desk.since_near, keys)
+    keys = learn_keys(claims, sources, views, groups, desk.placed, desk.moved)
+    wrong = wrong_probability(claims, sources, views, groups, desk.placed, keys)
     relays = named_relays(claims, sources, views)
     habits = learn_habits(_some(groups, wrong <= DOUBTED), relays, sources)
     counts = _counts(groups, wrong, relays, sources, habits)
@@ -152,10 +151,10 @@ FEWEST_EVENTS = 50
 def answer(desk: Desk, learnt: Learnt, event: Codes, at: Moments) -> Answers:
     """Return what was known of events at moments, under what had been learnt."""
     claims, sources = desk.claims, desk.sources
-    views = look(desk.homes, event, at)
+    views = look(desk.placed.homes, event, at)
     groups = groups_of(claims, sources, views, desk.ends)
     signs = signs_of(claims, sources, views, desk.ends)
-    wrong = wrong_probability(claims, sources, views, groups, desk.since_near, learnt.keys)
+    wrong = wrong_probability(claims, sources, views, groups, desk.placed, learnt.keys)
     counts = _counts(groups, wrong, named_relays(claims, sources, views), sources, learnt.habits)
     believed = model.believe(model.gather(claims, sources, groups, signs, counts), learnt.roots)
     counted = counts > DOUBTED

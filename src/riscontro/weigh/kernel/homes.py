@@ -8,6 +8,8 @@ than one would: where more copies of their words stand in the other event by the
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
@@ -17,14 +19,24 @@ from riscontro.weigh.kernel.texts import NEAR_BITS, Nearest, nearest_earlier, ne
 from riscontro.weigh.kernel.views import NEVER, Homes
 
 
-def find_homes(claims: Claims, sources: Sources) -> tuple[Homes, Moments]:
-    """Return the events of all claims over time, and since when each has a near-copy in its event (``NEVER``)."""
+class Placed(NamedTuple):
+    """Where claims belong: their ``homes`` over time, since when each has a near-copy in its event (``since_near``,
+    ``NEVER``), and its ``rival``, -1 for none: a near-copy in another event that stands there as alone as it does here.
+    """
+
+    homes: Homes
+    since_near: Moments
+    rival: Rows
+
+
+def find_homes(claims: Claims, sources: Sources) -> Placed:
+    """Return where claims belong."""
     own = nearest_earlier(claims)
     since_near = near_since(claims, own)
     copies = Copies(claims, own)
     rows = np.flatnonzero((claims.text != 0) & ((own.bits > NEAR_BITS) | (copies.place < FEW_COPIES)))
     elsewhere = nearest_elsewhere(claims, rows)
-    moved, moment = _moves(claims, sources, rows, elsewhere, since_near, copies)
+    moved, moment, rival = _moves(claims, sources, rows, elsewhere, since_near, copies)
     rows, target = rows[moved], elsewhere.row[moved]
     until = np.full(len(claims), NEVER, dtype=np.int64)
     until[rows] = moment
@@ -35,7 +47,8 @@ def find_homes(claims: Claims, sources: Sources) -> tuple[Homes, Moments]:
     end = np.concatenate([until[kept], np.full(len(rows), NEVER, dtype=np.int64)])
     order = np.lexsort((claim, event))
     since_near[rows] = np.minimum(since_near[rows], moment)
-    return Homes(claim=claim[order], event=event[order], since=since[order], until=end[order]), since_near
+    homes = Homes(claim=claim[order], event=event[order], since=since[order], until=end[order])
+    return Placed(homes, since_near, rival)
 
 
 FEW_COPIES = 3
@@ -73,15 +86,34 @@ def near_since(claims: Claims, own: Nearest) -> Moments:
 
 def _moves(
     claims: Claims, sources: Sources, rows: Rows, elsewhere: Nearest, since_near: Moments, copies: Copies
-) -> tuple[Flags, Moments]:
-    """Return which of the rows move to where their copy is, and at what moments."""
+) -> tuple[Flags, Moments, Rows]:
+    """Return which of the rows move to where their copy is, at what moments, and every claim's rival."""
     moment = np.maximum(claims.at[rows], claims.at[elsewhere.row])
     alone = since_near[rows] > moment
     settled = _spoke(claims, sources, rows) | (alone & (_others_tell(claims, rows) <= moment))
     settled &= claims.event[rows] >= 0
     astray = copies.by(elsewhere.row, moment) > copies.by(rows, moment)
     moved = (elsewhere.row >= 0) & (alone | astray) & ~settled
-    return moved, moment[moved]
+    rival = _rivals(claims, rows[moved & alone], elsewhere.row[moved & alone])
+    contested = rival[rows] >= 0
+    joined = since_near[np.maximum(rival[rows], 0)]
+    moment = np.where(contested, joined, moment)
+    moved &= ~contested | (joined < since_near[rows])
+    return moved, moment[moved], rival
+
+
+def _rivals(claims: Claims, rows: Rows, nearest: Rows) -> Rows:
+    """Return for every claim the one of another event that would move to its event as it would move there.
+
+    One of the two has the wrong key, and which is seen from the rest of their events; the one that is first joined by
+    another copy of their words stays, and the other moves to it.
+    """
+    would = np.full(len(claims), -1, dtype=np.int64)
+    would[rows] = nearest
+    back = would[np.maximum(would, 0)]
+    mutual = (would >= 0) & (back >= 0) & (claims.event >= 0)
+    mutual &= claims.event[np.maximum(back, 0)] == claims.event
+    return np.where(mutual, would, -1)
 
 
 def _spoke(claims: Claims, sources: Sources, rows: Rows) -> Flags:

@@ -17,11 +17,11 @@ import numpy as np
 import numpy.typing as npt
 
 from riscontro.weigh.kernel.columns import UNKNOWN, Claims, Codes, Flags, Floats, Moments, Side, Sources, Texts
-from riscontro.weigh.kernel.homes import figure_codes
+from riscontro.weigh.kernel.homes import Placed, figure_codes
 from riscontro.weigh.kernel.roots import Groups, ends_of, is_root
 from riscontro.weigh.kernel.segments import SHIFT, Keys, Rows, expand, look_up, pair_key
 from riscontro.weigh.kernel.texts import BITS, CHANCE, FAR, WINDOW_MINUTES, differing_bits
-from riscontro.weigh.kernel.views import Views
+from riscontro.weigh.kernel.views import Views, look
 
 OTHERS = 400
 """Claims of an event with which a lone one is compared; a bound on cost."""
@@ -59,17 +59,42 @@ def lone_groups(groups: Groups, views: Views, since_near: Moments) -> Rows:
 
 
 def wrong_probability(
-    claims: Claims, sources: Sources, views: Views, groups: Groups, since_near: Moments, fit: Fit
+    claims: Claims, sources: Sources, views: Views, groups: Groups, placed: Placed, fit: Fit
 ) -> Floats:
     """Return for each group how likely its only claim is another event's; never all of a view's groups at once."""
-    lone = lone_groups(groups, views, since_near)
+    lone = lone_groups(groups, views, placed.since_near)
     result = np.zeros(len(groups))
     if not len(lone) or not len(fit.weights):
         return result
     asked = Asked(claim=groups.claim[lone], source=groups.source[lone], view=groups.view[lone])
     score = Features(claims, sources, views, fit.apart).of(asked) @ fit.weights
-    result[lone] = 1 / (1 + np.exp(np.clip(score - fit.offset, -30, 30)))
+    odds = score - fit.offset
+    told, rivals = _rivals(claims, views, asked, placed)
+    if len(told):
+        other = Features(claims, sources, rivals.views, fit.apart).of(rivals.asked) @ fit.weights
+        odds[told] = score[told] - other
+    result[lone] = 1 / (1 + np.exp(np.clip(odds, -30, 30)))
     return _spare_one(result, groups)
+
+
+class _Rivals(NamedTuple):
+    """Near-copies of claims, as ``asked`` of the ``views`` that they stand in."""
+
+    views: Views
+    asked: Asked
+
+
+def _rivals(claims: Claims, views: Views, asked: Asked, placed: Placed) -> tuple[Rows, _Rivals]:
+    """Return which of the asked claims have a rival by then, and the rivals in their own events.
+
+    One of the two has the wrong key, so that the one is held against the other and not against what is usual.
+    """
+    at = views.at[asked.view]
+    told = np.flatnonzero(_contested(claims, asked.claim, at, placed))
+    rival = placed.rival[asked.claim[told]]
+    theirs = look(placed.homes, claims.event[rival], at[told])
+    source = ends_of(claims)[rival]
+    return told, _Rivals(theirs, Asked(claim=rival, source=source, view=np.arange(len(told))))
 
 
 def _spare_one(wrong: Floats, groups: Groups) -> Floats:
@@ -86,14 +111,14 @@ _SPARED = 0.3
 """The likeliest group of an event is never doubted more than this (judged)."""
 
 
-def learn_keys(
-    claims: Claims, sources: Sources, views: Views, groups: Groups, since_near: Moments, moved: Flags
-) -> Fit:
+def learn_keys(claims: Claims, sources: Sources, views: Views, groups: Groups, placed: Placed, moved: Flags) -> Fit:
     """Return what a set of views, one for each event, shows of the linker that gave the keys."""
-    lone = lone_groups(groups, views, since_near)
+    lone = lone_groups(groups, views, placed.since_near)
+    contested = _contested(claims, groups.claim[lone], views.at[groups.view[lone]], placed)
     apart = _figures_apart(claims, views)
-    share = _wrong_share(claims, views, groups, since_near, moved, lone)
-    strangers = _strangers(claims, sources, views, groups, since_near)
+    share = _wrong_share(claims, views, groups, placed, moved, lone[~contested])
+    lone = lone[~contested]
+    strangers = _strangers(claims, sources, views, groups, placed.since_near)
     if min(len(lone), len(strangers.claim)) < FEWEST or share <= 0:
         return TRUST
     features = Features(claims, sources, views, apart)
@@ -101,7 +126,15 @@ def learn_keys(
     return _separate(own, features.of(strangers), share, apart)
 
 
-def _separate(own: Floats, null: Floats, share: float, apart: Floats) -> Fit:
+def _contested(claims: Claims, claim: Rows, at: Moments, placed: Placed) -> Flags:
+    """Tell which claims have a rival by some moments."""
+    rival = placed.rival[claim]
+    return np.asarray((rival >= 0) & (claims.at[np.maximum(rival, 0)] <= at))
+
+
+def _separate(own: Floats, null: Floats, seen: float, apart: Floats) -> Fit:
+    """Return the fit that tells lone claims from claims of other events; near-copies saw a share of wrong keys."""
+    share = seen
     wrong = np.full(len(own), share)
     features = np.concatenate([own, null])
     answers = np.concatenate([np.ones(len(own)), np.zeros(len(null))])
@@ -110,10 +143,26 @@ def _separate(own: Floats, null: Floats, share: float, apart: Floats) -> Fit:
         right = 1 - wrong
         weights = _logistic(features, answers, np.concatenate([right, np.full(len(null), right.sum() / len(null))]))
         score = own @ weights
+        share = _share_below(score, null @ weights, seen)
         for _ in range(3 * ROUNDS):
             wrong = 1 / (1 + np.exp(np.clip(score - offset, -30, 30)))
             offset += float(np.log(share / wrong.mean()))
     return Fit(weights=weights, offset=offset, apart=apart)
+
+
+def _share_below(own: Floats, null: Floats, seen: float) -> float:
+    """Return the share of lone claims that are another event's: how much of what fits worst there is among them.
+
+    Hardly any claim fits its own event so badly as the worse half of the strangers do (mixture proportion estimation:
+    Blanchard, Lee and Scott, JMLR 11, 2010). Where nothing tells them apart this would be too many, so that it stays
+    near what near-copies saw, of which they miss some.
+    """
+    below = 2 * float((own < np.median(null)).mean())
+    return float(np.clip(below, seen / _SEEN_WITHIN, min(seen * _SEEN_WITHIN, _MOST_WRONG)))
+
+
+_SEEN_WITHIN = 2.0
+"""The factor within which near-copies tell the share of wrong keys (judged)."""
 
 
 def _logistic(features: Floats, answers: Floats, weights: Floats) -> Floats:
@@ -127,18 +176,24 @@ def _logistic(features: Floats, answers: Floats, weights: Floats) -> Floats:
     return found
 
 
-def _wrong_share(claims: Claims, views: Views, groups: Groups, since_near: Moments, moved: Flags, lone: Rows) -> float:
-    """Return the share of lone claims whose key is wrong: what near-copies show of all keys, less what was moved."""
-    known = np.unique(views.claim)
+def _wrong_share(claims: Claims, views: Views, groups: Groups, placed: Placed, moved: Flags, lone: Rows) -> float:
+    """Return the share of lone claims whose key is wrong: what near-copies show of all keys, less what they settled.
+
+    Of two rivals one has the wrong key.
+    """
+    known, last = np.unique(views.claim), views.at.max(initial=0)
     keyed = known[claims.event[known] != UNKNOWN]
-    shifted = keyed[moved[keyed]]
-    near = keyed[~moved[keyed] & (since_near[keyed] <= views.at.max(initial=0))]
-    if not len(near) or not len(lone):
+    stays = keyed[~moved[keyed]]
+    contested = _contested(claims, stays, np.full(len(stays), last), placed) & (placed.since_near[stays] > last)
+    near = int((placed.since_near[stays] <= last).sum())
+    if not near or not len(lone):
         return 0.0
-    error = len(shifted) / (len(shifted) + len(near))
-    rooted = int(groups.claims.sum())
-    found = int(moved[groups.claim].sum())
-    return float(np.clip((error * rooted - found) / len(lone), 0.0, _MOST_WRONG))
+    shifted, rivals = len(keyed) - len(stays), int(contested.sum())
+    error = (shifted + rivals / 2) / (shifted + rivals + near)
+    told = groups.claim
+    rooted, found = int(groups.claims.sum()), int(moved[told].sum())
+    found_rivals = int((_contested(claims, told, views.at[groups.view], placed) & ~moved[told]).sum())
+    return float(np.clip((error * rooted - found - found_rivals / 2) / len(lone), 0.0, _MOST_WRONG))
 
 
 _MOST_WRONG = 0.5
@@ -230,7 +285,7 @@ class Features:
     def _roles(self, asked: Asked, start: Rows) -> list[Flags]:
         """Tell whether the root is of the side that gains, of the side that loses, or of a third state."""
         first = self._views.claim[np.minimum(start, len(self._views.claim) - 1)]
-        state = self._sources.state[asked.source]
+        state = np.where(asked.source != UNKNOWN, self._sources.state[np.maximum(asked.source, 0)], UNKNOWN)
         gains = (state != UNKNOWN) & (state == self._claims.gains[first])
         loses = (state != UNKNOWN) & (state == self._claims.loses[first])
         return [gains, loses, (state != UNKNOWN) & ~gains & ~loses]
