@@ -67,11 +67,11 @@ def wrong_probability(
     if not len(lone) or not len(fit.weights):
         return result
     asked = Asked(claim=groups.claim[lone], source=groups.source[lone], view=groups.view[lone])
-    score = Features(claims, sources, views, fit.apart).of(asked) @ fit.weights
+    score = _score(Features(claims, sources, views, fit.apart).of(asked), fit.weights)
     odds = score - fit.offset
     told, rivals = _rivals(claims, views, asked, placed)
     if len(told):
-        other = Features(claims, sources, rivals.views, fit.apart).of(rivals.asked) @ fit.weights
+        other = _score(Features(claims, sources, rivals.views, fit.apart).of(rivals.asked), fit.weights)
         odds[told] = score[told] - other
     result[lone] = 1 / (1 + np.exp(np.clip(odds, -30, 30)))
     return _spare_one(result, groups)
@@ -141,9 +141,11 @@ def _separate(own: Floats, null: Floats, seen: float, apart: Floats) -> Fit:
     offset, weights = 0.0, np.zeros(own.shape[1])
     for _ in range(ROUNDS):
         right = 1 - wrong
-        weights = _logistic(features, answers, np.concatenate([right, np.full(len(null), right.sum() / len(null))]))
-        score = own @ weights
-        share = _share_below(score, null @ weights, seen)
+        weights = _logistic(
+            features, answers, np.concatenate([right, np.full(len(null), right.sum() / len(null))]), weights
+        )
+        score = _score(own, weights)
+        share = _share_below(score, _score(null, weights), seen)
         for _ in range(3 * ROUNDS):
             wrong = 1 / (1 + np.exp(np.clip(score - offset, -30, 30)))
             offset += float(np.log(share / wrong.mean()))
@@ -165,15 +167,29 @@ _SEEN_WITHIN = 2.0
 """The factor within which near-copies tell the share of wrong keys (judged)."""
 
 
-def _logistic(features: Floats, answers: Floats, weights: Floats) -> Floats:
-    """Return the weights of a logistic regression with a ridge (iteratively reweighted least squares)."""
-    found = np.zeros(features.shape[1])
+def _logistic(features: Floats, answers: Floats, weights: Floats, start: Floats) -> Floats:
+    """Return the weights of a logistic regression with a ridge (iteratively reweighted least squares).
+
+    Sums are made by einsum: a linear algebra library's threads cost more than they save on so few columns.
+    """
+    found = start
     for _ in range(ROUNDS):
-        likely = 1 / (1 + np.exp(-features @ found))
-        slope = features.T @ (weights * (answers - likely)) - RIDGE * found
-        curve = (features * (weights * likely * (1 - likely))[:, None]).T @ features + RIDGE * np.eye(len(found))
-        found = found + np.linalg.solve(curve, slope)
+        likely = 1 / (1 + np.exp(-_score(features, found)))
+        slope = np.einsum("ni,n->i", features, weights * (answers - likely)) - RIDGE * found
+        bent = features * (weights * likely * (1 - likely))[:, None]
+        step = np.linalg.solve(np.einsum("ni,nj->ij", bent, features) + RIDGE * np.eye(len(found)), slope)
+        found = found + step
+        if np.abs(step).max() < _STILL:
+            break
     return found
+
+
+_STILL = 1e-4
+"""The largest step of a weight at which the search ends."""
+
+
+def _score(features: Floats, weights: Floats) -> Floats:
+    return np.asarray(np.einsum("ni,i->n", features, weights))
 
 
 def _wrong_share(claims: Claims, views: Views, groups: Groups, placed: Placed, moved: Flags, lone: Rows) -> float:
