@@ -135,7 +135,7 @@ def test_what_was_learnt_by_a_month_does_not_change_when_more_comes() -> None:
         np.testing.assert_array_equal(before.habits.habit, after.habits.habit)
 
 
-@pytest.mark.parametrize(("at_home", "groups"), [(1, [1, 2]), (4, [1, 1])])
+@pytest.mark.parametrize(("at_home", "groups"), [(1, [0, 2]), (4, [1, 1])])
 def test_copies_led_astray_together_go_where_more_copies_stand(at_home: int, groups: list[int]) -> None:
     words = 0x0F0F0F0F0F0F0F0F
     home = [row for day in range(at_home) for row in told(HONEST, day=day, text=words, figure=40)]
@@ -143,3 +143,56 @@ def test_copies_led_astray_together_go_where_more_copies_stand(at_home: int, gro
     for day in (5, 6):
         away += told(HONEST, event=1, day=day, text=words, figure=40)
     assert ask(claims([*home, *away])).independent.tolist() == groups
+
+
+def make_linked(events: int, *, wrong: float, seed: int = 3) -> tuple[Claims, np.ndarray[Any, Any]]:
+    """Events that two roots tell in words of the event's own, and claims of which some bear the key of the next event.
+
+    Returns the claims and, in their order, whether each key is wrong.
+    """
+    rng = np.random.default_rng(seed)
+    words = rng.integers(1, 2**63, events, dtype=np.uint64)
+
+    def near(text: np.uint64, share: float) -> int:
+        flips = np.packbits(rng.random(64) < share).view(np.uint64)[0]
+        return int(text ^ flips)
+
+    rows: list[dict[str, Any]] = []
+    for event in range(events):
+        for place, root in enumerate((HONEST, PICTURE, LIAR)[: 2 + int(rng.integers(2))]):
+            strays = root == LIAR and rng.random() < wrong
+            key = (event + 1) % events if strays else event
+            told_once = told(root, event=key, day=event // 5 + place, text=near(words[event], 0.2), lang=place)
+            copied = {
+                **told_once[0],
+                "text": near(np.uint64(told_once[0]["text"]), 0.03),
+                "stray": False,
+                "event": event,
+            }
+            rows += [{**told_once[0], "stray": strays}, *([copied] if rng.random() < 0.3 else [])]
+    rows.sort(key=lambda row: row["at"])
+    return claims([{k: v for k, v in row.items() if k != "stray"} for row in rows]), np.array(
+        [r["stray"] for r in rows]
+    )
+
+
+@pytest.mark.parametrize("wrong", [0.1, 0.3])
+def test_claims_of_another_event_are_doubted_by_their_words_in_any_language(wrong: float) -> None:
+    table, strays = make_linked(1200, wrong=wrong)
+    desk = open_desk(table, CODES)
+    learnt = learn(desk, 400 * DAY, unlearnt(desk))
+    found = answer(desk, learnt, np.arange(1200, dtype=np.int32), np.full(1200, NEVER - 1))
+    stray = strays[found.groups.claim] & ~desk.moved[found.groups.claim]
+    alone = found.groups.claims == 1
+    assert found.counted[alone & ~stray].mean() > 0.97
+    assert found.counted[alone & stray].mean() < 0.5
+
+
+@pytest.mark.parametrize("at_home", [False, True])
+def test_of_two_near_copies_in_two_events_the_one_that_others_join_stays(at_home: bool) -> None:
+    words = 0x0F0F0F0F0F0F0F0F
+    pair = [*told(HONEST, text=words), *told(HONEST, event=1, day=1, text=words)]
+    joined = told(HONEST, event=0 if at_home else 1, day=2, text=words)
+    others = [*told(PICTURE, day=3), *told(PICTURE, event=1, day=3)]
+    found = ask(claims([*pair, *joined, *others]))
+    assert found.independent.tolist() == ([2, 1] if at_home else [1, 2])

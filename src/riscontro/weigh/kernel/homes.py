@@ -3,7 +3,8 @@
 A claim whose words are nowhere near those of its own event, whose cited outlet never spoke there and whose figure
 nobody else there tells, but whose copy stands in another event, is of that event, from the moment at which both were
 public. The move is decided then and never taken back. Copies that were led astray together vouch for each other no more
-than one would: where more copies of their words stand in the other event by then, they belong there too.
+than one would: where more copies of their words stand in the other event by then, they belong there too. Two claims
+that would each move to where the other stands are rivals: neither moves before a third copy joins one of them.
 """
 
 from __future__ import annotations

@@ -1,11 +1,14 @@
 """Does a lone claim belong to its event at all? Learnt from claims whose key is an outside linker's.
 
 A group that one claim alone tells, with words that are nobody else's there, may be another event's. What tells is how
-near its words and its figure come to the others', against what chance would give, whether its root has a part in the
-act, whether the outlet that it cites spoke there, and whether the same root told the same elsewhere. The weights are
-learnt without answers: lone claims held against their own event, of which a known share is wrong, and claims held
-against events of the same days that are surely not theirs (learning from positive and unlabelled cases: Elkan and Noto,
-KDD 2008). The share of wrong keys is seen in near-copies, which show where a claim belongs.
+near its words come to another's there, in its own language and in any, and to what all of them have in common, how near
+its figure comes, against what chance would give, whether its root has a part in the act, whether the outlet that it
+cites spoke there, and whether the same root told the same elsewhere. The weights are learnt without answers: lone
+claims held against their own event, of which a share is wrong, and claims held against events of the same days that are
+surely not theirs (learning from positive and unlabelled cases: Elkan and Noto, KDD 2008). The share of wrong keys is
+seen in what fits worst, and in near-copies, which show where a claim belongs.
+
+Where two near-copies stand alone in two events, one of them has the wrong key; the one is then held against the other.
 """
 
 from __future__ import annotations
@@ -332,7 +335,7 @@ class Tenor:
             self._sum[filled] = np.add.reduceat(_signed_bits(claims.text[views.claim]), start, axis=0, dtype=np.int32)
 
     def of(self, asked: Asked) -> Floats:
-        """Return how near each claim comes to the words of its view's other claims, in standard deviations of chance."""
+        """Return how near each claim comes to its view's other words, in standard deviations of chance."""
         own = _signed_bits(self._text[asked.claim]).astype(np.int32)
         inside = look_up(self._keys, pair_key(asked.view, asked.claim)) >= 0
         others = self._sum[asked.view] - own * inside[:, None]
