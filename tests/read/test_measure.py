@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from riscontro.model.claim import Claim
+from riscontro.model.mention import Span
 from riscontro.read import contract_to_document, read
 from riscontro.read.measure import find_measures
 
@@ -131,3 +134,27 @@ def test_phrases_are_whole_words_and_know_both_apostrophes() -> None:
 def test_a_pack_without_the_table_finds_nothing() -> None:
     measures = find_measures("in totaal 300", lang="nl")
     assert (measures.totals, measures.ceilings) == ((), ())
+
+
+MEASURED = [
+    "The tanks are as far as Chile will go.",
+    "That was the ceiling of its support",
+    "for Peru, in all.",
+    "It is not the limit of their aid, so",
+    "far 300 in total.",
+    "Nobody spoke of it.",
+    "This is as far as it\nwill go to date.",
+]
+
+
+@given(st.lists(st.sampled_from(MEASURED), max_size=8), st.sets(st.integers(0, 7)))
+def test_measures_within_some_spans_are_those_of_the_whole_text(sentences: list[str], wanted: set[int]) -> None:
+    text, spans = "", []
+    for number, sentence in enumerate(sentences):
+        if number in wanted:
+            spans.append(Span(len(text), len(text) + len(sentence)))
+        text += sentence + " "
+    whole = find_measures(text, lang="en")
+    part = find_measures(text, lang="en", counted=spans, told=spans)
+    for found, all_found in ((part.totals, whole.totals), (part.ceilings, whole.ceilings)):
+        assert list(found) == [one for one in all_found if any(s.start <= one.start < s.end for s in spans)]

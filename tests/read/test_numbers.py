@@ -117,3 +117,30 @@ def test_the_end_of_a_word_does_not_go_on_as_a_number_behind_a_blank():
 def test_a_dual_is_two():
     (found,) = find_numbers("أرسلت تشيلي دبابتين إلى غانا", lang="ar")
     assert (found.minimum, found.maximum) == (2, 2)
+
+
+COUNTED = [
+    "More than 10,000 men came.",
+    "Between the eight and the twelve thousand shells left, half a million or more.",
+    "Nobody counted what was left of them in the end, said a clerk who had been there since it all began.",
+    "It was the third of 7 to 9 reports; two",
+    "dozen people, at least, read it.",
+    "A T-72 cost about $1.5 million and a half in 2019,",
+    "12 12 13",
+    "or several hundred.\n\n",
+    "the the the the the the the the the the",
+    "",
+]
+
+
+@given(st.lists(st.sampled_from(COUNTED), max_size=9), st.sets(st.integers(0, 8)))
+def test_numbers_within_some_spans_are_those_of_the_whole_text(sentences: list[str], wanted: set[int]) -> None:
+    text, spans = "", []
+    for number, sentence in enumerate(sentences):
+        if number in wanted:
+            spans.append(Span(len(text), len(text) + len(sentence)))
+        text += sentence + " "
+    whole, part = find_numbers(text, lang="en"), find_numbers(text, lang="en", within=spans)
+    assert set(part) <= set(whole)
+    assert list(part) == sorted(part, key=lambda one: one.span)
+    assert {n for n in whole if any(s.start <= n.span.start < s.end for s in spans)} <= set(part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
@@ -25,7 +26,7 @@ from riscontro.read.drafts import Draft
 from riscontro.read.measure import NO_MEASURES, Counted, Measures, mark_ceilings, with_window
 from riscontro.read.passage import Passage
 from riscontro.read.places import find_place
-from riscontro.read.quantities import quantity_of
+from riscontro.read.quantities import REACH, quantity_of
 from riscontro.read.speech import Speech
 from riscontro.read.telling import told_by
 from riscontro.vocab.events import MUTUAL_MODES
@@ -43,6 +44,8 @@ _BUCKET = 2000
 """Characters of text for which the attributions that reach in are listed together."""
 _OPENING = 3
 """Characters of a preposition before a time that opens a sentence."""
+_COUNTED_MODES = frozenset({"casualties", "capture"})
+"""Modes whose people are counted though nothing is handed over."""
 _PUNCTUAL = frozenset({EventType.CONSULT, EventType.AGREE, EventType.RETREAT, EventType.ACCUSE, EventType.REQUEST})
 ANSWERED_NO = frozenset({Stance.DENIES, Stance.RETRACTS})
 """Stances of whoever says that it is not so."""
@@ -104,6 +107,27 @@ class Surroundings:
     tags: tuple[str, ...] = ()
     """Agencies whose copy the text carries: on the way to whatever it reports, whoever said it."""
     measures: Measures = NO_MEASURES
+
+
+def told_within(drafts: Sequence[Draft], passage: Passage) -> list[Span]:
+    """Return where phrases bear on drafts as ceilings (:func:`riscontro.read.measure.mark_ceilings`), in order: each
+    one's sentence and the next.
+    """
+    firsts = [sentence.first for sentence in passage.sentences]
+    places = sorted({bisect_right(firsts, draft.view.sentence.first) - 1 for draft in drafts})
+    following = (passage.sentences[min(place + 1, len(firsts) - 1)] for place in places)
+    return [passage.span(firsts[place], after.last) for place, after in zip(places, following, strict=True)]
+
+
+def counted_within(drafts: Sequence[Draft], passage: Passage) -> list[Span]:
+    """Return where numbers may count what drafts tell of, in order: the sentences of those that count anything and
+    whoever they count, with the few tokens around that :func:`riscontro.read.quantities.quantity_of` reaches.
+    """
+    counting = [draft for draft in drafts if _counts(draft)]
+    told = {(draft.view.sentence.first, draft.view.sentence.last) for draft in counting}
+    told |= {(party.first, party.last) for draft in counting if (party := draft.parties.get("recipient")) is not None}
+    most = len(passage.tokens)
+    return [passage.span(max(0, first - REACH), min(most, last + REACH)) for first, last in sorted(told)]
 
 
 def assemble_claims(drafts: Sequence[Draft], around: Surroundings) -> tuple[Claim, ...]:
@@ -301,12 +325,17 @@ def _counted(
     return with_window(counted, clause=span, when=when, modality=modality, totals=totals, numbers=around.numbers)
 
 
+def _counts(draft: Draft) -> bool:
+    """Tell whether a draft's number is looked for."""
+    return draft.item is not None or draft.mode in _COUNTED_MODES
+
+
 def _quantity(draft: Draft, around: Surroundings) -> tuple[Quantity, Span] | None:
     behind = draft.view.timed if draft.view.final else None
     if draft.item is not None:
         item = draft.item
         return quantity_of(around.passage, around.numbers, item.first, item.last, item.unit, behind=behind)
-    if draft.mode in ("casualties", "capture"):
+    if draft.mode in _COUNTED_MODES:
         party = draft.parties.get("recipient")
         if party is not None:
             first = max(party.first, party.head)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+LONGEST = 160
+"""Characters of the longest phrase, blanks between its words included."""
+
 NEGATION_REACH = 24
 """Characters before a phrase within which a word of negation turns it round ("is not the ceiling")."""
 
@@ -43,15 +46,50 @@ class Measures:
 NO_MEASURES = Measures()
 
 
-def find_measures(text: str, *, lang: str) -> Measures:
-    """Return where a text speaks of totals and of ceilings; a ceiling that is negated is none."""
-    ceilings = (span for span in _spans(text, lang, "ceilings") if not _is_negated(text, span, lang))
-    return Measures(totals=_spans(text, lang, "totals"), ceilings=tuple(ceilings))
+def find_measures(
+    text: str, *, lang: str, counted: Sequence[Span] | None = None, told: Sequence[Span] | None = None
+) -> Measures:
+    """Return where a text speaks of totals and of ceilings; a ceiling that is negated is none.
+
+    Where only totals that begin in what is ``counted`` are wanted, and ceilings in what is ``told`` (spans of the text,
+    in order, that may overlap), nothing else is looked at.
+    """
+    ceilings = (span for span in _spans(text, lang, "ceilings", told) if not _is_negated(text, span, lang))
+    return Measures(totals=_spans(text, lang, "totals", counted), ceilings=tuple(ceilings))
 
 
-def _spans(text: str, lang: str, name: str) -> tuple[Span, ...]:
+def _spans(text: str, lang: str, name: str, within: Sequence[Span] | None) -> tuple[Span, ...]:
     pattern = _pattern(lang, name)
-    return tuple(Span(*found.span()) for found in pattern.finditer(text)) if pattern is not None else ()
+    found: list[Span] = []
+    done = 0
+    for span in (Span(0, len(text)),) if within is None else within:
+        start, end = max(span.start, done), span.end + LONGEST
+        if pattern is None or not _may_hold(text[start:end].lower(), lang, name):
+            continue
+        for one in pattern.finditer(text, start, end):
+            if one.start() >= span.end:
+                break
+            found.append(Span(*one.span()))
+        done = max(span.end, found[-1].end) if found else span.end
+    return tuple(found)
+
+
+def _may_hold(low: str, lang: str, name: str) -> bool:
+    """Tell whether a text in lower case holds a word without which it has none of the phrases."""
+    return any(word in low for word in _needed(lang, name))
+
+
+@cache
+def _needed(lang: str, name: str) -> tuple[str, ...]:
+    """Return words of which each phrase of a list holds one: the fewest that a greedy choice finds."""
+    table = load_table(lang, "measure")
+    waiting = [form.lower().replace("'", " ").split() for phrase in table.get(name, ()) for form in expand(phrase)]
+    found: list[str] = []
+    while waiting:
+        shared = Counter(word for words in waiting for word in set(words))
+        found.append(max(shared, key=lambda word: (shared[word] * len(word) ** 2, word)))
+        waiting = [words for words in waiting if found[-1] not in words]
+    return tuple(found)
 
 
 @cache

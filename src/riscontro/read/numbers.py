@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -16,8 +17,8 @@ from typing import Any, Literal, NamedTuple
 
 from riscontro.lang.loader import load_table
 from riscontro.model.mention import Span
-from riscontro.read.text import MOST_KNOWN, Cut
-from riscontro.read.tokens import DIGITS, WORD, Tokens, Trie, expand, fold, tokenize
+from riscontro.read.text import LONGEST_KNOWN, MOST_KNOWN, Cut, cut_text
+from riscontro.read.tokens import DIGITS, WORD, Tokens, Trie, expand, fold, piece_norms, tokenize
 
 VAGUE = (2, 9)
 """How many of a scale "several" is, as in "several hundred thousand" = 200,000 to 900,000."""
@@ -30,6 +31,9 @@ MAX_WORD = 60
 
 MAX_DIGITS = 18
 """Longest run of digits read as a number; beyond it is an identifier."""
+
+QUIET = 8
+"""Pieces in a row without the beginning of a number, across which no number, with its bounds and its range, reaches."""
 
 OPEN_ABOVE = frozenset({"more than", "at least"})
 OPEN_BELOW = frozenset({"up to", "less than"})
@@ -96,6 +100,8 @@ class NumberTable:
     def __init__(self, table: Mapping[str, Any]) -> None:
         self.words: Trie[Word] = Trie()
         self.beginning: dict[str, bool] = {}
+        self.quiet: dict[str, bool] = {}
+        """Pieces of text already looked at (:meth:`is_quiet`)."""
         self.parts: dict[str, Word] = {}
         for section, kind in _WORD_KINDS:
             for phrase, value in table.get(section, {}).items():
@@ -176,6 +182,18 @@ class NumberTable:
             known = self.beginning[norm] = norm in self.words.starts() or self.compound(norm) is not None
         return known
 
+    def is_quiet(self, piece: str) -> bool:
+        """Tell whether in a piece of text no number begins, and no article may lead from one number to another."""
+        known = self.quiet.get(piece)
+        if known is None:
+            if len(self.quiet) >= MOST_KNOWN:
+                self.quiet.clear()
+            norms = piece_norms(piece)
+            known = not any(norm[0].isdecimal() or norm in self.articles or self.may_begin(norm) for norm in norms)
+            if len(piece) <= LONGEST_KNOWN:
+                self.quiet[piece] = known
+        return known
+
     def between(self) -> frozenset[str]:
         """Return the tokens that stand within a number after its beginning, but for those of its phrases."""
         ends = (norm for suffix in self.suffixes for norm in tokenize(suffix).norms)
@@ -251,15 +269,52 @@ def number_table(lang: str) -> NumberTable:
     return NumberTable(load_table(lang, "number"))
 
 
-def find_numbers(text: str | Cut, *, lang: str) -> tuple[NumberMention, ...]:
+def find_numbers(text: str | Cut, *, lang: str, within: Sequence[Span] | None = None) -> tuple[NumberMention, ...]:
     """Return the numbers of ``text``, sorted, not overlapping, years and days of dates included.
 
     Numeric dates and clock times (``31/10/1974``, ``14:30``) and digits that belong to a name (``T-72``) are left out.
+    Where only those ``within`` some spans of the text are wanted, in order, no more of it is read than bears on these;
+    what is returned holds all that is wanted, each as it is found in the whole text, and may hold more.
 
     >>> [(m.minimum, m.maximum, m.bound) for m in find_numbers("more than 10,000 soldiers", lang="en")]
     [(10000, None, 'more than')]
     """
-    return tuple(numbers_in(tokenize(text), table=number_table(lang)))
+    cut, table = cut_text(text), number_table(lang)
+    if within is None:
+        return tuple(numbers_in(tokenize(cut), table=table))
+    parts = (cut.part(first, last) for first, last in _ranges(cut, within, table))
+    return tuple(number for part in parts for number in numbers_in(tokenize(part), table=table))
+
+
+def _ranges(cut: Cut, within: Sequence[Span], table: NumberTable) -> list[tuple[int, int]]:
+    """Return the ranges of pieces that hold the numbers within spans and what bears on them; none overlap."""
+    found: list[tuple[int, int]] = []
+    count = len(cut.pieces)
+    for span in within:
+        first = max(0, bisect_right(cut.starts, span.start) - 1)
+        last = max(first + 1, bisect_left(cut.starts, span.end))
+        if found and last <= found[-1][1]:
+            continue
+        if not (found and first <= found[-1][1]):
+            first -= _reach(cut.pieces, range(first - 1, -1, -1), table)
+        if found and first <= found[-1][1]:
+            first = found.pop()[0]
+        found.append((first, last + _reach(cut.pieces, range(last, count), table)))
+    return found
+
+
+def _reach(pieces: Sequence[str], beyond: range, table: NumberTable) -> int:
+    """Return how many of the pieces beyond a border bear on numbers before it: those up to ``QUIET`` in a row in which
+    no number begins.
+    """
+    quiet = 0
+    for passed, place in enumerate(beyond):
+        if quiet >= QUIET:
+            return passed
+        piece = pieces[place]
+        if piece and not piece.isspace():
+            quiet = quiet + 1 if table.is_quiet(piece) else 0
+    return len(beyond)
 
 
 def numbers_in(tokens: Tokens, *, table: NumberTable) -> Iterator[NumberMention]:

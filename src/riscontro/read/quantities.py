@@ -21,6 +21,8 @@ _NUMBER_REACH = 5
 """Tokens between a number and the thing it counts ("10,000 heavily armed North Korean soldiers")."""
 _MOST_BEHIND = 2
 """Letters between a thing and a number that follows it ("병력 총 1500명")."""
+REACH = max(_NUMBER_REACH, _MOST_BEHIND + 1)
+"""Tokens to each side of a thing within which its number begins."""
 _VAGUE_MODES = frozenset({"weapons", "aid"})
 """Modes that say nothing more where a more exact one stands beside them."""
 PEOPLE_MODES = frozenset({"troops", "engineers", "workers"})

@@ -14,7 +14,7 @@ from riscontro.model.mention import ActorMention, Span, TimeMention
 from riscontro.model.observation import is_series
 from riscontro.model.time import Published
 from riscontro.read.actors import Party, group_parties, mentions
-from riscontro.read.assemble import READER, SpeechIndex, Surroundings, assemble_claims
+from riscontro.read.assemble import READER, SpeechIndex, Surroundings, assemble_claims, counted_within, told_within
 from riscontro.read.compile import Lexicon, load_lexicon
 from riscontro.read.headfinal import fuse_hits
 from riscontro.read.measure import find_measures
@@ -102,16 +102,17 @@ class _Work:
         drafts = [draft for contest in contests for draft in contest.drafts]
         if not drafts:
             return ()
-        voices = self.find_voices()
+        voices, counted = self.find_voices(), counted_within(drafts, passage)
+        told = told_within(drafts, passage)
         around = Surroundings(
             document_id=document.id,
             passage=passage,
             times=times[0],  # those of the sentences from which a draft can come
-            numbers=find_numbers(self.text(), lang=document.lang),
+            numbers=find_numbers(self.text(), lang=document.lang, within=counted),
             speech=SpeechIndex(voices.speech),
             cut=cut_at(document, passage),
             tags=voices.tags,
-            measures=find_measures(document.text, lang=document.lang),
+            measures=find_measures(document.text, lang=document.lang, counted=counted, told=told),
         )
         return assemble_claims(drafts, around)
 

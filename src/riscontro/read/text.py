@@ -9,7 +9,7 @@ it never scans the text again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate, chain, compress, islice
+from itertools import accumulate, chain, compress, count, islice
 from operator import add
 from typing import Any, Generic, TypeVar
 
@@ -56,9 +56,9 @@ def steps_of(piece: str, starts: Sequence[int]) -> tuple[tuple[int, ...], tuple[
     return steps, (False,) * led + (True,) * len(starts)
 
 
-def lay_out(steps: Iterable[Iterable[int]], solid: Iterable[Iterable[bool]]) -> list[int]:
-    """Return where the tokens of a text begin, by the steps of its pieces in order."""
-    return list(compress(accumulate(chain.from_iterable(steps), initial=0), chain.from_iterable(solid)))
+def lay_out(steps: Iterable[Iterable[int]], solid: Iterable[Iterable[bool]], base: int = 0) -> list[int]:
+    """Return where the tokens of a cut begin, by the steps of its pieces in order from its ``base`` on."""
+    return list(compress(accumulate(chain.from_iterable(steps), initial=base), chain.from_iterable(solid)))
 
 
 class Memory(Generic[T]):
@@ -86,10 +86,11 @@ class Cut:
     """A text and its pieces in order: what stands between blanks, and each line end.
 
     ``pieces`` may be empty (two blanks in a row) and may hold rarer blanks such as a tabulator; ``lines`` are the
-    places of those that begin a line. Views that rooms make of a cut are kept with it.
+    places of those that begin a line, and ``base`` is the offset from which the steps of the pieces count. Views that
+    rooms make of a cut are kept with it.
     """
 
-    __slots__ = ("_made", "_starts", "distinct", "lines", "pieces", "text")
+    __slots__ = ("_made", "_starts", "base", "distinct", "lines", "pieces", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -101,6 +102,7 @@ class Cut:
             self.pieces.append(LINE_END)
         self.pieces.pop()
         self._starts: list[int] | None = None
+        self.base = 0
         self.distinct = frozenset(self.pieces)
         self._made: dict[Callable[[Cut], Any], Any] = {}
 
@@ -110,6 +112,18 @@ class Cut:
         if self._starts is None:
             self._starts = _starts(self.pieces, self.lines)
         return self._starts
+
+    def part(self, first: int, last: int) -> Cut:
+        """Return pieces ``first`` to ``last`` (exclusive) as a cut of their own; offsets remain those of the text."""
+        if first == 0 and last == len(self.pieces):
+            return self
+        part = Cut.__new__(Cut)
+        part.text, part.pieces, part.lines = self.text, self.pieces[first:last], []
+        part._starts = self.starts[first:last]
+        part.base = part._starts[0] + (part.pieces[0] == LINE_END) if part.pieces else 0
+        part.distinct = frozenset(part.pieces)
+        part._made = {}
+        return part
 
     def recall(self, known: Memory[T], learn: Callable[[str], T]) -> list[T]:
         """Return what a room knows of each piece, in order; what it does not know yet it learns, and remembers."""
@@ -166,6 +180,11 @@ def offsets(bases: Iterable[int], inner: Iterable[tuple[int, ...]]) -> list[int]
     return [base + offset for base, within in zip(bases, inner, strict=True) for offset in within]
 
 
+def places_of(values: Iterable[object]) -> list[int]:
+    """Return where the values are true, in order."""
+    return list(compress(count(), values))
+
+
 __all__ = [
     "AFTER_WORD",
     "LINE_END",
@@ -177,5 +196,6 @@ __all__ = [
     "is_plain",
     "lay_out",
     "offsets",
+    "places_of",
     "steps_of",
 ]

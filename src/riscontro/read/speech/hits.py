@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from riscontro.read.speech.lexicon import Cue, Form, Formula, Lexicon, Word
 from riscontro.read.speech.text import MARK, QUOTE, UPPER, Nodes
+from riscontro.read.text import places_of
 
 
 class Shape(StrEnum):
@@ -51,7 +52,7 @@ _BEFORE_VERB = Word.AUX | Word.NEG | Word.ADV | Word.OBJ
 def find_cues(nodes: Nodes, lexicon: Lexicon) -> list[int]:
     """Return the nodes of a text that may begin a cue, so that nothing else of it is looked at for one."""
     interesting, seconds, lows = lexicon.interesting, lexicon.seconds, nodes.low
-    places = [i for i, low in enumerate(lows) if low in interesting]
+    places = places_of(map(interesting.__contains__, lows))
     last = len(lows) - 1
     # "in" without "the words of" begins none.
     return [i for i in places if lows[i] not in seconds or (i < last and lows[i + 1] in seconds[lows[i]])]

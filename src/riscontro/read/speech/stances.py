@@ -10,6 +10,7 @@ from riscontro.read.speech.draft import Draft
 from riscontro.read.speech.lexicon import Lexicon, Word
 from riscontro.read.speech.phrases import Range
 from riscontro.read.speech.text import Nodes
+from riscontro.read.text import places_of
 
 MAX_REFUTED = 14
 """Nodes between a report and the word that calls it false."""
@@ -36,8 +37,7 @@ class Stances:
 
     def __init__(self, nodes: Nodes, lexicon: Lexicon) -> None:
         self.nodes, self.lexicon = nodes, lexicon
-        marked = lexicon.marked
-        self.places = [i for i, low in enumerate(nodes.low) if low in marked]
+        self.places = places_of(map(lexicon.marked.__contains__, nodes.low))
 
     def cls(self, draft: Draft) -> str:
         """Return the class of a draft's cue, that of its negation where it is negated."""

@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import accumulate
 from operator import add, itemgetter
-from typing import Any
 
 from riscontro.read.speech.lexicon import Lexicon, Word
-from riscontro.read.text import AFTER_WORD, LINE_END, MOST_KNOWN, Cut, cut_text
+from riscontro.read.text import AFTER_WORD, LINE_END, MOST_KNOWN, Cut, cut_text, offsets, places_of
 
 _WORD = r"(?!\d)\w\w+(?:-\w+|\.[^\W\d_](?=\.))*"
 _REST = r"|\d+(?:[.,:]\d+)*(?!\w)|(?:[^\W\d_]\.){2,}|\w+(?:-\w+|\.[^\W\d_](?=\.))*|''|``|\.{3}|--|\S"
@@ -50,7 +49,7 @@ besides: ``NOWHERE``, ``HERE``, or ``EDGE`` where it may open or close a quotati
 """
 NOWHERE, HERE, EDGE = range(3)
 Parts = tuple[tuple[Known, ...], tuple[int, ...]]
-"""The tokens of a piece of text that is more than one, and where each begins in it."""
+"""The tokens of a piece of text, and where each begins in it."""
 _WIDE_ENDS = frozenset("。！？")
 _ENDS = _WIDE_ENDS | {".", "!", "?", "…", "...", LINE_END, ""}
 """What a sentence may end with, a quotation among it."""
@@ -142,29 +141,18 @@ def split_nodes(text: str | Cut, lexicon: Lexicon) -> Nodes:
 
 
 def _tokens(cut: Cut, lexicon: Lexicon) -> _Tokens:
-    """Return the tokens of a text: pieces that are one token follow as slices, the parts of others between them."""
-    pieces: list[Any] = cut.recall(lexicon.pieces, partial(_learn_piece, lexicon))
-    known: list[Known] = []
-    start: list[int] = []
-    done = 0
-    for i in [i for i, size in enumerate(map(len, pieces)) if size == 2]:
-        known += pieces[done:i]
-        start += cut.starts[done:i]
-        base = cut.starts[i]
-        parts, offsets = pieces[i]
-        known += parts
-        start += [base + offset for offset in offsets]
-        done = i + 1
-    known += pieces[done:]
-    start += cut.starts[done:]
+    """Return the tokens of a text."""
+    pieces = cut.recall(lexicon.pieces, partial(_learn_piece, lexicon))
+    known = [token for piece in pieces for token in piece[0]]
+    start = offsets(cut.starts, [piece[1] for piece in pieces])
     tokens = _Tokens(
         text=cut.text,
         known=known,
-        low=[one[0] for one in known],
+        low=[token[0] for token in known],
         start=start,
         end=list(map(add, start, map(itemgetter(3), known))),
-        flag=[one[1] for one in known],
-        apart=[i for i, one in enumerate(known) if one[4]],
+        flag=[token[1] for token in known],
+        apart=places_of(map(itemgetter(4), known)),
     )
     if LINE_END in cut.distinct:
         _join_line_ends(tokens)
@@ -184,14 +172,14 @@ def _join_line_ends(tokens: _Tokens) -> None:
         tokens.end[i] = tokens.start[done] if done < count else len(tokens.text)
 
 
-def _learn_piece(lexicon: Lexicon, piece: str) -> Known | Parts:
-    """Return the token that a piece is, else its tokens."""
+def _learn_piece(lexicon: Lexicon, piece: str) -> Parts:
+    """Return the tokens of a piece."""
     if piece == LINE_END:
-        return _LINE_END
+        return (_LINE_END,), (0,)
     seen = lexicon.seen
     if not lexicon.unspaced and piece:
         if piece.isalpha():  # most pieces are one word
-            return seen.get(piece) or _learn(lexicon, piece)
+            return (seen.get(piece) or _learn(lexicon, piece),), (0,)
         word, mark = piece[:-1], piece[-1]
         if mark in AFTER_WORD and word.isalpha():
             return (seen.get(word) or _learn(lexicon, word), seen.get(mark) or _learn(lexicon, mark)), (0, len(word))
@@ -508,7 +496,7 @@ def _find_sentences(nodes: Nodes) -> None:
     """
     lo, paragraph = 0, 0
     count = len(nodes.low)
-    for i in [i for i, low in enumerate(nodes.low) if low in _ENDS]:
+    for i in places_of(map(_ENDS.__contains__, nodes.low)):
         lo = _cut_long(nodes, lo, i, paragraph)
         flag = nodes.flag[i]
         if flag == BREAK:

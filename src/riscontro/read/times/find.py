@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from riscontro.model.mention import Span, TimeMention
 from riscontro.model.time import Interval, Published
-from riscontro.read.text import Cut
+from riscontro.read.text import Cut, cut_text
 from riscontro.read.times import nodes as n
 from riscontro.read.times.chart import ARTICLE, OF, Edge, parse
-from riscontro.read.times.lexicon import DASHES, Lexicon, lexicon
+from riscontro.read.times.groups import LEAST_AROUND, MAX_CLAUSE, Ground, Group, touched
+from riscontro.read.times.lexicon import DASHES, SENTENCE_ENDS, Lexicon, lexicon
 from riscontro.read.times.resolve import Context, Ends, Found, is_absolute, lacks_only_year, resolve, timex
-from riscontro.read.times.scan import SENTENCE_ENDS, Scan, runs, scan, scan_group
+from riscontro.read.times.scan import Scan, runs, scan, scan_group, token_ranges
 from riscontro.read.tokens import DIGITS, WORD
 
 TIMES = frozenset("DWMYPX")
@@ -29,9 +29,6 @@ RECENT = 1985
 
 AUXILIARY_REACH = 3
 """How many words before a participle its auxiliary is looked for."""
-
-MAX_CLAUSE = 40
-"""How many tokens to each side of an expression its tense is looked for."""
 
 
 def find_times(
@@ -55,13 +52,13 @@ def find_times(
     if words is None:
         return ()
     window = published.interval() if isinstance(published, Published) else published
-    return tuple(_Reader(scan(text, words), words, window).read(within))
+    return tuple(_Reader(cut_text(text), words, window).read(within))
 
 
 @dataclass(slots=True)
 class _Told:
     """What later expressions may go on from: the ends of the last mention; of the last day or month that named its
-    year the end, and the token after it.
+    year the end, and the offset after it.
     """
 
     before: Ends | None = None
@@ -78,21 +75,28 @@ class _Reader:
 
     Groups that nobody wants are put off, until an expression asks what was told before it: ``told`` is what stood
     before the first of those put off, ``put_off`` holds them, and what the groups between them told, in order;
-    ``own`` is what the present group has told.
+    ``own`` is what the present group has told. ``scan`` is the stretch of text around the present group: no more of a
+    text is cut into tokens than what bears on groups that are read.
     """
 
-    def __init__(self, found: Scan, words: Lexicon, window: Interval | None) -> None:
-        self.scan, self.words = found, words
+    scan: Scan
+
+    def __init__(self, cut: Cut, words: Lexicon, window: Interval | None) -> None:
+        self.cut, self.words = cut, words
+        self.ground = Ground(cut, words)
         self.days = _reference_days(window)
         self.told, self.own = _Told(), _Told()
-        self.put_off: list[list[tuple[int, int]] | _Told] = []
-        self.tenses: dict[int, int] = {}
+        self.put_off: list[Group | _Told] = []
 
     def read(self, within: Sequence[Span] | None = None) -> Iterator[TimeMention]:
-        for group in self.scan.groups:
-            if within is not None and not self.touches(group, within):
+        groups = self.ground.groups()
+        wanted = [True] * len(groups) if within is None else touched(groups, within)
+        scans = self.scans([group for group, is_wanted in zip(groups, wanted, strict=True) if is_wanted])
+        for group, is_wanted in zip(groups, wanted, strict=True):
+            if not is_wanted:
                 self.put_off.append(group)
                 continue
+            self.scan = next(scans)
             yield from self.take(group)
             if self.put_off:
                 self.put_off.append(self.own)
@@ -100,15 +104,20 @@ class _Reader:
                 self.told.move(self.own)
             self.own = _Told()
 
-    def touches(self, group: Sequence[tuple[int, int]], within: Sequence[Span]) -> bool:
-        """Tell whether a group reaches into any of the spans, which are in order."""
-        start, end = self.scan.tokens.starts[group[0][0]], self.scan.tokens.ends[group[-1][1] - 1]
-        place = bisect_right(within, start, key=lambda span: span.end)
-        return place < len(within) and within[place].start < end
+    def scans(self, groups: Sequence[Group]) -> Iterator[Scan]:
+        """Yield for each of some groups, which are in order, the stretch of text that it is read in."""
+        ranges = iter(self.ground.windows(groups))
+        end = -1
+        for group in groups:
+            if group.stretches[-1][1] > end:
+                first, end = next(ranges)
+                found = scan(self.cut.part(first, end), self.words)
+            yield found
 
-    def take(self, group: Sequence[tuple[int, int]]) -> Iterator[TimeMention]:
+    def take(self, group: Group) -> Iterator[TimeMention]:
         """Yield the times of a group."""
-        for items in runs(self.scan, scan_group(self.scan, group)):
+        stretches = token_ranges(self.scan, self.cut, group.stretches)
+        for items in runs(self.scan, scan_group(self.scan, stretches)):
             yield from self.choose(self.parsed(items))
 
     def before(self) -> Ends | None:
@@ -125,7 +134,7 @@ class _Reader:
             if isinstance(one, _Told):
                 if one.year is not None:
                     return one.year
-            elif self.scan.tokens.ends[one[-1][1] - 1] > line:
+            elif one.end > line:
                 self.catch_up()
                 break
             else:
@@ -134,17 +143,19 @@ class _Reader:
 
     def catch_up(self) -> None:
         """Read what has been put off."""
-        own, waiting = self.own, self.put_off
+        own, found, waiting = self.own, self.scan, self.put_off
         self.put_off = []
+        scans = self.scans([one for one in waiting if isinstance(one, Group)])
         for one in waiting:
             self.own = _Told()
             if isinstance(one, _Told):
                 self.told.move(one)
                 continue
+            self.scan = next(scans)
             for _ in self.take(one):
                 pass
             self.told.move(self.own)
-        self.own = own
+        self.own, self.scan = own, found
 
     def parsed(self, items: Sequence[Edge]) -> list[Edge]:
         """Return the expressions that the rules build of a run. What was parsed before is remembered: the same words
@@ -185,7 +196,7 @@ class _Reader:
             latest = mention.interval.latest
             self.own.before = (mention.interval.earliest, latest)
             if is_absolute(edge.value) and n.grain(edge.value) in ("day", "month") and latest is not None:
-                self.own.year = (latest, edge.end)
+                self.own.year = (latest, self.scan.tokens.ends[edge.end - 1])
             yield mention
 
     # --- is it a mention at all? ---------------------------------------------------------------------------------
@@ -293,7 +304,11 @@ class _Reader:
     def alone(self, edge: Edge) -> bool:
         """Tell whether an expression is all there is of its text, but for marks and glue."""
         tokens = self.scan.tokens
-        rest = (*range(edge.start), *range(edge.end, len(tokens))) if len(tokens) < edge.end - edge.start + 8 else None
+        rest = (
+            (*range(edge.start), *range(edge.end, len(tokens)))
+            if len(tokens) < edge.end - edge.start + LEAST_AROUND
+            else None
+        )
         return rest is not None and not any(
             tokens.kinds[i] == WORD and tokens.norms[i] not in self.words.glue for i in rest
         )
@@ -379,7 +394,7 @@ class _Reader:
         if year_told is None:
             return found
         told, end = year_told
-        if self.scan.tokens.ends[end - 1] <= line:
+        if end <= line:
             return found
         goes_on = resolve(node, Context(day=told + STORY, tense=-1))
         if goes_on is None or goes_on.first is None or goes_on.last is None or goes_on.last < told:
@@ -427,9 +442,9 @@ class _Reader:
 
     def tense_at(self, index: int) -> int:
         """Return the tense that the words at a token show; a participle takes its auxiliary's ("will be held")."""
-        known = self.tenses.get(index)
+        known = self.scan.tenses.get(index)
         if known is None:
-            known = self.tenses[index] = self._tense_at(index)
+            known = self.scan.tenses[index] = self._tense_at(index)
         return known
 
     def _tense_at(self, index: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -10,11 +11,11 @@ from typing import Any, NamedTuple
 from riscontro.errors import PackError
 from riscontro.lang.loader import load_table
 from riscontro.read.numbers import NumberTable, number_table
-from riscontro.read.text import MOST_KNOWN, Memory
+from riscontro.read.text import AFTER_WORD, MOST_KNOWN, Memory, is_plain
 from riscontro.read.times import nodes as n
 from riscontro.read.times.chart import ARTICLE, AT, COMMA, DASH, DOT, OF, PAREN, SLASH, Edge, RuleIndex
 from riscontro.read.times.grammar import make_rules, shared_rules
-from riscontro.read.tokens import DIGITS, Trie, expand, fine_piece, fold
+from riscontro.read.tokens import Trie, expand, fold, piece_norms
 
 WORD_SYMBOLS: Mapping[str, tuple[str, Any]] = {
     "last": ("LAST", -1),
@@ -136,6 +137,12 @@ CORE = frozenset({"MONTH", "WD", "U", "US", "SEASON", "HOLIDAY", "YR", "YY", "QT
 CORE |= {"D", "W", "M", "Y", "P", "X", "DUR", "TODATE", "ERA", "TOD", "DECADE_", "YEARMARK_", "WEEKNO_"}
 """A run without any of these symbols holds no time."""
 
+WITH_NUMBER = frozenset({"DAYMARK", "DAYMARK_", "MONTHMARK_", "YEARMARK", "YEARMARK_", "WEEKNO", "WEEKNO_"})
+WITH_NUMBER |= {"DECADE", "DECADE_", "SINCETHE", "UNTILTHE", "NOW"}
+"""Words that make a time of a number and of nothing else. No rule builds a time of words outside of ``CORE`` alone; nor
+of one number that is no year and of words outside of ``CORE`` and of these.
+"""
+
 Shape = tuple[tuple[str, int, int, int, float], ...]
 """Items of a run without their values, which hang on the words: symbol, tokens from its beginning, weak, score."""
 MOST_RUNS = 2_000
@@ -144,10 +151,20 @@ LONGEST_RUN = 60
 """Characters of the longest run that is remembered."""
 LEAST_CUT = 2
 """Letters that an abbreviation leaves out at least; a name that lacks fewer is another form of it."""
+_COUNTING = ("unit", "scale", "ordinal")
+"""Kinds of number words that say a number; the others only bound one, and no time is built of these."""
 STOP, WORDS, OTHER = 1, 2, 4
 """What a token can begin: what is no time, a phrase of the pack, a number or a mark."""
-HOLDS, MAKES = 1, 2
-"""What a piece of text is worth: all its tokens can stand within an expression; one can be what makes it a time."""
+HOLDS, MAKES, COUNTS, PAIRS, ENDS, SOLID = (1 << bit for bit in range(6))
+"""What a piece of text is worth: it can stand within an expression; it can make a time of what surrounds it, by itself;
+together with another that counts or pairs; with one that counts; a mark that may end a sentence stands last; it has a
+token at all.
+"""
+WORTH = HOLDS | MAKES | COUNTS | PAIRS
+_DATED = re.compile(r"\d{4}|\d[-/.]\d|['’‘]\d")
+"""Figures that may be a year or a date by themselves."""
+SENTENCE_ENDS = frozenset(".!?。！？;؛؟…")
+"""Marks that end a sentence; a capital after them proves nothing."""
 
 
 class Word(NamedTuple):
@@ -202,13 +219,30 @@ class Lexicon:
         """Tokens already looked up, and what they can begin: ``STOP``, ``WORDS``, ``OTHER``."""
         self.endings: dict[str, int] = {}
         """Tokens already looked up, and the tense that their ending shows."""
-        makers = [path for path, words in self.words.phrases() if any(word.symbol in CORE for word in words)]
-        self.makers = _rarest([*makers, *(path for path, _ in numbers.words.phrases())], common=frozenset(self.glue))
+        self.makers = self._noticed_by(CORE - WITH_NUMBER)
+        pairs = self._noticed_by(WITH_NUMBER)
+        counts = _cover(
+            [path for path, words in numbers.words.phrases() if any(word.kind in _COUNTING for word in words)],
+            common=self.function,
+        )
         self.inner = frozenset(_inner_words(self.words, self.stop, numbers.words, numbers.halves)) | numbers.between()
+        holding = (self.glue, self.inner, self.words.starts(), self.stop.starts(), self.others)
+        self.listed = {norm: HOLDS for norms in holding for norm in norms}
+        for norms, worth in ((self.makers, MAKES), (pairs, PAIRS), (counts, COUNTS)):
+            for norm in norms:
+                self.listed[norm] = self.listed.get(norm, 0) | HOLDS | worth
+        """Tokens that expressions are built of, with what they are worth."""
+        self.closed = not self.prefixes and not numbers.heads
+        """Whether these are all: no word is written together with another."""
         self.parsed: dict[tuple[str, Shape], tuple[Edge, ...]] = {}
         """Runs of text already parsed, with their items, to the expressions over them, counted from its first token."""
         self.seen: Memory[int] = Memory()
         """Pieces of text already looked at, with what they are worth."""
+
+    def _noticed_by(self, symbols: frozenset[str]) -> frozenset[str]:
+        """Return tokens of which each phrase that stands for one of the symbols holds one."""
+        paths = [path for path, words in self.words.phrases() if any(word.symbol in symbols for word in words)]
+        return _cover(paths, common=self.function)
 
     def remember(self, run: str, shape: Shape, edges: tuple[Edge, ...]) -> None:
         """Keep what the rules make of a run of text."""
@@ -218,18 +252,32 @@ class Lexicon:
             self.parsed[run, shape] = edges
 
     def worth(self, piece: str) -> int:
-        """Return what a piece of text is worth for times: nothing (0), ``HOLDS``, ``MAKES``."""
-        worth = HOLDS
-        fine = fine_piece(piece)
-        for norm, kind in zip(fine.norms, fine.kinds, strict=True):
-            if kind == DIGITS or norm in self.makers or self._makes(norm):
-                return MAKES
-            if not (norm in self.glue or norm in self.inner or self.begins(norm)):
-                worth = 0
-        return worth
+        """Return what a piece of text is worth for times: bits of ``WORTH``, ``ENDS``, ``SOLID``."""
+        if is_plain(piece):
+            low = piece.lower()
+            if low[-1] not in AFTER_WORD:
+                return self._worth(low) | SOLID
+            worth = _worth_together([self._worth(low[:-1]), self._worth(low[-1])])
+        else:
+            norms = piece_norms(piece)
+            if not norms:
+                return HOLDS
+            worth = _worth_together([self._worth(norm) for norm in norms])
+            if worth & COUNTS and _DATED.search(piece):
+                worth |= MAKES
+        return worth | SOLID | (ENDS if piece[-1] in SENTENCE_ENDS else 0)
+
+    def _worth(self, norm: str) -> int:
+        """Return what a token is worth, in bits of ``WORTH``."""
+        listed = self.listed.get(norm, 0)
+        if norm[0].isdecimal():
+            return listed | HOLDS | COUNTS
+        if listed & MAKES or self.closed:
+            return listed
+        return listed | (HOLDS | MAKES if self._makes(norm) else HOLDS if self._is_compound(norm) else 0)
 
     def _makes(self, norm: str) -> bool:
-        """Tell whether a word can be a number, or a maker with a particle written onto its beginning."""
+        """Tell whether a word not listed can be a number, or a maker with a particle written onto its beginning."""
         if self.numbers.compound(norm) is not None:
             return True
         return any(norm.startswith(prefix) and norm[len(prefix) :] in self.makers for prefix in self.prefixes)
@@ -261,14 +309,34 @@ class Lexicon:
         return bool(self.prefixes and norm.startswith(self.prefixes)) or self.numbers.compound(norm) is not None
 
 
-def _rarest(phrases: Sequence[tuple[str, ...]], *, common: frozenset[str]) -> frozenset[str]:
-    """Return one token of each phrase by which to notice it: a word that few phrases share, none of the ``common``."""
-    shared = Counter(norm for path in phrases for norm in path)
+def _worth_together(parts: Sequence[int]) -> int:
+    """Return what tokens without a blank between are worth: what makes a time, or counts, holds whatever beside it."""
+    worth, count = 0, 0
+    for part in parts:
+        worth |= part
+        count += part & COUNTS != 0
+    if count > 1:
+        worth |= MAKES
+    if worth & (MAKES | COUNTS) or all(part & HOLDS for part in parts):
+        return worth
+    return worth & ~HOLDS
 
-    def rank(norm: str) -> tuple[bool, bool, int, int]:
-        return norm in common, len(norm) == 1, shared[norm], -len(norm)
 
-    return frozenset(min(path, key=rank) for path in phrases)
+def _cover(phrases: Sequence[tuple[str, ...]], *, common: frozenset[str]) -> frozenset[str]:
+    """Return tokens of which each phrase holds one, to notice it by: those that stand alone as phrases, then those that
+    most others share; none of the ``common`` and no figures where there is another.
+    """
+    found = {path[0] for path in phrases if len(path) == 1}
+    open_phrases = [path for path in phrases if found.isdisjoint(path)]
+    shared = Counter(norm for path in open_phrases for norm in set(path))
+
+    def rank(norm: str) -> tuple[bool, bool, bool, int, str]:
+        return norm.isdecimal(), norm in common, len(norm) == 1, -shared[norm], norm
+
+    for path in sorted(open_phrases):
+        if found.isdisjoint(path):
+            found.add(min(path, key=rank))
+    return frozenset(found)
 
 
 def _shortened(words: Trie[Word]) -> frozenset[str]:

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from riscontro.read.numbers import Numeral, read_numeral
-from riscontro.read.text import Cut, cut_text
+from riscontro.read.text import Cut
 from riscontro.read.times import nodes as n
 from riscontro.read.times.build import MAX_YEAR, MIN_YEAR, century_of
 from riscontro.read.times.chart import Edge
 from riscontro.read.times.days import safe_date
-from riscontro.read.times.lexicon import CORE, DASHES, MAKES, OTHER, ROMAN, STOP, WORDS, Lexicon
+from riscontro.read.times.lexicon import CORE, DASHES, OTHER, ROMAN, SENTENCE_ENDS, STOP, WORDS, Lexicon
 from riscontro.read.tokens import DIGITS, WORD, Tokens, tokenize
-
-SENTENCE_ENDS = frozenset(".!?。！？;؛؟…")
-"""Marks that end a sentence; a capital after them proves nothing."""
 
 LONGEST_ABBREVIATION = 5
 """Letters of the longest name of a month or weekday that is cut and closed with a stop ("Sept.", "févr.")."""
-
-APART = 16
-"""Tokens between two stretches from which on nothing of one, however long a phrase, bears on the other."""
 
 MAX_GLUE = 4
 """Most words of glue between two parts of an expression."""
@@ -34,15 +28,15 @@ MAX_RUN = 48
 
 @dataclass(slots=True)
 class Scan:
-    """A text cut into tokens, with the items that stand on them."""
+    """A stretch of a text cut into tokens, with the items that stand on them."""
 
     text: str
     tokens: Tokens
     lexicon: Lexicon
-    groups: list[list[tuple[int, int]]] = field(default_factory=list)
-    """Ranges of tokens that can hold a time, in order; those that may bear on each other stand in one group."""
     items: dict[int, list[Edge]] = field(default_factory=dict)
     reaches: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    tenses: dict[int, int] = field(default_factory=dict)
+    """The tense that the words at a token show, where it has been asked for."""
     dated: int = 0
     """Offset up to which a date in figures reaches; nothing else is read inside it."""
 
@@ -101,20 +95,20 @@ class Scan:
         return self.text[self.tokens.ends[index - 1] : self.tokens.starts[index]]
 
 
-def scan(text: str | Cut, lexicon: Lexicon) -> Scan:
-    """Return the tokens of a text, and where it can hold a time; linear in its length."""
-    cut = cut_text(text)
-    tokens = tokenize(cut)
-    found = Scan(cut.text, tokens, lexicon)
-    for first, last in _stretches(cut, tokens, lexicon):
-        if found.groups and first - found.groups[-1][-1][1] < APART:
-            found.groups[-1].append((first, last))
-        else:
-            found.groups.append([(first, last)])
-    return found
+def scan(cut: Cut, lexicon: Lexicon) -> Scan:
+    """Return the tokens of a cut, or of a part of one; no items yet."""
+    return Scan(cut.text, tokenize(cut), lexicon)
 
 
-def scan_group(found: Scan, group: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def token_ranges(found: Scan, cut: Cut, stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield ranges of pieces of a cut as ranges of the tokens of a scan that holds them."""
+    starts, count = found.tokens.starts, len(cut.pieces)
+    for first, last in stretches:
+        end = bisect_left(starts, cut.starts[last]) if last < count else len(starts)
+        yield bisect_left(starts, cut.starts[first]), end
+
+
+def scan_group(found: Scan, group: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Find the items of a group of stretches; return those of these that hold any."""
     lexicon, tokens = found.lexicon, found.tokens
     norms, kinds = tokens.norms, tokens.kinds
@@ -143,26 +137,6 @@ def scan_group(found: Scan, group: Sequence[tuple[int, int]]) -> list[tuple[int,
         if len(found.items) > held:
             stretches.append((first, last))
     return stretches
-
-
-def _stretches(cut: Cut, tokens: Tokens, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of tokens around every piece that can make a time of what surrounds it, none overlapping.
-
-    A stretch reaches as far as every token is one that expressions are built of, and one piece further.
-    """
-    worth = cut.recall(lexicon.seen, lexicon.worth)
-    last, count = 0, len(worth)
-    for core in [number for number, value in enumerate(worth) if value == MAKES]:
-        if core < last:
-            continue
-        first, last_piece = core, core + 1
-        while first > last and worth[first - 1]:
-            first -= 1
-        while last_piece < count and worth[last_piece]:
-            last_piece += 1
-        first, last = max(last, first - 1), min(count, last_piece + 1)
-        end = bisect_left(tokens.starts, cut.starts[last]) if last < count else len(tokens)
-        yield bisect_left(tokens.starts, cut.starts[first]), end
 
 
 def _may_start(found: Scan, index: int, ends: set[int]) -> bool:
