@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from riscontro.read.companions import accompanied_forms, keep_company
+from riscontro.read.meanings import Entry
 from riscontro.read.passage import Passage, cut_passage
-from riscontro.read.surface import Entry, SurfaceTable, build_table
+from riscontro.read.surface import SurfaceTable, build_table
 
 TABLE: SurfaceTable = build_table(
     [

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riscontro.read.compounds import CompoundCutter, build_compound_cutter
+from riscontro.read.meanings import Entry
 from riscontro.read.passage import tokenize
-from riscontro.read.surface import Entry, build_table
+from riscontro.read.surface import build_table
 
 CUTTER: CompoundCutter = build_compound_cutter(
     build_table(

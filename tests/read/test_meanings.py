@@ -4,8 +4,7 @@ import pickle
 
 import pytest
 
-from riscontro.read.meanings import NO_FUNCTIONS, Functions, meaning_of
-from riscontro.read.surface import Entry
+from riscontro.read.meanings import NO_FUNCTIONS, Entry, Functions, meaning_of
 
 
 def test_functions_are_a_set_that_knows_its_prepositions() -> None:

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from riscontro.read.meanings import Entry
 from riscontro.read.passage import cut_passage
-from riscontro.read.surface import Entry, build_table, json_to_table, phrase_key, table_to_json
+from riscontro.read.surface import build_table, json_to_table, phrase_key, table_to_json
 
 TABLE = build_table(
     [

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from riscontro.read.meanings import Entry
 from riscontro.read.passage import cut_passage
-from riscontro.read.surface import Entry, build_table
+from riscontro.read.surface import build_table
 from riscontro.read.wordcut import Spelling, WordCutter, build_cutter
 
 KOREAN = build_cutter(

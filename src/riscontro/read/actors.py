@@ -13,10 +13,10 @@ from riscontro.model.mention import ActorMention
 from riscontro.model.time import Interval, Published, partial_date_to_interval
 from riscontro.read.compile import Lexicon, load_lexicon
 from riscontro.read.government import load_government
-from riscontro.read.meanings import meaning_of
+from riscontro.read.meanings import Entry
 from riscontro.read.paradigms import load_paradigms
 from riscontro.read.passage import Passage
-from riscontro.read.surface import BACK, HOLDER, ROLE, STATE, Entry, Hit
+from riscontro.read.surface import BACK, HOLDER, ROLE, STATE, Hit
 
 _NAMING = STATE | HOLDER | BACK | ROLE
 """Bits of hits that a party can come of."""
@@ -84,7 +84,7 @@ class _Grouper:
     def __init__(self, passage: Passage, hits: Sequence[Hit], lexicon: Lexicon, published: Interval | None) -> None:
         self.passage = passage
         self.published = published
-        firsts, lasts, _, _ = zip(*hits, strict=True) if hits else ((),) * 4
+        firsts, lasts, *_ = zip(*hits, strict=True) if hits else ((), ())
         self.at: dict[int, Hit] = dict(zip(firsts, hits, strict=True))
         self.ending: dict[int, Hit] = dict(zip(lasts, hits, strict=True))
         self.hits = hits
@@ -529,7 +529,7 @@ def _role_cases(hit: Hit) -> frozenset[str]:
 
 def _is_possessor(hit: Hit | None) -> bool:
     """Tell whether a name's own ending marks it as a possessor ("Russlands")."""
-    return hit is not None and meaning_of(hit.entries).possessor
+    return hit is not None and hit.meaning.possessor
 
 
 def _people_code(hit: Hit) -> str:

@@ -9,7 +9,8 @@ from riscontro.read.actwords import Act
 from riscontro.read.clauses import PASSIVES, Clause, View
 from riscontro.read.compile import Lexicon
 from riscontro.read.frames import INTRANSITIVE
-from riscontro.read.surface import ACT, Entry
+from riscontro.read.meanings import Entry
+from riscontro.read.surface import ACT
 from riscontro.read.turns import ASK_END
 
 _ACTIVE_PARTICIPLE = INTRANSITIVE - {"bind"}

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from riscontro.read.inflect import Inflector
-from riscontro.read.surface import Entry
+from riscontro.read.meanings import Entry
 
 MARKERS = (
     "to",

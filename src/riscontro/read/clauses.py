@@ -7,14 +7,15 @@ relative clause interrupts goes on as a clause of its own that inherits its subj
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from riscontro.read.actors import Party
 from riscontro.read.companions import keep_company
-from riscontro.read.meanings import NO_FUNCTIONS, Functions, meaning_of
+from riscontro.read.meanings import NO_FUNCTIONS, NO_MEANING, Entry, Functions, Meaning
 from riscontro.read.passage import Passage, Sentence
-from riscontro.read.surface import ACT, ITEM, ROLE, VERB, Entry, Hit
+from riscontro.read.surface import ACT, ITEM, ROLE, VERB, Hit
 
 if TYPE_CHECKING:
     from riscontro.read.headfinal.parse import Parse
@@ -35,6 +36,8 @@ _GOING_ON = frozenset({"and", "but", "to", "neg", "reflexive", "adverb", "subjec
 """Functions of words after which a second verb is no new clause."""
 _OPENING = frozenset({"rel", "that", "sub"})
 _ENDING = frozenset(",;:")
+_AROUND = 3
+"""Tokens on either side of a sentence that are asked after now and then: they are no small words of it."""
 _CLAUSE_REACH = 16
 """Tokens among which the finite verb of a clause stands."""
 _MOST_ADVERBS = 3
@@ -51,6 +54,20 @@ class Lines:
     heads: list[int]
     finites: list[int]
     commas: list[int]
+
+
+class _Norms(dict[int, str]):
+    """Folded tokens; empty for tokens that are not held."""
+
+    def __missing__(self, index: int) -> str:
+        return ""
+
+
+class _Small(dict[int, Functions]):
+    """Functions of small words; none for tokens that are not held."""
+
+    def __missing__(self, index: int) -> Functions:
+        return NO_FUNCTIONS
 
 
 @dataclass(slots=True, kw_only=True)
@@ -70,42 +87,64 @@ class View:
     verb_last: bool = False
     verb_first: bool = False
     """The subject may follow its verb, before the object ("قصفت إسرائيل سوريا")."""
-    cover: dict[int, Hit] = field(default_factory=dict)
-    owner: dict[int, Party] = field(default_factory=dict)
-    small: dict[int, Functions] = field(default_factory=dict)
-    readings: dict[int, str] = field(default_factory=dict)
-    """By first tokens, hits that are read as ``verb`` or ``noun``."""
-    auxiliaries: set[int] = field(default_factory=set)
-    verbs: dict[int, tuple[bool, str]] | None = None
-    """Tokens of hits read as verbs: whether a verb stands there, and its form class; once they are asked after."""
-    lines: Lines | None = None
-    """Tokens by what stands there, in order; once they are asked after."""
-    articles: bool = False
-    """Whether a word stands there that can be an article telling a case."""
-    unsure: bool = False
-    """Whether a hit was read by what is a time."""
     final: bool = False
     """Verbs come last, markers after their phrase; hits have been fused, ``parse`` is set before drafting."""
     parse: Parse | None = None
+    articles: bool = field(init=False, default=False)
+    """Whether a word stands there that can be an article telling a case."""
+    unsure: bool = field(init=False, default=False)
+    """Whether a hit was read by what is a time."""
+    cover: dict[int, Hit] = field(init=False)
+    owner: dict[int, Party] = field(init=False)
+    small: dict[int, Functions] = field(init=False)
+    readings: dict[int, str] = field(init=False)
+    """By first tokens, hits that are read as ``verb`` or ``noun``."""
+    auxiliaries: set[int] = field(init=False)
+    verbs: dict[int, str] = field(init=False)
+    """Tokens of hits read as verbs, with the form class of each."""
+    norm: Callable[[int], str] = field(init=False)
+    """Returns the folded token, empty outside the sentence."""
+    functions: Callable[[int], Functions] = field(init=False)
+    """Returns the functions of the small word at a token (``prep.to``, ``det`` ...), empty where it is none."""
+    is_verb: Callable[[int], bool] = field(init=False)
+    """Tells whether a verb (not an auxiliary) begins at or covers the token."""
+    is_aux: Callable[[int], bool] = field(init=False)
+    """Tells whether the token is an auxiliary."""
+    lines: Lines | None = field(init=False, default=None)
+    """Tokens by what stands there, in order; once they are asked after."""
 
     def __post_init__(self) -> None:
+        first, last, _ = self.sentence
         self.hits = keep_company(self.passage, self.sentence, self.hits)
-        cover, small, owner = self.cover, self.small, self.owner
+        self.owner = {index: party for party in self.parties for index in range(party.first, party.last)}
+        self.small = small = _Small.fromkeys(range(first - _AROUND, last + _AROUND), NO_FUNCTIONS)
+        # What is asked most often is asked of these tables themselves: no call of our own stands between.
+        self.norm = _Norms(zip(range(first, last), self.passage.norms[first:last], strict=True)).__getitem__
+        self.functions = small.__getitem__
+        self.auxiliaries = set()
+        self.is_aux = self.auxiliaries.__contains__
+        self.cover = cover = {}
         for hit in self.hits:
-            functions = meaning_of(hit.entries).functions
-            for index in range(hit.first, hit.last):
-                cover[index] = hit
-                if functions:
-                    small[index] = functions
-            if functions.article:
-                self.articles = True
-            if functions.auxiliary:
-                self.auxiliaries.update(range(hit.first, hit.last))
-        for party in self.parties:
-            for index in range(party.first, party.last):
-                owner[index] = party
+            start, end, _, _, meaning = hit
+            cover[start] = hit
+            if end - start > 1:
+                cover.update(dict.fromkeys(range(start + 1, end), hit))
+            functions = meaning.functions
+            if functions:
+                small.update(dict.fromkeys(range(start, end), functions))
+                if functions.article:
+                    self.articles = True
+                if functions.auxiliary:
+                    self.auxiliaries.update(range(start, end))
+        self._read()
+        self._find_verbs()
+
+    def _read(self) -> None:
+        """Read every hit as a verb or as a noun, each with what those before it were read as."""
+        small = self.small
+        self.readings = {}
         for hit in self.hits:
-            functions = small.get(hit.first, NO_FUNCTIONS)
+            functions = hit.meaning.functions
             if functions and (
                 ("partitive" in functions and _is_article(self, hit))
                 or ("det.fem" in functions and not _is_toward(self, hit))
@@ -114,18 +153,22 @@ class View:
             if hit.kinds & _READABLE:
                 self.readings[hit.first] = _read_fused(hit) if self.final else read_hit(self, hit)
 
-    def norm(self, index: int) -> str:
-        """Return the folded token, empty outside the sentence."""
-        inside = self.sentence.first <= index < self.sentence.last
-        return self.passage.norms[index] if inside else ""
-
-    def functions(self, index: int) -> Functions:
-        """Return the functions of the small word at a token (``prep.to``, ``det`` ...), empty where it is none."""
-        return self.small.get(index, NO_FUNCTIONS)
+    def _find_verbs(self) -> None:
+        """Look at every hit that is read as a verb, once all are read."""
+        self.verbs = verbs = {}
+        closing: set[int] = set()
+        self.is_verb = closing.__contains__
+        for first, reading in self.readings.items():
+            if reading == "verb":
+                hit = self.cover[first]
+                tokens = range(hit.first, hit.last)
+                verbs.update(dict.fromkeys(tokens, self._form(hit)))
+                if not self._qualifies(hit):
+                    closing.update(index for index in tokens if index not in self.owner)
 
     def is_word(self, index: int, function: str) -> bool:
         """Tell whether the token has this function."""
-        return function in self.small.get(index, NO_FUNCTIONS)
+        return function in self.small[index]
 
     def counts(self, index: int) -> bool:
         """Tell whether a word counts what follows: a number word, or "about" before a number."""
@@ -134,15 +177,9 @@ class View:
             return False
         return not functions.prepositions or self.norm(index + 1)[:1].isdigit() or "count" in self.functions(index + 1)
 
-    def is_verb(self, index: int) -> bool:
-        """Tell whether a verb (not an auxiliary) begins at or covers the token."""
-        verbs = self.verbs if self.verbs is not None else self._find_verbs()
-        return index in verbs and verbs[index][0]
-
     def verb_form(self, index: int) -> str:
         """Return the form class of the verb at a token, empty where there is none."""
-        verbs = self.verbs if self.verbs is not None else self._find_verbs()
-        return verbs[index][1] if index in verbs else ""
+        return self.verbs.get(index, "")
 
     def heads(self, first: int, last: int) -> list[int]:
         """Return the tokens from ``first`` up to ``last`` (exclusive) where a verb or an auxiliary stands."""
@@ -163,35 +200,20 @@ class View:
 
     def _lines(self) -> Lines:
         if self.lines is None:
-            verbs, norms, sentence = self.verb_tokens(), self.passage.norms, self.sentence
+            verbs, norms, sentence = self.verbs, self.passage.norms, self.sentence
             self.lines = Lines(
-                heads=sorted({index for index, verb in verbs.items() if verb[0]} | self.auxiliaries),
-                finites=sorted({index for index, verb in verbs.items() if verb[1] in _FINITE} | self.auxiliaries),
+                heads=sorted({*filter(self.is_verb, verbs), *self.auxiliaries}),
+                finites=sorted({*(index for index, form in verbs.items() if form in _FINITE), *self.auxiliaries}),
                 commas=[index for index in range(sentence.first, sentence.last) if norms[index] == ","],
             )
         return self.lines
 
-    def verb_tokens(self) -> dict[int, tuple[bool, str]]:
-        """Return the tokens of hits read as verbs: whether a verb stands there, and its form class."""
-        return self.verbs if self.verbs is not None else self._find_verbs()
-
-    def _find_verbs(self) -> dict[int, tuple[bool, str]]:
-        """Look at every hit that is read as a verb, once all are read."""
-        self.verbs = verbs = {}
-        for first, reading in self.readings.items():
-            if reading == "verb":
-                hit = self.cover[first]
-                form, closes = self._form(hit), not self._qualifies(hit)
-                for index in range(hit.first, hit.last):
-                    verbs[index] = closes and index not in self.owner, form
-        return verbs
-
     def _qualifies(self, hit: Hit) -> bool:
         """Tell whether a participle stands before its noun like an adjective: it closes no clause."""
-        return meaning_of(hit.entries).form in _RELATIVE and self.norm(hit.first - 1) != ","
+        return hit.meaning.form in _RELATIVE and self.norm(hit.first - 1) != ","
 
     def _form(self, hit: Hit) -> str:
-        form = meaning_of(hit.entries).form
+        form = hit.meaning.form
         return "finite" if form == "base" and not self._after_to(hit.first) else form
 
     def _after_to(self, first: int) -> bool:
@@ -200,7 +222,7 @@ class View:
             functions = self.functions(place)
             if self.verb_last:
                 break
-            if functions & {"to", "aux", "neg"} or meaning_of(self.entries(place)).modal:
+            if functions & {"to", "aux", "neg"} or self.meaning(place).modal:
                 return True
             if not functions & {"adverb", "subject"}:
                 return bool(functions & {"and"}) and "to" in self.functions(place - 2)
@@ -213,7 +235,7 @@ class View:
         for place in range(first - 1, self.sentence.first - 1, -1):
             if self.norm(place) in (",", ";", ":"):
                 return False
-            if self.functions(place) & {"aux"} or meaning_of(self.entries(place)).modal:
+            if self.functions(place) & {"aux"} or self.meaning(place).modal:
                 return True
         return False
 
@@ -222,9 +244,10 @@ class View:
         hit = self.cover.get(index)
         return hit.entries if hit is not None else ()
 
-    def is_aux(self, index: int) -> bool:
-        """Tell whether the token is an auxiliary."""
-        return index in self.auxiliaries
+    def meaning(self, index: int) -> Meaning:
+        """Return what the entries of the hit at a token come to."""
+        hit = self.cover.get(index)
+        return hit.meaning if hit is not None else NO_MEANING
 
 
 def _is_article(view: View, hit: Hit) -> bool:
@@ -250,7 +273,7 @@ def is_nonfinite(view: View, index: int) -> bool:
     form = view.verb_form(index)
     if form in ("base", "infinitive", "gerund"):
         return True
-    if meaning_of(view.entries(index)).form != "base":
+    if view.meaning(index).form != "base":
         return False
     place = index - 1
     while view.functions(place) & {"adverb"}:
@@ -261,7 +284,7 @@ def is_nonfinite(view: View, index: int) -> bool:
 
 def _read_fused(hit: Hit) -> str:
     """Tell whether a hit of a language whose verbs carry their endings is read as ``verb`` or ``noun``."""
-    if meaning_of(hit.entries).verbs:
+    if hit.meaning.verbs:
         return "verb"
     return "noun" if any(entry.kind in ("act", "item", "role") for entry in hit.entries) else ""
 
@@ -282,7 +305,7 @@ def read_hit(view: View, hit: Hit) -> str:
     A form that can be both is a noun after a determiner, a preposition, a possessive or a state's adjective, a verb
     after "to", an auxiliary or a subject.
     """
-    meaning = meaning_of(hit.entries)
+    meaning = hit.meaning
     nouns, tag = meaning.nouns, meaning.form
     if not meaning.verbs:
         return "noun" if nouns else ""
@@ -300,7 +323,7 @@ def read_hit(view: View, hit: Hit) -> str:
     if not nouns:
         named = tag == "gerund" and "det" in functions and view.is_word(hit.last, "prep.of")  # "the lifting of"
         return "" if named or (nominal and tag in ("base", "finite", "past", "participle")) else "verb"
-    wanted = meaning_of(view.entries(before)).modal  # "they want to" holds the "to"
+    wanted = view.meaning(before).modal  # "they want to" holds the "to"
     if tag in ("base", "infinitive") and ("to" in functions or wanted):
         return "verb"
     if nominal and not (tag == "gerund" and "det" not in functions and _has_object(view, hit.last)):
@@ -350,7 +373,7 @@ def _has_object(view: View, index: int) -> bool:
     norm, functions = view.norm(index), view.functions(index)
     if not norm or not (norm[:1].isalnum()):
         return False
-    verbal = bool(meaning_of(view.entries(index)).verbs)
+    verbal = bool(view.meaning(index).verbs)
     return not verbal and (not functions or bool(functions & {"det"}))
 
 
@@ -374,7 +397,7 @@ def _before_infinitive(view: View, first: int) -> bool:
     place = first
     while place < first + _LINKS and (view.functions(place).prepositions or view.norm(place) == "'"):
         place += 1
-    return place > first and meaning_of(view.entries(place)).form == "infinitive"
+    return place > first and view.meaning(place).form == "infinitive"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -421,10 +444,10 @@ def _stops(view: View) -> list[int]:
     """Return in order the tokens at which a clause may begin, or its verb stand: nothing else is looked at."""
     norms, sentence = view.passage.norms, view.sentence
     stops = {index for index in range(sentence.first, sentence.last) if norms[index] in _MARKS}
-    stops.update(view.verb_tokens(), view.auxiliaries)
+    stops.update(view.verbs, view.auxiliaries)
     stops.update(index for index, functions in view.small.items() if functions.opens or functions.before_verb)
     for hit in view.hits:
-        if hit.kinds & VERB and meaning_of(hit.entries).says:  # what is said may begin without a conjunction
+        if hit.kinds & VERB and hit.meaning.says:  # what is said may begin without a conjunction
             stops.update(_after_saying(view, hit.last))
     return sorted(index for index in stops if index < sentence.last)
 
@@ -597,7 +620,7 @@ def _reported_opens(view: View, index: int) -> bool:
     if place < index - 1 and view.functions(place).prepositions:
         place -= 1  # "said on Friday it would"
     before = view.cover.get(place)
-    if before is None or view.readings.get(before.first) != "verb" or not meaning_of(before.entries).says:
+    if before is None or view.readings.get(before.first) != "verb" or not before.meaning.says:
         return False
     functions = view.functions(index)
     return view.norm(index) != "," and not ("that" in functions or "rel" in functions) and _holds_clause(view, index)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from riscontro.read.passage import Passage, Sentence
-from riscontro.read.surface import COMPANY, Hit, kinds_of
+from riscontro.read.surface import COMPANY, Hit, make_hit
 
 REFLEXIVE = "~"
 """Company of a reflexive verb: any word of the function ``reflexive``."""
@@ -55,7 +55,10 @@ def keep_company(passage: Passage, sentence: Sentence, hits: Sequence[Hit]) -> l
     """Return the hits of a sentence without the readings whose company it lacks; a reading with its company stands
     before those that need none.
     """
-    if not any(hit.kinds & COMPANY for hit in hits):
+    for hit in hits:
+        if hit[3] & COMPANY:
+            break
+    else:
         return list(hits)
     words = {index: hit for hit in hits for index in range(hit.first, hit.last)}
     kept = []
@@ -73,7 +76,7 @@ def keep_company(passage: Passage, sentence: Sentence, hits: Sequence[Hit]) -> l
         nouns = [entry for entry in alone if entry.kind not in ("act", "light", "verb") or entry.tag == "noun"]
         entries = (*nouns, *found) if found else tuple(alone)
         if entries:
-            kept.append(Hit(hit.first, hit.last, entries, kinds_of(entries)))
+            kept.append(make_hit(hit.first, hit.last, entries))
     return kept
 
 

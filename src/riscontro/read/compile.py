@@ -20,10 +20,11 @@ from riscontro.lang.loader import load_table
 from riscontro.read.actwords import Act, act_pairs, load_acts
 from riscontro.read.compounds import build_compound_cutter
 from riscontro.read.inflect import Inflector, build_inflector, expand_suffixes
+from riscontro.read.meanings import Entry
 from riscontro.read.naming import Naming
 from riscontro.read.paradigms import CASES, Paradigms, load_paradigms
 from riscontro.read.passage import Passage, cut_passage
-from riscontro.read.surface import Entry, SurfaceTable, build_table, json_to_table, table_to_json
+from riscontro.read.surface import SurfaceTable, build_table, json_to_table, table_to_json
 from riscontro.read.text import Cut
 from riscontro.read.wordcut import Cutter, Spelling, WordCutter, build_cutter
 from riscontro.version import __version__

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from riscontro.read.surface import Entry, SurfaceTable
+from riscontro.read.meanings import Entry
+from riscontro.read.surface import SurfaceTable
 from riscontro.read.text import Memory
 from riscontro.read.wordcut import Piece, Spelling
 

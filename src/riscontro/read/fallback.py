@@ -9,7 +9,6 @@ from riscontro.read.acts import Trigger
 from riscontro.read.aside import in_adjunct
 from riscontro.read.frames import Frame
 from riscontro.read.guards import find_enemies
-from riscontro.read.meanings import meaning_of
 from riscontro.read.quantities import PEOPLE_MODES, Item
 from riscontro.read.roles import Filling, is_thing
 from riscontro.read.scene import MUTUAL_FRAMES, Scene, Side, code_of
@@ -142,7 +141,7 @@ def _both(scene: Scene, trigger: Trigger) -> tuple[str, str] | None:
         if not hit.kinds & BACK:
             continue
         index = max(hit.first, clause.first)
-        if index < min(hit.last, clause.last) and "both" in meaning_of(hit.entries).back:
+        if index < min(hit.last, clause.last) and "both" in hit.meaning.back:
             named = [p.actor for p in scene.view.parties if p.last <= index and is_state(p.actor)]
             distinct = list(dict.fromkeys(named))
             return (distinct[0], distinct[1]) if len(distinct) == 2 else scene.topic.two()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-from riscontro.read.surface import Entry
+from typing import NamedTuple
 
 VERB_KINDS = frozenset({"act", "light", "verb"})
 _PREPOSITION = "prep."
@@ -15,6 +14,23 @@ _BEFORE_VERB = frozenset({"adverb", "neg"})
 _AUXILIARY = frozenset({"be", "have", "aux"})
 _MOST_KEPT = 50_000
 """Forms whose meaning is remembered; then memory begins anew, so that it stays bounded."""
+
+
+class Entry(NamedTuple):
+    """What a surface form can mean.
+
+    ``kind`` names the table it came from, ``code`` what it stands for, ``tag`` its form or role. ``case`` is empty
+    where case does not matter, ``C`` where it must begin with a capital, ``c`` where only the beginning of a sentence
+    gives it one, ``+`` where a role noun must follow or a name of its like stand beside it ("미 국무부", "한미"), ``=``
+    for the latter alone, else the exact spelling. ``cases`` are the grammatical cases that the form can stand for (see
+    ``paradigms``), empty where they are not known.
+    """
+
+    kind: str
+    code: str
+    tag: str = ""
+    case: str = ""
+    cases: str = ""
 
 
 class Functions(frozenset[str]):
@@ -106,4 +122,6 @@ def _is_noun(entry: Entry) -> bool:
     return (entry.kind == "act" and entry.tag == "noun") or entry.kind in ("item", "role")
 
 
-__all__ = ["NO_FUNCTIONS", "VERB_KINDS", "Functions", "Meaning", "meaning_of"]
+NO_MEANING = _learn(())
+
+__all__ = ["NO_FUNCTIONS", "NO_MEANING", "VERB_KINDS", "Entry", "Functions", "Meaning", "meaning_of"]

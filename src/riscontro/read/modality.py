@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from riscontro.model.claim import Modality
 from riscontro.read.acts import Trigger
 from riscontro.read.clauses import Clause, View
-from riscontro.read.meanings import meaning_of
 from riscontro.read.surface import Hit
 
 _NEGATION_WINDOW = 6
@@ -57,7 +56,7 @@ def find_mood(view: View, clauses: Sequence[Clause], trigger: Trigger) -> Mood:
 
 
 def _modalities(view: View, hit: Hit, trigger: Trigger) -> list[Modality]:
-    if not meaning_of(hit.entries).modal or hit.first in view.timed:
+    if not hit.meaning.modal or hit.first in view.timed:
         return []
     if hit.first >= trigger.first and hit.last <= trigger.last:
         return []

@@ -13,7 +13,6 @@ from riscontro.model.claim import EventType
 from riscontro.read.actors import Party
 from riscontro.read.compile import Lexicon
 from riscontro.read.fallback import falls_back
-from riscontro.read.meanings import meaning_of
 from riscontro.read.surface import ACT, BACK, Hit
 from riscontro.read.topic import UNITED_NATIONS, Topic
 from riscontro.read.turns import TYPES
@@ -76,17 +75,17 @@ def may_draft(hits: Sequence[Hit], parties: Sequence[Party], known: Known, lexic
 
 def means_both(hit: Hit) -> bool:
     """Tell whether a hit points back to two actors at once: "the two countries"."""
-    return "both" in meaning_of(hit.entries).back
+    return "both" in hit.meaning.back
 
 
 def _means_subject(hit: Hit) -> bool:
     """Tell whether a hit points back to a subject: "they"."""
-    return "subject" in meaning_of(hit.entries).back
+    return "subject" in hit.meaning.back
 
 
 def is_act_of(hit: Hit, codes: frozenset[str]) -> bool:
     """Tell whether a hit can announce an act whose entries have one of these codes."""
-    return bool(hit.kinds & ACT) and not meaning_of(hit.entries).acts.isdisjoint(codes)
+    return bool(hit.kinds & ACT) and not hit.meaning.acts.isdisjoint(codes)
 
 
 def _falls_back(hit: Hit, lexicon: Lexicon, compelled: bool) -> bool:

@@ -15,9 +15,10 @@ from riscontro.model.mention import ActorMention
 from riscontro.model.time import Interval, Published, partial_date_to_interval
 from riscontro.read.actors import group_parties, mentions
 from riscontro.read.compile import Lexicon, load_lexicon
+from riscontro.read.meanings import Entry
 from riscontro.read.passage import Passage
 from riscontro.read.reader import can_read
-from riscontro.read.surface import ROLE, Entry, Hit
+from riscontro.read.surface import ROLE, Hit
 from riscontro.vocab.gazetteer import state_of_place
 from riscontro.vocab.known import Known, find_body, find_person, find_surname
 from riscontro.vocab.places import body_words, key_of

@@ -12,7 +12,6 @@ from riscontro.read.clauses import Clause, View
 from riscontro.read.frames import INTRANSITIVE, Frame
 from riscontro.read.government import NO_GOVERNMENT, Government
 from riscontro.read.markers import BORDERS, DECAY, Marked, mark_party, weigh_chain
-from riscontro.read.meanings import meaning_of
 
 _TOKEN_COST = 0.04
 _COMMA_COST = 0.3
@@ -328,7 +327,7 @@ class Roles:
         for index in range(clause.first, head):
             functions = self.view.functions(index)
             norm = self.view.norm(index)
-            if meaning_of(self.view.entries(index)).back:
+            if self.view.meaning(index).back:
                 return False
             if functions - {"tale", "ending"} or not norm[:1].isalpha() or self.view.is_verb(index):
                 continue

@@ -11,36 +11,21 @@ from dataclasses import dataclass, field
 from itertools import compress
 from typing import Any, NamedTuple
 
+from riscontro.read.meanings import NO_MEANING, Entry, Meaning, meaning_of
 from riscontro.read.passage import Passage, fold, tokenize
 from riscontro.read.wordcut import Spelling
 
 
-class Entry(NamedTuple):
-    """What a surface form can mean.
-
-    ``kind`` names the table it came from, ``code`` what it stands for, ``tag`` its form or role. ``case`` is empty
-    where case does not matter, ``C`` where it must begin with a capital, ``c`` where only the beginning of a sentence
-    gives it one, ``+`` where a role noun must follow or a name of its like stand beside it ("미 국무부", "한미"), ``=``
-    for the latter alone, else the exact spelling. ``cases`` are the grammatical cases that the form can stand for (see
-    ``paradigms``), empty where they are not known.
-    """
-
-    kind: str
-    code: str
-    tag: str = ""
-    case: str = ""
-    cases: str = ""
-
-
 class Hit(NamedTuple):
-    """Tokens ``first`` to ``last`` (exclusive) and what they can mean there; ``kinds`` has a bit for each kind of
-    entry that matters to whoever looks for candidates.
+    """Tokens ``first`` to ``last`` (exclusive) and what they can mean there: ``kinds`` has a bit for each kind of
+    entry that matters to whoever looks for candidates, ``meaning`` is what the entries come to.
     """
 
     first: int
     last: int
     entries: tuple[Entry, ...]
     kinds: int
+    meaning: Meaning
 
 
 STATE, HOLDER, BACK, ROLE, ACT, VERB, ITEM, WORD, COMPANY = (1 << bit for bit in range(9))
@@ -49,12 +34,12 @@ _BITS = {"state": STATE, "holder": HOLDER, "back": BACK, "role": ROLE, "act": AC
 _BITS |= {"light": VERB, "verb": VERB, "item": ITEM, "word": WORD}
 
 
-_make_hit: Callable[[type[Hit], tuple[int, int, tuple[Entry, ...], int]], Hit] = tuple.__new__
+_make_hit: Callable[[type[Hit], tuple[int, int, tuple[Entry, ...], int, Meaning]], Hit] = tuple.__new__
 """Makes a hit of its fields in order, as ``Hit._make`` does, for the loop that makes most of them."""
-Head = tuple[tuple[Entry, ...], int, int, frozenset[str], int]
+Head = tuple[tuple[Entry, ...], int, Meaning, int, frozenset[str], int]
 """What is known of a token with which a phrase can begin: what it means by itself wherever it stands, with the bits of
-that; the place of what it means by itself, ``-1`` where it is no phrase; the second tokens of longer phrases, and the
-tokens of the longest one.
+that and what it comes to; the place of what it means by itself, ``-1`` where it is no phrase; the second tokens of
+longer phrases, and the tokens of the longest one.
 """
 _NOTHING: frozenset[str] = frozenset()
 _MOST_HEADS = 20_000
@@ -125,13 +110,13 @@ class SurfaceTable:
         heads = self._heads_of(norms)
         count, done = len(norms), 0
         known = zip(compress(range(count), heads), filter(None, heads), strict=True)
-        for index, (entries, kinds, place, seconds, longest) in known:
+        for index, (entries, kinds, meaning, place, seconds, longest) in known:
             if index < done:
                 continue
             if index + 1 < count and norms[index + 1] in seconds:
                 hit = self._longest(passage, norms, index, min(longest, count - index))
             elif entries:
-                hits.append(_make_hit(Hit, (index, index + 1, entries, kinds)))
+                hits.append(_make_hit(Hit, (index, index + 1, entries, kinds, meaning)))
                 continue
             elif place < 0:
                 continue
@@ -159,8 +144,9 @@ class SurfaceTable:
             return None
         place, seconds = self.forms.get(norm, -1), self.seconds.get(norm, _NOTHING)
         if place < 0 or self.cased[place]:
-            return (), 0, place, seconds, longest
-        return self.meanings[place], self.kinds[place], place, seconds, longest
+            return (), 0, NO_MEANING, place, seconds, longest
+        entries = self.meanings[place]
+        return entries, self.kinds[place], meaning_of(entries), place, seconds, longest
 
     def _longest(self, passage: Passage, norms: Sequence[str], first: int, longest: int) -> Hit | None:
         for length in range(longest, 0, -1):
@@ -173,15 +159,15 @@ class SurfaceTable:
     def _hit(self, passage: Passage, first: int, last: int, place: int) -> Hit | None:
         found = self.meanings[place]
         if not self.cased[place]:
-            return Hit(first, last, found, self.kinds[place])
+            return Hit(first, last, found, self.kinds[place], meaning_of(found))
         fitting = [entry for entry in found if not entry.case or self._fits(passage, first, last, entry)]
         if len(fitting) == len(found):
-            return Hit(first, last, found, self.kinds[place])
+            return Hit(first, last, found, self.kinds[place], meaning_of(found))
         if not fitting:
             return None
         kept = tuple(fitting)
         kept = self.parts.setdefault(kept, kept)  # one object for one meaning
-        return Hit(first, last, kept, kinds_of(kept))
+        return make_hit(first, last, kept)
 
     def _fits(self, passage: Passage, first: int, last: int, entry: Entry) -> bool:
         if entry.case == "C":
@@ -263,6 +249,11 @@ def kinds_of(entries: Iterable[Entry]) -> int:
         if "+" in entry.tag:
             kinds |= COMPANY
     return kinds
+
+
+def make_hit(first: int, last: int, entries: tuple[Entry, ...]) -> Hit:
+    """Return a hit of these tokens and entries."""
+    return Hit(first, last, entries, kinds_of(entries), meaning_of(entries))
 
 
 def _spellings(entries: Iterable[Entry]) -> tuple[str, ...]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from riscontro.read.meanings import Entry
 from riscontro.read.passage import Passage
-from riscontro.read.surface import Entry, Hit, kinds_of
+from riscontro.read.surface import Hit, make_hit
 
 FORMS = frozenset({"end", "and", "rel", "that", "nom", "sub"})
 _OPEN = frozenset({"stem", "plain"})
@@ -45,7 +46,7 @@ def fuse_hits(hits: Sequence[Hit], passage: Passage) -> list[Hit]:
 def _noun(hit: Hit) -> Hit:
     """Return a hit without its readings as a verb's stem, which needs an ending."""
     kept = tuple(e for e in hit.entries if e.kind not in _VERBS or e.tag == "noun")
-    return Hit(hit.first, hit.last, kept, kinds_of(kept)) if len(kept) < len(hit.entries) else hit
+    return make_hit(hit.first, hit.last, kept) if len(kept) < len(hit.entries) else hit
 
 
 def functions(hit: Hit, start: str) -> list[str]:
@@ -95,7 +96,7 @@ class _Verb:
             return None
         known = self.index > 0 and self.hits[self.index - 1].last == low
         hit, place = self._made([Entry("verb", "")], forms[0], self.index)
-        return (hit, place) if known else (Hit(low - 1, hit.last, hit.entries, hit.kinds), place)
+        return (hit, place) if known else (hit._replace(first=low - 1), place)
 
     def _follows_word(self) -> bool:
         """Tell whether the hit touches a word before it."""
@@ -132,7 +133,7 @@ class _Verb:
         if form in _OPEN:
             form = self._decided(form, place)
         entries = (*(Entry(e.kind, e.code, form) for e in verbs), *extra)
-        return Hit(self.first.first, self.hits[place - 1].last, entries, kinds_of(entries)), place
+        return make_hit(self.first.first, self.hits[place - 1].last, entries), place
 
     def _step(self, place: int, form: str) -> str:
         """Return the form that a further hit gives the verb, empty where it does not belong to it."""
