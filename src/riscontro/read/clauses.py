@@ -7,7 +7,7 @@ relative clause interrupts goes on as a clause of its own that inherits its subj
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -83,7 +83,7 @@ class View:
     hits: list[Hit]
     parties: list[Party]
     timed: frozenset[int] = frozenset()
-    speaking: frozenset[int] = frozenset()
+    speaking: Container[int] = frozenset()
     verb_last: bool = False
     verb_first: bool = False
     """The subject may follow its verb, before the object ("قصفت إسرائيل سوريا")."""

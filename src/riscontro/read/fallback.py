@@ -177,7 +177,7 @@ def _only_other(scene: Scene, code: str, enemies: set[str]) -> str | None:
     """Return the one other state that the sentence names, sources left out; ``None`` where there are several."""
     others = [p for p in scene.view.parties if p.actor != code and p.actor not in enemies and p.role != "agency"]
     places = [p for p in others if p.role in ("state", "capital")]  # a service or a minister only speaks
-    silent = [p for p in others if p.first not in scene.view.speaking and p.role not in _SPEAKERS]
+    silent = [p for p in others if p.role not in _SPEAKERS and p.first not in scene.view.speaking]
     for chosen in (silent, places):
         codes = {party.actor for party in chosen}
         if codes:

@@ -22,7 +22,7 @@ from riscontro.read.numbers import find_numbers
 from riscontro.read.observations import read_observations
 from riscontro.read.passage import Passage
 from riscontro.read.pausing import uncollected
-from riscontro.read.sentences import Marks, draft_passage, may_tell, tokens_within
+from riscontro.read.sentences import Late, Marks, draft_passage, may_tell, tokens_within
 from riscontro.read.speech import Voices, find_voices
 from riscontro.read.surface import Hit
 from riscontro.read.text import Cut, cut_text
@@ -92,11 +92,11 @@ class _Work:
 
         def marks(spans: Sequence[Span]) -> Marks:
             times.append(self._times_within(spans))
+            return Marks(timed=tokens_within(passage, [time.span for time in times[-1]]), speaking=Late(speaking))
+
+        def speaking() -> frozenset[int]:
             sources = [span for one in self.find_voices().speech for span in one.attribution.source]
-            return Marks(
-                timed=tokens_within(passage, [time.span for time in times[-1]]),
-                speaking=tokens_within(passage, sources),
-            )
+            return tokens_within(passage, sources)
 
         contests = draft_passage(passage, hits, parties, lexicon, marks)
         drafts = [draft for contest in contests for draft in contest.drafts]

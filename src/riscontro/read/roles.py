@@ -254,10 +254,11 @@ class Roles:
 
     def _agent(self, clause: Clause) -> Party | None:
         """Return the agent of a passive clause: what a participle after it goes on about ("hit by X, killing two")."""
-        passive = any(self.view.functions(index) & {"be", "pass"} for index in range(clause.first, clause.last))
+        if not any(self.view.functions(index) & {"be", "pass"} for index in range(clause.first, clause.last)):
+            return None
         for party in self.view.parties:
             chain = self.marked[party.first].chain
-            if passive and clause.first <= party.first < clause.last and chain and "by" in chain[-1].split("/"):
+            if clause.first <= party.first < clause.last and chain and "by" in chain[-1].split("/"):
                 return party
         return None
 
@@ -269,10 +270,12 @@ class Roles:
             if clause.head is not None and not self.government and not self.view.verb_last and not self.view.verb_first
             else head
         )
-        # a party behind the clause's verb is its object; who is said to act stands before who says it
-        bare.sort(key=lambda party: (party.first > verb, party.first in self.view.speaking))
-        best = bare[0] if bare else None
-        if best is not None:
+        if bare:
+            # a party behind the clause's verb is its object; who is said to act stands before who says it
+            likely = [party for party in bare if party.first <= verb] or bare
+            best = likely[0]
+            if len(likely) > 1:
+                best = next((party for party in likely if party.first not in self.view.speaking), best)
             return [party for party in self.group(best) if party.last <= head]
         for party in inside if not self.view.verb_last else ():
             if self.marked[party.first].direct and self.marked[party.first].chain:

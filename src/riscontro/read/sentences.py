@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeVar
@@ -27,10 +27,23 @@ class Marks:
     """Tokens of time expressions, and tokens of sources of what is reported."""
 
     timed: frozenset[int] = frozenset()
-    speaking: frozenset[int] = frozenset()
+    speaking: Container[int] = frozenset()
 
 
 NO_MARKS = Marks()
+
+
+class Late(Container[int]):
+    """Tokens that are found when they are first asked after."""
+
+    def __init__(self, find: Callable[[], frozenset[int]]) -> None:
+        self.find = find
+        self._found: frozenset[int] | None = None
+
+    def __contains__(self, token: object) -> bool:
+        if self._found is None:
+            self._found = self.find()
+        return token in self._found
 
 
 def tokens_within(passage: Passage, spans: Sequence[Span]) -> frozenset[int]:
@@ -190,4 +203,4 @@ def _may_trigger(view: View) -> bool:
     return False
 
 
-__all__ = ["NO_MARKS", "Marks", "draft_passage", "may_tell", "tokens_within"]
+__all__ = ["NO_MARKS", "Late", "Marks", "draft_passage", "may_tell", "tokens_within"]
