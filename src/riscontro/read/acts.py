@@ -93,7 +93,9 @@ def _is_passive(view: View, clause: Clause, first: int, last: int, tag: str, fra
     if tag in PASSIVES:
         return True
     if tag == "base" and not view.verb_last:
-        return view.functions(first - 1).isdisjoint({"aux", "to"}) and bool(view.functions(first - 1) & {"be", "pass"})
+        return view.functions(first - 1).isdisjoint({"aux", "to"}) and not view.functions(first - 1).isdisjoint(
+            ("be", "pass")
+        )
     if tag not in ("past", "participle"):
         return False
     if view.verb_last:
@@ -101,15 +103,15 @@ def _is_passive(view: View, clause: Clause, first: int, last: int, tag: str, fra
     by = view.is_word(last, "prep.by") or (view.is_word(last, "adverb") and view.is_word(last + 1, "prep.by"))
     for place in range(first - 1, max(clause.first, first - _VOICE_WINDOW) - 1, -1):
         functions = view.functions(place)
-        if functions & {"pass"}:
+        if "pass" in functions:
             return True
-        if functions & {"be"}:
+        if "be" in functions:
             return frame not in INTRANSITIVE or by
-        if functions & {"have"}:
+        if "have" in functions:
             return False
-        if functions & {"reflexive"}:
+        if "reflexive" in functions:
             return False
-        if functions & {"adverb", "neg", "aux"} or view.norm(place) == "'" or _is_agent(view, place):
+        if not functions.isdisjoint(("adverb", "neg", "aux")) or view.norm(place) == "'" or _is_agent(view, place):
             continue
         break
     return by or (tag == "participle" and not _has_auxiliary(view, clause, first) and frame not in _ACTIVE_PARTICIPLE)
@@ -166,7 +168,7 @@ def _ending_before(view: View, clause: Clause, first: int) -> int | None:
         functions = view.functions(place)
         if "ending" in functions and not view.is_verb(place):
             return view.cover[place].first
-        if view.is_verb(place) or view.is_aux(place) or functions & {"and", "but", "that", "rel", "neg"}:
+        if view.is_verb(place) or view.is_aux(place) or not functions.isdisjoint(("and", "but", "that", "rel", "neg")):
             return None
         if functions.prepositions:
             if governed:
@@ -195,7 +197,7 @@ def _find_carrier(view: View, clause: Clause, first: int) -> tuple[int, str]:
 
 def _carrier_behind(view: View, clause: Clause, first: int) -> tuple[int, str]:
     """Return the verb that closes a clause and so carries a noun before it; a passive carries none."""
-    if any(view.functions(index) & {"pass"} for index in range(clause.first, clause.last)):
+    if any("pass" in view.functions(index) for index in range(clause.first, clause.last)):
         return -1, ""
     for place in range(first + 1, clause.last):
         if view.is_verb(place) and place not in view.owner:

@@ -141,7 +141,7 @@ def _called_off(scene: Scene, trigger: Trigger) -> bool:
         if any(e.kind == "light" and e.code == "halt" and e.tag == "passive" for e in entries):
             return True
         if any(e.kind == "light" and e.code == "halt" and e.tag in ("past", "participle") for e in entries):
-            return any(scene.view.functions(i) & {"be", "pass"} for i in range(clause.head, index))
+            return any(not scene.view.functions(i).isdisjoint(("be", "pass")) for i in range(clause.head, index))
     return False
 
 
@@ -207,7 +207,11 @@ def _governed(scene: Scene, trigger: Trigger, first: int) -> str:
         agreed = any(act.frame == "bind" and act.type == "AGREE" for act in acts)
         if frames & _GOVERNING or agreed:
             return f"governed by {scene.view.norm(index)!r}"
-        if trigger.form != "noun" and trigger.act.frame in _PURPOSES and frames & {"give", "serve", "visit"}:
+        if (
+            trigger.form != "noun"
+            and trigger.act.frame in _PURPOSES
+            and not frames.isdisjoint(("give", "serve", "visit"))
+        ):
             return f"the purpose of {scene.view.norm(index)!r}"
         if not is_nonfinite(scene.view, index):
             return ""

@@ -299,9 +299,9 @@ def _only_qualifies(draft: Draft) -> bool:
     if head is None or head >= trigger.first:
         return False
     before = trigger.first - 1
-    while view.functions(before) & {"adverb", "neg"}:
+    while not view.functions(before).isdisjoint(("adverb", "neg")):
         before -= 1
-    return not view.functions(before) & {"be", "pass", "have", "aux"}
+    return view.functions(before).isdisjoint(("be", "pass", "have", "aux"))
 
 
 def _people_counted(draft: Draft, around: Surroundings) -> tuple[Quantity, Span] | None:

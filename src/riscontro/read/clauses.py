@@ -116,7 +116,9 @@ class View:
     def __post_init__(self) -> None:
         first, last, _ = self.sentence
         self.hits = keep_company(self.passage, self.sentence, self.hits)
-        self.owner = {index: party for party in self.parties for index in range(party.first, party.last)}
+        self.owner = owner = {}
+        for party in self.parties:
+            owner.update(dict.fromkeys(range(party.first, party.last), party))
         self.small = small = _Small.fromkeys(range(first - _AROUND, last + _AROUND), NO_FUNCTIONS)
         # What is asked most often is asked of these tables themselves: no call of our own stands between.
         self.norm = _Norms(zip(range(first, last), self.passage.norms[first:last], strict=True)).__getitem__
@@ -125,17 +127,18 @@ class View:
         self.is_aux = self.auxiliaries.__contains__
         self.cover = cover = {}
         for hit in self.hits:
-            start, end, _, _, meaning = hit
+            start, functions = hit.first, hit.meaning.functions
             cover[start] = hit
-            if end - start > 1:
-                cover.update(dict.fromkeys(range(start + 1, end), hit))
-            functions = meaning.functions
+            if hit.last > start + 1:
+                cover.update(dict.fromkeys(range(start + 1, hit.last), hit))
             if functions:
-                small.update(dict.fromkeys(range(start, end), functions))
+                small[start] = functions
+                if hit.last > start + 1:
+                    small.update(dict.fromkeys(range(start + 1, hit.last), functions))
                 if functions.article:
                     self.articles = True
                 if functions.auxiliary:
-                    self.auxiliaries.update(range(start, end))
+                    self.auxiliaries.update(range(start, hit.last))
         self._read()
         self._find_verbs()
 
@@ -164,7 +167,7 @@ class View:
                 tokens = range(hit.first, hit.last)
                 verbs.update(dict.fromkeys(tokens, self._form(hit)))
                 if not self._qualifies(hit):
-                    closing.update(index for index in tokens if index not in self.owner)
+                    closing.update([index for index in tokens if index not in self.owner])
 
     def is_word(self, index: int, function: str) -> bool:
         """Tell whether the token has this function."""
@@ -222,10 +225,10 @@ class View:
             functions = self.functions(place)
             if self.verb_last:
                 break
-            if functions & {"to", "aux", "neg"} or self.meaning(place).modal:
+            if not functions.isdisjoint(("to", "aux", "neg")) or self.meaning(place).modal:
                 return True
-            if not functions & {"adverb", "subject"}:
-                return bool(functions & {"and"}) and "to" in self.functions(place - 2)
+            if functions.isdisjoint(("adverb", "subject")):
+                return "and" in functions and "to" in self.functions(place - 2)
         return self.verb_last and self._after_modal(first)
 
     def _after_modal(self, first: int) -> bool:
@@ -235,7 +238,7 @@ class View:
         for place in range(first - 1, self.sentence.first - 1, -1):
             if self.norm(place) in (",", ";", ":"):
                 return False
-            if self.functions(place) & {"aux"} or self.meaning(place).modal:
+            if "aux" in self.functions(place) or self.meaning(place).modal:
                 return True
         return False
 
@@ -276,7 +279,7 @@ def is_nonfinite(view: View, index: int) -> bool:
     if view.meaning(index).form != "base":
         return False
     place = index - 1
-    while view.functions(place) & {"adverb"}:
+    while "adverb" in view.functions(place):
         place -= 1
     before = view.cover.get(place)
     return before is not None and before.last - before.first > 1 and view.readings.get(before.first) == "verb"
@@ -336,7 +339,7 @@ def read_hit(view: View, hit: Hit) -> str:
 def _continues(view: View, before: int) -> bool:
     """Tell whether an auxiliary stands before a gerund's adverbs: "is once again sending"."""
     place = before
-    while view.functions(place) & {"adverb"} and before - place < _MOST_ADVERBS:
+    while "adverb" in view.functions(place) and before - place < _MOST_ADVERBS:
         place -= 1
     return place < before and view.is_word(place, "be")
 
@@ -374,7 +377,7 @@ def _has_object(view: View, index: int) -> bool:
     if not norm or not (norm[:1].isalnum()):
         return False
     verbal = bool(view.meaning(index).verbs)
-    return not verbal and (not functions or bool(functions & {"det"}))
+    return not verbal and (not functions or "det" in functions)
 
 
 def _undecided(view: View, hit: Hit, tag: str, before: int) -> str:
@@ -573,9 +576,11 @@ def _is_preposition_here(view: View, index: int) -> bool:
 
 def _after_comma(view: View, index: int) -> str:
     place = index + 1
-    while view.functions(place) & {"and", "but", "adverb"} and place < index + _MOST_ADVERBS:
+    while not view.functions(place).isdisjoint(("and", "but", "adverb")) and place < index + _MOST_ADVERBS:
         place += 1
-    if view.functions(place) & {"rel", "sub"} or ("rel.last" in view.functions(place) and _opens_relative(view, place)):
+    if not view.functions(place).isdisjoint(("rel", "sub")) or (
+        "rel.last" in view.functions(place) and _opens_relative(view, place)
+    ):
         return ""  # the word itself is the border
     form = view.verb_form(place)
     if form in _RELATIVE:

@@ -198,7 +198,7 @@ def known_delivery(
         last = (*scene.topic.friends, items[0].mode)
     elif items or last is None:
         return None
-    if not scene.view.functions(trigger.first - 1) & {"definite"} and scene.view.norm(trigger.first - 1) != "'":
+    if "definite" not in scene.view.functions(trigger.first - 1) and scene.view.norm(trigger.first - 1) != "'":
         return None
     actor, recipient, mode = last
     actors, recipients = {p.actor for p in filling.actor}, {p.actor for p in filling.recipient}
@@ -216,7 +216,7 @@ def _carried_people(
         return None
     actor, recipient, mode = last
     before = items[0].first - 1
-    definite = scene.view.functions(before) & {"definite"} or scene.view.norm(before) == "'"
+    definite = "definite" in scene.view.functions(before) or scene.view.norm(before) == "'"
     if not definite or items[0].first in scene.view.owner or items[0].last in scene.view.owner:
         return None
     if not all(party.actor == recipient or is_thing(party) for party in filling.actor):

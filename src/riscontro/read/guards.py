@@ -159,7 +159,7 @@ def names_somebody(scene: Scene, trigger: Trigger, filling: Filling) -> bool:
     if trigger.passive:
         return True
     return not any(
-        (party.head >= 0 or party.shape == "holder") and not scene.view.functions(party.last) & {"det"}
+        (party.head >= 0 or party.shape == "holder") and "det" not in scene.view.functions(party.last)
         for party in filling.recipient
     )
 

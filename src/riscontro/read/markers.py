@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from riscontro.read.actors import Party
 from riscontro.read.clauses import View
@@ -21,8 +21,7 @@ DECAY = 0.82
 """Weight of each further preposition of a chain."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marked:
+class Marked(NamedTuple):
     """How a party stands in its clause: prepositions to its left, nearest first, and what the chain ends at.
 
     ``direct`` is true where the outermost noun stands without a preposition. ``host`` is the noun of an act that the
@@ -71,7 +70,7 @@ def mark_party(
             or not functions.isdisjoint(BORDERS)
         ):
             return Marked(chain=tuple(chain[:_CHAIN]), direct=not chain or not fresh, start=index + 1)
-        elif not (functions & {"det"} or view.norm(index) == "'"):
+        elif not ("det" in functions or view.norm(index) == "'"):
             fresh = False
         index -= 1
     return Marked(chain=tuple(chain[:_CHAIN]), direct=not chain or not fresh, start=index + 1)
@@ -100,7 +99,7 @@ def mark_by_case(view: View, party: Party, floor: int, government: Government) -
         chain.append("/".join(sorted(governed or prepositions)))
         index = view.cover[index].first - 1
     else:
-        bare = not letters & {"n", "a"} if letters else _after_noun(view, index, floor)
+        bare = letters.isdisjoint(("n", "a")) if letters else _after_noun(view, index, floor)
         markers = {government.bare[letter] for letter in letters or "g" if letter in government.bare}
         if bare and markers:
             chain.append("/".join(sorted(markers)))
@@ -123,7 +122,7 @@ def _passes(view: View, index: int, government: Government) -> bool:
     functions = view.functions(index)
     if functions.prepositions or index in view.owner:
         return False
-    if functions & {"det"} or (not functions and government.between(view.norm(index))):
+    if "det" in functions or (not functions and government.between(view.norm(index))):
         return not view.is_verb(index)
     return False
 
@@ -156,7 +155,7 @@ def _walk_left(
             or not functions.isdisjoint(BORDERS)
         ):
             break
-        elif not functions & {"det", "adverb"} and view.norm(index)[:1].isalpha():
+        elif functions.isdisjoint(("det", "adverb")) and view.norm(index)[:1].isalpha():
             fresh = False
         index -= 1
     return tuple(chain), not chain or not fresh, index + 1

@@ -63,7 +63,7 @@ def _has_thing(scene: Scene, trigger: Trigger) -> bool:
         functions = view.functions(index)
         if party is not None and not is_thing(party):
             return False
-        if party is None and not functions & {"det", "count"} and not view.norm(index)[:1].isdigit():
+        if party is None and functions.isdisjoint(("det", "count")) and not view.norm(index)[:1].isdigit():
             return not functions and index not in view.timed and view.norm(index)[:1].isalpha()
     return False
 

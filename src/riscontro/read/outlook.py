@@ -6,7 +6,7 @@ that comes from elsewhere, and each way there leaves a mark that is seen at litt
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from riscontro.model.claim import EventType
@@ -49,26 +49,36 @@ def known_at_most(parties: Sequence[Party], *, compelled: bool) -> Known:
     return Known(delivered=True, blamed=blamed, subject=True, partner=True, compelled=compelled)
 
 
-def may_draft(hits: Sequence[Hit], parties: Sequence[Party], known: Known, lexicon: Lexicon) -> bool:
+def may_draft(
+    hits: Sequence[Hit], parties: Sequence[Party], ask: Callable[[Sequence[Party]], Known], lexicon: Lexicon
+) -> bool:
     """Tell whether a sentence with these hits and parties, one of the hits an act's, can come to a draft: it names two
     actors; or it points back to two, or goes on with a delivery told before
     (:func:`riscontro.read.fallback.known_delivery`); or it names one who has casualties, votes on a text that blames
     another, acts on the subject of the sentences before, or does what is readily taken to be done with the partner
-    (:func:`riscontro.read.fallback.fall_back`).
+    (:func:`riscontro.read.fallback.fall_back`). ``ask`` tells what is known beside the sentence.
     """
     one = parties[0].actor if parties else ""
-    if any(party.actor != one for party in parties):
+    for party in parties:
+        if party.actor != one:
+            return True
+    acts: list[Hit] = []
+    backs: set[str] = set()
+    for hit in hits:
+        if hit.kinds & ACT:
+            acts.append(hit)
+        if hit.kinds & BACK:
+            backs |= hit.meaning.back
+    if "both" in backs:
         return True
-    acts = [hit for hit in hits if hit.kinds & ACT]
-    if any(hit.kinds & BACK and means_both(hit) for hit in hits):
-        return True
+    known = ask(parties)
     if known.delivered and any(is_act_of(hit, lexicon.deliveries) for hit in acts):
         return True
     if not parties:
         return False
     if known.blamed or any(is_act_of(hit, lexicon.one_sided) for hit in acts):
         return True
-    if known.subject and (lexicon.leaves_out or any(hit.kinds & BACK and _means_subject(hit) for hit in hits)):
+    if known.subject and (lexicon.leaves_out or "subject" in backs):
         return True
     return known.partner and any(_falls_back(hit, lexicon, known.compelled) for hit in acts)
 
@@ -76,11 +86,6 @@ def may_draft(hits: Sequence[Hit], parties: Sequence[Party], known: Known, lexic
 def means_both(hit: Hit) -> bool:
     """Tell whether a hit points back to two actors at once: "the two countries"."""
     return "both" in hit.meaning.back
-
-
-def _means_subject(hit: Hit) -> bool:
-    """Tell whether a hit points back to a subject: "they"."""
-    return "subject" in hit.meaning.back
 
 
 def is_act_of(hit: Hit, codes: frozenset[str]) -> bool:

@@ -40,7 +40,7 @@ def _name_after(view: View, index: int, end: int) -> tuple[int, int] | None:
     place = index + 1
     while place < min(end, index + 1 + _SKIPPED) and not _is_name(view, place):
         functions = view.functions(place)
-        if not (functions & {"det"} or view.norm(place) == "'" or (view.norm(place).isalpha() and not functions)):
+        if not ("det" in functions or view.norm(place) == "'" or (view.norm(place).isalpha() and not functions)):
             return None
         if view.is_verb(place) or place in view.timed:
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from riscontro.read.actors import Party
@@ -36,6 +36,8 @@ _UNDERGONE = 2.8
 """Score of a subject as recipient where its verb says that it undergoes the act ("suffered losses")."""
 _CONTROLLED = 12
 """Tokens between a verb of blaming or asking and the infinitive that its object controls."""
+_NOUNS = frozenset({"tale", "ending"})
+"""Functions of words that are nouns."""
 _AGENT_REACH = 3
 """Tokens after a passive verb within which its agent stands."""
 _IN_PASSING = 0.5
@@ -91,7 +93,9 @@ class Roles:
         self.government = government
         self.standing = standing
         self.told: frozenset[int] = frozenset()
-        self.clause_of = {i: n for n, clause in enumerate(clauses) for i in range(clause.first, clause.last)}
+        self.clause_of: dict[int, int] = {}
+        for number, clause in enumerate(clauses):
+            self.clause_of.update(dict.fromkeys(range(clause.first, clause.last), number))
         self.marked: dict[int, Marked] = {}
         self._groups: dict[int, list[Party]] = {}
         self._subjects: dict[tuple[int, int | None, int], tuple[list[Party], float]] = {}
@@ -108,9 +112,9 @@ class Roles:
                 first = self.marked[before.first]
                 mark = mark if mark.bare and first.bare else first
             if before is not None and self._shares_border(before, party, mark):
-                mark = replace(mark, chain=("near",), direct=False)
+                mark = mark._replace(chain=("near",), direct=False)
             host = self._host(party, mark)
-            self.marked[party.first] = mark if mark.host == host else replace(mark, host=host)
+            self.marked[party.first] = mark if mark.host == host else mark._replace(host=host)
             before = party
 
     def _shares_border(self, before: Party, party: Party, mark: Marked) -> bool:
@@ -141,7 +145,7 @@ class Roles:
         joined = False
         for index in gap:
             functions = self.view.functions(index)
-            if functions & {"and"} or self.view.norm(index) in (",", "/") or self._is_hyphen(index):
+            if "and" in functions or self.view.norm(index) in (",", "/") or self._is_hyphen(index):
                 joined = True
             elif self.view.is_verb(index) or self.view.is_aux(index):
                 return False
@@ -254,7 +258,9 @@ class Roles:
 
     def _agent(self, clause: Clause) -> Party | None:
         """Return the agent of a passive clause: what a participle after it goes on about ("hit by X, killing two")."""
-        if not any(self.view.functions(index) & {"be", "pass"} for index in range(clause.first, clause.last)):
+        if not any(
+            not self.view.functions(index).isdisjoint(("be", "pass")) for index in range(clause.first, clause.last)
+        ):
             return None
         for party in self.view.parties:
             chain = self.marked[party.first].chain
@@ -327,15 +333,15 @@ class Roles:
         """Tell whether a noun that is no party stands as subject before the verb ("the drones hit")."""
         if clause.kind in ("part",):
             return False
+        view = self.view
         for index in range(clause.first, head):
-            functions = self.view.functions(index)
-            norm = self.view.norm(index)
-            if self.view.meaning(index).back:
+            hit = view.cover.get(index)
+            if hit is not None and hit.meaning.back:
                 return False
-            if functions - {"tale", "ending"} or not norm[:1].isalpha() or self.view.is_verb(index):
+            functions = view.functions(index)
+            if (functions and functions - _NOUNS) or view.is_verb(index) or not view.norm(index)[:1].isalpha():
                 continue
-            before = self.view.functions(index - 1)
-            if before & {"det"} or self.view.readings.get(index) == "noun":
+            if "det" in view.functions(index - 1) or view.readings.get(index) == "noun":
                 return True
         return False
 
@@ -580,7 +586,7 @@ class Roles:
             if self.view.is_verb(index) and not self.view.is_word(index, "nonfinite"):
                 hit = self.view.cover[index]
                 acts = [int(e.code) for e in hit.entries if e.kind == "act" and e.tag != "noun"]
-                if self.control.isdisjoint(acts) or self.view.functions(index - 1) & {"be", "pass"}:
+                if self.control.isdisjoint(acts) or not self.view.functions(index - 1).isdisjoint(("be", "pass")):
                     return None
                 return next((p for p in self.view.parties if hit.last <= p.first and p.last <= carrier), None)
         return None
@@ -599,7 +605,7 @@ class Roles:
             acts = [int(e.code) for e in hit.entries if e.kind == "act" and e.tag != "noun"]
             if not frames and self.control.isdisjoint(acts):
                 return None
-            if self.view.functions(index - 1) & {"be", "pass"}:
+            if not self.view.functions(index - 1).isdisjoint(("be", "pass")):
                 subjects, _ = self.subject(self.clause_of[index], before=index)
                 return subjects[0] if subjects else None
             between = [p for p in self.view.parties if hit.last <= p.first and p.last <= trigger.first]
@@ -610,10 +616,14 @@ class Roles:
 
     def _choose(self, filling: Filling, *, denied: bool) -> None:
         """Take the pair of actor and recipient with the highest sum; the sides differ. Who denies may be either."""
+        found = [c for c in filling.candidates if c.score >= _THRESHOLD]
+        if not found:
+            return
         by_slot: dict[str, list[Candidate]] = {"actor": [], "recipient": [], "opponent": []}
-        found = filling.candidates
-        for candidate in sorted(found, key=lambda c: (-c.score, c.party.first)) if len(found) > 1 else found:
-            if candidate.score >= _THRESHOLD and candidate.slot in by_slot:
+        if len(found) > 1:
+            found.sort(key=lambda c: (-c.score, c.party.first))
+        for candidate in found:
+            if candidate.slot in by_slot:
                 by_slot[candidate.slot].append(candidate)
         if not denied and _reflexive(by_slot["actor"], by_slot["recipient"]):
             return

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Generic, TypeVar
+from operator import itemgetter
 
 from riscontro.model.mention import Span
 from riscontro.read.actors import Party
@@ -18,8 +18,6 @@ from riscontro.read.outlook import is_act_of, known_at_most, known_of, may_draft
 from riscontro.read.passage import Passage, Sentence
 from riscontro.read.surface import ACT, BACK, Hit
 from riscontro.read.topic import Topic, move_topic, name_states, open_subject
-
-_T = TypeVar("_T", Hit, Party)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,18 +53,32 @@ def tokens_within(passage: Passage, spans: Sequence[Span]) -> frozenset[int]:
     return frozenset(found)
 
 
-class _Slices(Generic[_T]):
-    """Hands out what lies within a sentence; it is in order."""
+class _Outline:
+    """Where in a passage acts and parties stand: by the places of their sentences, the sentences with a word of an act,
+    and the parties of each sentence that names any. What reaches beyond its sentence does not count.
+    """
 
-    def __init__(self, found: Sequence[_T]) -> None:
-        self.found: Sequence[_T] = found
-        self.firsts = [one.first for one in found]
+    def __init__(self, passage: Passage, hits: Sequence[Hit], parties: Sequence[Party]) -> None:
+        self.sentences, self.hits = passage.sentences, hits
+        self.acting: set[int] = set()
+        self.named: dict[int, list[Party]] = {}
+        firsts = [sentence.first for sentence in self.sentences]
+        for hit in [hit for hit in hits if hit[3] & ACT]:
+            place = bisect_right(firsts, hit.first) - 1
+            if hit.last <= self.sentences[place].last:
+                self.acting.add(place)
+        for party in parties:
+            place = bisect_right(firsts, party.first) - 1
+            if party.last <= self.sentences[place].last:
+                self.named.setdefault(place, []).append(party)
+        self._firsts = list(map(itemgetter(0), hits))
 
-    def within(self, sentence: Sentence) -> list[_T]:
-        """Return what begins and ends within a sentence."""
-        first = bisect_left(self.firsts, sentence.first)
-        inside = list(self.found[first : bisect_left(self.firsts, sentence.last, first)])
-        while inside and inside[-1].last > sentence.last:
+    def hits_in(self, place: int) -> list[Hit]:
+        """Return the hits of a sentence."""
+        first, last, _ = self.sentences[place]
+        start = bisect_left(self._firsts, first)
+        inside = list(self.hits[start : bisect_left(self._firsts, last, start)])
+        while inside and inside[-1].last > last:
             inside.pop()
         return inside
 
@@ -118,26 +130,25 @@ class _Walk:
         tried: bool,
     ) -> None:
         self.passage, self.lexicon, self.ask, self.tried = passage, lexicon, marks, tried
-        self.hits_in, self.parties_in = _Slices(hits), _Slices(parties)
-        self.acting = _acting(passage, hits)
+        self.outline = _Outline(passage, hits, parties)
         states = {p.actor for p in parties if p.role not in ("agency", "organisation")}
         self.topic = Topic(only=(min(states), max(states)) if len(states) == 2 else None)
-        self.most = known_at_most(parties, compelled=self.topic.only is not None)
+        self.parties = parties
         self.known: Marks | None = None
 
     def contests(self) -> list[Contest]:
         """Return what every trigger came to."""
         contests: list[Contest] = []
-        topic = self.topic
-        for sentence in self.passage.sentences:
-            named = self.parties_in.within(sentence)
+        topic, outline = self.topic, self.outline
+        for place in sorted(outline.acting.union(outline.named)):
+            sentence, named = self.passage.sentences[place], outline.named.get(place, [])
             if not named and not topic.named:
                 continue
-            if sentence.first not in self.acting:
+            if place not in outline.acting:
                 move_topic(named, (), open_subject(named, sentence.first), topic)
                 continue
-            hits = self.hits_in.within(sentence)
-            if self.tried or may_draft(hits, named, known_of(topic, named), self.lexicon):
+            hits = outline.hits_in(place)
+            if self.tried or may_draft(hits, named, partial(known_of, topic), self.lexicon):
                 contests += self._contests_of(sentence, hits, named)
             elif named:
                 name_states(named, topic)
@@ -162,13 +173,15 @@ class _Walk:
 
     def _spans_in_play(self) -> tuple[Span, ...]:
         """Return the sentences from which a draft can come, whatever is told before them, in order."""
-        return tuple(
-            self.passage.span(sentence.first, sentence.last)
-            for sentence in self.passage.sentences
-            if sentence.first in self.acting
+        outline = self.outline
+        most = known_at_most(self.parties, compelled=self.topic.only is not None)
+        places = [
+            place
+            for place in sorted(outline.acting)
             if self.tried
-            or may_draft(self.hits_in.within(sentence), self.parties_in.within(sentence), self.most, self.lexicon)
-        )
+            or may_draft(outline.hits_in(place), outline.named.get(place, ()), lambda _: most, self.lexicon)
+        ]
+        return tuple(self.passage.span(*self.passage.sentences[place][:2]) for place in places)
 
     def _view(self, sentence: Sentence, hits: list[Hit], parties: list[Party], marks: Marks) -> View:
         return View(
@@ -182,14 +195,6 @@ class _Walk:
             verb_first=bool(self.lexicon.pack.get("verb_first")),
             verb_last=bool(self.lexicon.pack.get("verb_last")),
         )
-
-
-def _acting(passage: Passage, hits: Sequence[Hit]) -> frozenset[int]:
-    """Return the first tokens of the sentences that hold a word of an act."""
-    sentences = passage.sentences
-    firsts = [sentence.first for sentence in sentences]
-    near = ((hit, sentences[bisect_right(firsts, hit.first) - 1]) for hit in hits if hit.kinds & ACT)
-    return frozenset(sentence.first for hit, sentence in near if hit.last <= sentence.last)
 
 
 def _may_trigger(view: View) -> bool:

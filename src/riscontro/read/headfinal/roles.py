@@ -210,7 +210,7 @@ class FinalRoles(Roles):
         if any(e.kind == "act" for e in taker.hit.entries) or self.parse.taken_by(taker.governed) is not predicate:
             return []
         cases = taker.governed.outer().cases
-        return [("obj", _LINKED)] if cases & {"case.obj", "case.also"} else []
+        return [("obj", _LINKED)] if not cases.isdisjoint(("case.obj", "case.also")) else []
 
     def _told_of(self, predicate: Predicate) -> list[Party]:
         """Return the subject of what a verb of blaming or asking tells ("중국이 공격했다고 비난했다")."""
