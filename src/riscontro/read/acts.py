@@ -79,7 +79,8 @@ def _trigger(view: View, clause: Clause, number: int, first: int, last: int, ent
         carries = "do" if carries == "halt" and _is_completed(view, carrier, act) else carries
         return Trigger(first=first, last=last, act=act, form="noun", clause=number, carrier=carrier, carries=carries)
     passive = _is_passive(view, clause, first, last, entry.tag, act.frame)
-    passive = passive or (view.norm(first) in lexicon.bare_passives and _is_bare_passive(view, clause, first, last))
+    words = " ".join(view.norm(place) for place in range(first, last))
+    passive = passive or (words in lexicon.bare_passives and _is_bare_passive(view, clause, first, last))
     return Trigger(first=first, last=last, act=act, form=entry.tag, clause=number, passive=passive)
 
 

@@ -20,6 +20,7 @@ from typing import Any
 
 from riscontro.read.inflect import Inflector
 from riscontro.read.meanings import Entry
+from riscontro.read.tokens import expand
 
 MARKERS = (
     "to",
@@ -63,6 +64,8 @@ VERBAL: Mapping[str, tuple[str, ...]] = {
 }
 """Verbs that make a verb of a noun, or stand behind another verb, with what they add."""
 
+_PHRASES = frozenset({"verbs", "nouns"})
+"""Lists of an act whose entries may hold brace patterns."""
 _UNUSED = "unused"
 """Form class of forms that news does not use and that collide with nouns (Italian first person)."""
 
@@ -79,6 +82,20 @@ class Act:
 def load_acts(event: Mapping[str, Any]) -> tuple[Act, ...]:
     """Return the acts of a pack in its order; table entries refer to them by their place."""
     return tuple(Act(type=row["type"], mode=row.get("mode"), frame=row["frame"]) for row in event.get("act", ()))
+
+
+def expand_phrases(event: Mapping[str, Any]) -> dict[str, Any]:
+    """Return ``event.toml`` with the brace patterns of its acts and light verbs spelt out.
+
+    >>> expand_phrases({"act": [{"type": "SANCTION", "verbs": ["close {|the |its }border"]}]})["act"][0]["verbs"]
+    ['close border', 'close the border', 'close its border']
+    """
+    acts = [{key: _expanded(value) if key in _PHRASES else value for key, value in row.items()} for row in event["act"]]
+    return {**event, "act": acts, "light": {name: _expanded(verbs) for name, verbs in event.get("light", {}).items()}}
+
+
+def _expanded(phrases: Iterable[str]) -> list[str]:
+    return [form for phrase in phrases for form in (expand(phrase) if "{" in phrase else (phrase,))]
 
 
 def act_pairs(event: Mapping[str, Any], pack: Mapping[str, Any], inflector: Inflector) -> Iterator[tuple[str, Entry]]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from riscontro.lang.loader import load_table
-from riscontro.read.actwords import Act, act_pairs, load_acts
+from riscontro.read.actwords import Act, act_pairs, expand_phrases, load_acts
 from riscontro.read.compounds import build_compound_cutter
 from riscontro.read.inflect import Inflector, build_inflector, expand_suffixes
 from riscontro.read.meanings import Entry
@@ -233,6 +233,7 @@ def _library_versions() -> str:
 def compile_table(lang: str) -> SurfaceTable:
     """Return the surface table of a pack, compiled afresh."""
     pack, actor, event = (load_table(lang, name) for name in ("pack", "actor", "event"))
+    event = expand_phrases(event)
     inflector = build_inflector(lang, _words(actor, event), pack, load_paradigms(lang))
     pairs = (
         *own_forms(actor_pairs(lang, actor, pack, inflector), str(pack.get("name_genitive", ""))),
