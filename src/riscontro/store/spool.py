@@ -3,7 +3,7 @@
 DuckDB does this within a bound on memory, in a database of its own in a folder that the caller removes:
 
 1. rows that are not plain (:mod:`~riscontro.store.checks`) are handed out one by one, and come back mended or not;
-2. documents whose facts differ from row to row, and claims that share an id, are found by digests and then looked at;
+2. documents whose facts differ from row to row, and claims that share an id, are found and looked at;
 3. each text that names something gets a code; the acts that occur are counted, so that the caller can say which batch
    each belongs to;
 4. rows are laid into batches, and each batch comes as arrays in public order.
@@ -136,25 +136,21 @@ class Spool:
 
     def conflicts(self) -> Iterator[tuple[int, str]]:
         """Yield the rows, with their documents, that tell other facts of a document than its first row does."""
-        facts = f"(SELECT {ROW}, document, {_digest(*FACTS)} AS facts FROM {self._claims()})"
-        doubtful = f"SELECT {_digest('document')} AS key FROM {facts} GROUP BY key HAVING min(facts) <> max(facts)"
-        if not self._keep("doubtful", doubtful):
+        told = f"SELECT DISTINCT document, {_listed(FACTS)} FROM {self._claims()}"
+        if not self._keep("doubtful", f"SELECT document FROM ({told}) GROUP BY document HAVING count(*) > 1"):
             return
-        among = f"SELECT * FROM {facts} WHERE {_digest('document')} IN (SELECT key FROM doubtful)"
-        self._keep("told", among)
+        facts = f"SELECT {ROW}, document, row({_listed(FACTS)}) AS facts FROM {self._claims()}"
+        self._keep("told", f"SELECT * FROM ({facts}) WHERE document IN (FROM doubtful)")
         first = f"SELECT document, arg_min(facts, {ROW}) AS first FROM told GROUP BY document"
-        query = f"SELECT {ROW}, document FROM told JOIN ({first}) USING (document) WHERE facts <> first ORDER BY {ROW}"
-        yield from self._stream(query)
+        differs = f"SELECT {ROW}, document FROM told JOIN ({first}) USING (document) WHERE facts IS DISTINCT FROM first"
+        yield from self._stream(f"{differs} ORDER BY {ROW}")
 
     def shared_ids(self) -> Iterator[tuple[int, dict[str, Any]]]:
         """Yield the rows, in the form of the exchange, whose id another row has too; by id."""
-        keys = f"SELECT {_digest('id')} AS key FROM {self._claims()} GROUP BY key HAVING count(*) > 1"
-        if not self._keep("shared", keys):
+        if not self._keep("shared", f"SELECT id FROM {self._claims()} GROUP BY id HAVING count(*) > 1"):
             return
         names = tuple(CLAIM_COLUMNS)
-        among = (
-            f"SELECT {ROW}, {_listed(names)} FROM {self._claims()} WHERE {_digest('id')} IN (SELECT key FROM shared)"
-        )
+        among = f"SELECT {ROW}, {_listed(names)} FROM {self._claims()} WHERE id IN (FROM shared)"
         for number, *values in self._stream(f"{among} ORDER BY id, {ROW}"):
             row = dict(zip(names, values, strict=True))
             for name in ("public_from", "held_from"):
@@ -179,21 +175,24 @@ class Spool:
 
     def code_names(self, first_states: Sequence[str]) -> dict[str, list[str]]:
         """Give every name a code; return the names by kind, those of states with ``first_states`` before the others."""
+        columns = [column for columns in NAMES.values() for column in columns]
+        each = ", ".join(f"list(DISTINCT {column})" for column in columns)
+        (lists,) = self._db.execute(f"SELECT {each} FROM {self._named()}").fetchall()
+        met = dict(zip(columns, lists, strict=True))
         found = {}
         for kind, columns in NAMES.items():
-            first = f"[{', '.join(map(literal, first_states if kind == 'state' else ()))}]::VARCHAR[]"
-            each = " UNION ".join(f"SELECT {column} AS name FROM {self._named()}" for column in columns)
-            query = (
-                f"SELECT name FROM (SELECT unnest({first}) AS name, generate_subscripts({first}, 1) AS place"
-                f" UNION ALL SELECT name, 1000000 FROM ({each})"
-                f" WHERE name IS NOT NULL AND NOT list_contains({first}, name)"
-                " UNION ALL SELECT '', 1000001) ORDER BY place, name"
-            )
-            self._db.execute(f"CREATE TYPE {kind}_name AS ENUM ({query})")
-            found[kind] = [name for (name,) in self._stream(f"SELECT unnest(enum_range(NULL::{kind}_name))::VARCHAR")]
+            first = list(first_states) if kind == "state" else []
+            others = {name for column in columns for name in met[column] or () if name is not None}
+            found[kind] = [*first, *sorted(others.difference(first)), ""]
+            self._create_codes(f"{kind}_name", found[kind])
         for kind, (values, _) in CODES.items():
-            self._db.execute(f"CREATE TYPE {kind}_code AS ENUM ({', '.join(map(literal, values))})")
+            self._create_codes(f"{kind}_code", values)
         return found
+
+    def _create_codes(self, name: str, values: Sequence[str]) -> None:
+        self._db.register("incoming", Stream({"value": Texts(values)}))
+        self._db.execute(f"CREATE TYPE {name} AS ENUM (SELECT value FROM incoming)")
+        self._db.unregister("incoming")
 
     def acts(self) -> Acts:
         """Return the acts that occur; names must have been coded."""
@@ -322,14 +321,6 @@ def _code(column: str) -> str:
     kind = next((kind for kind, columns in NAMES.items() if column in columns), None)
     named = f"{column}::{kind}_name" if kind else f"{column}::{column}_code"
     return f"coalesce(enum_code({named})::INTEGER, -1)"
-
-
-def _digest(*columns: str) -> str:
-    """Return the SQL of a number of 128 bits for the values of some columns: DuckDB's own hash is too weak for ids,
-    of ten million that differ in a few digits it takes one in ten for another.
-    """
-    values = (f"coalesce({column}::VARCHAR, chr(30))" for column in columns)
-    return f"md5_number(concat_ws(chr(31), {', '.join(values)}))"
 
 
 def _numbered(column: str) -> str:
