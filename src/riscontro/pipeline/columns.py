@@ -56,7 +56,6 @@ class TooManyNames(ValueError):
 
 
 class _Outcome(NamedTuple):
-    part: Path
     statuses: dict[str, int]
     bounded: int
 
@@ -92,7 +91,7 @@ def weigh_table(
         _settle_ids(spool, note)
         weigher = _Weigher(spool, _open_door(spool, options), file)
         outcomes = list(metered(weigher.weigh_all(jobs), report, total=weigher.batches, of="parts"))
-        file.merge([outcome.part for outcome in outcomes], target, form=form)
+        file.merge(target, form=form)
     finally:
         file.close()
         spool.close()
@@ -205,4 +204,5 @@ class _Weigher:
         opened = self._door.open(coded)
         weighed = weigh_columns(opened.acts, opened.tellers, self._door.tables)
         told = tell_events(Batch(coded, opened, weighed, read.claims, read.documents), self._door)
-        return _Outcome(self._file.put(number, told.events), told.statuses, weighed.linked.bounded)
+        self._file.put(number, told.events, told.digits)
+        return _Outcome(told.statuses, weighed.linked.bounded)

@@ -2,20 +2,38 @@
 
 The Arrow C data and stream interfaces (https://arrow.apache.org/docs/format/CDataInterface.html) are a few structs of
 pointers, and the PyCapsule interface says how a Python object hands them on. Made here with ctypes: an Arrow library
-would be a wheel of 40 MB and more for these pages of code. What is handed on stays alive as long as the stream does.
+would be a wheel of 40 MB and more for these pages of code. A table that is handed on stays alive until it is released,
+what describes it as long as the stream does.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 from typing import Any
 
 import numpy as np
 
-from riscontro.model.columns import Array, Days, Instants, Listed, Maybe, Table, Texts, Words
+from riscontro.model.columns import (
+    Array,
+    Days,
+    Ids,
+    Instants,
+    Letters,
+    Listed,
+    Maybe,
+    Table,
+    Texts,
+    Words,
+    letters_of,
+    take_letters,
+)
 
 NULLABLE = 2
+FAILED = 5
+"""The error number of failed input or output (EIO)."""
+
 EPOCH = 719_163
 """The proleptic ordinal of 1970-01-01."""
 
@@ -39,7 +57,7 @@ _ReleaseArray = ctypes.CFUNCTYPE(None, ctypes.POINTER(_Array))
 _ReleaseStream = ctypes.CFUNCTYPE(None, ctypes.POINTER(_Stream))
 _GetSchema = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(_Stream), ctypes.POINTER(_Schema))
 _GetNext = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(_Stream), ctypes.POINTER(_Array))
-_GetError = ctypes.CFUNCTYPE(ctypes.c_char_p, ctypes.POINTER(_Stream))
+_GetError = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.POINTER(_Stream))
 
 _Schema._fields_ = [
     ("format", ctypes.c_char_p),
@@ -73,7 +91,12 @@ _Stream._fields_ = [
 ]
 
 
-# The memory is Python's own and lives as long as the stream's object: to release is only to say that it is done.
+_number = count(1)
+_alive: dict[int, _Column] = {}
+"""Tables that were handed on and not released yet, by the number that they carry."""
+
+
+# The memory is Python's own: to release a table is to forget it, to release anything else only to say that it is done.
 @_ReleaseSchema  # type: ignore[untyped-decorator]
 def _release_schema(one: Any) -> None:
     one.contents.release = _ReleaseSchema()
@@ -81,6 +104,7 @@ def _release_schema(one: Any) -> None:
 
 @_ReleaseArray  # type: ignore[untyped-decorator]
 def _release_array(one: Any) -> None:
+    _alive.pop(one.contents.private_data or 0, None)
     one.contents.release = _ReleaseArray()
 
 
@@ -136,12 +160,12 @@ def _bits(flags: Array) -> Array:
 
 
 def _texts(texts: Sequence[Any], told: Array | None = None) -> _Column:
-    joined = "".join(texts).encode("utf-8")
-    sizes = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-    if int(sizes.sum()) != len(joined):
-        sizes = np.fromiter((len(text.encode("utf-8")) for text in texts), dtype=np.int64, count=len(texts))
-    ends = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    return _Column(b"U", len(texts), [ends, np.frombuffer(joined or b"\0", dtype=np.uint8)], told=told)
+    return _letters(letters_of(texts), told)
+
+
+def _letters(texts: Letters, told: Array | None = None) -> _Column:
+    starts, letters = _as(texts.starts, np.int64), _as(texts.letters, np.uint8)
+    return _Column(b"U", len(starts) - 1, [starts, letters if len(letters) else _bits(letters)], told=told)
 
 
 def _plain(values: Array, told: Array | None = None) -> _Column:
@@ -151,14 +175,26 @@ def _plain(values: Array, told: Array | None = None) -> _Column:
 
 
 class Stream:
-    """A table that DuckDB reads by name: ``connection.execute("SELECT * FROM stream")``. It can be read once."""
+    """Tables of one form, one after the other, that DuckDB reads by name: ``execute("SELECT * FROM stream")``.
 
-    def __init__(self, table: Table) -> None:
+    They can be read once. ``error`` is what went wrong while a table was made, where that ended the reading.
+    """
+
+    def __init__(self, *tables: Table, more: Iterable[Table] = ()) -> None:
+        """At least one table is given; ``more`` are made as they are asked for."""
+        self.error: BaseException | None = None
         self._books: dict[int, tuple[Sequence[str], _Column]] = {}
-        self._root = self._struct(table)
-        self._read = False
-        self._functions = (_GetSchema(self._get_schema), _GetNext(self._get_next), _GetError(lambda _: None))
+        self._first = self._struct(tables[0])
+        self._tables = self._all(self._first, [*tables[1:]], more)
+        self._functions = (_GetSchema(self._get_schema), _GetNext(self._get_next), _GetError(self._get_error))
         self._stream = _Stream(*self._functions, _release_stream, None)
+
+    def _all(self, first: _Column, tables: Sequence[Table], more: Iterable[Table]) -> Iterator[_Column]:
+        yield first
+        for table in tables:
+            yield self._struct(table)
+        for table in more:
+            yield self._struct(table)
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """Return the capsule of the Arrow PyCapsule interface."""
@@ -168,16 +204,28 @@ class Stream:
         return capsule(ctypes.addressof(self._stream), b"arrow_array_stream", None)
 
     def _get_schema(self, _: Any, out: Any) -> int:
-        ctypes.memmove(out, ctypes.byref(self._root.schema), ctypes.sizeof(_Schema))
+        ctypes.memmove(out, ctypes.byref(self._first.schema), ctypes.sizeof(_Schema))
         return 0
 
     def _get_next(self, _: Any, out: Any) -> int:
-        if self._read:
+        # No exception crosses the other side, which is C: it is kept, and the reader told that reading failed.
+        try:
+            column = next(self._tables, None)
+        except BaseException as error:  # noqa: BLE001
+            self.error = error
+            return FAILED
+        if column is None:
             ctypes.memset(out, 0, ctypes.sizeof(_Array))
-        else:
-            ctypes.memmove(out, ctypes.byref(self._root.array), ctypes.sizeof(_Array))
-        self._read = True
+            return 0
+        number = next(_number)
+        _alive[number] = column
+        column.array.private_data = number
+        ctypes.memmove(out, ctypes.byref(column.array), ctypes.sizeof(_Array))
         return 0
+
+    def _get_error(self, _: Any) -> int:
+        self._message = ctypes.create_string_buffer(repr(self.error).encode("utf-8", "replace"))
+        return ctypes.addressof(self._message)
 
     def _struct(self, table: Table) -> _Column:
         columns = [(name, self._column(column)) for name, column in table.items()]
@@ -191,6 +239,10 @@ class Stream:
             case Texts(texts):
                 told = np.array([text is not None for text in texts], dtype=np.bool_)
                 return _texts(texts if told.all() else [text or "" for text in texts], told)
+            case Ids(codes, texts):
+                return _letters(take_letters(letters_of(texts), codes))
+            case Letters():
+                return _letters(column)
             case Listed(starts, items):
                 child = self._struct(items) if isinstance(items, dict) else self._items(starts, items)
                 return _Column(b"+L", len(starts) - 1, [_as(starts, np.int64)], children=[("item", child)])

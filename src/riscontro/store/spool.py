@@ -175,10 +175,10 @@ class Spool:
 
     def code_names(self, first_states: Sequence[str]) -> dict[str, list[str]]:
         """Give every name a code; return the names by kind, those of states with ``first_states`` before the others."""
-        columns = [column for columns in NAMES.values() for column in columns]
-        each = ", ".join(f"list(DISTINCT {column})" for column in columns)
+        named = [column for columns in NAMES.values() for column in columns]
+        each = ", ".join(f"list(DISTINCT {column})" for column in named)
         (lists,) = self._db.execute(f"SELECT {each} FROM {self._named()}").fetchall()
-        met = dict(zip(columns, lists, strict=True))
+        met = dict(zip(named, lists, strict=True))
         found = {}
         for kind, columns in NAMES.items():
             first = list(first_states) if kind == "state" else []

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from riscontro.model.claim import Basis
-from riscontro.model.columns import Days, Instants, Listed, Maybe, Table, Words
+from riscontro.model.columns import Days, Ids, Instants, Listed, Maybe, Table, Words, lists_at
 from riscontro.model.grade import Grade
 from riscontro.model.ids import ID_HEX_DIGITS, id_bytes
 from riscontro.weigh.kernel.columns import UNKNOWN, Codes, Flags, Moments
@@ -45,9 +45,12 @@ _NO_MOMENT = datetime.min.replace(tzinfo=UTC)
 
 
 class Told(NamedTuple):
-    """``events`` by first moment of knowledge, then id: the columns of a file of events. ``statuses`` counts them."""
+    """``events`` by first moment of knowledge, then id: the columns of a file of events; ``digits``: the hash part of
+    their ids. ``statuses`` counts them.
+    """
 
     events: Table
+    digits: Rows
     statuses: dict[str, int]
 
 
@@ -72,7 +75,7 @@ def tell_events(batch: Batch, door: Door) -> Told:
     last = weighed.heard.last(weighed.linked.events)
     status = weighed.heard.status[last]
     events = {
-        "id": Words(place.astype(np.int32), ids),
+        "id": Ids(place, ids),
         **_facts_columns(batch, door, facts, place),
         **_standing_columns(batch, facts, last, place),
         "contested_by": _contested_by(batch, door, place),
@@ -83,7 +86,7 @@ def tell_events(batch: Batch, door: Door) -> Told:
         "history": _history_columns(batch, door, place),
     }
     found = np.bincount(status, minlength=len(STATUSES))
-    return Told(events, {str(STATUSES[code]): int(found[code]) for code in np.flatnonzero(found)})
+    return Told(events, digits[place], {str(STATUSES[code]): int(found[code]) for code in np.flatnonzero(found)})
 
 
 def event_digits(first: Sequence[str]) -> Rows:
@@ -179,19 +182,13 @@ def _instants(micros: Moments) -> Instants:
 
 def _listed(rows: Rows, starts: Rows, place: Rows, texts: Sequence[str]) -> Listed:
     """Return lists of texts, one for each place asked, from all lists end to end."""
-    counts = np.diff(starts)[place]
-    ends = np.cumsum(counts)
-    taken = np.repeat(starts[:-1][place] - (ends - counts), counts) + np.arange(int(counts.sum()))
-    return Listed(np.concatenate([[0], ends]), Words(rows[taken].astype(np.int32), texts))
+    listed, taken = lists_at(starts, place)
+    return Listed(listed, Ids(rows[taken], texts))
 
 
 def _grouped(keys: Rows, size: int, place: Rows) -> tuple[Rows, Rows]:
     """Return where each group of rows, sorted by ``keys``, starts once groups stand as ``place`` says, and the rows."""
-    starts = np.concatenate([[0], np.cumsum(np.bincount(keys, minlength=size))])
-    counts = np.diff(starts)[place]
-    ends = np.cumsum(counts)
-    taken = np.repeat(starts[:-1][place] - (ends - counts), counts) + np.arange(int(counts.sum()))
-    return np.concatenate([[0], ends]), taken
+    return lists_at(np.concatenate([[0], np.cumsum(np.bincount(keys, minlength=size))]), place)
 
 
 def _contested_by(batch: Batch, door: Door, place: Rows) -> Listed:
@@ -220,8 +217,8 @@ def _history_columns(batch: Batch, door: Door, place: Rows) -> Listed:
         "independent": heard.independent[rows].astype(np.int32),
         "rule": Words(heard.rule[rows].astype(np.int32), RULES),
         "reason": Words(reason[rows], reasons),
-        "document": Words(claim.astype(np.int32), batch.documents),
-        "claim": Words(claim.astype(np.int32), batch.claims),
+        "document": Ids(claim, batch.documents),
+        "claim": Ids(claim, batch.claims),
     }
     return Listed(starts, columns)
 
