@@ -22,6 +22,7 @@ from riscontro.cli.common import (
 )
 from riscontro.cli.progress import meter
 from riscontro.errors import UsageError
+from riscontro.pausing import uncollected
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -55,10 +56,10 @@ def command(
     if pair is not None:
         parse_pair(pair)
     opened = open_case(case)
-    with meter("gathering", unit="claims") as report:
+    with meter("gathering", unit="claims") as report, uncollected():
         # How a pair stands does not rest on other pairs, so a case of any size is read in brief.
         view, chosen = view_of_pair(opened, pair, as_of=moments[0], as_held=moments[1], least=0, report=report)
-    relation = relate_case(opened, view, pair=chosen, clock=clock)
+        relation = relate_case(opened, view, pair=chosen, clock=clock)
     if as_json:
         print_json(asdict(relation))
     else:

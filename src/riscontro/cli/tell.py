@@ -25,6 +25,7 @@ from riscontro.cli.common import (
 from riscontro.cli.progress import meter
 from riscontro.cli.relate import view_of_pair
 from riscontro.errors import DriftError, UnprovedError, UsageError
+from riscontro.pausing import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,7 +131,7 @@ def build_dossier(
     """Return what the dossier of the pair is built from."""
     from riscontro.pipeline import gather_dossier, relate_case
 
-    with meter("gathering", unit="claims") as report:
+    with meter("gathering", unit="claims") as report, uncollected():
         view, chosen = view_of_pair(case, pair, as_of=as_of, as_held=as_held, report=report)
         dossier = gather_dossier(case, view, relate_case(case, view, pair=chosen, clock=clock), report=report)
     if pair is None and not case.config.pairs:
