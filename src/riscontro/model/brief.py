@@ -64,15 +64,15 @@ class BriefClaim(NamedTuple):
     type: EventType
     mode: str | None
     place: str | None
-    when: Interval | None
-    quantity: Quantity | None
     modality: Modality
     basis: Basis
     stance: Stance
-    root: Root | None
     via: tuple[str, ...]
     calls_ceiling: bool
     observed: bool
+    when: Interval | None
+    quantity: Quantity | None
+    root: Root | None
 
 
 def claim_to_brief(claim: Claim) -> BriefClaim:

@@ -121,8 +121,10 @@ def _view(
 
     events, independent, former = _events(case, ledger, pair, as_of)
     ids = {id_: id_ for event in events for id_ in event.claims}
-    found = metered(brief.brief_claims(ledger, ids, parties=pair), report, total=len(ids), of="claims")
-    claims = {claim.id: claim for claim in found}
+    claims: dict[str, BriefClaim] = {}
+    for part in brief.brief_claims(ledger, ids, parties=pair):
+        claims.update((claim.id, claim) for claim in part)
+        report(len(claims), len(ids), of="claims")
     amended = amendments(ledger)
     claims.update((id_, claim_to_brief(one.claim)) for id_, one in amended.items() if id_ in ids)
     unread = ledger.unread()

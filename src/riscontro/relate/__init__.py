@@ -11,7 +11,7 @@ from riscontro.model.brief import AnyClaim, AnyPage
 from riscontro.model.dyad import Dyad, Relation, Rung
 from riscontro.model.event import Event
 from riscontro.relate.ceilings import climb, find_ceilings, find_stated, read_front
-from riscontro.relate.envelopes import find_envelopes, find_reckonings
+from riscontro.relate.envelopes import find_envelopes, find_reckonings, gather_figures
 from riscontro.relate.exchange import find_exchange
 from riscontro.relate.flows import find_flows
 from riscontro.relate.ladder import belongs, default_ladder, ladder_from_config
@@ -46,13 +46,15 @@ def relate(
     as_of: datetime | None = None,
     now: datetime,
     last_words: datetime | None = None,
+    envelopes: bool = True,
 ) -> Relation:
     """Return the relation of a pair of states, both directions, from events weighed at ``as_of``.
 
     ``now`` is when flows are judged to run or to be silent: ``as_of`` where it is given, else the moment up to which
     the case has looked. ``last_words`` is when the last document that was public by then was public; without it the
-    last of ``provenances`` is taken. ``ladder`` stands before that of ``tables``. Raise :class:`UsageError` where the
-    pair is not two.
+    last of ``provenances`` is taken. ``ladder`` stands before that of ``tables``. Without ``envelopes`` those of a
+    direction are left out, which hold a record for each figure of each claim; its reckonings are the same. Raise
+    :class:`UsageError` where the pair is not two.
     """
     first, second = pair
     if first == second:
@@ -65,7 +67,8 @@ def relate(
         (page.public_from for page in provenances.values() if page.public_from <= now), default=now
     )
     record = Record(events=ordered, claims=claims, provenances=provenances, as_of=as_of, now=now, last_words=last)
-    dyads = (_dyad(record, used, first, second), _dyad(record, used, second, first))
+    there = _dyad(record, used, first, second, envelopes=envelopes)
+    dyads = (there, _dyad(record, used, second, first, envelopes=envelopes))
     within = {id_ for dyad in dyads for id_ in dyad.events}
     own = [event for event in ordered if event.id in within]
     acting = find_third_parties(ordered, pair)
@@ -87,11 +90,11 @@ def relate(
     )
 
 
-def _dyad(record: Record, tables: Tables, actor: str, recipient: str) -> Dyad:
+def _dyad(record: Record, tables: Tables, actor: str, recipient: str, *, envelopes: bool) -> Dyad:
     front = read_front(record, actor=actor, recipient=recipient)
     own = [event for event in record.events if belongs(event, actor=actor, recipient=recipient, front=front)]
     climbed = climb(record, tables.ladder, front, actor=actor, recipient=recipient)
-    envelopes = find_envelopes(record, own)
+    gathered = gather_figures(record, own)
     return Dyad(
         actor=actor,
         recipient=recipient,
@@ -99,8 +102,8 @@ def _dyad(record: Record, tables: Tables, actor: str, recipient: str) -> Dyad:
         ceilings=find_ceilings(climbed),
         flows=find_flows(record, tables.flows, actor=actor, recipient=recipient),
         stated=find_stated(record, climbed),
-        envelopes=envelopes,
-        reckonings=find_reckonings(envelopes),
+        envelopes=find_envelopes(gathered) if envelopes else (),
+        reckonings=find_reckonings(gathered),
         series=find_series(record, tables, actor=actor, recipient=recipient),
         observations=find_observations(record, own),
     )

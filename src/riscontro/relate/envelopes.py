@@ -9,7 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
+from operator import itemgetter
+from typing import NamedTuple
 
 from riscontro.model.brief import AnyClaim
 from riscontro.model.claim import EventType, Quantity
@@ -27,12 +30,35 @@ Item = tuple[EventType, str | None, str]
 Key = tuple[Item, FigureKind, Interval | None]
 
 
-def find_envelopes(record: Record, events: Iterable[Event]) -> tuple[Envelope, ...]:
-    """Return the envelopes of the figures of these events, by item, kind and window, those without a window last.
+class Given(NamedTuple):
+    """A number that a claim gives of an event, before a :class:`Figure` is made of it. Sorts by when it was told."""
+
+    told: datetime
+    claim_id: str
+    event_id: str
+    observed: bool
+    quantity: Quantity
+    window: Interval | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """The figures of one item, kind and window, and the ends of their range."""
+
+    item: Item
+    kind: FigureKind
+    window: Interval | None
+    minimum: float | None
+    maximum: float | None
+    given: Sequence[Given]
+
+
+def gather_figures(record: Record, events: Iterable[Event]) -> Sequence[Gathered]:
+    """Return the figures of these events, by item, unit, kind and window, those without a window last.
 
     Only facts count: of events that are at least reported, claims that assert them.
     """
-    found: dict[Key, list[Figure]] = defaultdict(list)
+    found: dict[Key, list[Given]] = defaultdict(list)
     for event in events:
         if event.planned or standing_since(event, Status.REPORTED, record.as_of) is None:
             continue
@@ -40,29 +66,70 @@ def find_envelopes(record: Record, events: Iterable[Event]) -> tuple[Envelope, .
             quantity, window = claims[0].quantity, window_of(claims[0])
             if quantity is not None:
                 item = (event.type, event.mode, quantity.unit)
-                figures = found[item, *_kind_and_window(quantity, window)]
-                figures += _figures(claims, event, quantity, window, record)
-    envelopes = [_envelope(key, figures) for key, figures in found.items() if figures]
-    return tuple(sorted(envelopes, key=_order))
+                given = found[item, *_kind_and_window(quantity, window)]
+                given += _given(claims, event, quantity, window, record)
+    return sorted((_gathered(key, given) for key, given in found.items() if given), key=_order)
 
 
-def _figures(
+def _given(
     claims: Iterable[AnyClaim], event: Event, quantity: Quantity, window: Interval | None, record: Record
-) -> Iterator[Figure]:
-    """Yield a figure for each of these claims of one quantity and window."""
+) -> Iterator[Given]:
+    """Yield the figure of each of these claims of one quantity and window."""
+    pages, event_id = record.provenances, event.id
     for claim in claims:
-        told = record.told_at(claim)
-        if told is not None:
-            yield Figure(
-                claim_id=claim.id,
-                event_id=event.id,
-                minimum=quantity.minimum,
-                maximum=quantity.maximum,
-                bound=quantity.bound,
-                window=window,
-                told=told,
-                observed=claim.observed,
-            )
+        page = pages.get(claim.document_id)
+        if page is not None:
+            yield Given(page.public_from, claim.id, event_id, claim.observed, quantity, window)
+
+
+def _gathered(key: Key, given: list[Given]) -> Gathered:
+    item, kind, window = key
+    given.sort(key=_by_telling)
+    ends = _ends_of(given)
+    return Gathered(item=item, kind=kind, window=window, minimum=ends.minimum, maximum=ends.maximum, given=given)
+
+
+_by_telling = itemgetter(0, 1)
+
+
+def _ends_of(given: Iterable[Given]) -> Quantity:
+    """Return the range of at least one figure in one unit."""
+    quantities = {id(one.quantity): one.quantity for one in given}
+    plain = (Quantity(minimum=one.minimum, maximum=one.maximum, unit=one.unit) for one in quantities.values())
+    ends = envelope_of(list(dict.fromkeys(plain)))
+    assert ends is not None
+    return ends
+
+
+def find_envelopes(gathered: Iterable[Gathered]) -> tuple[Envelope, ...]:
+    """Return the envelopes of gathered figures, in their order."""
+    return tuple(
+        Envelope(
+            type=one.item[0],
+            mode=one.item[1],
+            unit=one.item[2],
+            kind=one.kind,
+            window=one.window,
+            minimum=one.minimum,
+            maximum=one.maximum,
+            figures=tuple(map(_figure, one.given)),
+        )
+        for one in gathered
+    )
+
+
+def _figure(given: Given) -> Figure:
+    quantity = given.quantity
+    return Figure(
+        claim_id=given.claim_id,
+        event_id=given.event_id,
+        minimum=quantity.minimum,
+        maximum=quantity.maximum,
+        bound=quantity.bound,
+        window=given.window,
+        told=given.told,
+        observed=given.observed,
+    )
 
 
 def window_of(claim: AnyClaim) -> Interval | None:
@@ -82,50 +149,27 @@ def _kind_and_window(quantity: Quantity, window: Interval | None) -> tuple[Figur
     return FigureKind.TOTAL, Interval(earliest=start, latest=None) if start is not None else None
 
 
-def _envelope(key: Key, figures: Sequence[Figure]) -> Envelope:
-    (type, mode, unit), kind, window = key
-    ends = _ends_of(figures, unit)
-    return Envelope(
-        type=type,
-        mode=mode,
-        unit=unit,
-        kind=kind,
-        window=window,
-        minimum=ends.minimum,
-        maximum=ends.maximum,
-        figures=tuple(sorted(figures, key=lambda figure: (figure.told, figure.claim_id))),
-    )
-
-
-def _ends_of(figures: Iterable[Figure], unit: str) -> Quantity:
-    """Return the range of at least one figure in one unit."""
-    distinct = dict.fromkeys((figure.minimum, figure.maximum) for figure in figures)
-    ends = envelope_of([Quantity(minimum=low, maximum=high, unit=unit) for low, high in distinct])
-    assert ends is not None
-    return ends
-
-
-def _order(envelope: Envelope) -> tuple[object, ...]:
-    window = envelope.window
+def _order(gathered: Gathered) -> tuple[object, ...]:
+    window, (type, mode, unit) = gathered.window, gathered.item
     return (
-        envelope.type,
-        envelope.mode or "",
-        envelope.unit,
-        envelope.kind,
+        type,
+        mode or "",
+        unit,
+        gathered.kind,
         window is None,
         (window and window.earliest) or date.min,
         (window and window.latest) or date.max,
     )
 
 
-def find_reckonings(envelopes: Sequence[Envelope]) -> tuple[Reckoning, ...]:
+def find_reckonings(gathered: Iterable[Gathered]) -> tuple[Reckoning, ...]:
     """Return how much of each item there was at least, by item; nothing for an item of which no figure can be used.
 
     The larger of two: the total that was told last, and the largest sum over windows of which no two share a day.
     """
-    items: dict[Item, list[Envelope]] = defaultdict(list)
-    for envelope in envelopes:
-        items[envelope.type, envelope.mode, envelope.unit].append(envelope)
+    items: dict[Item, list[Gathered]] = defaultdict(list)
+    for one in gathered:
+        items[one.item].append(one)
     found = []
     for item, own in items.items():
         candidates = [*_latest_total(item, own), *_sum_apart(item, own)]
@@ -134,49 +178,49 @@ def find_reckonings(envelopes: Sequence[Envelope]) -> tuple[Reckoning, ...]:
     return tuple(found)
 
 
-def _latest_total(item: Item, envelopes: Iterable[Envelope]) -> Iterator[Reckoning]:
-    totals = [(f, e.window) for e in envelopes if e.kind is FigureKind.TOTAL for f in e.figures]
-    last = max((figure.told for figure, _ in totals), default=None)
-    latest = [(figure, window) for figure, window in totals if figure.told == last and figure.minimum is not None]
+def _latest_total(item: Item, gathered: Iterable[Gathered]) -> Iterator[Reckoning]:
+    totals = [(given, one.window) for one in gathered if one.kind is FigureKind.TOTAL for given in one.given]
+    last = max((given.told for given, _ in totals), default=None)
+    latest = [(given, window) for given, window in totals if given.told == last and given.quantity.minimum is not None]
     if not latest:
         return
-    figures = [figure for figure, _ in latest]
-    ends = _ends_of(figures, item[2])
+    figures = [given for given, _ in latest]
+    ends = _ends_of(figures)
     yield _reckoning(
         item,
         FigureKind.TOTAL,
         ends.minimum or 0.0,
         ends.maximum,
         windows=tuple(dict.fromkeys(window for _, window in latest)),
-        figures=figures,
+        given=figures,
     )
 
 
-def _sum_apart(item: Item, envelopes: Iterable[Envelope]) -> Iterator[Reckoning]:
+def _sum_apart(item: Item, gathered: Iterable[Gathered]) -> Iterator[Reckoning]:
     """Yield the largest sum of least figures over windows that share no day (weighted interval scheduling)."""
-    usable = [e for e in envelopes if e.kind is FigureKind.INCREMENT and e.window is not None and e.minimum]
-    chosen = _heaviest_apart(sorted(usable, key=lambda e: _days(e)[::-1]))
+    usable = [one for one in gathered if one.kind is FigureKind.INCREMENT and one.window is not None and one.minimum]
+    chosen = _heaviest_apart(sorted(usable, key=lambda one: _days(one)[::-1]))
     if not chosen:
         return
     yield _reckoning(
         item,
         FigureKind.INCREMENT,
-        sum(envelope.minimum or 0.0 for envelope in chosen),
+        sum(one.minimum or 0.0 for one in chosen),
         chosen[0].maximum if len(chosen) == 1 else None,
-        windows=tuple(envelope.window for envelope in chosen),
-        figures=[figure for envelope in chosen for figure in envelope.figures],
+        windows=tuple(one.window for one in chosen),
+        given=[given for one in chosen for given in one.given],
     )
 
 
-def _heaviest_apart(ordered: Sequence[Envelope]) -> list[Envelope]:
-    """Return the envelopes, ordered by their windows' ends, whose windows share no day and whose minima sum to most."""
-    ends = [_days(envelope)[1] for envelope in ordered]
+def _heaviest_apart(ordered: Sequence[Gathered]) -> list[Gathered]:
+    """Return those, ordered by their windows' ends, whose windows share no day and whose minima sum to most."""
+    ends = [_days(one)[1] for one in ordered]
     best = [0.0]
     before = []
-    for envelope in ordered:
-        before.append(bisect_left(ends, _days(envelope)[0]))
-        best.append(max(best[-1], best[before[-1]] + (envelope.minimum or 0.0)))
-    chosen: list[Envelope] = []
+    for one in ordered:
+        before.append(bisect_left(ends, _days(one)[0]))
+        best.append(max(best[-1], best[before[-1]] + (one.minimum or 0.0)))
+    chosen: list[Gathered] = []
     place = len(ordered)
     while place:
         if best[place] > best[place - 1]:
@@ -187,8 +231,8 @@ def _heaviest_apart(ordered: Sequence[Envelope]) -> list[Envelope]:
     return chosen[::-1]
 
 
-def _days(envelope: Envelope) -> tuple[date, date]:
-    window = envelope.window
+def _days(gathered: Gathered) -> tuple[date, date]:
+    window = gathered.window
     assert window is not None
     assert window.earliest is not None
     assert window.latest is not None
@@ -202,9 +246,8 @@ def _reckoning(
     maximum: float | None,
     *,
     windows: tuple[Interval | None, ...],
-    figures: Iterable[Figure],
+    given: Sequence[Given],
 ) -> Reckoning:
-    told = list(figures)
     return Reckoning(
         type=item[0],
         mode=item[1],
@@ -213,6 +256,6 @@ def _reckoning(
         minimum=minimum,
         maximum=maximum,
         windows=windows,
-        claims=tuple(dict.fromkeys(figure.claim_id for figure in told)),
-        events=tuple(dict.fromkeys(figure.event_id for figure in told)),
+        claims=tuple(dict.fromkeys(one.claim_id for one in given)),
+        events=tuple(dict.fromkeys(one.event_id for one in given)),
     )

@@ -33,11 +33,13 @@ def take_positions(record: Record, events: Iterable[Event]) -> list[Taken]:
 def _taken(record: Record, event: Event) -> Iterable[Taken]:
     first: dict[tuple[str, str], tuple[datetime, str]] = {}
     last: dict[tuple[str, str], datetime] = {}
+    pages = record.provenances
     for claim in record.heard(event).spoken:
-        told = record.told_at(claim)
-        if claim.root is None or claim.observed or told is None:
+        root, page = claim.root, pages.get(claim.document_id)
+        if root is None or claim.observed or page is None:
             continue
-        key = (claim.root.state or claim.root.name, stance_of(claim))
+        told = page.public_from
+        key = (root.state or root.name, stance_of(claim))
         known = first.get(key)
         if known is None or (told, claim.id) < known:
             first[key] = (told, claim.id)

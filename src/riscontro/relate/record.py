@@ -12,7 +12,7 @@ from riscontro.model.brief import AnyClaim, AnyPage
 from riscontro.model.claim import Basis, Modality, Stance
 from riscontro.model.event import Event
 
-SPEAKERS = frozenset({Basis.OFFICIAL, Basis.INTELLIGENCE})
+SPEAKERS = (Basis.OFFICIAL, Basis.INTELLIGENCE)
 """Vantages that speak for a state or body. A leak, a picture or an outlet takes no position."""
 
 
@@ -65,9 +65,9 @@ def _hear(claims: Iterable[AnyClaim]) -> Heard:
     ceilings: list[AnyClaim] = []
     observed: list[AnyClaim] = []
     for claim in claims:
-        if asserts(claim):
+        if claim.stance in _ASSERTING and claim.modality in _TOLD:
             facts.append(claim)
-        if claim.root is not None and claim.root.kind in SPEAKERS:
+        if (root := claim.root) is not None and root.kind in SPEAKERS:
             spoken.append(claim)
         if claim.calls_ceiling:
             ceilings.append(claim)
@@ -78,11 +78,6 @@ def _hear(claims: Iterable[AnyClaim]) -> Heard:
 
 _ASSERTING = (Stance.ASSERTS, Stance.CONFIRMS)
 _TOLD = (Modality.ASSERTED, Modality.POSSIBLE)
-
-
-def asserts(claim: AnyClaim) -> bool:
-    """Tell whether a claim asserts that the act was done."""
-    return claim.stance in _ASSERTING and claim.modality in _TOLD
 
 
 def by_figure(claims: Iterable[AnyClaim]) -> Iterable[Sequence[AnyClaim]]:

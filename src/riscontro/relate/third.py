@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from operator import itemgetter
 
 from riscontro.model.brief import AnyClaim, AnyPage
-from riscontro.model.claim import Stance
+from riscontro.model.claim import Modality, Stance
 from riscontro.model.dyad import ThirdParty
 from riscontro.model.event import Event
 from riscontro.relate.positions import stance_of
@@ -57,11 +57,13 @@ def _denies_itself(claim: AnyClaim, actor: str) -> bool:
 
 def _declined(event: Event, record: Record, pair: tuple[str, str]) -> Iterator[ThirdParty]:
     """Yield the first time that each third party declined to speak of an event of the pair."""
-    declining = (
+    # What is asked of every claim of a large case is asked of its own fields first.
+    unsure = (
         claim
         for claim in record.heard(event).spoken
-        if _third_party(claim, pair) and stance_of(claim) in (Stance.DECLINES, Stance.CANNOT_CONFIRM)
+        if claim.stance is not Stance.ASSERTS or claim.modality is Modality.QUESTIONED
     )
+    declining = (claim for claim in unsure if _third_party(claim, pair) and stance_of(claim) in _DECLINING)
     seen: set[str] = set()
     for claim in _by_time(declining, record):
         party = _third_party(claim, pair)
@@ -76,6 +78,9 @@ def _declined(event: Event, record: Record, pair: tuple[str, str]) -> Iterator[T
                 status=event.status,
                 at=record.provenances[claim.document_id].public_from,
             )
+
+
+_DECLINING = (Stance.DECLINES, Stance.CANNOT_CONFIRM)
 
 
 def _third_party(claim: AnyClaim, pair: tuple[str, str]) -> str | None:

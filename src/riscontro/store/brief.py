@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from riscontro.model.brief import BriefClaim, BriefPage
@@ -18,8 +19,8 @@ from riscontro.model.claim import OBSERVER, Basis, EventType, Modality, Root, St
 from riscontro.model.document import Access
 from riscontro.model.event import Event, StatusChange
 from riscontro.model.grade import Status
-from riscontro.model.time import instant_to_text, text_to_instant
-from riscontro.store.codec import EVENT, row_to_interval, row_to_quantity, text_to_grade
+from riscontro.model.time import Interval, instant_to_text, text_to_instant
+from riscontro.store.codec import EVENT, Row, row_to_interval, row_to_quantity, text_to_grade
 from riscontro.store.ledger import Ledger
 from riscontro.store.views import listed
 
@@ -71,7 +72,7 @@ def _read_events(ledger: Ledger, where: str, values: Sequence[object]) -> BriefE
     histories = _histories(ledger, where, values)
     events: list[Event] = []
     independent: dict[str, int] = {}
-    words, intervals, quantities = Shared(_itself), Shared(_interval), Shared(_quantity)
+    words, intervals, quantities = Shared(_itself), Shared(_interval), Shared(row_to_quantity)
     sql = f"SELECT {listed(EVENT)} FROM current_event WHERE {where} ORDER BY first_at, id"
     for row in ledger.stream(sql, values):
         claims, origins, status, grade, contested_by, planned, probability = row[17:]
@@ -150,78 +151,76 @@ def events_naming_opponents(ledger: Ledger, parties: Sequence[str]) -> set[str]:
 
 # Claims
 
+PART = 5_000
+"""Claims or documents that are read before progress is told of."""
+
 _CLAIM = (
-    "id, document_id, type, mode, place, earliest, latest, quantity_minimum, quantity_maximum, quantity_unit,"
-    " quantity_bound, quantity_earliest, quantity_latest, quantity_cumulative, modality, basis, stance, root,"
-    """ root_state, root_kind, via, instr(evidence, '"ceiling"') > 0,"""
-    f" substr(reader, 1, {len(OBSERVER)}) = '{OBSERVER}'"
+    "id, document_id, type, mode, place, modality, basis, stance, via,"
+    f""" instr(evidence, '"ceiling"') > 0, substr(reader, 1, {len(OBSERVER)}) = '{OBSERVER}', earliest, latest,"""
+    " quantity_minimum, quantity_maximum, quantity_unit, quantity_bound, quantity_earliest, quantity_latest,"
+    " quantity_cumulative, root, root_state, root_kind"
 )
+"""Columns in the order of the fields of a claim in brief."""
 
 
-def brief_claims(ledger: Ledger, ids: Mapping[str, str], *, parties: Sequence[str]) -> Iterator[BriefClaim]:
-    """Yield the claims of these ids, in no order, each under the very string that ``ids`` maps its id to.
+def brief_claims(ledger: Ledger, ids: Mapping[str, str], *, parties: Sequence[str]) -> Iterator[Sequence[BriefClaim]]:
+    """Yield the claims of these ids, part by part, in no order, each under the very string that ``ids`` maps its id to.
 
     ``parties`` are those that most of the claims name: these are found by one walk, the others looked up.
     """
-    read = _claim_reader()
+    waiting = dict(ids)
+    read = _claim_reader(waiting)
     named = " OR ".join(f"{side} IN (SELECT value FROM json_each(?1))" for side in SIDES)
-    found: set[str] = set()
-    for row in ledger.stream(f"SELECT {_CLAIM} FROM current_claim WHERE {named}", (json.dumps(list(parties)),)):
-        id_ = ids.get(row[0])
-        if id_ is not None:
-            found.add(id_)
-            yield read(id_, row)
-    if len(found) == len(ids):
-        return
-    missing = [id_ for id_ in ids if id_ not in found]
+    rows = ledger.stream(f"SELECT {_CLAIM} FROM current_claim WHERE {named}", (json.dumps(list(parties)),))
+    yield from map(read, _parts(rows))
+    missing = list(waiting)
     for start in range(0, len(missing), LOOKED_UP):
         chosen = json.dumps(missing[start : start + LOOKED_UP])
-        for row in ledger.stream(f"SELECT {_CLAIM} FROM current_claim WHERE id {_IN}", (chosen,)):
-            yield read(ids[row[0]], row)
+        yield from map(read, _parts(ledger.stream(f"SELECT {_CLAIM} FROM current_claim WHERE id {_IN}", (chosen,))))
 
 
-def _claim_reader() -> Callable[[str, tuple[Any, ...]], BriefClaim]:
-    """Return what makes claims of rows, with one object for each value that comes again."""
-    words, acts, whens = Shared(_itself), Shared(_act), Shared(_interval)
-    quantities, stances, roots, vias = Shared(_quantity), Shared(_stance), Shared(_root), Shared(_names)
+def _parts(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    held = iter(rows)
+    while part := list(islice(held, PART)):
+        yield part
 
-    def read(id_: str, row: tuple[Any, ...]) -> BriefClaim:
-        type, mode, place = acts[row[2:5]]
-        modality, basis, stance = stances[row[14:17]]
-        return BriefClaim(
-            id_,
-            words[row[1]],
-            type,
-            mode,
-            place,
-            whens[row[5:7]],
-            quantities[row[7:14]] if row[9] is not None else None,
-            modality,
-            basis,
-            stance,
-            roots[row[17:20]] if row[17] is not None else None,
-            vias[row[20]],
-            row[21] == 1,
-            row[22] == 1,
-        )
+
+def _claim_reader(waiting: dict[str, str]) -> Callable[[list[Row]], Sequence[BriefClaim]]:
+    """Return what makes claims of the rows that are waited for, with one object for each value that comes again."""
+    documents, kinds, whens = Shared(_itself), Shared(_kind), Shared(_interval)
+    quantities, roots = Shared(row_to_quantity), Shared(_root)
+    # Half a million times: the tuple itself is made, where a call of the class would take twice as long.
+    make, wanted = tuple.__new__, waiting.pop
+
+    def read(rows: list[Row]) -> Sequence[BriefClaim]:
+        return [
+            make(
+                BriefClaim,
+                (
+                    id_,
+                    documents[row[1]],
+                    *kinds[row[2:11]],
+                    whens[row[11:13]],
+                    quantities[row[13:20]],
+                    roots[row[20:23]],
+                ),
+            )
+            for row in rows
+            if (id_ := wanted(row[0], None)) is not None
+        ]
 
     return read
 
 
-def _act(row: tuple[Any, ...]) -> tuple[EventType, str | None, str | None]:
-    return (_TYPES[row[0]], row[1], row[2])
+def _kind(row: Row) -> Row:
+    """Return the fields of a claim from its type to whether it was counted."""
+    type, mode, place, modality, basis, stance, via, ceiling, observed = row
+    told = (Modality(modality), Basis(basis), Stance(stance), tuple(json.loads(via)))
+    return (_TYPES[type], mode, place, *told, ceiling == 1, observed == 1)
 
 
-def _stance(row: tuple[Any, ...]) -> tuple[Modality, Basis, Stance]:
-    return Modality(row[0]), Basis(row[1]), Stance(row[2])
-
-
-def _root(row: tuple[Any, ...]) -> Root:
-    return Root(name=row[0], state=row[1], kind=Basis(row[2]))
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(json.loads(text))
+def _root(row: Row) -> Root | None:
+    return None if row[0] is None else Root(name=row[0], state=row[1], kind=Basis(row[2]))
 
 
 # Documents
@@ -232,26 +231,24 @@ _PAGE = "id, publisher, lang, translated, access, family, public_from, held_from
 def brief_pages(ledger: Ledger, ids: Collection[str], *, of: int, as_of: datetime | None = None) -> Iterator[BriefPage]:
     """Yield these documents, as far as they were public at ``as_of``, in no order; ``of`` is how many are held."""
     bound = instant_to_text(as_of) if as_of is not None else "~"
-    words = Shared(_itself)
-    for id_, publisher, lang, translated, access, family, public_from, held_from in _pages(ledger, ids, of, bound):
-        yield BriefPage(
-            id_,
-            words[publisher],
-            words[lang],
-            words[translated],
-            _ACCESS[access],
-            family,
-            _instant(public_from),
-            _instant(held_from),
-        )
+    kinds, make = Shared(_page_kind), tuple.__new__
+    for row in _pages(ledger, ids, of, bound):
+        yield make(BriefPage, (row[0], *kinds[row[1:5]], row[5], _instant(row[6]), _instant(row[7])))
 
 
-def _pages(ledger: Ledger, ids: Collection[str], of: int, bound: str) -> Iterator[tuple[Any, ...]]:
+def _page_kind(row: Row) -> Row:
+    """Return the fields of a document from its publisher to its access."""
+    return (*row[:3], _ACCESS[row[3]])
+
+
+def _pages(ledger: Ledger, ids: Collection[str], of: int, bound: str) -> Iterable[Row]:
     if len(ids) * LOOK_UP_SHARE > of:
         rows = ledger.stream(f"SELECT {_PAGE} FROM document WHERE public_from <= ?", (bound,))
-        yield from (row for row in rows if row[0] in ids)
-        return
-    wanted = sorted(ids)
+        return (row for row in rows if row[0] in ids)
+    return _looked_up(ledger, sorted(ids), bound)
+
+
+def _looked_up(ledger: Ledger, wanted: Sequence[str], bound: str) -> Iterator[Row]:
     for start in range(0, len(wanted), LOOKED_UP):
         chosen = json.dumps(wanted[start : start + LOOKED_UP])
         yield from ledger.stream(f"SELECT {_PAGE} FROM document WHERE public_from <= ? AND id {_IN}", (bound, chosen))
@@ -301,12 +298,8 @@ def _itself(value: Any) -> Any:
     return value
 
 
-def _interval(row: tuple[Any, ...]) -> Any:
+def _interval(row: Row) -> Interval | None:
     return row_to_interval(*row)
-
-
-def _quantity(row: tuple[Any, ...]) -> Any:
-    return row_to_quantity(row)
 
 
 _TYPES: Mapping[str, EventType] = {one.value: one for one in EventType}

@@ -72,15 +72,17 @@ def count(
 def _ways(claims: Iterable[_Claim], pages: Mapping[str, _Page]) -> tuple[Way, ...]:
     """Return how many claims came from each root by each way to each outlet, in no order."""
     # Roots and ways of a large case are shared objects: they are told apart by identity first, which costs far less.
-    times: Counter[tuple[int, int, str | None]] = Counter()
+    times: dict[tuple[int, int, str | None], int] = {}
     meant: dict[tuple[int, int, str | None], tuple[Root | None, tuple[str, ...], str | None]] = {}
     for claim in claims:
         page = pages.get(claim.document_id)
         if page is not None:
-            key = (id(claim.root), id(claim.via), page.publisher)
-            times[key] += 1
-            if key not in meant:
-                meant[key] = (claim.root, claim.via, page.publisher)
+            root, via, publisher = claim.root, claim.via, page.publisher
+            key = (id(root), id(via), publisher)
+            if key in meant:
+                times[key] += 1
+            else:
+                times[key], meant[key] = 1, (root, via, publisher)
     counted: Counter[tuple[Root | None, tuple[str, ...], str | None]] = Counter()
     for key, way in meant.items():
         counted[way] += times[key]
