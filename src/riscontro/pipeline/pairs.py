@@ -20,6 +20,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from riscontro.meter import Meter, metered, no_meter
@@ -208,7 +209,7 @@ def gather_pair_dossier(case: Case, view: PairView, relation: Relation, *, repor
     from riscontro.tell.rank import choose_events
     from riscontro.tell.tally import count
 
-    ordered = sorted(view.provenances.values(), key=lambda page: (page.public_from, page.document_id))
+    ordered = sorted(view.provenances.values(), key=attrgetter("public_from", "document_id"))
     told = events_of_relation(view.events, relation)
     candidates = [event for event in told if any(_is_held(id_, view) for id_ in event.claims)]
     chosen = choose_events(candidates, relation, independent=view.independent)

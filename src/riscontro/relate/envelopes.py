@@ -30,27 +30,44 @@ Item = tuple[EventType, str | None, str]
 Key = tuple[Item, FigureKind, Interval | None]
 
 
-class Given(NamedTuple):
-    """A number that a claim gives of an event, before a :class:`Figure` is made of it. Sorts by when it was told."""
+class Part(NamedTuple):
+    """Claims that give one figure of an event, of which at least one stands in a document at hand."""
 
-    told: datetime
-    claim_id: str
     event_id: str
-    observed: bool
     quantity: Quantity
     window: Interval | None
+    claims: Sequence[AnyClaim]
+
+
+Told = tuple[datetime, str, Part, bool]
+"""When a figure was told, by which claim, the part that it stands in, and whether it was counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """The figures of one item, kind and window, and the ends of their range."""
+    """The figures of one item, kind and window, and the ends of their range.
+
+    Figures of a large case are very many and seldom all asked for: they are made where they are.
+    """
 
     item: Item
     kind: FigureKind
     window: Interval | None
     minimum: float | None
     maximum: float | None
-    given: Sequence[Given]
+    parts: Sequence[Part]
+    record: Record
+
+    def told(self) -> Sequence[Told]:
+        """Return what each claim gives, by when it was told, then claim."""
+        pages = self.record.provenances
+        told = [
+            (page.public_from, claim.id, part, claim.observed)
+            for part in self.parts
+            for claim in part.claims
+            if (page := pages.get(claim.document_id)) is not None
+        ]
+        return sorted(told, key=itemgetter(0, 1))
 
 
 def gather_figures(record: Record, events: Iterable[Event]) -> Sequence[Gathered]:
@@ -58,44 +75,31 @@ def gather_figures(record: Record, events: Iterable[Event]) -> Sequence[Gathered
 
     Only facts count: of events that are at least reported, claims that assert them.
     """
-    found: dict[Key, list[Given]] = defaultdict(list)
+    found: dict[Key, list[Part]] = defaultdict(list)
+    pages = record.provenances
     for event in events:
         if event.planned or standing_since(event, Status.REPORTED, record.as_of) is None:
             continue
         for claims in by_figure(record.heard(event).facts):
             quantity, window = claims[0].quantity, window_of(claims[0])
-            if quantity is not None:
+            if quantity is not None and any(claim.document_id in pages for claim in claims):
                 item = (event.type, event.mode, quantity.unit)
-                given = found[item, *_kind_and_window(quantity, window)]
-                given += _given(claims, event, quantity, window, record)
-    return sorted((_gathered(key, given) for key, given in found.items() if given), key=_order)
+                part = Part(event.id, quantity, window, claims)
+                found[item, *_kind_and_window(quantity, window)].append(part)
+    return sorted((_gathered(key, parts, record) for key, parts in found.items()), key=_order)
 
 
-def _given(
-    claims: Iterable[AnyClaim], event: Event, quantity: Quantity, window: Interval | None, record: Record
-) -> Iterator[Given]:
-    """Yield the figure of each of these claims of one quantity and window."""
-    pages, event_id = record.provenances, event.id
-    for claim in claims:
-        page = pages.get(claim.document_id)
-        if page is not None:
-            yield Given(page.public_from, claim.id, event_id, claim.observed, quantity, window)
-
-
-def _gathered(key: Key, given: list[Given]) -> Gathered:
+def _gathered(key: Key, parts: Sequence[Part], record: Record) -> Gathered:
     item, kind, window = key
-    given.sort(key=_by_telling)
-    ends = _ends_of(given)
-    return Gathered(item=item, kind=kind, window=window, minimum=ends.minimum, maximum=ends.maximum, given=given)
+    ends = _ends_of(part.quantity for part in parts)
+    return Gathered(
+        item=item, kind=kind, window=window, minimum=ends.minimum, maximum=ends.maximum, parts=parts, record=record
+    )
 
 
-_by_telling = itemgetter(0, 1)
-
-
-def _ends_of(given: Iterable[Given]) -> Quantity:
+def _ends_of(quantities: Iterable[Quantity]) -> Quantity:
     """Return the range of at least one figure in one unit."""
-    quantities = {id(one.quantity): one.quantity for one in given}
-    plain = (Quantity(minimum=one.minimum, maximum=one.maximum, unit=one.unit) for one in quantities.values())
+    plain = (Quantity(minimum=one.minimum, maximum=one.maximum, unit=one.unit) for one in quantities)
     ends = envelope_of(list(dict.fromkeys(plain)))
     assert ends is not None
     return ends
@@ -112,23 +116,23 @@ def find_envelopes(gathered: Iterable[Gathered]) -> tuple[Envelope, ...]:
             window=one.window,
             minimum=one.minimum,
             maximum=one.maximum,
-            figures=tuple(map(_figure, one.given)),
+            figures=tuple(_figure(*told) for told in one.told()),
         )
         for one in gathered
     )
 
 
-def _figure(given: Given) -> Figure:
-    quantity = given.quantity
+def _figure(told: datetime, claim_id: str, part: Part, observed: bool) -> Figure:
+    quantity = part.quantity
     return Figure(
-        claim_id=given.claim_id,
-        event_id=given.event_id,
+        claim_id=claim_id,
+        event_id=part.event_id,
         minimum=quantity.minimum,
         maximum=quantity.maximum,
         bound=quantity.bound,
-        window=given.window,
-        told=given.told,
-        observed=given.observed,
+        window=part.window,
+        told=told,
+        observed=observed,
     )
 
 
@@ -179,20 +183,19 @@ def find_reckonings(gathered: Iterable[Gathered]) -> tuple[Reckoning, ...]:
 
 
 def _latest_total(item: Item, gathered: Iterable[Gathered]) -> Iterator[Reckoning]:
-    totals = [(given, one.window) for one in gathered if one.kind is FigureKind.TOTAL for given in one.given]
-    last = max((given.told for given, _ in totals), default=None)
-    latest = [(given, window) for given, window in totals if given.told == last and given.quantity.minimum is not None]
+    totals = [(told, one.window) for one in gathered if one.kind is FigureKind.TOTAL for told in one.told()]
+    last = max((told[0] for told, _ in totals), default=None)
+    latest = [(told, window) for told, window in totals if told[0] == last and told[2].quantity.minimum is not None]
     if not latest:
         return
-    figures = [given for given, _ in latest]
-    ends = _ends_of(figures)
+    ends = _ends_of(told[2].quantity for told, _ in latest)
     yield _reckoning(
         item,
         FigureKind.TOTAL,
         ends.minimum or 0.0,
         ends.maximum,
         windows=tuple(dict.fromkeys(window for _, window in latest)),
-        given=figures,
+        told=[told for told, _ in latest],
     )
 
 
@@ -208,7 +211,7 @@ def _sum_apart(item: Item, gathered: Iterable[Gathered]) -> Iterator[Reckoning]:
         sum(one.minimum or 0.0 for one in chosen),
         chosen[0].maximum if len(chosen) == 1 else None,
         windows=tuple(one.window for one in chosen),
-        given=[given for one in chosen for given in one.given],
+        told=[told for one in chosen for told in one.told()],
     )
 
 
@@ -246,7 +249,7 @@ def _reckoning(
     maximum: float | None,
     *,
     windows: tuple[Interval | None, ...],
-    given: Sequence[Given],
+    told: Sequence[Told],
 ) -> Reckoning:
     return Reckoning(
         type=item[0],
@@ -256,6 +259,6 @@ def _reckoning(
         minimum=minimum,
         maximum=maximum,
         windows=windows,
-        claims=tuple(dict.fromkeys(one.claim_id for one in given)),
-        events=tuple(dict.fromkeys(one.event_id for one in given)),
+        claims=tuple(dict.fromkeys(claim_id for _, claim_id, _, _ in told)),
+        events=tuple(dict.fromkeys(part.event_id for _, _, part, _ in told)),
     )

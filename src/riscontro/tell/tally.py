@@ -51,7 +51,7 @@ def count(
     the ``shown`` alone.
     """
     held = pages.values()
-    of_document = Counter(claim.document_id for claim in claims)
+    of_document = Counter(claim.document_id for claim in claims if claim.document_id in shown)
     roots = {id(claim.root): claim.root for claim in claims if claim.root is not None}
     return Tally(
         documents=len(pages),

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from heapq import nlargest
-from xml.sax.saxutils import escape
+from html import escape
 
 from riscontro.model.event import Event, StatusChange
 from riscontro.model.holdings import Holdings
@@ -52,13 +52,14 @@ def _entry(change: StatusChange, number: int, event: Event, catalogue: Catalogue
     return (
         f"<entry><id>urn:uuid:{stable_uuid('change', event.id, number, instant_to_text(change.at))}</id>\n"
         f"<title>{_text(title)}</title><updated>{instant_to_text(change.at)}</updated>\n"
-        f'<category term="{change.status.value}" label="{escape(status, {chr(34): "&quot;"})}"/>\n'
+        f'<category term="{change.status.value}" label="{_text(status, quoted=True)}"/>\n'
         f'<category scheme="urn:riscontro:event" term="{event.id}"/>\n'
         f'<category scheme="urn:riscontro:grade" term="{change.grade}"/>\n'
         f"<summary>{_text(summary)}</summary></entry>\n"
     )
 
 
-def _text(text: str) -> str:
-    """Return text that XML 1.0 can hold, its markup escaped."""
-    return escape(visible(text))
+def _text(text: str, *, quoted: bool = False) -> str:
+    """Return text that XML 1.0 can hold, its markup escaped; ``quoted`` what stands within double quotes."""
+    shown = escape(visible(text), quote=False)
+    return shown.replace('"', "&quot;") if quoted else shown
