@@ -21,6 +21,9 @@ type_prefixes = {
 }
 """Prefix of an id to the kind of record it names."""
 
+_canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
+"""Writes canonical JSON; made once, as every record's id is written so."""
+
 
 def make_id(prefix: str, fields: Sequence[object]) -> str:
     """Return ``prefix-`` and the first hexadecimal digits of the SHA-256 of ``fields`` as canonical JSON.
@@ -32,8 +35,7 @@ def make_id(prefix: str, fields: Sequence[object]) -> str:
     >>> make_id("clm", ["a", None]) == make_id("clm", ["a", ""])
     False
     """
-    canonical = json.dumps(list(fields), ensure_ascii=False, separators=(",", ":"), default=str)
-    return f"{prefix}-{id_digits(canonical)}"
+    return f"{prefix}-{id_digits(_canonical(list(fields)))}"
 
 
 def id_digits(canonical: str) -> str:

@@ -28,7 +28,7 @@ from riscontro.read.passage import Passage
 from riscontro.read.places import find_place
 from riscontro.read.quantities import REACH, quantity_of
 from riscontro.read.speech import Speech
-from riscontro.read.telling import told_by
+from riscontro.read.telling import tell
 from riscontro.vocab.events import MUTUAL_MODES
 
 if TYPE_CHECKING:
@@ -210,25 +210,23 @@ def _claim(draft: Draft, around: Surroundings) -> Claim | None:
         evidence += [Evidence(field="cumulative", span=cue) for cue in (counted.total,) if cue is not None]
     if draft.modality_token is not None:
         evidence.append(Evidence(field="modality", span=passage.span(draft.modality_token, draft.modality_token + 1)))
-    claim = Claim(
-        id="",
-        document_id=around.document_id,
-        span=span,
-        actor=draft.actor,
-        type=draft.type,
-        mode=draft.mode,
-        recipient=draft.recipient,
-        opponent=draft.opponent,
-        place=passage.text[place.start : place.end] if place is not None else None,
-        when=days_of_act(when.interval, draft.type, draft.mode) if when is not None else None,
-        quantity=counted.quantity if counted is not None else None,
-        modality=modality,
-        via=around.tags,
-        incomplete=around.cut is not None and span.end >= around.cut,
-        evidence=tuple(evidence),
-        reader=READER,
-    )
-    return told_by(claim, speech)
+    fields = {
+        "document_id": around.document_id,
+        "span": span,
+        "actor": draft.actor,
+        "type": draft.type,
+        "mode": draft.mode,
+        "recipient": draft.recipient,
+        "opponent": draft.opponent,
+        "place": passage.text[place.start : place.end] if place is not None else None,
+        "when": days_of_act(when.interval, draft.type, draft.mode) if when is not None else None,
+        "quantity": counted.quantity if counted is not None else None,
+        "modality": modality,
+        "via": around.tags,
+        "incomplete": around.cut is not None and span.end >= around.cut,
+        "reader": READER,
+    }
+    return tell(speech, evidence, fields)
 
 
 def _is_denied(draft: Draft, around: Surroundings, trigger: Span) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from riscontro.model.mention import Span
+from riscontro.read.speech import bits
 from riscontro.read.speech.draft import Draft
-from riscontro.read.speech.lexicon import Lexicon, Word
+from riscontro.read.speech.lexicon import Lexicon
 from riscontro.read.speech.phrases import Range
 from riscontro.read.speech.text import MARK, QUOTE, UPPER, Nodes
 
@@ -14,8 +15,8 @@ MAX_POINTER = 12
 MAX_COMPLEMENT = 4
 """Nodes after "the report": "of the ministry" still points back, "of a secret delivery of shells" tells."""
 
-_BEFORE_NOUN = Word.DET | Word.POSS | Word.ADJ | Word.ADV | Word.OF | Word.OBJ
-_NO_ACT = Word.THAT | Word.TO | Word.AUX | Word.FINITE | Word.WH
+_BEFORE_NOUN = bits.DET | bits.POSS | bits.ADJ | bits.ADV | bits.OF | bits.OBJ
+_NO_ACT = bits.THAT | bits.TO | bits.AUX | bits.FINITE | bits.WH
 
 
 def find_answer(nodes: Nodes, lexicon: Lexicon, draft: Draft, cls: str) -> Span | None:
@@ -23,7 +24,7 @@ def find_answer(nodes: Nodes, lexicon: Lexicon, draft: Draft, cls: str) -> Span 
     if cls not in CLASSES:
         return None
     if draft.hit.anaphor:
-        pointing = next((i for i in range(max(0, draft.cue[0] - 8), draft.cue[1]) if nodes.flag[i] & Word.ITSO), None)
+        pointing = next((i for i in range(max(0, draft.cue[0] - 8), draft.cue[1]) if nodes.flag[i] & bits.ITSO), None)
         return None if pointing is None else _span(nodes, (pointing, pointing + 1))
     for content in draft.content:
         pointer = _pointer(nodes, lexicon, content)
@@ -38,9 +39,9 @@ def _span(nodes: Nodes, pointer: Range) -> Span:
 
 def _pointer(nodes: Nodes, lexicon: Lexicon, content: Range) -> Range | None:
     lo, hi = content
-    while lo < hi - 1 and nodes.flag[lo] & (Word.PREP | Word.AT) and not nodes.flag[lo] & (Word.DET | Word.PRON):
+    while lo < hi - 1 and nodes.flag[lo] & (bits.PREP | bits.AT) and not nodes.flag[lo] & (bits.DET | bits.PRON):
         lo += 1
-    if hi - lo == 1 and nodes.flag[lo] & (Word.OBJ | Word.ITSO | Word.PRON | Word.THING | Word.DET):
+    if hi - lo == 1 and nodes.flag[lo] & (bits.OBJ | bits.ITSO | bits.PRON | bits.THING | bits.DET):
         return lo, hi
     said = _what_was_said(nodes, lexicon, lo, hi)
     return said or _noun(nodes, lexicon, lo, hi)
@@ -62,7 +63,7 @@ def _noun(nodes: Nodes, lexicon: Lexicon, lo: int, hi: int) -> Range | None:
         if low in lexicon.echoes or lexicon.nouns.get(low, "attitude") != "attitude":
             end = _after_complement(nodes, i + 1, hi)
             return None if end is None else (_phrase_start(nodes, lo, i), end)
-        if not nodes.flag[i] & (_BEFORE_NOUN | UPPER | Word.KIND) and i > lo + 1:
+        if not nodes.flag[i] & (_BEFORE_NOUN | UPPER | bits.KIND) and i > lo + 1:
             return None
         if nodes.flag[i] & (MARK | QUOTE | _NO_ACT) and not nodes.flag[i] & _BEFORE_NOUN:
             return None
@@ -71,20 +72,20 @@ def _noun(nodes: Nodes, lexicon: Lexicon, lo: int, hi: int) -> Range | None:
 
 def _phrase_start(nodes: Nodes, lo: int, noun: int) -> int:
     """Return where the noun's own phrase begins, after an adjunct ("rejected with force these claims")."""
-    article = next((i for i in range(noun - 1, lo, -1) if nodes.flag[i] & (Word.DET | Word.POSS)), lo)
-    adjunct = any(not nodes.flag[i] & (_BEFORE_NOUN | UPPER | Word.KIND) for i in range(lo, article))
+    article = next((i for i in range(noun - 1, lo, -1) if nodes.flag[i] & (bits.DET | bits.POSS)), lo)
+    adjunct = any(not nodes.flag[i] & (_BEFORE_NOUN | UPPER | bits.KIND) for i in range(lo, article))
     return article if adjunct else lo
 
 
 def _after_complement(nodes: Nodes, start: int, hi: int) -> int | None:
     """Return where the pointer ends, ``None`` where a complement tells what was said."""
-    if start >= hi or nodes.flag[start] & (MARK | Word.AS | Word.CONTRAST | Word.COORD | Word.TIME):
+    if start >= hi or nodes.flag[start] & (MARK | bits.AS | bits.CONTRAST | bits.COORD | bits.TIME):
         return start
-    if nodes.flag[start] & (Word.AUX | Word.BE):
+    if nodes.flag[start] & (bits.AUX | bits.BE):
         return start  # "the report is false"
     end = start
-    while end < hi and not nodes.flag[end] & (MARK | Word.AS):
-        if nodes.flag[end] & (_NO_ACT | QUOTE) and not nodes.flag[end] & (Word.DET | Word.OF):
+    while end < hi and not nodes.flag[end] & (MARK | bits.AS):
+        if nodes.flag[end] & (_NO_ACT | QUOTE) and not nodes.flag[end] & (bits.DET | bits.OF):
             return None
         end += 1
     return end if end - start <= MAX_COMPLEMENT else None

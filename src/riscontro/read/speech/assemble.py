@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from riscontro.model.attribution import Attribution
 from riscontro.model.claim import Stance
 from riscontro.model.mention import ActorMention, Span
-from riscontro.read.speech.answers import find_answer
+from riscontro.read.speech import bits
+from riscontro.read.speech.answers import CLASSES, find_answer
 from riscontro.read.speech.carry import Passage
 from riscontro.read.speech.chains import lies_inside, near_drafts, resolve_chains
-from riscontro.read.speech.lexicon import Lexicon, Word
+from riscontro.read.speech.lexicon import Lexicon
 from riscontro.read.speech.phrases import Range
 from riscontro.read.speech.roots import RootFinder, Standing
 from riscontro.read.speech.stances import STANCES, Stances
@@ -30,8 +32,12 @@ def assemble(
     actors: Sequence[ActorMention],
     publisher: str | None,
     agencies: Sequence[str],
+    at: Sequence[int] | None = None,
 ) -> Voices:
-    """Return the values of a passage's drafts, sorted by place, and the agencies whose copy the text carries."""
+    """Return the values of a passage's drafts, sorted by place, and the agencies whose copy the text carries.
+
+    Where only those ``at`` some offsets of the text are wanted, in order, others are left out, but for answers.
+    """
     finder = RootFinder(
         nodes,
         lexicon,
@@ -45,6 +51,8 @@ def assemble(
     values = []
     for number, draft in enumerate(passage.drafts):
         standing, cls = chains[number], stances.cls(draft)
+        if at is not None and cls not in CLASSES and not _stands_at(nodes, passage, number, at):
+            continue
         # "Lo ha smentito S": whoever said the sentence before still says it.
         own = not (draft.hit.anaphor and cls in _ANSWERS) and _holds_claims(nodes, passage, number, standing)
         attribution = Attribution(
@@ -72,6 +80,18 @@ def assemble(
     )
 
 
+def _stands_at(nodes: Nodes, passage: Passage, number: int, at: Sequence[int]) -> bool:
+    """Tell whether the cue of a draft, its content or what it is carried on to reaches over one of some offsets."""
+    draft = passage.drafts[number]
+    carried = [nodes.sentences[sentence] for sentence in passage.carried.get(number, ())]
+    for lo, hi in (draft.cue, *draft.content, *carried):
+        if hi > lo:
+            place = bisect_left(at, nodes.start[lo])
+            if place < len(at) and at[place] < nodes.end[hi - 1]:
+                return True
+    return False
+
+
 def _spans(nodes: Nodes, ranges: Sequence[Range]) -> tuple[Span, ...]:
     if len(ranges) == 1:
         lo, hi = ranges[0]
@@ -94,14 +114,14 @@ def _holds_claims(nodes: Nodes, passage: Passage, number: int, standing: Standin
         return True
     first = draft.content[0][0]
     spoken = draft.hit.cue is not None and draft.hit.cue.spoken
-    return spoken and (nodes.is_infinitive(first) or bool(nodes.flag[first] & (Word.THAT | QUOTE)))
+    return spoken and (nodes.is_infinitive(first) or bool(nodes.flag[first] & (bits.THAT | QUOTE)))
 
 
 def _is_clause(nodes: Nodes, lexicon: Lexicon, first: int) -> bool:
     """Tell whether a content opens as a clause: with an infinitive, a gerund or a conjunction."""
-    if nodes.is_infinitive(first) or nodes.flag[first] & Word.THAT:
+    if nodes.is_infinitive(first) or nodes.flag[first] & bits.THAT:
         return True
-    return bool(lexicon.gerund) and not nodes.flag[first] & Word.DET and nodes.low[first].endswith(lexicon.gerund)
+    return bool(lexicon.gerund) and not nodes.flag[first] & bits.DET and nodes.low[first].endswith(lexicon.gerund)
 
 
 def _scope(nodes: Nodes, passage: Passage, number: int, attribution: Attribution) -> tuple[Span, ...]:

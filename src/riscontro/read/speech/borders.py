@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from riscontro.read.speech.lexicon import Word
+from riscontro.read.speech import bits
 from riscontro.read.speech.phrases import Range
 from riscontro.read.speech.text import MARK, Nodes
 
@@ -35,7 +35,7 @@ def clause_end(nodes: Nodes, start: int, hi: int) -> int:
 def clause_start(nodes: Nodes, lo: int, edge: int) -> int:
     """Return where the clause begins that ends at ``edge``: after a dateline, a conjunction, a semicolon."""
     start = _after_dateline(nodes, lo, edge)
-    while start < edge and nodes.flag[start] & (Word.COORD | Word.CONTRAST) and not nodes.flag[start] & MARK:
+    while start < edge and nodes.flag[start] & (bits.COORD | bits.CONTRAST) and not nodes.flag[start] & MARK:
         start += 1
     for i in range(edge - 2, start, -1):
         if nodes.low[i] == ";":
@@ -53,7 +53,7 @@ def _after_dateline(nodes: Nodes, lo: int, edge: int) -> int:
 
 def has_verb(nodes: Nodes, i: int, hi: int, verbs: Collection[int]) -> bool:
     """Tell whether a finite verb stands between two nodes."""
-    return any(nodes.flag[k] & (Word.AUX | Word.FINITE) or k in verbs for k in range(i, hi))
+    return any(nodes.flag[k] & (bits.AUX | bits.FINITE) or k in verbs for k in range(i, hi))
 
 
 def reaches_infinitive(nodes: Nodes, i: int, hi: int) -> bool:
@@ -61,6 +61,6 @@ def reaches_infinitive(nodes: Nodes, i: int, hi: int) -> bool:
     for k in range(i, min(hi, i + 12)):
         if nodes.is_infinitive(k):
             return True
-        if nodes.flag[k] & (MARK | Word.AUX):
+        if nodes.flag[k] & (MARK | bits.AUX):
             return False
     return False

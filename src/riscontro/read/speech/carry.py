@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from riscontro.read.speech.draft import Draft
 from riscontro.read.speech.final import parse_final
 from riscontro.read.speech.hits import Hit, Shape, find_cues
-from riscontro.read.speech.lexicon import Lexicon, Word
+from riscontro.read.speech.lexicon import Lexicon
 from riscontro.read.speech.marks import parse_marks, quoting_subject, signature
 from riscontro.read.speech.parse import parse_sentence
 from riscontro.read.speech.text import BREAK, MARK, QUOTE, Nodes
@@ -208,4 +208,4 @@ def _carry_on(nodes: Nodes, lexicon: Lexicon, passage: Passage, number: int) -> 
         passage.carried.setdefault(last, []).append(number)
 
 
-__all__ = ["Passage", "Word", "parse_passage"]
+__all__ = ["Passage", "parse_passage"]

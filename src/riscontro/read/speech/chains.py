@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from riscontro.model.claim import Basis
+from riscontro.read.speech import bits
 from riscontro.read.speech.carry import Passage
 from riscontro.read.speech.draft import Draft
 from riscontro.read.speech.hits import Shape
-from riscontro.read.speech.lexicon import Word
 from riscontro.read.speech.phrases import Range, phrase_right
 from riscontro.read.speech.roots import RootFinder, Standing, cited_after
 from riscontro.read.speech.text import Nodes
@@ -61,7 +61,7 @@ def _tag(standing: Standing, tags: Sequence[str]) -> Standing:
 def _cite(nodes: Nodes, passage: Passage, finder: RootFinder, standings: list[Standing]) -> None:
     """ "Reuters, citing officials": the cited are the root, what cites them is the way."""
     for number, draft in enumerate(passage.drafts):
-        if not nodes.flag[draft.hit.verb] & Word.CITE or draft.source is None:
+        if not nodes.flag[draft.hit.verb] & bits.CITE or draft.source is None:
             continue
         outer = standings[number].root
         if outer is None:
@@ -140,7 +140,7 @@ def _passed_on(nodes: Nodes, passage: Passage, finder: RootFinder, standings: li
         if root is None or draft.source is None or draft.source[1] - draft.source[0] < MIN_APPOSED:
             continue
         lo, hi = draft.source
-        agent = next((i for i in range(lo + 2, hi) if nodes.flag[i] & Word.BY), None)
+        agent = next((i for i in range(lo + 2, hi) if nodes.flag[i] & bits.BY), None)
         outlet = None if agent is None else finder.carrier(agent + 1, hi)
         if outlet is not None and outlet != root.name and outlet not in standings[number].via:
             standings[number] = Standing(root, (outlet, *standings[number].via), standings[number].roles)
@@ -158,7 +158,7 @@ def _aired(nodes: Nodes, passage: Passage, finder: RootFinder, standings: list[S
         if last < draft.hit.lo and nodes.low[last] == ",":
             parts.append((last + 1, draft.hit.lo))
         for start, end in parts:
-            if start >= end or not nodes.flag[start] & Word.PREP or _overlaps((start, end), draft.content):
+            if start >= end or not nodes.flag[start] & bits.PREP or _overlaps((start, end), draft.content):
                 continue
             outlet = finder.outlet(start, end)
             if outlet is not None and outlet != root.name:

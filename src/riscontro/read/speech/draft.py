@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from riscontro.read.speech import bits
 from riscontro.read.speech.hits import Hit
-from riscontro.read.speech.lexicon import Frame, Word
+from riscontro.read.speech.lexicon import Frame
 from riscontro.read.speech.phrases import Range, subject_left
 from riscontro.read.speech.text import Nodes
 
@@ -43,6 +44,6 @@ def inherit_source(nodes: Nodes, draft: Draft, drafts: list[Draft], lo: int, ver
             draft.source = earlier.source
             return
     for i in range(lo, draft.hit.lo):
-        if nodes.flag[i] & (Word.AUX | Word.FINITE) and i > lo:
+        if nodes.flag[i] & (bits.AUX | bits.FINITE) and i > lo:
             draft.source = subject_left(nodes, lo, i - 1, verbs)
             return

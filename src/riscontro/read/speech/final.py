@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+from riscontro.read.speech import bits
 from riscontro.read.speech.draft import Draft
 from riscontro.read.speech.hits import Hit, Shape
-from riscontro.read.speech.lexicon import Cue, Form, Formula, Frame, Lexicon, Word
+from riscontro.read.speech.lexicon import Cue, Form, Formula, Frame, Lexicon
 from riscontro.read.speech.phrases import Range
 from riscontro.read.speech.text import MARK, QUOTE, Nodes
 
@@ -16,7 +17,7 @@ MAX_NAME = 10
 
 _JOINING = frozenset("()・＝=")
 """Marks that a name may hold."""
-_BEFORE_NAME = Word.SUBJ | Word.QUOT | Word.PREP | Word.TIME | Word.OBJ | Word.ADV | Word.COORD
+_BEFORE_NAME = bits.SUBJ | bits.QUOT | bits.PREP | bits.TIME | bits.OBJ | bits.ADV | bits.COORD
 
 
 def parse_final(nodes: Nodes, lexicon: Lexicon, lo: int, hi: int) -> list[Draft]:
@@ -65,7 +66,7 @@ def _according(nodes: Nodes, lexicon: Lexicon, formula: Formula, lo: int, i: int
     last = i
     if i > lo and nodes.low[i - 1] in lexicon.cues:
         # "what S has reported, T": the subject of that clause.
-        last = next((k for k in range(i - 1, lo, -1) if nodes.flag[k] & Word.SUBJ), i)
+        last = next((k for k in range(i - 1, lo, -1) if nodes.flag[k] & bits.SUBJ), i)
     start = _name_start(nodes, lo, last)
     if start == last:
         return None
@@ -76,17 +77,17 @@ def _according(nodes: Nodes, lexicon: Lexicon, formula: Formula, lo: int, i: int
 
 
 def _verb(nodes: Nodes, lexicon: Lexicon, cue: Cue, lo: int, floor: int, i: int, drafts: list[Draft]) -> Draft | None:
-    if nodes.flag[i] & Word.CITE:
+    if nodes.flag[i] & bits.CITE:
         return _citing(nodes, cue, lo, i)
-    quotative = i if nodes.flag[i] & Word.QUOT else _quotative(nodes, floor, i)
-    if drafts and quotative == floor and nodes.flag[floor] & Word.QUOT:
+    quotative = i if nodes.flag[i] & bits.QUOT else _quotative(nodes, floor, i)
+    if drafts and quotative == floor and nodes.flag[floor] & bits.QUOT:
         return _reported(nodes, cue, lo, i, drafts[-1])
     near = _subject_between(nodes, quotative + 1 if quotative is not None else i, i)
     source = None
     if cue.frame & ~Frame.THAT:
         topic = _topic(nodes, floor, quotative if quotative is not None else i)
         earlier = drafts[-1].source if drafts else None
-        if topic is not None and not nodes.flag[topic[1]] & Word.TOPIC:
+        if topic is not None and not nodes.flag[topic[1]] & bits.TOPIC:
             opens = nodes.low[lo] in lexicon.carry and near is None
             if earlier is not None or opens:
                 topic = None  # a subject within what is said; the speaker stays
@@ -95,7 +96,7 @@ def _verb(nodes: Nodes, lexicon: Lexicon, cue: Cue, lo: int, floor: int, i: int,
     if content is None:
         return None
     end = i + 1 + len(cue.rest)
-    negated = any(nodes.flag[k] & Word.NEG for k in range(max(floor, i - 2), min(len(nodes.flag), end + 2)))
+    negated = any(nodes.flag[k] & bits.NEG for k in range(max(floor, i - 2), min(len(nodes.flag), end + 2)))
     hit = Hit(i, i, end, Shape.FINITE, cue.cls, cue, negated=negated)
     return Draft(
         hit, source, (i, end), [content], inherits=source is None and bool(cue.frame & ~Frame.THAT), edge=floor
@@ -122,7 +123,7 @@ def _reported(nodes: Nodes, cue: Cue, lo: int, i: int, inner: Draft) -> Draft | 
 def _citing(nodes: Nodes, cue: Cue, lo: int, i: int) -> Draft | None:
     """ "S-object citing": the cited source is the content of this cue, the topic its source."""
     end = i
-    while end > lo and nodes.flag[end - 1] & Word.OBJ:
+    while end > lo and nodes.flag[end - 1] & bits.OBJ:
         end -= 1
     start = _name_start(nodes, lo, end)
     source = _topic(nodes, lo, start)
@@ -135,14 +136,14 @@ def _citing(nodes: Nodes, cue: Cue, lo: int, i: int) -> Draft | None:
 def _quotative(nodes: Nodes, floor: int, i: int) -> int | None:
     """Return the last quotative particle, or quotation, before a verb."""
     for k in range(i - 1, floor - 1, -1):
-        if nodes.flag[k] & (Word.QUOT | QUOTE):
+        if nodes.flag[k] & (bits.QUOT | QUOTE):
             return k
     return None
 
 
 def _subject_between(nodes: Nodes, start: int, end: int) -> Range | None:
     for k in range(end - 1, start, -1):
-        if nodes.flag[k] & Word.SUBJ:
+        if nodes.flag[k] & bits.SUBJ:
             first = _name_start(nodes, start, k)
             return (first, k) if first < k else None
     return None
@@ -152,11 +153,11 @@ def _topic(nodes: Nodes, floor: int, end: int) -> Range | None:
     """Return the first phrase with a topic particle, else the first with a subject particle."""
     first: Range | None = None
     for k in range(floor, min(end, floor + 25)):
-        if nodes.flag[k] & Word.SUBJ:
+        if nodes.flag[k] & bits.SUBJ:
             start = _name_start(nodes, floor, k)
             if start == k:
                 continue
-            if nodes.flag[k] & Word.TOPIC:
+            if nodes.flag[k] & bits.TOPIC:
                 return (start, k)
             first = first or (start, k)
     return first
@@ -178,7 +179,7 @@ def _content(nodes: Nodes, cue: Cue, source: Range | None, floor: int, quotative
     after = source[1] + 1 if source is not None and floor <= source[0] < i else floor
     if quotative is not None and cue.frame & (Frame.SAY | Frame.TELL):
         start = floor if source is not None and source[0] > quotative else after
-        while start < quotative and nodes.flag[start] & (Word.ADV | MARK) and not nodes.flag[start] & QUOTE:
+        while start < quotative and nodes.flag[start] & (bits.ADV | MARK) and not nodes.flag[start] & QUOTE:
             start += 1
         return _trim(nodes, start, quotative + 1)
     if cue.frame & (Frame.THAT | Frame.NP):
@@ -188,9 +189,9 @@ def _content(nodes: Nodes, cue: Cue, source: Range | None, floor: int, quotative
 
 
 def _trim(nodes: Nodes, lo: int, hi: int) -> Range | None:
-    while lo < hi and nodes.flag[lo] & (MARK | Word.QUOT):
+    while lo < hi and nodes.flag[lo] & (MARK | bits.QUOT):
         lo += 1
-    while hi > lo and nodes.flag[hi - 1] & (MARK | Word.OBJ | Word.QUOT | Word.ADV) and not nodes.flag[hi - 1] & QUOTE:
+    while hi > lo and nodes.flag[hi - 1] & (MARK | bits.OBJ | bits.QUOT | bits.ADV) and not nodes.flag[hi - 1] & QUOTE:
         hi -= 1
     return (lo, hi) if hi > lo else None
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from riscontro.read.speech import bits
 from riscontro.read.speech.borders import clause_end, clause_start, has_verb, ranges, trim
 from riscontro.read.speech.content import content_left, content_right
 from riscontro.read.speech.draft import CLAUSAL, PARENTHETIC, Draft, append_range, inherit_source
 from riscontro.read.speech.hits import Hit
 from riscontro.read.speech.inverted import read_inverted
-from riscontro.read.speech.lexicon import Frame, Word
+from riscontro.read.speech.lexicon import Frame
 from riscontro.read.speech.phrases import MAX_ADJUNCT, Range, find_complement, phrase_right, skip_adjuncts, subject_left
 from riscontro.read.speech.text import MARK, QUOTE, UPPER, Nodes
 
@@ -22,7 +23,7 @@ def read_finite(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]
     inverted = _anaphoric(nodes, hit, lo, hi, verbs) or read_inverted(nodes, hit, lo, hi, verbs)
     if inverted is not None:
         return inverted
-    if nodes.flag[hit.verb] & Word.CITE:
+    if nodes.flag[hit.verb] & bits.CITE:
         quoted = _cites_as_saying(nodes, hit, lo, hi, verbs)
         if quoted is not None:
             return quoted
@@ -32,10 +33,10 @@ def read_finite(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]
             return None
     elif draft.source[0] < hit.lo:
         draft.edge = draft.source[0]
-    if draft.source is not None and nodes.flag[draft.source[0]] & Word.NEG:
+    if draft.source is not None and nodes.flag[draft.source[0]] & bits.NEG:
         # "Neither A nor B has confirmed T."
         hit.negated = True
-    if hit.anaphor and hit.hi < hi and nodes.flag[hit.hi] & Word.ITSO and not nodes.flag[hit.hi] & Word.DET:
+    if hit.anaphor and hit.hi < hi and nodes.flag[hit.hi] & bits.ITSO and not nodes.flag[hit.hi] & bits.DET:
         draft.cue = (hit.lo, hit.hi + 1)  # "said so": the sentence before holds the content
         return draft
     if _fill_parenthesis(nodes, draft, lo, hi):
@@ -52,12 +53,12 @@ def read_finite(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]
 def _takes_source(nodes: Nodes, draft: Draft, lo: int, hi: int, verbs: Collection[int], drafts: list[Draft]) -> bool:
     """Give a cue without a subject of its own the one it shares; tell whether it can stand."""
     hit, left = draft.hit, draft.hit.lo - 1
-    if left > lo and nodes.flag[left] & Word.REL:
+    if left > lo and nodes.flag[left] & bits.REL:
         draft.source = (left, left + 1)
         return True
-    if left >= lo and not nodes.flag[left] & (Word.COORD | MARK | QUOTE | Word.CONTRAST):
+    if left >= lo and not nodes.flag[left] & (bits.COORD | MARK | QUOTE | bits.CONTRAST):
         return False
-    joined = left >= lo and bool(nodes.flag[left] & (Word.COORD | Word.CONTRAST))
+    joined = left >= lo and bool(nodes.flag[left] & (bits.COORD | bits.CONTRAST))
     inherit_source(nodes, draft, drafts, lo if joined else hit.lo, verbs)
     draft.inherits = True
     return draft.source is not None or hit.anaphor or _drops_subject(nodes, draft, lo, hi, verbs)
@@ -72,7 +73,7 @@ def _part_object(nodes: Nodes, draft: Draft) -> None:
     if source is None or source[0] < draft.hit.hi or cue is None or not cue.frame & Frame.NP:
         return
     end = source[0] + 1
-    while end < source[1] and nodes.flag[end - 1] & Word.KIND and not nodes.low[end - 1].startswith(nodes.article):
+    while end < source[1] and nodes.flag[end - 1] & bits.KIND and not nodes.low[end - 1].startswith(nodes.article):
         end += 1
     if end < source[1]:
         draft.source, draft.content = (source[0], end), [(end, source[1])]
@@ -82,7 +83,7 @@ def _cites_as_saying(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection
     """ "O cited R as saying that T" and "T, O quoted R as saying"."""
     end = phrase_right(nodes, hit.hi, hi, verbs)
     source = subject_left(nodes, lo, hit.lo - 1, verbs)
-    if source is None or end == hit.hi or end + 1 >= hi or not nodes.flag[end] & Word.AS:
+    if source is None or end == hit.hi or end + 1 >= hi or not nodes.flag[end] & bits.AS:
         return None
     draft = Draft(hit, source, (hit.lo, hit.hi), edge=source[0])
     rest = trim(nodes, end + 2, hi)
@@ -98,25 +99,25 @@ def _subject(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]) -
     """Return the phrase before the verb, or, where the language lets it follow, the one after."""
     pivot = hit.aux if hit.aux >= 0 else hit.lo
     left = subject_left(nodes, lo, pivot - 1, verbs)
-    parenthetic = pivot > lo and bool(nodes.flag[pivot - 1] & Word.AS)
+    parenthetic = pivot > lo and bool(nodes.flag[pivot - 1] & bits.AS)
     if not (hit.free or parenthetic) or (
-        left is not None and not nodes.flag[left[0]] & (Word.PREP | Word.TIME | Word.ADV)
+        left is not None and not nodes.flag[left[0]] & (bits.PREP | bits.TIME | bits.ADV)
     ):
         return left
     start = skip_adjuncts(nodes, pivot + 1 if hit.aux >= 0 else hit.hi, hi)
-    if parenthetic and start < hi and nodes.flag[start] & Word.AT:
+    if parenthetic and start < hi and nodes.flag[start] & bits.AT:
         start += 1  # "як зазначили у S"
     limit = hit.lo if hit.aux >= 0 else (hit.after - 1 if hit.after > hit.hi else hi)
     end = phrase_right(nodes, start, limit, verbs) if start < limit else start
-    if end > start and not nodes.flag[start] & (Word.THAT | Word.WH):
+    if end > start and not nodes.flag[start] & (bits.THAT | bits.WH):
         return (start, end)
-    return left if left is not None and nodes.flag[left[0]] & Word.AT else None
+    return left if left is not None and nodes.flag[left[0]] & bits.AT else None
 
 
 def _relative_end(nodes: Nodes, draft: Draft, lo: int, hi: int, verbs: Collection[int]) -> int:
     """Return where a relative clause ends that parts a subject from its verb ("S, who said that T, left")."""
     source = draft.source
-    if source is None or source[1] - source[0] != 1 or not nodes.flag[source[0]] & Word.REL:
+    if source is None or source[1] - source[0] != 1 or not nodes.flag[source[0]] & bits.REL:
         return hi
     comma = source[0] - 1
     if comma <= lo or nodes.low[comma] != "," or has_verb(nodes, lo, comma, verbs):
@@ -129,10 +130,10 @@ def _fill_parenthesis(nodes: Nodes, draft: Draft, lo: int, hi: int) -> bool:
     if draft.source is None or draft.source[0] <= lo - 1:
         return False
     opening = min(draft.source[0], draft.hit.lo) - 1
-    if opening < lo or not nodes.flag[opening] & Word.AS or (opening > lo and not nodes.flag[opening - 1] & MARK):
+    if opening < lo or not nodes.flag[opening] & bits.AS or (opening > lo and not nodes.flag[opening - 1] & MARK):
         return False
     end = clause_end(nodes, max(draft.hit.after, draft.source[1]), hi)
-    if end + 1 < hi and nodes.flag[end + 1] & (Word.CITE | Word.REL) and not nodes.flag[end + 1] & Word.DET:
+    if end + 1 < hi and nodes.flag[end + 1] & (bits.CITE | bits.REL) and not nodes.flag[end + 1] & bits.DET:
         end = clause_end(nodes, end + 1, hi)
     if end + 1 < hi and draft.source[1] == end:
         named = end + 1
@@ -161,15 +162,15 @@ def _drops_subject(nodes: Nodes, draft: Draft, lo: int, hi: int, verbs: Collecti
     if quoted or inverted:
         return True
     complement = find_complement(nodes, hit.hi, hi, verbs) if hit.lo == lo else None
-    return complement is not None and bool(nodes.flag[complement] & (Word.THAT | QUOTE))
+    return complement is not None and bool(nodes.flag[complement] & (bits.THAT | QUOTE))
 
 
 def _shows(nodes: Nodes, draft: Draft) -> bool:
     """Tell whether "S shows T" reports T: S is evidence (images, documents), or T a clause or a quotation."""
     first = draft.content[0][0] if draft.content else draft.hit.lo
-    if nodes.flag[first] & (Word.THAT | QUOTE | Word.WH):
+    if nodes.flag[first] & (bits.THAT | QUOTE | bits.WH):
         return True
-    return draft.source is not None and any(nodes.flag[i] & Word.TEXT for i in range(*draft.source))
+    return draft.source is not None and any(nodes.flag[i] & bits.TEXT for i in range(*draft.source))
 
 
 def _anaphoric(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int]) -> Draft | None:
@@ -177,15 +178,15 @@ def _anaphoric(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int])
     opens = hit.free and hit.lo < lo + 10 and any(_points_back(nodes, i, hit) for i in range(lo, min(hit.lo, lo + 2)))
     if not (opens or (hit.anaphor and hit.lo <= lo + 4)) or hit.cue is None or not hit.cue.frame & CLAUSAL:
         return None
-    if any(i in verbs or nodes.flag[i] & (MARK | Word.AS) for i in range(lo, hit.lo)):
+    if any(i in verbs or nodes.flag[i] & (MARK | bits.AS) for i in range(lo, hit.lo)):
         return None
     hit.anaphor = True
     start = skip_adjuncts(nodes, hit.hi, hi)
     if start < hi and nodes.flag[start] & QUOTE and nodes.quotes[start].words <= MAX_TITLE:
         return Draft(hit, (start, start + 1), (hit.lo, hit.hi), edge=lo)  # "Об этом пишет «O»"
-    if start < hi and nodes.flag[start] & Word.AT:
+    if start < hi and nodes.flag[start] & bits.AT:
         start += 1
-    if start >= hi or (nodes.flag[start] & (Word.THAT | Word.PREP | MARK | QUOTE) and not nodes.flag[start] & Word.DET):
+    if start >= hi or (nodes.flag[start] & (bits.THAT | bits.PREP | MARK | QUOTE) and not nodes.flag[start] & bits.DET):
         return None
     end = phrase_right(nodes, start, hi, verbs)
     return Draft(hit, (start, end), (hit.lo, hit.hi), edge=lo) if end > start else None
@@ -193,8 +194,8 @@ def _anaphoric(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int])
 
 def _points_back(nodes: Nodes, i: int, hit: Hit) -> bool:
     """Tell whether a word stands for the sentence before; one that may be an article only right before its verb."""
-    apart = not nodes.flag[i] & Word.DET or bool(nodes.flag[i + 1] & (Word.PREP | Word.TIME | Word.ADV | Word.AUX))
-    return bool(nodes.flag[i] & Word.ITSO) and (apart or i == hit.lo - 1)
+    apart = not nodes.flag[i] & bits.DET or bool(nodes.flag[i + 1] & (bits.PREP | bits.TIME | bits.ADV | bits.AUX))
+    return bool(nodes.flag[i] & bits.ITSO) and (apart or i == hit.lo - 1)
 
 
 def _fill_finite(nodes: Nodes, draft: Draft, lo: int, hi: int, verbs: Collection[int], drafts: list[Draft]) -> None:
@@ -207,7 +208,7 @@ def _fill_finite(nodes: Nodes, draft: Draft, lo: int, hi: int, verbs: Collection
         right.ranges, right.split = _interrupted(nodes, draft, before, hi), True
     if right.ranges and right.split and before is not None:
         # After a quotation, only a further quotation goes on with it ("..., she said, putting down her cup").
-        direct = bool(nodes.flag[before[1] - 1] & QUOTE) and not nodes.flag[right.ranges[0][0]] & (QUOTE | Word.THAT)
+        direct = bool(nodes.flag[before[1] - 1] & QUOTE) and not nodes.flag[right.ranges[0][0]] & (QUOTE | bits.THAT)
         draft.content = [before] if direct else [before, *right.ranges]
     elif right.ranges and not (right.split and before is not None):
         draft.content = right.ranges
@@ -239,7 +240,7 @@ def _middle(nodes: Nodes, draft: Draft) -> list[Range]:
         return []
     if draft.source is not None and draft.source[0] >= lo:
         lo = draft.source[1]
-    while lo < hi and nodes.flag[lo] & (Word.OBJ | Word.NEG | Word.ADV) and not nodes.flag[lo] & Word.DET:
+    while lo < hi and nodes.flag[lo] & (bits.OBJ | bits.NEG | bits.ADV) and not nodes.flag[lo] & bits.DET:
         lo += 1  # "sich nicht zu T äußern"
     return ranges(nodes, lo, hi)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from riscontro.read.speech import bits
 from riscontro.read.speech.borders import clause_end, clause_start, ranges, trim
 from riscontro.read.speech.draft import Draft, append_range
 from riscontro.read.speech.hits import Hit
-from riscontro.read.speech.lexicon import Word
 from riscontro.read.speech.phrases import Range, phrase_right, subject_left
 from riscontro.read.speech.text import MARK, QUOTE, UPPER, Nodes
 
@@ -15,14 +15,14 @@ from riscontro.read.speech.text import MARK, QUOTE, UPPER, Nodes
 def read_formula(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], drafts: list[Draft]) -> Draft | None:
     """Return the draft of a formula, ``None`` where no source stands by it."""
     assert hit.formula is not None
-    if hit.hi < hi and nodes.flag[hit.hi] & Word.REL and not nodes.flag[hit.hi] & Word.DET:
+    if hit.hi < hi and nodes.flag[hit.hi] & bits.REL and not nodes.flag[hit.hi] & bits.DET:
         # "S, secondo cui T": the source is the antecedent.
         source = subject_left(nodes, lo, hit.lo - (2 if nodes.low[hit.lo - 1] == "," else 1), verbs)
         if source is None:
             return None
         return Draft(hit, source, (hit.lo, hit.hi), ranges(nodes, hit.hi + 1, hi), edge=source[0])
     if hit.formula.back:
-        own = next((i for i in range(hit.lo, hit.hi) if nodes.flag[i] & (Word.POSS | Word.PRON)), None)
+        own = next((i for i in range(hit.lo, hit.hi) if nodes.flag[i] & (bits.POSS | bits.PRON)), None)
         source = None if own is None else (own, own + 1)
         draft = Draft(hit, source, (hit.lo, hit.hi), inherits=True, edge=hit.lo)
         append_range(draft, trim(nodes, clause_start(nodes, lo, hit.lo), hit.lo))
@@ -34,14 +34,14 @@ def read_formula(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int
     else:
         end = _source_end(nodes, hit.hi, hi, verbs, capital=hit.free)
         source = (hit.hi, end) if end > hit.hi else None
-        if end < hi - 1 and nodes.low[end] == "," and nodes.flag[end + 1] & (Word.REL | Word.CITE):
+        if end < hi - 1 and nodes.low[end] == "," and nodes.flag[end + 1] & (bits.REL | bits.CITE):
             end = clause_end(nodes, end + 1, hi)  # "according to O, which cites R, T"
     if source is None and hit.formula.kind is None:
         return None
     draft = Draft(hit, source, (hit.lo, hit.hi), edge=hit.lo if not hit.formula.before or not source else source[0])
     floor = clause_start(nodes, lo, draft.edge)
     before = trim(nodes, floor, draft.edge)
-    if draft.edge > lo and nodes.flag[draft.edge - 1] & (Word.CONTRAST | Word.COORD | Word.THAT | Word.SUB):
+    if draft.edge > lo and nodes.flag[draft.edge - 1] & (bits.CONTRAST | bits.COORD | bits.THAT | bits.SUB):
         before = None
     parted = before is not None and end < hi - 1 and nodes.low[end] == "," and nodes.low[draft.edge - 1] == ","
     if before is not None and (parted or _is_clause(nodes, before)):
@@ -55,7 +55,7 @@ def read_formula(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int
 
 
 def _is_clause(nodes: Nodes, span: Range) -> bool:
-    return span[1] - span[0] > 3 or any(nodes.flag[i] & (Word.AUX | Word.FINITE | QUOTE) for i in range(*span))
+    return span[1] - span[0] > 3 or any(nodes.flag[i] & (bits.AUX | bits.FINITE | QUOTE) for i in range(*span))
 
 
 def _source_end(nodes: Nodes, start: int, hi: int, verbs: Collection[int], *, capital: bool) -> int:
@@ -67,7 +67,7 @@ def _source_end(nodes: Nodes, start: int, hi: int, verbs: Collection[int], *, ca
             break
         if flag & QUOTE and nodes.quotes[i].words > 3:
             break
-        if i > start and (flag & (Word.AUX | Word.FINITE) or i in verbs) and not _has_relative(nodes, start, i):
+        if i > start and (flag & (bits.AUX | bits.FINITE) or i in verbs) and not _has_relative(nodes, start, i):
             return phrase_right(nodes, start, hi, verbs)
         if capital and i > start + 1 and _sets_in(nodes, i):
             return i
@@ -80,18 +80,18 @@ def _lists_on(nodes: Nodes, comma: int, hi: int) -> bool:
     if nodes.low[comma] != "," or not nodes.flag[comma - 1] & UPPER:
         return False
     for i in range(comma + 1, min(hi - 1, comma + 8)):
-        if nodes.flag[i] & Word.COORD and i > comma + 1:
-            return bool(nodes.flag[i + 1] & (UPPER | Word.DET))
-        if not nodes.flag[i] & (UPPER | Word.DET | Word.OF) and nodes.low[i] != ",":
+        if nodes.flag[i] & bits.COORD and i > comma + 1:
+            return bool(nodes.flag[i + 1] & (UPPER | bits.DET))
+        if not nodes.flag[i] & (UPPER | bits.DET | bits.OF) and nodes.low[i] != ",":
             return False
     return False
 
 
 def _sets_in(nodes: Nodes, i: int) -> bool:
     """Tell whether a word in small letters right after a noun in capitals is the clause's verb."""
-    closed = Word.DET | Word.OF | Word.PREP | Word.COORD | Word.ADJ
+    closed = bits.DET | bits.OF | bits.PREP | bits.COORD | bits.ADJ
     return not nodes.flag[i] & (UPPER | QUOTE | MARK | closed) and bool(nodes.flag[i - 1] & UPPER)
 
 
 def _has_relative(nodes: Nodes, start: int, end: int) -> bool:
-    return any(nodes.flag[i] & (Word.REL | Word.THAT) for i in range(start, end))
+    return any(nodes.flag[i] & (bits.REL | bits.THAT) for i in range(start, end))

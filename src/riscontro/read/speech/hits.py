@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from riscontro.read.speech.lexicon import Cue, Form, Formula, Lexicon, Word
+from riscontro.read.speech import bits
+from riscontro.read.speech.lexicon import Cue, Form, Formula, Lexicon
 from riscontro.read.speech.text import MARK, QUOTE, UPPER, Nodes
 from riscontro.read.text import places_of
 
@@ -46,7 +47,7 @@ class Hit:
     """The sentence before is its object ("lo ha detto")."""
 
 
-_BEFORE_VERB = Word.AUX | Word.NEG | Word.ADV | Word.OBJ
+_BEFORE_VERB = bits.AUX | bits.NEG | bits.ADV | bits.OBJ
 
 
 def find_cues(nodes: Nodes, lexicon: Lexicon) -> list[int]:
@@ -96,22 +97,22 @@ def _readings(nodes: Nodes, lexicon: Lexicon, lo: int, i: int, hi: int) -> list[
 
 def _fits(nodes: Nodes, lexicon: Lexicon, formula: Formula, lo: int, i: int, hi: int) -> bool:
     end = i + len(formula.words)
-    if nodes.flag[i] & Word.AS and end < hi and _is_verb_form(nodes, lexicon, end):
+    if nodes.flag[i] & bits.AS and end < hi and _is_verb_form(nodes, lexicon, end):
         return False  # "según ha confirmado S": a verb with its subject, no source
     if formula.needs and formula.needs.isdisjoint(nodes.low[end : min(hi, end + 3)]):
         return False
     if not formula.parenthesis:
         return True
     return (
-        i > lo and bool(nodes.flag[i - 1] & (MARK | QUOTE)) and end < hi and bool(nodes.flag[end] & (UPPER | Word.DET))
+        i > lo and bool(nodes.flag[i - 1] & (MARK | QUOTE)) and end < hi and bool(nodes.flag[end] & (UPPER | bits.DET))
     )
 
 
 def _is_verb_form(nodes: Nodes, lexicon: Lexicon, i: int) -> bool:
     flag = nodes.flag[i]
-    if flag & (Word.DET | Word.PRON | Word.KIND | UPPER):
+    if flag & (bits.DET | bits.PRON | bits.KIND | UPPER):
         return False
-    return bool(flag & Word.AUX) or any(cue.form & Form.FINITE for cue in lexicon.cues.get(nodes.low[i], ()))
+    return bool(flag & bits.AUX) or any(cue.form & Form.FINITE for cue in lexicon.cues.get(nodes.low[i], ()))
 
 
 def _follows(nodes: Nodes, i: int, hi: int, words: tuple[str, ...]) -> bool:
@@ -127,13 +128,13 @@ def _is_nominal(nodes: Nodes, lo: int, i: int, *, noun: bool) -> bool:
     if k < lo:
         return False
     before = nodes.flag[k]
-    if before & Word.AS and (k == lo or nodes.flag[k - 1] & MARK):
+    if before & bits.AS and (k == lo or nodes.flag[k - 1] & MARK):
         return False  # ", según informó S"
-    if before & Word.ADJ or (noun and before & Word.DET and before & Word.OBJ):
+    if before & bits.ADJ or (noun and before & bits.DET and before & bits.OBJ):
         return True
-    if before & (Word.AUX | Word.PRON | Word.TO | Word.OBJ | Word.REL | Word.THAT):
+    if before & (bits.AUX | bits.PRON | bits.TO | bits.OBJ | bits.REL | bits.THAT):
         return False
-    return bool(before & (Word.DET | Word.POSS | Word.PREP | Word.OF))
+    return bool(before & (bits.DET | bits.POSS | bits.PREP | bits.OF))
 
 
 def _verb_hit(nodes: Nodes, lexicon: Lexicon, lo: int, i: int, hi: int, cue: Cue) -> Hit | None:
@@ -145,9 +146,9 @@ def _verb_hit(nodes: Nodes, lexicon: Lexicon, lo: int, i: int, hi: int, cue: Cue
     start, flags = i, nodes.flag
     group = 0
     # Where a bare form needs a plural subject, objects follow their verb: "one of them said".
-    before = _BEFORE_VERB & ~Word.OBJ if lexicon.plural else _BEFORE_VERB
+    before = _BEFORE_VERB & ~bits.OBJ if lexicon.plural else _BEFORE_VERB
     while start > lo and flags[start - 1] & before and not (flags[start - 1] & MARK):
-        if flags[start - 1] & Word.DET and not flags[start - 1] & (Word.OBJ | Word.NEG):
+        if flags[start - 1] & bits.DET and not flags[start - 1] & (bits.OBJ | bits.NEG):
             break
         start -= 1
         group |= flags[start]
@@ -157,27 +158,27 @@ def _verb_hit(nodes: Nodes, lexicon: Lexicon, lo: int, i: int, hi: int, cue: Cue
         if particle < 0:
             return None
         after = particle + 1
-    if lexicon.free_subject and cue.form & Form.PART and not group & Word.AUX:
+    if lexicon.free_subject and cue.form & Form.PART and not group & bits.AUX:
         aux = _far_auxiliary(nodes, lo, start, end, hi)
         if aux >= 0:
-            group |= flags[aux] & ~Word.NEG
-    elif lexicon.capital_nouns and cue.form & Form.INF and not group & (Word.AUX | Word.TO):
+            group |= flags[aux] & ~bits.NEG
+    elif lexicon.capital_nouns and cue.form & Form.INF and not group & (bits.AUX | bits.TO):
         aux = _far_modal(nodes, lo, start)
         if aux >= 0:
-            group |= Word.AUX
-            if any(flags[k] & Word.NEG for k in range(aux, start)):
-                group |= Word.NEG
+            group |= bits.AUX
+            if any(flags[k] & bits.NEG for k in range(aux, start)):
+                group |= bits.NEG
     if cue.form & Form.INF and not cue.form & Form.PART and _has_modal(nodes, start, i):
-        group &= ~(Word.HAVE | Word.BE)  # "non ha potuto confermare"
-    infinitive = start > lo and bool(flags[start - 1] & Word.TO) and bool(cue.form & Form.INF)
-    shape = _shape(cue, group, infinitive, bool(end < hi and flags[end] & Word.BY))
+        group &= ~(bits.HAVE | bits.BE)  # "non ha potuto confermare"
+    infinitive = start > lo and bool(flags[start - 1] & bits.TO) and bool(cue.form & Form.INF)
+    shape = _shape(cue, group, infinitive, bool(end < hi and flags[end] & bits.BY))
     if cue.cls == "relay" and shape is not Shape.PASSIVE:
         return None
     if shape is Shape.FINITE and lexicon.plural and not _agrees(nodes, lexicon, lo, start, i, cue, group):
         return None
     if shape is None:
         return None
-    anaphor = bool(group & Word.ITSO) or _points_back_after(nodes, end, hi) or _opens_back(nodes, lexicon, lo, start)
+    anaphor = bool(group & bits.ITSO) or _points_back_after(nodes, end, hi) or _opens_back(nodes, lexicon, lo, start)
     return Hit(
         start,
         i,
@@ -185,7 +186,7 @@ def _verb_hit(nodes: Nodes, lexicon: Lexicon, lo: int, i: int, hi: int, cue: Cue
         shape,
         cue.cls,
         cue,
-        negated=bool(group & Word.NEG) or (after > end and _negated_after(nodes, end, after)),
+        negated=bool(group & bits.NEG) or (after > end and _negated_after(nodes, end, after)),
         aux=aux if aux < start else -1,
         after=after,
         free=lexicon.free_subject,
@@ -194,14 +195,14 @@ def _verb_hit(nodes: Nodes, lexicon: Lexicon, lo: int, i: int, hi: int, cue: Cue
 
 
 def _has_modal(nodes: Nodes, start: int, end: int) -> bool:
-    return any(nodes.flag[i] & Word.AUX and not nodes.flag[i] & (Word.HAVE | Word.BE) for i in range(start, end))
+    return any(nodes.flag[i] & bits.AUX and not nodes.flag[i] & (bits.HAVE | bits.BE) for i in range(start, end))
 
 
 def _points_back_after(nodes: Nodes, end: int, hi: int) -> bool:
     """ "said so.", "denied this on Monday": nothing else stands beside the word that points back."""
-    if end >= hi or not nodes.flag[end] & Word.ITSO:
+    if end >= hi or not nodes.flag[end] & bits.ITSO:
         return False
-    return end + 1 >= hi or bool(nodes.flag[end + 1] & (MARK | Word.TIME | Word.PREP | Word.ADV))
+    return end + 1 >= hi or bool(nodes.flag[end + 1] & (MARK | bits.TIME | bits.PREP | bits.ADV))
 
 
 def _opens_back(nodes: Nodes, lexicon: Lexicon, lo: int, start: int) -> bool:
@@ -213,13 +214,13 @@ def _opens_back(nodes: Nodes, lexicon: Lexicon, lo: int, start: int) -> bool:
 
 
 def _negated_after(nodes: Nodes, start: int, end: int) -> bool:
-    return any(nodes.flag[i] & Word.NEG for i in range(start, min(end, start + 4)))
+    return any(nodes.flag[i] & bits.NEG for i in range(start, min(end, start + 4)))
 
 
 def _particle(nodes: Nodes, start: int, hi: int, particle: str) -> int:
     """Return where a verb's separable particle stands in its clause, -1 where it does not."""
     for i in range(start, min(hi, start + 25)):
-        if nodes.low[i] == particle and (i + 1 >= hi or nodes.flag[i + 1] & (MARK | QUOTE | Word.THAT | Word.COORD)):
+        if nodes.low[i] == particle and (i + 1 >= hi or nodes.flag[i + 1] & (MARK | QUOTE | bits.THAT | bits.COORD)):
             return i
         if nodes.flag[i] & MARK and nodes.low[i] in (";", ":", "."):
             return -1
@@ -228,12 +229,12 @@ def _particle(nodes: Nodes, start: int, hi: int, particle: str) -> int:
 
 def _far_auxiliary(nodes: Nodes, lo: int, start: int, end: int, hi: int) -> int:
     """Return the auxiliary of a participle: right after it, or earlier in the same clause; -1 where there is none."""
-    if end < hi and nodes.flag[end] & (Word.HAVE | Word.BE):
+    if end < hi and nodes.flag[end] & (bits.HAVE | bits.BE):
         return end
     for i in range(start - 1, max(lo, start - 30) - 1, -1):
-        if nodes.flag[i] & (Word.HAVE | Word.BE):
+        if nodes.flag[i] & (bits.HAVE | bits.BE):
             return i
-        if nodes.flag[i] & (MARK | Word.SUB | Word.THAT):
+        if nodes.flag[i] & (MARK | bits.SUB | bits.THAT):
             return -1
     return -1
 
@@ -242,9 +243,9 @@ def _far_modal(nodes: Nodes, lo: int, start: int) -> int:
     """Return the modal verb whose bracket an infinitive closes ("konnte die Berichte nicht bestätigen"), else -1."""
     for i in range(start - 1, max(lo, start - 20) - 1, -1):
         flag = nodes.flag[i]
-        if flag & Word.AUX and not flag & (Word.HAVE | Word.BE):
+        if flag & bits.AUX and not flag & (bits.HAVE | bits.BE):
             return i
-        if flag & (MARK | Word.SUB | Word.THAT | Word.AUX):
+        if flag & (MARK | bits.SUB | bits.THAT | bits.AUX):
             return -1
     return -1
 
@@ -252,37 +253,37 @@ def _far_modal(nodes: Nodes, lo: int, start: int) -> int:
 def _agrees(nodes: Nodes, lexicon: Lexicon, lo: int, start: int, verb: int, cue: Cue, group: int) -> bool:
     """Tell whether a bare form ("plan") has a plural subject, and an "-s" form ("plans") none."""
     bare = nodes.low[verb] == cue.lemma
-    if group & Word.AUX or start <= lo or cue.form & (Form.PART | Form.GER):
-        return start > lo or not bare or bool(group & Word.AUX)
+    if group & bits.AUX or start <= lo or cue.form & (Form.PART | Form.GER):
+        return start > lo or not bare or bool(group & bits.AUX)
     before, flag = nodes.low[start - 1], nodes.flag[start - 1]
     plural = before.endswith(lexicon.plural) and not before.endswith("ss") and before != "'s"
     if bare:
-        return plural or bool(flag & (Word.PLURAL | Word.REL | Word.COORD | MARK | QUOTE | Word.PRON | Word.TIME))
-    return not plural or bool(flag & (UPPER | Word.PRON))
+        return plural or bool(flag & (bits.PLURAL | bits.REL | bits.COORD | MARK | QUOTE | bits.PRON | bits.TIME))
+    return not plural or bool(flag & (UPPER | bits.PRON))
 
 
 def _match_rest(nodes: Nodes, i: int, hi: int, rest: tuple[str, ...]) -> int:
     """Return the end of the words that complete a cue; one adverb or pronoun may stand between."""
     for start in (i + 1, i + 2):
         if _follows(nodes, start, hi, rest) and (
-            start == i + 1 or nodes.flag[i + 1] & (Word.ADV | Word.OBJ | Word.NEG | Word.PRON)
+            start == i + 1 or nodes.flag[i + 1] & (bits.ADV | bits.OBJ | bits.NEG | bits.PRON)
         ):
             return start + len(rest)
     return -1
 
 
 def _shape(cue: Cue, group: int, infinitive: bool, by: bool) -> Shape | None:
-    if group & (Word.BE | Word.HAVE) and not cue.form & (Form.PART | Form.GER):
+    if group & (bits.BE | bits.HAVE) and not cue.form & (Form.PART | Form.GER):
         return None
     if infinitive:
         return Shape.INFINITIVE if not cue.form & Form.GER else None
     if cue.form & Form.GER and not cue.form & Form.FINITE:
-        return Shape.FINITE if group & Word.AUX else Shape.GERUND
+        return Shape.FINITE if group & bits.AUX else Shape.GERUND
     if cue.form & Form.PART and (
-        (group & Word.BE and not group & Word.REFL) or (by and not group & (Word.AUX | Word.REFL))
+        (group & bits.BE and not group & bits.REFL) or (by and not group & (bits.AUX | bits.REFL))
     ):
         return Shape.PASSIVE
-    if cue.form & Form.FINITE or group & Word.AUX:
+    if cue.form & Form.FINITE or group & bits.AUX:
         return Shape.FINITE
     if cue.form & Form.PART:
         return None

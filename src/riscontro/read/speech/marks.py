@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from riscontro.read.speech import bits
 from riscontro.read.speech.draft import Draft
 from riscontro.read.speech.hits import Hit, Shape
-from riscontro.read.speech.lexicon import Lexicon, Word
+from riscontro.read.speech.lexicon import Lexicon
 from riscontro.read.speech.phrases import Range
 from riscontro.read.speech.text import MARK, QUOTE, UPPER, Nodes
 
@@ -56,18 +57,18 @@ def signature(nodes: Nodes, lo: int, hi: int) -> Draft | None:
 def quoting_subject(nodes: Nodes, lo: int, quote: int, hi: int) -> Draft | None:
     """Return a draft for a quotation that a verb outside the lists brings ("S dubbed it "..."")."""
     start = lo
-    while start < quote and nodes.flag[start] & (Word.ADV | Word.TIME | Word.COORD | Word.CONTRAST):
+    while start < quote and nodes.flag[start] & (bits.ADV | bits.TIME | bits.COORD | bits.CONTRAST):
         start += 1
     end = start
-    while end < quote and nodes.flag[end] & (UPPER | Word.OF | Word.DET | Word.KIND) and end - start < MAX_NAME:
+    while end < quote and nodes.flag[end] & (UPPER | bits.OF | bits.DET | bits.KIND) and end - start < MAX_NAME:
         end += 1
-    if end == start and nodes.flag[start] & Word.PRON:
+    if end == start and nodes.flag[start] & bits.PRON:
         end += 1
     verb = end
-    while verb < quote and nodes.flag[verb] & (Word.AUX | Word.ADV | Word.NEG):
+    while verb < quote and nodes.flag[verb] & (bits.AUX | bits.ADV | bits.NEG):
         verb += 1
-    closed = MARK | QUOTE | UPPER | Word.PREP | Word.DET | Word.COORD | Word.SUB | Word.REL | Word.PRON
-    if end == start or not nodes.flag[start] & (UPPER | Word.PRON) or verb >= quote or nodes.flag[verb] & closed:
+    closed = MARK | QUOTE | UPPER | bits.PREP | bits.DET | bits.COORD | bits.SUB | bits.REL | bits.PRON
+    if end == start or not nodes.flag[start] & (UPPER | bits.PRON) or verb >= quote or nodes.flag[verb] & closed:
         return None
     return _draft((start, end), (end, verb + 1), (verb + 1, hi - 1 if nodes.flag[hi - 1] & MARK else hi))
 
@@ -84,7 +85,7 @@ def _is_name(nodes: Nodes, lo: int, hi: int) -> bool:
     if not nodes.flag[lo] & UPPER or nodes.text[nodes.start[lo]].isdigit():
         return False
     return all(
-        (nodes.flag[i] & (UPPER | Word.OF | Word.DET) and not nodes.flag[i] & (QUOTE | Word.AUX))
+        (nodes.flag[i] & (UPPER | bits.OF | bits.DET) and not nodes.flag[i] & (QUOTE | bits.AUX))
         or nodes.low[i] == "'s"
         for i in range(lo, hi)
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from riscontro.read.speech import bits
 from riscontro.read.speech.borders import clause_end, ranges, trim
 from riscontro.read.speech.draft import Draft, inherit_source
 from riscontro.read.speech.hits import Hit
-from riscontro.read.speech.lexicon import Word
 from riscontro.read.speech.phrases import Range, phrase_right, subject_left
 from riscontro.read.speech.text import Nodes
 
@@ -27,22 +27,22 @@ def read_noun(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], 
     if drafts and drafts[-1].hit.cls in ("deny", "confirm") and hit.lo - drafts[-1].hit.hi <= 2:
         # "denied reports that T": what is denied is T.
         return None
-    if after & Word.BY:
+    if after & bits.BY:
         return _noun_by(nodes, hit, hi, verbs)
-    if not after & (Word.THAT | Word.OF | Word.TO) or (after & Word.TO and hit.cls != "attitude"):
+    if not after & (bits.THAT | bits.OF | bits.TO) or (after & bits.TO and hit.cls != "attitude"):
         return None
     source: Range | None = None
     k = hit.lo - 1
-    while k > lo and nodes.flag[k] & (Word.ADJ | Word.ADV) and k > hit.lo - 4:
+    while k > lo and nodes.flag[k] & (bits.ADJ | bits.ADV) and k > hit.lo - 4:
         k -= 1
     if k >= lo and nodes.low[k] == "'s":
         source = subject_left(nodes, lo, k - 1, verbs)
-    elif k >= lo and nodes.flag[k] & Word.POSS:
+    elif k >= lo and nodes.flag[k] & bits.POSS:
         source = (k, k + 1)
     end = clause_end(nodes, hit.hi, hi)
-    if source is None and not after & Word.THAT:
+    if source is None and not after & bits.THAT:
         return None
-    content = trim(nodes, hit.hi + (1 if after & Word.OF and not after & Word.THAT else 0), end)
+    content = trim(nodes, hit.hi + (1 if after & bits.OF and not after & bits.THAT else 0), end)
     if content is None:
         return None
     return Draft(hit, source, (hit.lo, hit.hi), [content], edge=hit.lo)
@@ -51,7 +51,7 @@ def read_noun(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], 
 def _noun_by(nodes: Nodes, hit: Hit, hi: int, verbs: Collection[int]) -> Draft | None:
     """ "accusations by S that T"."""
     end = phrase_right(nodes, hit.hi + 1, hi, verbs)
-    if end <= hit.hi + 1 or end >= hi or not nodes.flag[end] & Word.THAT:
+    if end <= hit.hi + 1 or end >= hi or not nodes.flag[end] & bits.THAT:
         return None
     content = trim(nodes, end, clause_end(nodes, end, hi))
     return None if content is None else Draft(hit, (hit.hi + 1, end), (hit.lo, hit.hi), [content], edge=hit.lo)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from riscontro.read.speech import bits
 from riscontro.read.speech.borders import clause_end, trim
 from riscontro.read.speech.content import content_right
 from riscontro.read.speech.draft import CLAUSAL, Draft, inherit_source
 from riscontro.read.speech.hits import Hit
-from riscontro.read.speech.lexicon import Frame, Word
+from riscontro.read.speech.lexicon import Frame
 from riscontro.read.speech.phrases import phrase_right, skip_adjuncts, subject_left
 from riscontro.read.speech.text import QUOTE, Nodes
 
@@ -16,7 +17,7 @@ from riscontro.read.speech.text import QUOTE, Nodes
 def read_gerund(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int], drafts: list[Draft]) -> Draft | None:
     """Return the draft of a gerund, whose source is that of an earlier cue or the subject before it."""
     assert hit.cue is not None
-    if nodes.flag[hit.verb] & Word.CITE:
+    if nodes.flag[hit.verb] & bits.CITE:
         hi = clause_end(nodes, hit.hi, hi)
     content = content_right(nodes, hit, hi, verbs)
     if not content.ranges:
@@ -34,7 +35,7 @@ def read_infinitive(
     """ "to say that": only where a clause follows; other infinitives belong to the cue that governs them."""
     assert hit.cue is not None
     start = skip_adjuncts(nodes, hit.hi, hi)
-    clause = start < hi and nodes.flag[start] & (Word.THAT | Word.WH | QUOTE)
+    clause = start < hi and nodes.flag[start] & (bits.THAT | bits.WH | QUOTE)
     if not clause and not hit.cue.frame & (Frame.SAY | Frame.TELL):
         return None
     return read_gerund(nodes, hit, lo, hi, verbs, drafts)
@@ -45,14 +46,14 @@ def read_passive(nodes: Nodes, hit: Hit, lo: int, hi: int, verbs: Collection[int
     assert hit.cue is not None
     draft = Draft(hit, None, (hit.lo, hit.hi), edge=hit.lo)
     i = skip_adjuncts(nodes, hit.hi, hi)
-    if i < hi and nodes.flag[i] & Word.BY:
+    if i < hi and nodes.flag[i] & bits.BY:
         end = phrase_right(nodes, i + 1, hi, verbs)
         if end > i + 1:
             draft.source, i = (i + 1, end), end
     subject = subject_left(nodes, lo, hit.lo - 1, verbs)
-    expletive = subject is not None and subject[1] - subject[0] == 1 and bool(nodes.flag[subject[0]] & Word.PRON)
+    expletive = subject is not None and subject[1] - subject[0] == 1 and bool(nodes.flag[subject[0]] & bits.PRON)
     rest = trim(nodes, i, hi)
-    governs = rest is not None and bool(nodes.flag[rest[0]] & (Word.THAT | Word.TO | QUOTE | Word.WH))
+    governs = rest is not None and bool(nodes.flag[rest[0]] & (bits.THAT | bits.TO | QUOTE | bits.WH))
     if subject is not None:
         draft.edge = subject[0]
         if not expletive or not governs:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from riscontro.read.speech import bits
 from riscontro.read.speech.borders import clause_end, has_verb, reaches_infinitive, trim
 from riscontro.read.speech.draft import Draft
 from riscontro.read.speech.finite import read_finite
 from riscontro.read.speech.formulas import read_formula
 from riscontro.read.speech.hits import Hit, Shape, find_hits
-from riscontro.read.speech.lexicon import Frame, Lexicon, Word
+from riscontro.read.speech.lexicon import Frame, Lexicon
 from riscontro.read.speech.nominal import read_noun
 from riscontro.read.speech.nonfinite import read_gerund, read_infinitive, read_passive
 from riscontro.read.speech.phrases import find_complement
@@ -34,7 +35,7 @@ def parse_sentence(nodes: Nodes, lexicon: Lexicon, lo: int, hi: int, cues: Seque
         if (
             draft.source is not None
             and draft.source[1] - draft.source[0] == 1
-            and nodes.flag[draft.source[0]] & Word.EXPL
+            and nodes.flag[draft.source[0]] & bits.EXPL
         ):
             draft.source = None
     return drafts
@@ -75,11 +76,11 @@ def _beside(nodes: Nodes, later: Draft) -> int | None:
     if edge <= 0:
         return None
     before = nodes.flag[edge - 1]
-    if before & Word.CONTRAST:
+    if before & bits.CONTRAST:
         return edge - 1
-    if before & Word.THAT and edge > 1 and nodes.flag[edge - 2] & Word.CONTRAST:
+    if before & bits.THAT and edge > 1 and nodes.flag[edge - 2] & bits.CONTRAST:
         return edge - 2  # "mientras que"
-    if before & Word.COORD and (nodes.low[edge - 2] == "," or later.inherits):
+    if before & bits.COORD and (nodes.low[edge - 2] == "," or later.inherits):
         return edge - 1
     comma = nodes.low[edge - 1] in (",", "—", "–", "--", ";")
     if comma and (later.hit.shape in (Shape.GERUND, Shape.FORMULA) or later.inherits or nodes.low[edge - 1] == ";"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from riscontro.read.speech.lexicon import Word
+from riscontro.read.speech import bits
 from riscontro.read.speech.text import BREAK, MARK, QUOTE, Nodes
 
 MAX_PHRASE = 40
@@ -16,11 +16,11 @@ MAX_ADJUNCT = 14
 
 Range = tuple[int, int]
 
-_BORDER = Word.THAT | Word.SUB
-_VERBAL = Word.AUX | Word.FINITE
-_OF_TO = Word.OF | Word.TO | Word.PREP | Word.DET | Word.BY
-_LEADING = Word.ADV | Word.TIME | Word.COORD | Word.CONTRAST
-_CONNECTIVE = Word.COORD | Word.CONTRAST | Word.SUB
+_BORDER = bits.THAT | bits.SUB
+_VERBAL = bits.AUX | bits.FINITE
+_OF_TO = bits.OF | bits.TO | bits.PREP | bits.DET | bits.BY
+_LEADING = bits.ADV | bits.TIME | bits.COORD | bits.CONTRAST
+_CONNECTIVE = bits.COORD | bits.CONTRAST | bits.SUB
 
 
 def subject_left(nodes: Nodes, lo: int, last: int, verbs: Collection[int]) -> Range | None:
@@ -36,8 +36,8 @@ def subject_left(nodes: Nodes, lo: int, last: int, verbs: Collection[int]) -> Ra
         head = (subject_left if bracketed else _phrase_left)(nodes, lo, opening - 1, verbs)
         if (
             head is not None
-            and nodes.flag[opening + 1] & (Word.PREP | Word.CITE)
-            and not nodes.flag[opening + 1] & Word.DET
+            and nodes.flag[opening + 1] & (bits.PREP | bits.CITE)
+            and not nodes.flag[opening + 1] & bits.DET
         ):
             return head  # "S, in an interview, said": no apposition
         return None if head is None else (head[0], last)
@@ -51,9 +51,9 @@ def subject_left(nodes: Nodes, lo: int, last: int, verbs: Collection[int]) -> Ra
 def _before_adjunct(nodes: Nodes, lo: int, last: int) -> int:
     """Step over a time between subject and verb ("S, on Thursday, said", "S on Thursday said")."""
     i = last
-    while i > lo and nodes.flag[i] & (Word.TIME | Word.ADV):
+    while i > lo and nodes.flag[i] & (bits.TIME | bits.ADV):
         i -= 1
-    if i > lo and i < last and nodes.flag[i] & Word.PREP:
+    if i > lo and i < last and nodes.flag[i] & bits.PREP:
         i -= 1
     return i if i < last and nodes.low[i] == "," else last
 
@@ -70,9 +70,9 @@ def _opening_mark(nodes: Nodes, lo: int, last: int) -> int | None:
 
 def _is_clause_like(nodes: Nodes, start: int, end: int) -> bool:
     """Tell whether what commas enclose is a clause of its own ("in the course of which ...") and no apposition."""
-    if not nodes.flag[start] & Word.PREP:
+    if not nodes.flag[start] & bits.PREP:
         return False
-    return any(nodes.flag[i] & Word.REL and not nodes.flag[i] & Word.DET for i in range(start + 1, min(end, start + 4)))
+    return any(nodes.flag[i] & bits.REL and not nodes.flag[i] & bits.DET for i in range(start + 1, min(end, start + 4)))
 
 
 def _earlier_item(nodes: Nodes, lo: int, comma: int) -> int:
@@ -90,7 +90,7 @@ def _fronted(nodes: Nodes, lo: int, comma: int) -> bool:
     start = comma
     while start > lo and not nodes.flag[start - 1] & (MARK | BREAK):
         start -= 1
-    return bool(nodes.flag[start] & (Word.PREP | Word.SUB | Word.TIME | Word.ADV | Word.AS))
+    return bool(nodes.flag[start] & (bits.PREP | bits.SUB | bits.TIME | bits.ADV | bits.AS))
 
 
 def _opening_bracket(nodes: Nodes, lo: int, last: int) -> int | None:
@@ -104,25 +104,25 @@ def _phrase_left(nodes: Nodes, lo: int, last: int, verbs: Collection[int]) -> Ra
     flags, low = nodes.flag, nodes.low
     if last < lo or flags[last] & (MARK | _CONNECTIVE):
         return None
-    if flags[last] & Word.AS and last > lo - 1 and not flags[last] & Word.DET:
+    if flags[last] & bits.AS and last > lo - 1 and not flags[last] & bits.DET:
         return None
-    if flags[last] & Word.PRON and not flags[last] & Word.DET:
+    if flags[last] & bits.PRON and not flags[last] & bits.DET:
         return (last, last + 1)
     i = last
     floor = max(lo, last - MAX_PHRASE)
     joined = 0
     while i >= floor:
         flag = flags[i]
-        if flag & MARK and low[i] == ")" and i < last and flags[i + 1] & Word.OF:
+        if flag & MARK and low[i] == ")" and i < last and flags[i + 1] & bits.OF:
             opening = _opening_bracket(nodes, lo, i)
             if opening is not None and i - opening <= MAX_BRACKET:
                 i = opening - 1  # "the Service (S) of the country"
                 continue
-        if flag & (MARK | BREAK) or flag & _BORDER or (flag & Word.AS and i < last):
+        if flag & (MARK | BREAK) or flag & _BORDER or (flag & bits.AS and i < last):
             break
         if flag & QUOTE and nodes.quotes[i].words > 3:
             break
-        if flag & Word.REL and i > lo and flags[i - 1] & MARK:
+        if flag & bits.REL and i > lo and flags[i - 1] & MARK:
             break
         if flag & _VERBAL or i in verbs:
             relative = _relative_before(nodes, floor, i)
@@ -131,8 +131,8 @@ def _phrase_left(nodes: Nodes, lo: int, last: int, verbs: Collection[int]) -> Ra
                 i = joined or i
                 break
             i = relative
-        if flag & (Word.COORD | Word.CONTRAST):
-            if i == lo or flags[i - 1] & MARK or flag & Word.CONTRAST or flags[i + 1] & (Word.PREP | Word.ADV):
+        if flag & (bits.COORD | bits.CONTRAST):
+            if i == lo or flags[i - 1] & MARK or flag & bits.CONTRAST or flags[i + 1] & (bits.PREP | bits.ADV):
                 break
             joined = joined or i
         i -= 1
@@ -143,9 +143,9 @@ def _phrase_left(nodes: Nodes, lo: int, last: int, verbs: Collection[int]) -> Ra
 
 def _relative_before(nodes: Nodes, floor: int, verb: int) -> int | None:
     for i in range(verb - 1, max(floor, verb - 8) - 1, -1):
-        if nodes.flag[i] & Word.REL:
+        if nodes.flag[i] & bits.REL:
             return i
-        if nodes.flag[i] & (MARK | Word.COORD):
+        if nodes.flag[i] & (MARK | bits.COORD):
             return None
     return None
 
@@ -155,20 +155,20 @@ def _trim_left(nodes: Nodes, start: int, end: int) -> int:
     flags = nodes.flag
     while start < end - 1 and (flags[start] & _LEADING or flags[start] & MARK):
         start += 1
-    if start < end - 1 and flags[start] & Word.PREP:
+    if start < end - 1 and flags[start] & bits.PREP:
         for i in range(start + 2, end):
-            if flags[i] & Word.TIME and i + 1 < end:
+            if flags[i] & bits.TIME and i + 1 < end:
                 return _trim_left(nodes, i + 1, end)
-            if flags[i] & (Word.DET | Word.POSS | Word.PRON) and not flags[i - 1] & (Word.PREP | Word.OF):
+            if flags[i] & (bits.DET | bits.POSS | bits.PRON) and not flags[i - 1] & (bits.PREP | bits.OF):
                 return i
     return start
 
 
 def _trim_right(nodes: Nodes, start: int, end: int) -> int:
     flags = nodes.flag
-    while end - 1 > start and flags[end - 1] & (Word.TIME | Word.ADV):
+    while end - 1 > start and flags[end - 1] & (bits.TIME | bits.ADV):
         end -= 1
-    if end - 1 > start and end < len(flags) and flags[end] & Word.TIME and flags[end - 1] & Word.PREP:
+    if end - 1 > start and end < len(flags) and flags[end] & bits.TIME and flags[end - 1] & bits.PREP:
         # The "on" of "on Monday".
         end -= 1
     return end
@@ -177,26 +177,26 @@ def _trim_right(nodes: Nodes, start: int, end: int) -> int:
 def phrase_right(nodes: Nodes, start: int, hi: int, verbs: Collection[int]) -> int:
     """Return the end of the noun phrase that begins at ``start`` (``start`` where none does)."""
     flags = nodes.flag
-    stop = Word.AUX | Word.FINITE | Word.THAT | Word.SUB | Word.TIME | Word.REL | Word.TO | Word.WH | MARK | QUOTE
+    stop = bits.AUX | bits.FINITE | bits.THAT | bits.SUB | bits.TIME | bits.REL | bits.TO | bits.WH | MARK | QUOTE
     i = start
     limit = min(hi, start + MAX_PHRASE)
-    if i < limit and flags[i] & Word.PRON and not flags[i] & Word.DET:
+    if i < limit and flags[i] & bits.PRON and not flags[i] & bits.DET:
         return i + 1
     while i < limit:
         flag = flags[i]
         if flag & QUOTE and i > start and nodes.quotes[i].words <= 3 and nodes.quotes[i].last not in ".,!?":
             i += 1
             continue
-        if flag & Word.DET and flag & Word.REL and (i == start or not flags[i - 1] & MARK):
-            flag &= ~Word.REL  # an article rather than a relative pronoun ("der", "die")
-        if (flag & stop and not (flag & Word.OF and not flag & ~_OF_TO)) or i in verbs:
+        if flag & bits.DET and flag & bits.REL and (i == start or not flags[i - 1] & MARK):
+            flag &= ~bits.REL  # an article rather than a relative pronoun ("der", "die")
+        if (flag & stop and not (flag & bits.OF and not flag & ~_OF_TO)) or i in verbs:
             break
-        if i > start and flag & (Word.PREP | Word.CITE) and not flag & Word.OF:
+        if i > start and flag & (bits.PREP | bits.CITE) and not flag & bits.OF:
             break
-        if flag & Word.CONTRAST or (i == start and flag & Word.PREP):
+        if flag & bits.CONTRAST or (i == start and flag & bits.PREP):
             break
         i += 1
-    while i > start and flags[i - 1] & (Word.COORD | Word.CONTRAST | Word.ADV | Word.DET | Word.PREP | Word.OF):
+    while i > start and flags[i - 1] & (bits.COORD | bits.CONTRAST | bits.ADV | bits.DET | bits.PREP | bits.OF):
         i -= 1
     return i
 
@@ -205,9 +205,9 @@ def skip_adjuncts(nodes: Nodes, start: int, hi: int) -> int:
     """Return the first node after times and adverbs that follow a cue."""
     i, flags = start, nodes.flag
     while i < hi:
-        if flags[i] & Word.DET and i + 1 < hi and flags[i + 1] & Word.TIME:
+        if flags[i] & bits.DET and i + 1 < hi and flags[i + 1] & bits.TIME:
             i += 2  # "el lunes"
-        elif flags[i] & (Word.TIME | Word.ADV) and not flags[i] & (Word.DET | Word.THAT):
+        elif flags[i] & (bits.TIME | bits.ADV) and not flags[i] & (bits.DET | bits.THAT):
             i += 1
         else:
             break
@@ -218,12 +218,12 @@ def find_complement(nodes: Nodes, start: int, hi: int, verbs: Collection[int]) -
     """Return the "that", quotation or colon that a cue governs across an adjunct, ``None`` where there is none near."""
     for i in range(start, min(hi, start + MAX_ADJUNCT)):
         flag = nodes.flag[i]
-        if flag & Word.THAT and not (i + 1 < hi and flag & Word.DET and nodes.flag[i + 1] & MARK):
+        if flag & bits.THAT and not (i + 1 < hi and flag & bits.DET and nodes.flag[i + 1] & MARK):
             return i
         if flag & QUOTE and (nodes.quotes[i].words > 3 or nodes.low[i - 1] in (",", ":")):
             return i
         if nodes.low[i] == ":":
             return i + 1 if i + 1 < hi else None
-        if flag & (Word.AUX | Word.FINITE) or i in verbs:
+        if flag & (bits.AUX | bits.FINITE) or i in verbs:
             return None
     return None

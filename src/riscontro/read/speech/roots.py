@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from riscontro.model.claim import Basis, Root
 from riscontro.model.mention import ActorMention
+from riscontro.read.speech import bits
 from riscontro.read.speech.draft import Draft
 from riscontro.read.speech.hits import Shape
-from riscontro.read.speech.lexicon import Lexicon, Word
+from riscontro.read.speech.lexicon import Lexicon
 from riscontro.read.speech.phrases import Range, phrase_right, subject_left
 from riscontro.read.speech.text import MARK, QUOTE, UPPER, Nodes
 
@@ -59,7 +60,7 @@ class RootFinder:
         if (
             hi - lo <= 3
             and self.named
-            and self.nodes.flag[lo] & Word.DET
+            and self.nodes.flag[lo] & bits.DET
             and self.nodes.low[hi - 1] in self.lexicon.echoes
         ):
             return self.last()
@@ -147,15 +148,15 @@ class RootFinder:
 
     def _is_pronoun(self, lo: int, hi: int) -> bool:
         flag = self.nodes.flag[lo]
-        return hi - lo == 1 and bool(flag & (Word.PRON | Word.REL | Word.POSS)) and self.nodes.low[lo] != "'s"
+        return hi - lo == 1 and bool(flag & (bits.PRON | bits.REL | bits.POSS)) and self.nodes.low[lo] != "'s"
 
     def _antecedent(self, i: int) -> Standing:
-        if self.nodes.flag[i] & Word.REL and i > 1:
+        if self.nodes.flag[i] & bits.REL and i > 1:
             end = i if not self.nodes.flag[i - 1] & MARK else i - 1
             before = subject_left(self.nodes, max(0, end - 30), end - 1, self.verbs)
             if before is not None and not self._is_pronoun(*before):
                 return self.resolve(before)
-        if self.nodes.flag[i] & Word.THING:
+        if self.nodes.flag[i] & bits.THING:
             return next((one for one in reversed(self.named[-8:]) if not one.person), Standing(None))
         return self.last()
 
@@ -164,7 +165,7 @@ class RootFinder:
             if self.lexicon.verb_final and self.nodes.low[i] == "(":
                 continue  # the title follows: "N N body (abbreviation) title"
             if (self.nodes.flag[i] & MARK and self.nodes.low[i] in (",", "(", "—", "–", "--", ";")) or (
-                self.nodes.flag[i] & Word.REL and not self.nodes.flag[i] & Word.DET
+                self.nodes.flag[i] & bits.REL and not self.nodes.flag[i] & bits.DET
             ):
                 return (lo, i)
         return (lo, hi)
@@ -174,17 +175,17 @@ class RootFinder:
         lo, hi = head
         flags, low = self.nodes.flag, self.nodes.low
         start = lo
-        while lo < hi - 1 and flags[lo] & (Word.DET | Word.POSS | Word.ADV | Word.PREP | Word.NEG):
+        while lo < hi - 1 and flags[lo] & (bits.DET | bits.POSS | bits.ADV | bits.PREP | bits.NEG):
             lo += 1
         lo = self._after_date(lo, hi)
-        if any(flags[i] & Word.PREP for i in range(start, lo)):
+        if any(flags[i] & bits.PREP for i in range(start, lo)):
             lo = self._after_setting(lo, hi)
-        while hi - 1 > lo and flags[hi - 1] & (Word.TIME | Word.ADV | MARK):
+        while hi - 1 > lo and flags[hi - 1] & (bits.TIME | bits.ADV | MARK):
             hi -= 1
         if hi - 1 > lo and low[hi - 1] == "'s":
             hi -= 1
         hi = self._before_phrase(lo, self._before_adjunct(lo, hi))
-        by = next((i for i in range(lo + 1, hi - 1) if flags[i] & Word.BY and flags[i + 1] & (UPPER | Word.DET)), None)
+        by = next((i for i in range(lo + 1, hi - 1) if flags[i] & bits.BY and flags[i + 1] & (UPPER | bits.DET)), None)
         if by is not None and self.lexicon.elision is False:
             # "an analysis of images by N": N.
             return self._name((by + 1, hi))
@@ -200,8 +201,8 @@ class RootFinder:
         """Return where an adjunct begins after a body's or person's name ("die Regierung am Dienstag in ...")."""
         flags = self.nodes.flag
         for i in range(lo + 1, hi):
-            loose = flags[i] & Word.PREP and not flags[i] & (Word.OF | Word.BY | Word.DET | Word.TO)
-            if loose and (self.lexicon.capital_nouns or (i + 1 < hi and flags[i + 1] & Word.TIME)):
+            loose = flags[i] & bits.PREP and not flags[i] & (bits.OF | bits.BY | bits.DET | bits.TO)
+            if loose and (self.lexicon.capital_nouns or (i + 1 < hi and flags[i + 1] & bits.TIME)):
                 return i
         return hi
 
@@ -225,18 +226,18 @@ class RootFinder:
         between = range(lo, name)
         if lexicon.capital_nouns or lexicon.verb_final or name - lo > 2:
             return lo
-        belongs = any(flags[i] & (Word.KIND | Word.OF | Word.BY | Word.ADJ) or self._is_state(i) for i in between)
+        belongs = any(flags[i] & (bits.KIND | bits.OF | bits.BY | bits.ADJ) or self._is_state(i) for i in between)
         return lo if belongs or not lexicon.roles.isdisjoint(self.nodes.low[lo:name]) else name
 
     def _before_phrase(self, lo: int, hi: int) -> int:
         """Return where another noun phrase begins right after a name ("according to N the material ...")."""
-        flags, linking = self.nodes.flag, Word.PREP | Word.OF | Word.BY | Word.COORD | Word.DET | Word.ADJ | MARK
+        flags, linking = self.nodes.flag, bits.PREP | bits.OF | bits.BY | bits.COORD | bits.DET | bits.ADJ | MARK
         for i in range(lo + 1, hi - 1):
-            if not flags[i] & (Word.DET | Word.POSS) or flags[i] & (Word.PREP | Word.OF) or flags[i - 1] & linking:
+            if not flags[i] & (bits.DET | bits.POSS) or flags[i] & (bits.PREP | bits.OF) or flags[i - 1] & linking:
                 continue
             if not self.nodes.low[i][0].isalpha():
                 continue  # "N's spokesman"
-            owns = bool(flags[i] & Word.POSS)
+            owns = bool(flags[i] & bits.POSS)
             opens = not self.lexicon.capital_nouns and not flags[i + 1] & UPPER and not self._has_capital(i)
             if flags[i - 1] & UPPER and (owns or opens):
                 return i
@@ -248,7 +249,7 @@ class RootFinder:
     def _after_title(self, lo: int, title: int, hi: int) -> int:
         """Return where a person's name begins after a title and what belongs to it ("governor of the region N N")."""
         flags, start = self.nodes.flag, hi
-        while start > title + 1 and flags[start - 1] & UPPER and not flags[start - 1] & Word.OF:
+        while start > title + 1 and flags[start - 1] & UPPER and not flags[start - 1] & bits.OF:
             start -= 1
         if start == hi:
             return lo
@@ -256,9 +257,9 @@ class RootFinder:
             return lo  # "президента України"
         start = self._after_actor(start, hi)
         belongs = hi - start > 2
-        while hi - start > 2 and (flags[start - 1] & (Word.OF | Word.DET) or self._is_state(start)):
+        while hi - start > 2 and (flags[start - 1] & (bits.OF | bits.DET) or self._is_state(start)):
             start += 1
-        if start == title + 1 or (hi - start >= 2 and not flags[start - 1] & (Word.OF | Word.DET | Word.PREP)):
+        if start == title + 1 or (hi - start >= 2 and not flags[start - 1] & (bits.OF | bits.DET | bits.PREP)):
             return start
         return start if belongs and hi - start == 2 else lo
 
@@ -278,11 +279,11 @@ class RootFinder:
         titles = tuple(self.lexicon.titles)
         while end - 1 > lo and low[end - 1].endswith(titles):
             end -= 1
-        if end == hi or flags[lo] & Word.KIND or self._is_state(lo):
+        if end == hi or flags[lo] & bits.KIND or self._is_state(lo):
             return hi
         bracketed = False
         while end - 1 > lo and (
-            flags[end - 1] & Word.KIND or bracketed or low[end - 1] == ")" or self._is_state(end - 1)
+            flags[end - 1] & bits.KIND or bracketed or low[end - 1] == ")" or self._is_state(end - 1)
         ):
             bracketed = low[end - 1] != "(" and (bracketed or low[end - 1] == ")")
             end -= 1
@@ -299,12 +300,12 @@ class RootFinder:
         flags, low = self.nodes.flag, self.nodes.low
         if not any(flags[i] & UPPER for i in range(head[0] + 1, head[1])):
             return True
-        first = next((i for i in range(*head) if not flags[i] & (Word.DET | Word.POSS | Word.ADJ)), head[1])
+        first = next((i for i in range(*head) if not flags[i] & (bits.DET | bits.POSS | bits.ADJ)), head[1])
         return first < head[1] and low[first] in self.lexicon.titles and name[:1].islower()
 
     def _by_role(self, lo: int, hi: int, roles: frozenset[str]) -> Standing | None:
         """ "the minister": the last named source of that role, where the phrase names nobody itself."""
-        definite = bool(self.nodes.flag[lo] & Word.DET) and hi - lo <= 3
+        definite = bool(self.nodes.flag[lo] & bits.DET) and hi - lo <= 3
         if not roles or not definite or any(self._names(i) for i in range(lo + 1, hi)):
             return None
         return next((self.by_role[role] for role in sorted(roles) if role in self.by_role), None)
@@ -321,7 +322,7 @@ class RootFinder:
     def _body_before(self, lo: int, hi: int) -> Standing | None:
         """ "The agency": the body named last, where the phrase says no more than that it is one."""
         nodes, generic = self.nodes, self.lexicon.generic
-        if nodes.low[hi - 1] not in generic or hi - lo > 2 or (hi - lo == 2 and not nodes.flag[lo] & Word.DET):
+        if nodes.low[hi - 1] not in generic or hi - lo > 2 or (hi - lo == 2 and not nodes.flag[lo] & bits.DET):
             return None
         return next(
             (one for one in reversed(self.named[-6:]) if not one.person and one.root and one.root.kind in _BODIES),
@@ -348,7 +349,7 @@ class RootFinder:
         start = hi
         while start > lo and self.nodes.flag[start - 1] & UPPER:
             start -= 1
-        named = lo + 1 < start < hi and not self.nodes.flag[start - 1] & (Word.OF | Word.DET | Word.PREP | Word.POSS)
+        named = lo + 1 < start < hi and not self.nodes.flag[start - 1] & (bits.OF | bits.DET | bits.PREP | bits.POSS)
         return self.nodes.words(start, hi) if named else None
 
     def _is_person(self, lo: int, head: Range, name: str) -> bool:
@@ -357,7 +358,7 @@ class RootFinder:
             return True
         if len(words) not in (2, 3) or not all(word[0].isupper() for word in words):
             return False
-        return not any(flag & Word.KIND for flag in self.nodes.flag[head[0] : head[1]])
+        return not any(flag & bits.KIND for flag in self.nodes.flag[head[0] : head[1]])
 
     def _remember(self, standing: Standing) -> None:
         assert standing.root is not None

@@ -6,8 +6,9 @@ from bisect import bisect_left
 from collections.abc import Mapping
 
 from riscontro.model.claim import Basis, Stance
+from riscontro.read.speech import bits
 from riscontro.read.speech.draft import Draft
-from riscontro.read.speech.lexicon import Lexicon, Word
+from riscontro.read.speech.lexicon import Lexicon
 from riscontro.read.speech.phrases import Range
 from riscontro.read.speech.text import Nodes
 from riscontro.read.text import places_of
@@ -74,7 +75,7 @@ class Stances:
             if found is None:
                 continue
             noun = next((i for i in range(lo, min(found[0], lo + 4)) if nodes.low[i] in lexicon.refutable), None)
-            if noun is not None and not any(nodes.flag[i] & Word.NEG for i in range(noun, found[0])):
+            if noun is not None and not any(nodes.flag[i] & bits.NEG for i in range(noun, found[0])):
                 return True
         return False
 

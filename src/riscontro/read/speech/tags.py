@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from riscontro.read.speech.lexicon import Word
+from riscontro.read.speech import bits
 from riscontro.read.speech.text import MARK, UPPER, Nodes
 
 HEAD = 25
@@ -46,7 +46,7 @@ def _bracketed(nodes: Nodes, outlet: Callable[[int, int], str | None], i: int) -
 def _is_plain(nodes: Nodes, i: int) -> bool:
     letters = nodes.text[nodes.start[i]]
     caseless = letters.isalpha() and not letters.islower()  # also scripts without small letters
-    return caseless or letters.isdigit() or bool(nodes.flag[i] & (UPPER | MARK | Word.TIME | Word.COORD | Word.PREP))
+    return caseless or letters.isdigit() or bool(nodes.flag[i] & (UPPER | MARK | bits.TIME | bits.COORD | bits.PREP))
 
 
 def _leading(nodes: Nodes, outlet: Callable[[int, int], str | None]) -> str | None:

@@ -13,7 +13,8 @@ from functools import partial
 from itertools import accumulate
 from operator import add, itemgetter
 
-from riscontro.read.speech.lexicon import Lexicon, Word
+from riscontro.read.speech import bits
+from riscontro.read.speech.lexicon import Lexicon
 from riscontro.read.text import AFTER_WORD, LINE_END, MOST_KNOWN, Cut, cut_text, offsets, places_of
 
 _WORD = r"(?!\d)\w\w+(?:-\w+|\.[^\W\d_](?=\.))*"
@@ -55,7 +56,7 @@ _ENDS = _WIDE_ENDS | {".", "!", "?", "…", "...", LINE_END, ""}
 """What a sentence may end with, a quotation among it."""
 
 
-_VERBAL = Word.AUX | Word.BE | Word.FINITE
+_VERBAL = bits.AUX | bits.BE | bits.FINITE
 """What a capital within a sentence takes from a word: "Duma di Stato", "Theresa May"."""
 
 MAX_SENTENCE = 300
@@ -106,7 +107,7 @@ class Nodes:
 
     def is_infinitive(self, i: int) -> bool:
         """Tell whether node ``i`` is an infinitive or the particle before one."""
-        if self.flag[i] & Word.TO:
+        if self.flag[i] & bits.TO:
             return True
         return bool(self.infinitive) and not self.flag[i] & UPPER and self.low[i].endswith(self.infinitive)
 
@@ -328,7 +329,7 @@ def _learn(lexicon: Lexicon, token: str) -> Known:
         if first != low[0]:
             within, opening = flag & ~_VERBAL | UPPER, flag | UPPER
         elif not flag and lexicon.adverbs and low.endswith(lexicon.adverbs) and low not in lexicon.whole:
-            within = opening = Word.ADV
+            within = opening = bits.ADV
     elif first.isdigit():
         within = opening = flag | UPPER
     else:
@@ -541,4 +542,4 @@ def _ends_sentence(nodes: Nodes, i: int, flag: int) -> bool:
     return opens and nodes.start[i + 1] > nodes.end[i]
 
 
-__all__ = ["BREAK", "MARK", "QUOTE", "UPPER", "Nodes", "Quote", "Word", "split_nodes"]
+__all__ = ["BREAK", "MARK", "QUOTE", "UPPER", "Nodes", "Quote", "split_nodes"]
