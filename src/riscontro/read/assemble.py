@@ -119,6 +119,16 @@ def told_within(drafts: Sequence[Draft], passage: Passage) -> list[Span]:
     return [passage.span(firsts[place], after.last) for place, after in zip(places, following, strict=True)]
 
 
+def told_at(drafts: Sequence[Draft], passage: Passage, measures: Measures) -> list[int]:
+    """Return the offsets of the words about which it is asked who says them, in order: those that make drafts, those
+    that deny them, and phrases that call them a ceiling.
+    """
+    starts = passage.starts
+    found = {starts[draft.trigger.first] for draft in drafts}
+    found |= {starts[draft.modality_token] for draft in drafts if draft.modality_token is not None}
+    return sorted(found | {span.start for span in measures.ceilings})
+
+
 def counted_within(drafts: Sequence[Draft], passage: Passage) -> list[Span]:
     """Return where numbers may count what drafts tell of, in order: the sentences of those that count anything and
     whoever they count, with the few tokens around that :func:`riscontro.read.quantities.quantity_of` reaches.

@@ -14,7 +14,15 @@ from riscontro.model.mention import ActorMention, Span, TimeMention
 from riscontro.model.observation import is_series
 from riscontro.model.time import Published
 from riscontro.read.actors import Party, group_parties, mentions
-from riscontro.read.assemble import READER, SpeechIndex, Surroundings, assemble_claims, counted_within, told_within
+from riscontro.read.assemble import (
+    READER,
+    SpeechIndex,
+    Surroundings,
+    assemble_claims,
+    counted_within,
+    told_at,
+    told_within,
+)
 from riscontro.read.compile import Lexicon, load_lexicon
 from riscontro.read.headfinal import fuse_hits
 from riscontro.read.measure import find_measures
@@ -23,7 +31,7 @@ from riscontro.read.observations import read_observations
 from riscontro.read.passage import Passage
 from riscontro.read.pausing import uncollected
 from riscontro.read.sentences import Late, Marks, draft_passage, may_tell, tokens_within
-from riscontro.read.speech import Voices, find_voices
+from riscontro.read.speech import Hearing, Voices
 from riscontro.read.surface import Hit
 from riscontro.read.text import Cut, cut_text
 
@@ -43,7 +51,7 @@ def read(document: Document, *, whole: bool = False) -> Reading:
     acts = can_read(document.lang)
     if not acts and document.lang not in pack_codes():
         return Reading(document_id=document.id, lang=document.lang, reader=READER, unread="no-pack")
-    work = _Work(document)
+    work = _Work(document, whole=whole)
     with uncollected(document.text):
         if whole:
             work.find_times()
@@ -54,7 +62,7 @@ def read(document: Document, *, whole: bool = False) -> Reading:
         reader=READER,
         claims=claims,
         times=work.times if work.times is not None else Later(work.find_times),
-        attributions=work.attributions() if whole or work.voices is not None else Later(work.attributions),
+        attributions=work.attributions() if whole else Later(work.attributions),
         unread=None if acts else "no-pack",
     )
     work.let_go()
@@ -66,12 +74,13 @@ class _Work:
     but no more than that: a reading may be held for long.
     """
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
+    def __init__(self, document: Document, *, whole: bool) -> None:
+        self.document, self.whole = document, whole
         self.actors: tuple[ActorMention, ...] = ()
         self.times: tuple[TimeMention, ...] | None = None
         self.voices: Voices | None = None
         self._text: Cut | None = None
+        self._hearing: Hearing | None = None
 
     def text(self) -> Cut:
         """Return the text, cut."""
@@ -95,15 +104,15 @@ class _Work:
             return Marks(timed=tokens_within(passage, [time.span for time in times[-1]]), speaking=Late(speaking))
 
         def speaking() -> frozenset[int]:
-            sources = [span for one in self.find_voices().speech for span in one.attribution.source]
-            return tokens_within(passage, sources)
+            return tokens_within(passage, self.hearing().sources())
 
         contests = draft_passage(passage, hits, parties, lexicon, marks)
         drafts = [draft for contest in contests for draft in contest.drafts]
         if not drafts:
             return ()
-        voices, counted = self.find_voices(), counted_within(drafts, passage)
-        told = told_within(drafts, passage)
+        counted, told = counted_within(drafts, passage), told_within(drafts, passage)
+        measures = find_measures(document.text, lang=document.lang, counted=counted, told=told)
+        voices = self._voices_at(told_at(drafts, passage, measures))
         around = Surroundings(
             document_id=document.id,
             passage=passage,
@@ -112,7 +121,7 @@ class _Work:
             speech=SpeechIndex(voices.speech),
             cut=cut_at(document, passage),
             tags=voices.tags,
-            measures=find_measures(document.text, lang=document.lang, counted=counted, told=told),
+            measures=measures,
         )
         return assemble_claims(drafts, around)
 
@@ -129,17 +138,26 @@ class _Work:
             self.times = times_room.find_times(self.text(), lang=document.lang, published=document.published)
         return self.times
 
-    def find_voices(self) -> Voices:
-        """Return what is attributed to whom."""
-        if self.voices is None:
+    def hearing(self) -> Hearing:
+        """Return the text with its attributions found, but not yet who stands behind them."""
+        if self._hearing is None:
             document = self.document
-            self.voices = find_voices(
+            self._hearing = Hearing(
                 self.text(),
                 lang=document.lang,
                 actors=self.actors,
                 publisher=document.publisher,
                 agencies=document.agencies,
             )
+        return self._hearing
+
+    def _voices_at(self, offsets: Sequence[int]) -> Voices:
+        return self.find_voices() if self.whole else self.hearing().voices(at=offsets)
+
+    def find_voices(self) -> Voices:
+        """Return what is attributed to whom."""
+        if self.voices is None:
+            self.voices = self.hearing().voices()
         return self.voices
 
     def attributions(self) -> tuple[Attribution, ...]:
@@ -148,7 +166,7 @@ class _Work:
 
     def let_go(self) -> None:
         """Forget the text's pieces; who asks for more later has them cut again."""
-        self._text = None
+        self._text = self._hearing = None
 
 
 def can_read(lang: str) -> bool:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from riscontro.lang.loader import load_table, pack_codes
 from riscontro.model.mention import ActorMention, Span
-from riscontro.read.speech import find_speech
+from riscontro.read.speech import Hearing, find_speech
 from riscontro.read.speech.lexicon import compile_lexicon
 
 LANGS = tuple(lang for lang in pack_codes() if load_table(lang, "speech"))
@@ -110,3 +110,27 @@ def test_the_page_is_no_way_to_itself() -> None:
 
 def test_a_pack_without_words_of_saying_gives_nothing() -> None:
     assert not compile_lexicon("xx", {}, {}).interesting
+
+
+TOLD = [
+    "The minister, Anna Berg, said that tanks had left.",
+    "He denied the report.",
+    '"They left by night," she added.',
+    "Nobody was there.",
+    "Berg wants to send more, according to the Foreign Ministry, citing officials:",
+    "Some would go by sea.\n\n",
+    "This was confirmed by Peru on Monday.",
+    "Reports say otherwise; the ministry called the claims baseless.",
+]
+
+
+@given(st.lists(st.sampled_from(TOLD), max_size=8), st.sets(st.integers(0, 400)))
+def test_attributions_at_some_words_are_those_of_the_whole_text(sentences: list[str], wanted: set[int]) -> None:
+    text = " ".join(sentences)
+    hearing = Hearing(text, lang="en")
+    whole, part = hearing.voices().speech, hearing.voices(at=sorted(wanted)).speech
+    assert [one for one in whole if one in part] == list(part)
+    over = [one for one in whole if any(span.start <= at < span.end for span in one.scope for at in wanted)]
+    assert all(one in part for one in over)
+    assert all(one in part for one in whole if one.answer is not None)
+    assert sorted(hearing.sources()) == sorted(span for one in whole for span in one.attribution.source)

@@ -46,13 +46,18 @@ def assemble(
     )
     tags = find_tags(nodes, finder.outlet, agencies)
     tags = tuple(tag for tag in tags if tag.casefold() != (publisher or "").casefold())
-    chains = resolve_chains(nodes, passage, finder, tags=tags, publisher=publisher)
     stances = Stances(nodes, lexicon)
+    classes = [stances.cls(draft) for draft in passage.drafts]
+    wanted = [
+        number
+        for number, cls in enumerate(classes)
+        if at is None or cls in CLASSES or _stands_at(nodes, passage, number, at)
+    ]
+    # Who is meant by "he" hangs on all who were named: if anybody is asked for, all are looked at.
+    chains = resolve_chains(nodes, passage, finder, tags=tags, publisher=publisher) if wanted else []
     values = []
-    for number, draft in enumerate(passage.drafts):
-        standing, cls = chains[number], stances.cls(draft)
-        if at is not None and cls not in CLASSES and not _stands_at(nodes, passage, number, at):
-            continue
+    for number in wanted:
+        draft, standing, cls = passage.drafts[number], chains[number], classes[number]
         # "Lo ha smentito S": whoever said the sentence before still says it.
         own = not (draft.hit.anaphor and cls in _ANSWERS) and _holds_claims(nodes, passage, number, standing)
         attribution = Attribution(
