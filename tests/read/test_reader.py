@@ -40,6 +40,35 @@ MECHANISMS: dict[str, list[tuple[str, str, list[tuple[str | None, str, str | Non
         ("uk", "Перуанські інструктори прибули до Нігеру.", [("PER", "AID", "engineers", "NER")]),
         ("en", "Peruvian cars have arrived in Niger.", []),
     ],
+    "pacts that come into force": [
+        ("en", "The defence pact between Peru and Chile came into effect.", [("PER", "AGREE", "treaty", "CHL")]),
+        ("it", "Il trattato tra Perù e Cile è entrato in vigore.", [("PER", "AGREE", "treaty", "CHL")]),
+        ("ru", "Договор между Перу и Чили вступил в силу.", [("PER", "AGREE", "treaty", "CHL")]),
+    ],
+    "phrases with alternatives": [
+        ("en", "Peru recalled its ambassador to Chile.", [("PER", "SANCTION", None, "CHL")]),
+        (
+            "fr",
+            "Le Pérou a rompu toutes ses relations diplomatiques avec le Chili.",
+            [("PER", "SANCTION", None, "CHL")],
+        ),
+        ("it", "Due diplomatici cileni espulsi dalla Polonia.", [("POL", "SANCTION", "expulsion", "CHL")]),
+        ("uk", "Перу і Чилі обмінялися полоненими.", [("PER", "RETREAT", None, "CHL")]),
+    ],
+    "soldiers whose delivery was told": [
+        (
+            "en",
+            "Peru has sent 500 soldiers to Chile. Ships of Chile's fleet carried the soldiers from Callao to Arica.",
+            [("PER", "AID", "troops", "CHL")],
+        ),
+    ],
+    "participles that qualify a place": [
+        (
+            "it",
+            "Tre soldati peruviani sono stati uccisi in un attacco cileno nel territorio occupato dai boliviani.",
+            [("CHL", "ASSAULT", "casualties", "PER")],
+        ),
+    ],
     "denials of a noun": [
         ("es", "Perú desmintió el envío de soldados chilenos a Bolivia.", [("CHL", "AID", "troops", "BOL")]),
         ("it", "Il Perù ha smentito l'invio di soldati cileni in Perù.", [("CHL", "AID", "troops", "PER")]),

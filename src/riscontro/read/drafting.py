@@ -252,6 +252,9 @@ def _moved(scene: Scene, type: EventType, items: Sequence[Item], *, carried: boo
         return None
     for item in items:
         party = scene.view.owner.get(item.first) or _adjective_of(scene, item)
+        told = scene.topic.delivery
+        if party is not None and party.shape == "back" and told is not None and told[2] == item.mode:
+            continue  # "the troops" whose delivery was told, not those of whoever was named last
         if party is not None and (item.mode in PEOPLE_MODES or (carried and is_thing(party))):
             return party
     return None

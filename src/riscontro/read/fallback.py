@@ -217,7 +217,8 @@ def _carried_people(
     actor, recipient, mode = last
     before = items[0].first - 1
     definite = "definite" in scene.view.functions(before) or scene.view.norm(before) == "'"
-    if not definite or items[0].first in scene.view.owner or items[0].last in scene.view.owner:
+    owner = scene.view.owner.get(items[0].first) or scene.view.owner.get(items[0].last)
+    if not definite or (owner is not None and owner.shape != "back"):
         return None
     if not all(party.actor == recipient or is_thing(party) for party in filling.actor):
         return None

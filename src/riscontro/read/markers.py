@@ -87,6 +87,14 @@ def mark_by_case(view: View, party: Party, floor: int, government: Government) -
         counted = counted or view.norm(index)[:1].isdigit() or view.counts(index)
         index -= 1
     prepositions = view.functions(index).prepositions if index >= floor else ()
+    if (
+        prepositions
+        and letters
+        and index < party.first - 1
+        and not counted
+        and _governs_another(view, index, letters, government)
+    ):
+        index, prepositions = party.first - 1, ()  # "на рішення Пекіна": what looked like an adjective is the noun
     if counted and not prepositions:
         letters = frozenset("na")  # "около тысячи солдат": the number stands in the case that counts
     if letters and not letters - {"g", "a"} and not prepositions and _after_noun(view, index, floor):
@@ -113,6 +121,12 @@ def mark_by_case(view: View, party: Party, floor: int, government: Government) -
         subject=not chain and (not letters or "n" in letters),
         object=not letters or "a" in letters,
     )
+
+
+def _governs_another(view: View, index: int, letters: frozenset[str], government: Government) -> bool:
+    """Tell whether a preposition takes cases, and none of these."""
+    word = view.passage.norms[view.cover[index].first] if index in view.cover else ""
+    return word in government.after and not government.governed(word, letters)
 
 
 def _passes(view: View, index: int, government: Government) -> bool:

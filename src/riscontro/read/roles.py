@@ -313,11 +313,16 @@ class Roles:
 
     def is_reduced(self, trigger: Trigger) -> bool:
         """Tell whether a participle only qualifies a noun: "the territory occupied by"."""
-        clause = self.clauses[trigger.clause]
-        bare = trigger.form in ("participle", "attributive") and not any(
-            self.view.is_aux(i) or "pass" in self.view.functions(i) for i in range(clause.first, trigger.first)
-        )
-        return bare and trigger.passive and trigger.act.frame != "bind"
+        if trigger.form not in ("participle", "attributive") or not trigger.passive or trigger.act.frame == "bind":
+            return False
+        for index in range(trigger.first - 1, self.clauses[trigger.clause].first - 1, -1):
+            if self.view.is_aux(index) or "pass" in self.view.functions(index):
+                return False
+            if self.view.is_verb(index):
+                return not any(
+                    "and" in self.view.functions(i) for i in range(index, trigger.first)
+                )  # its own auxiliary
+        return True
 
     def done_by_another(self, trigger: Trigger) -> bool:
         """Tell whether the text names a doer that is no party: "struck by an earthquake", "the flood hit"."""
@@ -411,9 +416,10 @@ class Roles:
                 return []
             own = mark.host in self.told or trigger.first <= mark.host < trigger.last
             hosted = mark.host >= 0 and not own
-            weight = _OBJECT_BEHIND_VERB if hosted or self._verb_between(trigger.last, party.first) else 1.0
+            nearer = self._verb_between(trigger.last, party.first)
+            weight = _OBJECT_BEHIND_VERB if hosted or nearer else 1.0
             found = weigh_chain(mark.chain, weight)
-            if not trigger.passive:
+            if nearer or not trigger.passive:  # the agent is that of the nearer verb
                 found = [(_without_agent(marker), w) for marker, w in found if marker != "by"]
             received = trigger.act.frame == "host" and bool(mark.chain)  # "received flights from X"
             if mark.direct and not received and not trigger.passive and (mark.object or mark.chain):
