@@ -105,7 +105,7 @@ class _Grouper:
                 continue
             entry = self._state_entry(hit) if hit.kinds & (STATE | HOLDER) else None
             if entry is None:
-                back = self._points_back(hit, parties)
+                back = self._points_back(hit, parties) if parties or self.name_first else None
                 if back is not None:
                     parties.append(back)
                     self.taken = back.last
@@ -122,7 +122,7 @@ class _Grouper:
 
     def _points_back(self, hit: Hit, parties: Sequence[Party]) -> Party | None:
         """Resolve "the country" to the state that was named last, within the sentence or two before."""
-        if not hit.kinds & BACK or not any(entry.kind == "back" and entry.code == "one" for entry in hit.entries):
+        if "one" not in hit.meaning.back:
             return self._role_back(hit, parties)
         for party in reversed(parties):
             if hit.first - party.last > _MOST_BACK:
@@ -139,7 +139,7 @@ class _Grouper:
         norms = self.passage.norms
         if self.name_first:
             return self._bare_role(hit, parties)
-        if before < 0 or not _is_role(hit) or _role_code(hit) not in _BACK_ROLES:
+        if before < 0 or not _is_role(hit) or hit.meaning.role not in _BACK_ROLES:
             return None
         if norms[before] == "'":
             before -= 1
@@ -147,7 +147,7 @@ class _Grouper:
             return None
         if hit.last < len(norms) and self._is_name(hit.last):
             return None
-        role = _role_code(hit)
+        role = hit.meaning.role
         for party in reversed(parties):
             if hit.first - party.last > _MOST_BACK * 2:
                 return None
@@ -164,7 +164,7 @@ class _Grouper:
         if not _is_role(hit) or (hit.first and self._is_unknown(hit.first - 1) and self._touches_name(hit.first)):
             return None
         phrase = next(entry.tag for entry in hit.entries if entry.kind == "role")
-        role = _role_code(hit)
+        role = hit.meaning.role
         for party in reversed(parties):
             if hit.first - party.last > _MOST_BACK * 2 or role not in _OFFICES:
                 break
@@ -304,17 +304,17 @@ class _Grouper:
         after = self._role_after(last, adjective, cases)
         before = self._role_before(first, floor, adjective, cases)
         if before is not None and (after is None or not self.adjective_first):
-            head, role, first = before.first, _role_code(before), before.first
-            cases = _role_cases(before)
+            head, role, first = before.first, before.meaning.role, before.first
+            cases = before.meaning.role_cases
         elif after is not None:
-            head, role, last = after.first, _role_code(after), after.last
-            cases = cases & _role_cases(after) or _role_cases(after)
+            head, role, last = after.first, after.meaning.role, after.last
+            cases = cases & after.meaning.role_cases or after.meaning.role_cases
             last = self._more_roles(last)
         elif entry.tag == "organisation":
             role = "organisation"
         outer = self._role_of(first, floor, cases) if head >= 0 or entry.tag.startswith("organ:") else None
         while outer is not None:
-            head, role, first, cases = outer.first, _role_code(outer), outer.first, _role_cases(outer)
+            head, role, first, cases = outer.first, outer.meaning.role, outer.first, outer.meaning.role_cases
             outer = self._role_of(first, floor, cases)
         owner = self._adjective_behind(last) if entry.tag == "organisation" and not self.adjective_first else None
         if owner is not None:  # "le Conseil de sécurité russe" is no body of the United Nations
@@ -372,7 +372,7 @@ class _Grouper:
             place = start + step
             hit = self.at.get(place)
             if hit is not None and _is_role(hit):
-                return hit if not cases or not _role_cases(hit) or cases & _role_cases(hit) else None
+                return hit if not cases or not hit.meaning.role_cases or cases & hit.meaning.role_cases else None
             if not self.adjective_first or place >= len(norms) or not norms[place].isalpha() or hit is not None:
                 return None
         return None
@@ -382,7 +382,7 @@ class _Grouper:
         for place in range(start, min(start + _MOST_NAMES + 1, len(self.passage.norms))):
             hit = self.at.get(place)
             if hit is not None:
-                person = place == start or _role_code(hit) in _OFFICES if _is_role(hit) else False
+                person = place == start or hit.meaning.role in _OFFICES if _is_role(hit) else False
                 return hit if person else None
             if not self._is_unknown(place):
                 return None
@@ -517,14 +517,6 @@ def _role_of(entry: Entry) -> str:
 
 def _is_role(hit: Hit) -> bool:
     return bool(hit.kinds & ROLE)
-
-
-def _role_code(hit: Hit) -> str:
-    return next(entry.code for entry in hit.entries if entry.kind == "role")
-
-
-def _role_cases(hit: Hit) -> frozenset[str]:
-    return frozenset(case for entry in hit.entries if entry.kind == "role" for case in entry.cases.split())
 
 
 def _is_possessor(hit: Hit | None) -> bool:

@@ -68,14 +68,17 @@ NO_FUNCTIONS = Functions()
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
     """The functions of a hit's small words; the entries that read it as a verb, the first one's form class; those that
-    read it as a noun; whether these ask for a capital; whether it can be a verb of saying, a modal word, or the ending
-    of a possessor; the codes of its acts, and those of what it can point back to.
+    read it as a noun; the first role that it names, and the cases that its role nouns can stand for; whether its nouns
+    ask for a capital; whether it can be a verb of saying, a modal word, or the ending of a possessor; the codes of its
+    acts, and those of what it can point back to.
     """
 
     functions: Functions
     verbs: tuple[Entry, ...]
     nouns: tuple[Entry, ...]
     form: str
+    role: str
+    role_cases: frozenset[str]
     capital: bool
     says: bool
     modal: bool
@@ -109,6 +112,8 @@ def _learn(entries: tuple[Entry, ...]) -> Meaning:
         verbs=verbs,
         nouns=nouns,
         form=verbs[0].tag if verbs else "",
+        role=next((entry.code for entry in entries if entry.kind == "role"), ""),
+        role_cases=frozenset(case for entry in entries if entry.kind == "role" for case in entry.cases.split()),
         capital=any(entry.case == "C" for entry in nouns),
         says=any(entry.kind == "light" and entry.code == "say" for entry in entries),
         modal=any(entry.kind == "modality" for entry in entries),

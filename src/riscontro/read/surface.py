@@ -113,7 +113,7 @@ class SurfaceTable:
         for index, (entries, kinds, meaning, place, seconds, longest) in known:
             if index < done:
                 continue
-            if index + 1 < count and norms[index + 1] in seconds:
+            if seconds and index + 1 < count and norms[index + 1] in seconds:
                 hit = self._longest(passage, norms, index, min(longest, count - index))
             elif entries:
                 hits.append(_make_hit(Hit, (index, index + 1, entries, kinds, meaning)))
