@@ -284,6 +284,7 @@ def test_what_is_passed_over_at_little_cost_holds_no_claim(text: str, lang: str)
     assert lexicon.names_somebody(text) or not parties
     drafts = [draft for contest in draft_passage(passage, hits, parties, lexicon) for draft in contest.drafts]
     assert may_tell(passage, hits, parties, lexicon) or not drafts
+    assert lexicon.may_tell(text) or not may_tell(passage, hits, parties, lexicon)
 
 
 def _told(text: str, lang: str, *, tried: bool) -> list[tuple[object, ...]]:
@@ -316,6 +317,7 @@ def test_no_case_of_a_pack_is_passed_over(lang: str) -> None:
         if case["claims"]:
             passage, hits, parties = look_up(case["text"], lexicon, None)
             assert lexicon.names_somebody(case["text"])
+            assert lexicon.may_tell(case["text"])
             assert may_tell(passage, hits, parties, lexicon)
 
 

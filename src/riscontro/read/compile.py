@@ -71,7 +71,7 @@ class Lexicon:
     numbers: dict[frozenset[str], frozenset[int]] = field(default_factory=dict, repr=False)
     """Frames already asked after, with the places of their acts."""
     naming: Naming = field(init=False, repr=False)
-    """Which pieces of text can name an actor."""
+    """What pieces of text can name."""
 
     one_sided: frozenset[str] = field(init=False, repr=False)
     """Codes of the entries whose act may be told of one side alone: people who died."""
@@ -81,7 +81,8 @@ class Lexicon:
     def __post_init__(self) -> None:
         one_sided = frozenset(str(number) for number, act in enumerate(self.acts) if act.mode == CASUALTIES)
         deliveries = frozenset(str(number) for number, act in enumerate(self.acts) if act.type == "AID")
-        object.__setattr__(self, "naming", Naming(self.table, self.cutter))
+        naming = Naming(self.table, self.cutter, one_sided, str(self.pack.get("home", "")))
+        object.__setattr__(self, "naming", naming)
         object.__setattr__(self, "one_sided", one_sided)
         object.__setattr__(self, "deliveries", deliveries)
 
@@ -93,7 +94,11 @@ class Lexicon:
 
     def names_somebody(self, text: str) -> bool:
         """Tell at little cost whether a text can name an actor; where it cannot, nothing in it is an act."""
-        return self.naming.finds(text)
+        return self.naming.names_somebody(text)
+
+    def may_tell(self, text: str) -> bool:
+        """Tell at little cost whether a text can hold a claim."""
+        return self.naming.may_tell(text)
 
     def cut(self, text: str | Cut) -> Passage:
         """Return the passage of a text in this language."""

@@ -32,8 +32,9 @@ _STOPS = frozenset(".!?…。！？")
 _CLOSERS = frozenset("\"'”’»›)]」』")
 _ENDING = _STOPS | _CLOSERS | _DASHES
 """Last characters of tokens after which a sentence, or a dateline, can end."""
-_APOSTROPHES = str.maketrans("’ʼ`，،；؛：（）？؟", "''',,;;:()??")
-"""Apostrophes to one, and the marks of other scripts to those that the stages after this one look for."""
+_APOSTROPHES = tuple(zip("`’ʼ，،；؛：（）？؟", "''',,;;:()??", strict=True))
+"""Apostrophes to one, and the marks of other scripts to those that the stages after this one look for; the first one is
+all that a text without other scripts can hold."""
 
 
 class Token(NamedTuple):
@@ -95,7 +96,10 @@ class Passage:
 def fold(text: str) -> str:
     """Return the form in which words are compared: lower case, one apostrophe, the commoner marks."""
     low = text.lower()
-    return low.replace("`", "'") if low.isascii() else low.translate(_APOSTROPHES)
+    for mark, plain in _APOSTROPHES if not low.isascii() else _APOSTROPHES[:1]:
+        if mark in low:
+            low = low.replace(mark, plain)
+    return low
 
 
 class Words(NamedTuple):

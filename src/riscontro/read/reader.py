@@ -76,7 +76,7 @@ class _Work:
 
     def __init__(self, document: Document, *, whole: bool) -> None:
         self.document, self.whole = document, whole
-        self.actors: tuple[ActorMention, ...] = ()
+        self._actors: tuple[ActorMention, ...] | None = ()
         self.times: tuple[TimeMention, ...] | None = None
         self.voices: Voices | None = None
         self._text: Cut | None = None
@@ -91,10 +91,11 @@ class _Work:
     def claims(self) -> tuple[Claim, ...]:
         """Return the claims; nothing but them is looked for where there can be none."""
         document, lexicon = self.document, load_lexicon(self.document.lang)
-        if not lexicon.names_somebody(document.text):
+        if not lexicon.may_tell(document.text):
+            self._actors = None
             return ()
         passage, hits, parties = look_up(self.text(), lexicon, document.published)
-        self.actors = mentions(passage, parties)
+        self._actors = mentions(passage, parties)
         if not may_tell(passage, hits, parties, lexicon):
             return ()
         times: list[tuple[TimeMention, ...]] = []
@@ -125,6 +126,14 @@ class _Work:
         )
         return assemble_claims(drafts, around)
 
+    def actors(self) -> tuple[ActorMention, ...]:
+        """Return who is named; looked for late where there can be no claim."""
+        if self._actors is None:
+            lexicon, text = load_lexicon(self.document.lang), self.document.text
+            found = look_up(self.text(), lexicon, self.document.published) if lexicon.names_somebody(text) else None
+            self._actors = mentions(found[0], found[2]) if found is not None else ()
+        return self._actors
+
     def _times_within(self, spans: Sequence[Span]) -> tuple[TimeMention, ...]:
         if self.times is not None:
             return self.times
@@ -145,7 +154,7 @@ class _Work:
             self._hearing = Hearing(
                 self.text(),
                 lang=document.lang,
-                actors=self.actors,
+                actors=self.actors(),
                 publisher=document.publisher,
                 agencies=document.agencies,
             )

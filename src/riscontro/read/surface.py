@@ -34,6 +34,8 @@ _BITS = {"state": STATE, "holder": HOLDER, "back": BACK, "role": ROLE, "act": AC
 _BITS |= {"light": VERB, "verb": VERB, "item": ITEM, "word": WORD}
 
 
+Phrase = tuple[tuple[str, ...], frozenset[str]]
+"""The tokens of a phrase beside its longest one, by which it is found; and the codes of what it stands for."""
 _make_hit: Callable[[type[Hit], tuple[int, int, tuple[Entry, ...], int, Meaning]], Hit] = tuple.__new__
 """Makes a hit of its fields in order, as ``Hit._make`` does, for the loop that makes most of them."""
 Head = tuple[tuple[Entry, ...], int, Meaning, int, frozenset[str], int]
@@ -64,10 +66,8 @@ class SurfaceTable:
     """For each place in ``meanings`` the bits of its kinds."""
     cased: tuple[bool, ...] = field(init=False)
     """For each place in ``meanings`` whether a hit has to look at the text: capitals, spelling, neighbours."""
-    naming: Mapping[str, tuple[tuple[str, ...], ...]] = field(init=False)
-    """Tokens of which a text holds one wherever it names an actor, the longest one of each name; with the further
-    tokens of each name that it stands for, none where it is a name by itself.
-    """
+    naming: Mapping[str, tuple[Phrase, ...]] = field(init=False)
+    """Tokens of which a text holds one wherever it names an actor, with the names that each stands for."""
     parts: dict[tuple[Entry, ...], tuple[Entry, ...]] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )
@@ -84,19 +84,29 @@ class SurfaceTable:
         object.__setattr__(self, "kinds", kinds)
         object.__setattr__(self, "cased", tuple(any(entry.case for entry in entries) for entries in self.meanings))
         object.__setattr__(self, "spelt", {key: found for key, found in spelt.items() if found})
-        object.__setattr__(self, "naming", _anchors(key for key in names if not spelt[key]))
+        actors = {place: _actors_of(self.meanings[place]) for place in {self.forms[key] for key in names}}
+        naming = _anchors((key, actors[self.forms[key]]) for key in names if not spelt[key])
+        object.__setattr__(self, "naming", naming)
         object.__setattr__(self, "seconds", _seconds(self.forms))
 
-    def names(self, piece: str, norms: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-        """Return, for each actor's name that a piece of text of these tokens can be part of, its further tokens: one
-        empty list of them where the piece names an actor by itself, nothing where it names none.
+    def names(self, piece: str, norms: Iterable[str]) -> tuple[Phrase, ...]:
+        """Return each actor's name that a piece of text of these tokens can be part of, with the actors that it can
+        stand for.
         """
-        found: list[tuple[str, ...]] = []
+        found: list[Phrase] = []
         for norm in norms:
             if any(spelling in piece for spelling in self.spelt.get(norm, ())):
-                return ((),)
+                found.append(((), _actors_of(self.meaning(norm))))
             found += self.naming.get(norm, ())
-        return ((),) if () in found else tuple(found)
+        return tuple(found)
+
+    def acting(self, codes: frozenset[str]) -> Mapping[str, tuple[Phrase, ...]]:
+        """Return tokens of which a text holds one wherever it holds a word of these acts, with the words that each
+        stands for.
+        """
+        found = {place for place, kinds in enumerate(self.kinds) if kinds & ACT}
+        found = {place for place in found if not meaning_of(self.meanings[place]).acts.isdisjoint(codes)}
+        return _anchors((key, codes) for key, place in self.forms.items() if place in found)
 
     def meaning(self, key: str) -> tuple[Entry, ...]:
         """Return what a folded phrase can mean, empty where it is no form of the table."""
@@ -263,15 +273,19 @@ def _spellings(entries: Iterable[Entry]) -> tuple[str, ...]:
     return tuple(cases) if exact else ()
 
 
-def _anchors(names: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Return the longest token of each name, with the further tokens of the names that it stands for."""
-    anchors: dict[str, set[tuple[str, ...]]] = {}
-    for name in names:
-        words = name.split(" ")
+def _actors_of(entries: Iterable[Entry]) -> frozenset[str]:
+    return frozenset(entry.code for entry in entries if _BITS.get(entry.kind, 0) & (STATE | HOLDER))
+
+
+def _anchors(phrases: Iterable[tuple[str, frozenset[str]]]) -> dict[str, tuple[Phrase, ...]]:
+    """Return the longest token of each phrase, with the phrases that it stands for, in their order."""
+    anchors: dict[str, list[Phrase]] = {}
+    for phrase, codes in phrases:
+        words = phrase.split(" ")
         longest = max(words, key=len)
         words.remove(longest)
-        anchors.setdefault(longest, set()).add(tuple(words))
-    return {anchor: ((),) if () in others else tuple(sorted(others)) for anchor, others in anchors.items()}
+        anchors.setdefault(longest, []).append((tuple(words), codes))
+    return {anchor: tuple(found) for anchor, found in anchors.items()}
 
 
 def _seconds(keys: Iterable[str]) -> dict[str, frozenset[str]]:
