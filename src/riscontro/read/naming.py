@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import compress
 
-from riscontro.read.passage import fold, learn_piece
+from riscontro.read.passage import fold, know_piece
 from riscontro.read.surface import Phrase, SurfaceTable
 from riscontro.read.text import LONGEST_KNOWN, MOST_KNOWN
 from riscontro.read.wordcut import Cutter
@@ -48,7 +48,7 @@ class _Finder:
         return fresh - quiet
 
     def _learn(self, piece: str) -> tuple[Phrase, ...]:
-        phrases = self.look(piece, learn_piece(piece, self.cutter).norms)
+        phrases = self.look(piece, know_piece(piece, self.cutter).norms)
         if len(piece) <= LONGEST_KNOWN:
             if phrases:
                 self.known[piece] = phrases

@@ -33,8 +33,10 @@ _CLOSERS = frozenset("\"'”’»›)]」』")
 _ENDING = _STOPS | _CLOSERS | _DASHES
 """Last characters of tokens after which a sentence, or a dateline, can end."""
 _APOSTROPHES = tuple(zip("`’ʼ，،；؛：（）？؟", "''',,;;:()??", strict=True))
-"""Apostrophes to one, and the marks of other scripts to those that the stages after this one look for; the first one is
-all that a text without other scripts can hold."""
+"""Apostrophes to one, and the marks of other scripts to those that the stages after this one look for."""
+_MARKS = str.maketrans(dict(_APOSTROPHES))
+_LONG = 100
+"""Letters from which a text is folded mark by mark."""
 
 
 class Token(NamedTuple):
@@ -96,9 +98,12 @@ class Passage:
 def fold(text: str) -> str:
     """Return the form in which words are compared: lower case, one apostrophe, the commoner marks."""
     low = text.lower()
-    for mark, plain in _APOSTROPHES if not low.isascii() else _APOSTROPHES[:1]:
-        if mark in low:
-            low = low.replace(mark, plain)
+    if low.isascii():
+        return low.replace("`", "'")
+    if len(low) < _LONG:
+        return low.translate(_MARKS)
+    for mark, plain in _APOSTROPHES:  # faster where there is much text and few marks
+        low = low.replace(mark, plain)
     return low
 
 
@@ -137,6 +142,14 @@ def _words(cut: Cut, cutter: Cutter | None) -> list[Words]:
     if cutter is None:
         return cut.recall(_KNOWN, learn_piece)
     return cut.recall(cutter.pieces, partial(learn_piece, cutter=cutter))
+
+
+def know_piece(piece: str, cutter: Cutter | None) -> Words:
+    """Return the tokens of one piece of text; those of a piece met before are known."""
+    if cutter is None:
+        return _KNOWN.recall(piece, learn_piece)
+    words: Words = cutter.pieces.recall(piece, partial(learn_piece, cutter=cutter))
+    return words
 
 
 def learn_piece(piece: str, cutter: Cutter | None = None) -> Words:

@@ -77,6 +77,17 @@ class Memory(Generic[T]):
     def __len__(self) -> int:
         return len(self.young) + len(self.old)
 
+    def recall(self, piece: str, learn: Callable[[str], T]) -> T:
+        """Return what is known of one piece; what is not known yet is learnt, and remembered."""
+        found = self.young.get(piece)
+        if found is None:
+            found = self.old[piece] if piece in self.old else learn(piece)
+            if len(piece) <= LONGEST_KNOWN:
+                if len(self.young) >= MOST_KNOWN:
+                    self.age()
+                self.young[piece] = found
+        return found
+
     def age(self, kept: Iterable[str] = ()) -> None:
         """Begin a new generation, in which the pieces ``kept`` are known still."""
         self.old, self.young = self.young, {piece: self.young[piece] for piece in islice(kept, MOST_KNOWN)}
