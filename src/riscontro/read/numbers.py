@@ -307,13 +307,18 @@ def _reach(pieces: Sequence[str], beyond: range, table: NumberTable) -> int:
     """Return how many of the pieces beyond a border bear on numbers before it: those up to ``QUIET`` in a row in which
     no number begins.
     """
-    quiet = 0
+    quiet, known = 0, table.quiet
     for passed, place in enumerate(beyond):
         if quiet >= QUIET:
             return passed
         piece = pieces[place]
-        if piece and not piece.isspace():
-            quiet = quiet + 1 if table.is_quiet(piece) else 0
+        is_quiet = known.get(piece)
+        if is_quiet is None:
+            is_quiet = table.is_quiet(piece)
+        if not is_quiet:
+            quiet = 0
+        elif not piece.isspace():
+            quiet += piece != ""
     return len(beyond)
 
 

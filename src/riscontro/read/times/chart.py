@@ -79,18 +79,18 @@ def compile_rule(
 
 
 class RuleIndex:
-    """Rules of one symbol by it, longer ones by their first two."""
+    """Rules of one symbol by it, longer ones by their first and then their second."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.unary: dict[str, list[Rule]] = defaultdict(list)
-        self.longer: dict[tuple[str, str], list[Rule]] = defaultdict(list)
+        self.longer: dict[str, dict[str, list[Rule]]] = defaultdict(lambda: defaultdict(list))
         for rule in rules:
             for first in rule.symbols[0]:
                 if len(rule.symbols) == 1:
                     self.unary[first].append(rule)
                     continue
                 for second in rule.symbols[1]:
-                    self.longer[first, second].append(rule)
+                    self.longer[first][second].append(rule)
 
 
 def parse(
@@ -143,9 +143,11 @@ class _Parser:
         self.at[edge.start].append(edge)
         for rule in self.rules.unary.get(edge.symbol, ()):
             self.finish(rule, (edge,))
-        longer = self.rules.longer
+        longer = self.rules.longer.get(edge.symbol)
+        if not longer:
+            return
         for symbol, nexts in self.follow(edge.end).items():
-            for rule in longer.get((edge.symbol, symbol), ()):
+            for rule in longer.get(symbol, ()):
                 self.extend(rule, (edge,), nexts)
 
     def follow(self, end: int) -> dict[str, list[tuple[int, Edge]]]:

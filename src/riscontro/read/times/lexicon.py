@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from riscontro.errors import PackError
 from riscontro.lang.loader import load_table
 from riscontro.read.numbers import NumberTable, number_table
-from riscontro.read.text import AFTER_WORD, MOST_KNOWN, Memory, is_plain
+from riscontro.read.text import MOST_KNOWN, Memory, is_plain
 from riscontro.read.times import nodes as n
 from riscontro.read.times.chart import ARTICLE, AT, COMMA, DASH, DOT, OF, PAREN, SLASH, Edge, RuleIndex
 from riscontro.read.times.grammar import make_rules, shared_rules
@@ -253,11 +253,11 @@ class Lexicon:
 
     def worth(self, piece: str) -> int:
         """Return what a piece of text is worth for times: bits of ``WORTH``, ``ENDS``, ``SOLID``."""
-        if is_plain(piece):
+        if piece.isascii() and piece.isalpha():  # as most are
             low = piece.lower()
-            if low[-1] not in AFTER_WORD:
-                return self._worth(low) | SOLID
-            worth = _worth_together([self._worth(low[:-1]), self._worth(low[-1])])
+            return SOLID | (self.listed.get(low, 0) if self.closed else self._worth(low))
+        if is_plain(piece):
+            worth = _worth_together([self._worth(piece[:-1].lower()), self._worth(piece[-1])])
         else:
             norms = piece_norms(piece)
             if not norms:
