@@ -136,7 +136,7 @@ def counted_within(drafts: Sequence[Draft], passage: Passage) -> list[Span]:
     counting = [draft for draft in drafts if _counts(draft)]
     told = {(draft.view.sentence.first, draft.view.sentence.last) for draft in counting}
     told |= {(party.first, party.last) for draft in counting if (party := draft.parties.get("recipient")) is not None}
-    most = len(passage.tokens)
+    most = len(passage.starts)
     return [passage.span(max(0, first - REACH), min(most, last + REACH)) for first, last in sorted(told)]
 
 
