@@ -51,7 +51,7 @@ def restricted(case: Case, whole: CaseView, pair: tuple[str, str]) -> CaseView:
     claims = {id_: claim for id_, claim in whole.claims.items() if id_ in told}
     names = {claim.document_id for claim in claims.values()} | unread
     pages = {id_: page for id_, page in whole.provenances.items() if id_ in names}
-    return CaseView(as_of=whole.as_of, claims=claims, provenances=pages, events=events)
+    return CaseView(as_of=whole.as_of, claims=claims, provenances=pages, events=events, letters=whole.letters)
 
 
 def check_alike(case: Case, pair: tuple[str, str], as_of: datetime | None) -> None:

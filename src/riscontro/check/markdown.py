@@ -21,6 +21,7 @@ from riscontro.check.page import check_sentence
 from riscontro.check.values import Difference, Drift, DriftKind
 from riscontro.check.words import Words, load_words
 from riscontro.model.claim import Claim
+from riscontro.tell.entry import reason_text
 
 _HEADER = re.compile(r"<!--\s*riscontro\s+(.*?)\s*-->")
 _SETTING = re.compile(r"([a-z-]+)=(\S+)")
@@ -175,7 +176,9 @@ class _Check:
         own = self.knowledge.events.get(place.event or "")
         events = [own] if own else []
         events += [ground.event for ground in self.knowledge.grounds(ids)] if not events else []
-        reasons = {" ".join(row.reason.split()).strip(" .") for event in events for row in event.history}
+        rows = [row for event in events for row in event.history]
+        told = {text for row in rows for text in (row.reason, reason_text(row, self.words.catalogue))}
+        reasons = {" ".join(text.split()).strip(" .") for text in told}
         return tail in rules or any(
             tail == reason or tail.rstrip("…") == reason[:399].rstrip(" .") for reason in reasons
         )

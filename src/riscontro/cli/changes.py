@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from riscontro.cli.common import clock
 from riscontro.cli.progress import meter
 from riscontro.weigh.differ import Change, Difference, differ
 
@@ -25,8 +26,8 @@ def changes_between(
     from riscontro.pipeline import view_case
 
     with meter("weighing", unit="claims") as report:
-        then = view_case(case, as_of=since or as_of, as_held=since_held or as_held, report=report)
-        now = view_case(case, as_of=as_of, as_held=as_held, report=report)
+        then = view_case(case, as_of=since or as_of, as_held=since_held or as_held, clock=clock, report=report)
+        now = view_case(case, as_of=as_of, as_held=as_held, clock=clock, report=report)
     found = list(differ(then.events, now.events))
     return [_to_json(one) for one in found], found
 
@@ -68,7 +69,7 @@ def change_lines(found: list[Difference]) -> Iterator[str]:
         for former in one.before if one.after else ():
             yield f"    was {_stood(former)}" + (f" ({former.id})" if former.id != event.id else "")
         for row in one.rows:
-            cause = row.document_id or "a judgement"
+            cause = row.document_id or ("the month's letters" if row.learnt else "a judgement")
             yield f"    {row.at:%Y-%m-%d}  {row.status.value} {row.grade}, by {cause}: {row.reason} [{row.rule}]"
         if one.after and not one.rows:
             more = len(set(one.after.claims) - {claim for former in one.before for claim in former.claims})

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from riscontro.cli.common import PathParameter, case_option, moment_options, note, open_case, optional_moment
+from riscontro.cli.common import PathParameter, case_option, clock, moment_options, note, open_case, optional_moment
 from riscontro.cli.progress import meter
 from riscontro.cli.tell import check_dossier_lang, check_out, replace_file
 from riscontro.errors import UsageError
@@ -51,7 +51,7 @@ def command(
         _check_place(out, several=several, case=opened.path)
     with (
         meter("exporting", unit="documents") as report,
-        hold_case(opened, as_of=moments[0], as_held=moments[1], report=report) as holdings,
+        hold_case(opened, as_of=moments[0], as_held=moments[1], clock=clock, report=report) as holdings,
     ):
         for name, pieces in export(holdings, format, lang=lang):
             target = place / name if several or out is None else place

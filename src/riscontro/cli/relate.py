@@ -84,10 +84,12 @@ def view_of_pair(
     if as_held is None:
         named = parse_pair(text) if text is not None else next(iter(case.config.pairs), None)
         named = named or commonest_pair(case, as_of=as_of)
-        brief = view_pair(case, named, as_of=as_of, least=least, report=report) if named is not None else None
+        brief = (
+            view_pair(case, named, as_of=as_of, least=least, clock=clock, report=report) if named is not None else None
+        )
         if brief is not None:
             return brief, brief.pair
-    view = view_case(case, as_of=as_of, as_held=as_held, report=report)
+    view = view_case(case, as_of=as_of, as_held=as_held, clock=clock, report=report)
     return view, pair_of(case, view, text)
 
 

@@ -11,6 +11,7 @@ import click
 
 from riscontro.cli.common import (
     case_option,
+    clock,
     json_option,
     moment_options,
     open_case,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from riscontro.store.case import Case
     from riscontro.store.ledger import Ledger
     from riscontro.store.values import Hit
+    from riscontro.weigh.letters import Letters
 
 LISTS = ("events", "documents", "unread", "issues", "sources")
 DATED = ("events", "documents", "unread", "sources")
@@ -113,9 +115,9 @@ def command(
 
             value, lines = version_difference(ledger, _document(ledger, what))
         elif name is not None:
-            from riscontro.cli.sources import source_of
+            from riscontro.cli.sources import one_source
 
-            value, lines = source_of(opened, name, moments)
+            value, lines = one_source(opened, name, moments)
         elif what in LISTS:
             value, lines = _list(opened, ledger, what, limit, moments)
         else:
@@ -194,9 +196,9 @@ def _list(case: Case, ledger: Ledger, what: str, limit: int, moments: tuple[date
         lines = (f"{why}  {document_line(ledger.document(id))}" for id, why in unread)
         return reasons[:limit], _rows(lines, len(unread), limit)
     if what == "sources":
-        from riscontro.cli.sources import record_line, records_of
+        from riscontro.cli.sources import all_records, record_line
 
-        records = records_of(case, moments)
+        records = all_records(case, moments)
         return [asdict(one) for one in records[:limit]], _rows(map(record_line, records), len(records), limit)
     issues = list(ledger.issues())
     lines = (f"{issue.code}  {issue.subject or '-'}  {issue.message}" for issue in issues)
@@ -214,11 +216,13 @@ def _rows(lines: Iterator[str], total: int, limit: int) -> Iterator[str]:
 
 def _events(case: Case, ledger: Ledger, moments: tuple[datetime | None, datetime | None]) -> Iterator[Event]:
     if moments == (None, None):
-        return ledger.events()
+        from riscontro.pipeline import grading
+
+        return map(grading(case, ledger, moment=clock()), ledger.events())
     from riscontro.pipeline import view_case
 
     with meter("weighing", unit="claims") as report:
-        return iter(view_case(case, as_of=moments[0], as_held=moments[1], report=report).events)
+        return iter(view_case(case, as_of=moments[0], as_held=moments[1], clock=clock, report=report).events)
 
 
 def _by_fact(event: Event) -> tuple[str, str]:
@@ -269,11 +273,11 @@ def _record(case: Case, ledger: Ledger, prefix: str, moments: tuple[datetime | N
         return _event_then(case, prefix, moments)
     kind, whole = resolve_record(ledger, prefix)
     if kind == "event":
-        event = ledger.event(whole)
-        from riscontro.pipeline import claims_of_event
+        from riscontro.pipeline import claims_of_event, graded_event
 
+        event, letters = graded_event(case, ledger, whole, moment=clock())
         claims = claims_of_event(ledger, event)
-        return event_to_json(event), _event_lines(case, event, claims, ledger)
+        return event_to_json(event), _event_lines(case, event, claims, ledger, letters)
     if kind == "claim":
         from riscontro.pipeline import standing_claim
 
@@ -302,7 +306,7 @@ def resolve_record(ledger: Ledger, prefix: str) -> tuple[str, str]:
 
 def _graph(case: Case, ledger: Ledger, prefix: str, moments: Moments, form: str) -> Iterator[str]:
     """Yield an event's origins as a graph; of the first one, where at a moment there were several in its place."""
-    from riscontro.pipeline import claims_of_event
+    from riscontro.pipeline import claims_of_event, graded_event
     from riscontro.weigh.graph import graph_to_dot, graph_to_mermaid, origins_graph
 
     if moments != (None, None):
@@ -312,7 +316,7 @@ def _graph(case: Case, ledger: Ledger, prefix: str, moments: Moments, form: str)
         kind, whole = ledger.resolve_id(prefix)
         if kind != "event":
             raise UsageError(f"{whole} is a {kind}; --graph asks for an event (evt-...)")
-        event = ledger.event(whole)
+        event, _ = graded_event(case, ledger, whole, moment=clock())
         claims = claims_of_event(ledger, event)
     pages = {claims[one].document_id for one in event.claims if one in claims}
     graph = origins_graph(event, claims=claims, provenances={id: ledger.document(id).provenance for id in pages})
@@ -323,7 +327,7 @@ def _event_then(case: Case, prefix: str, moments: tuple[datetime | None, datetim
     """Show an event as known at a moment."""
     view, found = _events_then(case, prefix, moments)
     return [event_to_json(event) for event in found], (
-        line for event in found for line in _event_lines(case, event, view.claims, None)
+        line for event in found for line in _event_lines(case, event, view.claims, None, view.letters)
     )
 
 
@@ -334,7 +338,7 @@ def _events_then(
     from riscontro.pipeline import view_case
 
     with meter("weighing", unit="claims") as report:
-        view = view_case(case, as_of=moments[0], as_held=moments[1], report=report)
+        view = view_case(case, as_of=moments[0], as_held=moments[1], clock=clock, report=report)
     with case.ledger() as ledger:
         kind, whole = ledger.resolve_id(prefix)
         if kind != "event":
@@ -346,7 +350,9 @@ def _events_then(
     return view, found
 
 
-def _event_lines(case: Case, event: Event, claims: dict[str, Claim], ledger: Ledger | None) -> Iterator[str]:
+def _event_lines(
+    case: Case, event: Event, claims: dict[str, Claim], ledger: Ledger | None, letters: Letters
+) -> Iterator[str]:
     from riscontro.pipeline import explain_event
 
     yield event_line(event)
@@ -354,7 +360,7 @@ def _event_lines(case: Case, event: Event, claims: dict[str, Claim], ledger: Led
         yield f"  denied by {', '.join(event.contested_by)}"
     for change in event.history:
         yield f"  {change.at:%Y-%m-%d}  {change.status.value} {change.grade}: {change.reason} [{change.rule}]"
-    yield from (f"  {line}" for line in explain_event(case, event))
+    yield from (f"  {line}" for line in explain_event(case, event, letters=letters))
     for claim in (claims[one] for one in event.claims if one in claims):
         if ledger is not None:
             yield from (f"  {line}" for line in _quote_lines(claim, ledger.document(claim.document_id)))

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from riscontro.model.block import Block
 from riscontro.model.claim import Basis, EventType, Quantity, Stance
-from riscontro.model.grade import Grade, Status
+from riscontro.model.grade import Grade, Reliability, Status
 from riscontro.model.issue import Issue
 from riscontro.model.time import Interval
+
+
+class Outcome(NamedTuple):
+    """What others had made of a source's word by the end of a month (``2024-10``): right, wrong, or open again."""
+
+    month: str
+    right: bool | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +28,11 @@ class Origin:
     ``group`` joins what is not independent: the organs of one state share ``state:XXX``. ``presumed_relay`` marks
     a report that names no root and shows no vantage of its own. ``counts`` is false where the origin adds nothing
     to the status (a presumed relay, a rumour, a denial by a party); ``why`` says so in words.
+
+    What its letter rests on: ``root`` is one for all spellings that are known to be one source, ``role`` its part in
+    the act (``gains``, ``loses``, ``third``) or else its vantage; ``heard`` the claim from which on it weighed for or
+    against, and the one that ended that, if any; ``outcomes`` what others made of its word, a row for each month at
+    whose end that had changed.
     """
 
     id: str
@@ -35,6 +49,33 @@ class Origin:
     standing: bool = True
     counts: bool = True
     why: str = ""
+    root: str = ""
+    role: str = ""
+    heard: tuple[str, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+
+    def settled(self) -> Iterator[tuple[bool, str, str | None]]:
+        """Yield whether its word stood settled as right, since the end of which month, until that of which other."""
+        ends = [*(outcome.month for outcome in self.outcomes[1:]), None]
+        for (since, right), until in zip(self.outcomes, ends, strict=False):
+            if right is not None:
+                yield right, since, until
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearntLetter:
+    """A letter that a source earned: of its ``settled`` assertions in a part and on a type of act, ``right`` were
+    right, all settled before the month ``until`` (``2024-10``).
+    """
+
+    name: str
+    letter: Reliability
+    right: int
+    settled: int
+    until: str
+
+    def __str__(self) -> str:
+        return f"letter {self.letter} of {self.name}, learnt: {self.right} right of {self.settled} before {self.until}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +83,8 @@ class StatusChange:
     """One change of an event's standing, with what caused it.
 
     ``at`` is the moment of knowledge in public time, ``held_at`` when the case held the words; ``rule`` is a
-    stable code, ``reason`` one sentence.
+    stable code, ``reason`` one sentence. ``learnt`` is where the grade's letter comes from, where it was learnt: such
+    letters are laid on events as they are read, never kept with them.
     """
 
     status: Status
@@ -54,6 +96,7 @@ class StatusChange:
     rule: str
     reason: str
     origins: int
+    learnt: LearntLetter | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +127,12 @@ class Event:
     contested_by: tuple[str, ...] = ()
     planned: bool = False
     probability: float | None = None
+
+    @property
+    def moves(self) -> tuple[StatusChange, ...]:
+        """The rows of the history that change more than the letter of the grade."""
+        standing = [(row.status, row.origins, row.rule) for row in self.history]
+        return tuple(row for n, row in enumerate(self.history) if not n or standing[n] != standing[n - 1])
 
     @property
     def independent(self) -> int:

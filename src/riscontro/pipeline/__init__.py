@@ -4,8 +4,8 @@ Every step is safe to kill: originals reach the archive before what is derived f
 is one short transaction, and a step that is started again goes on where it was.
 
 One module per step: ``collecting`` (with ``entering``), ``reading``, ``weighing`` (with ``copies``), ``viewing``,
-``records``, ``rebuilding``. A name is loaded when it is first asked for, so that showing a record costs no step's
-libraries.
+``letters``, ``sources``, ``records``, ``rebuilding``. A name is loaded when it is first asked for, so that showing a
+record costs no step's libraries.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from riscontro.pipeline.collecting import CollectReport, collect_into, rehearse_collect
     from riscontro.pipeline.copies import FAMILY_FILE
     from riscontro.pipeline.holdings import gather_holdings, hold_case
+    from riscontro.pipeline.letters import graded_event, grading
     from riscontro.pipeline.pairs import PairView, commonest_pair, view_pair
     from riscontro.pipeline.reading import ReadReport, read_into, worth_sending
     from riscontro.pipeline.rebuilding import purge_from, rebuild
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         explain_event,
         standing_claim,
     )
+    from riscontro.pipeline.sources import records_of, source_of
     from riscontro.pipeline.viewing import (
         CaseView,
         choose_case_pair,
@@ -52,13 +54,17 @@ _HOMES = {
     "explain_event": "records",
     "gather_dossier": "viewing",
     "gather_holdings": "holdings",
+    "graded_event": "letters",
+    "grading": "letters",
     "hold_case": "holdings",
     "judge": "weighing",
     "purge_from": "rebuilding",
     "read_into": "reading",
     "rebuild": "rebuilding",
+    "records_of": "sources",
     "rehearse_collect": "collecting",
     "relate_case": "viewing",
+    "source_of": "sources",
     "standing_claim": "records",
     "view_case": "viewing",
     "PairView": "pairs",
@@ -85,13 +91,17 @@ __all__ = [
     "explain_event",
     "gather_dossier",
     "gather_holdings",
+    "graded_event",
+    "grading",
     "hold_case",
     "judge",
     "purge_from",
     "read_into",
     "rebuild",
+    "records_of",
     "rehearse_collect",
     "relate_case",
+    "source_of",
     "standing_claim",
     "view_case",
     "view_pair",

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
-
-if TYPE_CHECKING:
-    pass
-
+from typing import TypeVar
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
 """The present instant in UTC, handed in so that runs can be repeated."""
+
+
+def present() -> datetime:
+    """Return the present instant in UTC."""
+    return datetime.now(UTC).replace(microsecond=0)
 
 
 def in_batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -26,6 +26,8 @@ from riscontro.model.holdings import (
     quote_of,
 )
 from riscontro.model.mention import Span
+from riscontro.pipeline.batches import Clock, present
+from riscontro.pipeline.letters import Graded, as_weighed, grading
 from riscontro.pipeline.records import amendments
 from riscontro.version import __version__
 
@@ -47,7 +49,12 @@ def _place(claim: Claim) -> tuple[str, Span, str]:
 
 @contextmanager
 def hold_case(
-    case: Case, *, as_of: datetime | None = None, as_held: datetime | None = None, report: Meter = no_meter
+    case: Case,
+    *,
+    as_of: datetime | None = None,
+    as_held: datetime | None = None,
+    clock: Clock = present,
+    report: Meter = no_meter,
 ) -> Iterator[Holdings]:
     """Return what a case held at a moment, as it was last weighed where neither is given.
 
@@ -58,7 +65,8 @@ def hold_case(
     with case.ledger() as ledger:
         if as_of is None and as_held is None:
             amended = {id_: one.claim for id_, one in amendments(ledger).items()}
-            yield LedgerHoldings(title=_title(case), ledger=ledger, amended=amended, report=report)
+            graded = grading(case, ledger, moment=clock())
+            yield LedgerHoldings(title=_title(case), ledger=ledger, amended=amended, graded=graded, report=report)
             return
     yield gather_holdings(case, view_case(case, as_of=as_of, as_held=as_held, report=report), report=report)
 
@@ -112,12 +120,14 @@ class Walk(Iterable[T]):
 class LedgerHoldings:
     """:class:`Holdings` as the ledger holds them; see there.
 
-    ``amended`` are the claims that analysts corrected or entered, which take the place of those that were read.
+    ``amended`` are the claims that analysts corrected or entered, which take the place of those that were read;
+    ``graded`` lays the letters of today on an event.
     """
 
     title: str
     ledger: Ledger
     amended: Mapping[str, Claim]
+    graded: Graded = as_weighed
     report: Meter = no_meter
     as_of: None = None
     version: str = __version__
@@ -143,7 +153,8 @@ class LedgerHoldings:
         from riscontro.store.walks import standing
 
         known = standing(self.ledger, [id_ for event in events for id_ in event.claims]) | self.amended.keys()
-        return [event for event in (of_known_claims(event, known) for event in events) if event.claims]
+        found = (of_known_claims(self.graded(event), known) for event in events)
+        return [event for event in found if event.claims]
 
     @property
     def documents(self) -> Iterable[Document]:

@@ -29,6 +29,8 @@ from riscontro.model.claim import Claim
 from riscontro.model.document import Access, Document
 from riscontro.model.dossier import Dossier
 from riscontro.model.event import Event
+from riscontro.pipeline.batches import Clock, present
+from riscontro.pipeline.letters import letters_of_ledger, pages_of_ledger
 from riscontro.pipeline.records import amendments, case_sources
 from riscontro.pipeline.waiting import weighing_basis
 from riscontro.version import __version__
@@ -36,9 +38,11 @@ from riscontro.version import __version__
 if TYPE_CHECKING:
     from riscontro.model.dyad import Relation
     from riscontro.model.issue import Issue
+    from riscontro.store.brief import BriefEvents
     from riscontro.store.case import Case
     from riscontro.store.ledger import Ledger
     from riscontro.store.values import Counts
+    from riscontro.weigh.letters import Letters, PageOf
 
 LARGE_CASE = 100_000
 """Claims from which on a dossier is built from the pair's own events, without loading the rest of the case."""
@@ -75,9 +79,11 @@ def view_pair(
     *,
     as_of: datetime | None = None,
     least: int | None = None,
+    clock: Clock = present,
     report: Meter = no_meter,
 ) -> PairView | None:
-    """Return what concerns a pair of a large case: the events in which one of them takes part.
+    """Return what concerns a pair of a large case: the events in which one of them takes part, with the letters of
+    that moment.
 
     ``None`` for a case of fewer than ``least`` claims (:data:`LARGE_CASE`), and for one that must be loaded whole.
     """
@@ -85,7 +91,8 @@ def view_pair(
         counts = ledger.counts()
         if counts.claims < (LARGE_CASE if least is None else least) or not _is_plain(case, ledger, as_of):
             return None
-        return _view(case, ledger, pair, as_of, counts, report)
+        letters = letters_of_ledger(case, ledger, moment=as_of or clock())
+        return _view(case, ledger, pair, as_of, counts, letters, report)
 
 
 def commonest_pair(case: Case, *, as_of: datetime | None = None) -> tuple[str, str] | None:
@@ -116,11 +123,17 @@ def _is_plain(case: Case, ledger: Ledger, as_of: datetime | None) -> bool:
 
 
 def _view(
-    case: Case, ledger: Ledger, pair: tuple[str, str], as_of: datetime | None, counts: Counts, report: Meter
+    case: Case,
+    ledger: Ledger,
+    pair: tuple[str, str],
+    as_of: datetime | None,
+    counts: Counts,
+    letters: Letters,
+    report: Meter,
 ) -> PairView:
     from riscontro.store import brief
 
-    events, independent, former = _events(case, ledger, pair, as_of)
+    events, independent, former = _events(case, ledger, pair, as_of, letters)
     ids = {id_: id_ for event in events for id_ in event.claims}
     claims: dict[str, BriefClaim] = {}
     for part in brief.brief_claims(ledger, ids, parties=pair):
@@ -157,27 +170,38 @@ def of_known_claims(event: Event, claims: Collection[str]) -> Event:
 
 
 def _events(
-    case: Case, ledger: Ledger, pair: tuple[str, str], as_of: datetime | None
+    case: Case, ledger: Ledger, pair: tuple[str, str], as_of: datetime | None, letters: Letters
 ) -> tuple[list[Event], dict[str, int], dict[str, Event]]:
     """Return the pair's events as known at a moment, the groups behind each, and those that stood otherwise, whole."""
     from riscontro.store import brief
 
-    held = brief.brief_events(ledger, pair, first_by=as_of)
+    page_of = pages_of_ledger(ledger)
+    held = brief.brief_events(ledger, pair, first_by=as_of, roots=letters.roots)
     if as_of is None:
-        return list(held.events), dict(held.independent), {}
+        return [_graded(event, held, letters, page_of) for event in held.events], dict(held.independent), {}
     # Sides are never taken back, so whoever had one of the pair as a side has it now; an opponent may be another now.
     today = {event.id for event in held.events}
     others = brief.events_naming_opponents(ledger, pair) - today
     candidates = [*held.events, *brief.brief_events_of(ledger, others, first_by=as_of).events]
     last = brief.last_public(ledger, (event.id for event in candidates))
     changed = [event.id for event in candidates if event.id not in last or last[event.id] > as_of]
-    former = {event.id: event for event in _assembled(case, ledger, changed, as_of) if _concerns(event, pair)}
-    still = [event for event in held.events if event.id in last and last[event.id] <= as_of]
+    assembled = (letters.lay(event, page_of) for event in _assembled(case, ledger, changed, as_of))
+    former = {event.id: event for event in assembled if _concerns(event, pair)}
+    same = (event for event in held.events if event.id in last and last[event.id] <= as_of)
+    still = [_graded(event, held, letters, page_of) for event in same]
     independent = {event.id: held.independent[event.id] for event in still}
     independent |= {id_: event.independent for id_, event in former.items()}
     brief_former = (replace(event, origins=()) for event in former.values())
     events = sorted([*still, *brief_former], key=lambda event: (event.history[0].at, event.id))
     return events, independent, former
+
+
+def _graded(event: Event, held: BriefEvents, letters: Letters, page_of: PageOf) -> Event:
+    """Return an event without origins with the letters that they earned."""
+    earners = held.earners.get(event.id)
+    if earners is None:
+        return event
+    return replace(letters.lay(replace(event, origins=earners), page_of), origins=())
 
 
 def _concerns(event: Event, pair: tuple[str, str]) -> bool:
@@ -254,7 +278,9 @@ def _is_held(claim_id: str, view: PairView) -> bool:
 
 def _whole(event: Event, view: PairView, ledger: Ledger) -> Event:
     former = view.former.get(event.id)
-    return former if former is not None else replace(ledger.event(event.id), claims=event.claims)
+    if former is not None:
+        return former
+    return replace(ledger.event(event.id), claims=event.claims, grade=event.grade, history=event.history)
 
 
 def _whole_claims(view: PairView, ledger: Ledger, ids: Iterable[str]) -> tuple[Claim, ...]:

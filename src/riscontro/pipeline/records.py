@@ -17,6 +17,7 @@ from riscontro.weigh.judged import graded_sources
 if TYPE_CHECKING:
     from riscontro.store.case import Case
     from riscontro.store.ledger import Ledger
+    from riscontro.weigh.letters import Letters
 
 
 def places_of(ledger: Ledger) -> dict[int, Place]:
@@ -106,13 +107,16 @@ def standing_claim(ledger: Ledger, id: str) -> Claim:
     return amended_claims(ledger, held, _provenances_of(ledger, held))[id]
 
 
-def explain_event(case: Case, event: Event) -> list[str]:
-    """Return why an event stands where it does: its origins, the rule, and what would fall without each."""
+def explain_event(case: Case, event: Event, *, letters: Letters | None = None) -> list[str]:
+    """Return why an event stands where it does: its origins, the rule, and what would fall without each.
+
+    With ``letters``, also which of them its origins earned.
+    """
     with case.ledger() as ledger:
         claims = claims_of_event(ledger, event)
         names = {claim.document_id for claim in claims.values()}
         provenances = {id: ledger.document(id).provenance for id in names}
-    return explain(event, claims=claims, provenances=provenances, sources=case_sources(case))
+    return explain(event, claims=claims, provenances=provenances, sources=case_sources(case), letters=letters)
 
 
 def declared_sources(case: Case, *, as_held: datetime | None = None) -> tuple[Source, ...]:

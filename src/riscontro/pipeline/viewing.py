@@ -14,7 +14,8 @@ from riscontro.model.document import Provenance
 from riscontro.model.dossier import Dossier
 from riscontro.model.event import Event
 from riscontro.model.issue import Issue
-from riscontro.pipeline.batches import Clock
+from riscontro.pipeline.batches import Clock, present
+from riscontro.pipeline.letters import graded, letters_of_events
 from riscontro.pipeline.pairs import PairView, events_of_relation, gather_pair_dossier
 from riscontro.pipeline.records import amended_claims
 from riscontro.pipeline.weighing import weigh_ledger
@@ -24,22 +25,32 @@ from riscontro.version import __version__
 if TYPE_CHECKING:
     from riscontro.model.dyad import Relation
     from riscontro.store.case import Case
+    from riscontro.weigh.letters import Letters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
-    """A case as known at one moment: what was public (``as_of``) or held (``as_held``) then, weighed on that alone."""
+    """A case as known at one moment: what was public (``as_of``) or held (``as_held``) then, weighed on that alone.
+
+    ``letters`` are those that its sources had earned by then, which are laid on the events.
+    """
 
     as_of: datetime | None
     claims: dict[str, Claim]
     provenances: dict[str, Provenance]
     events: tuple[Event, ...]
+    letters: Letters
 
 
 def view_case(
-    case: Case, *, as_of: datetime | None = None, as_held: datetime | None = None, report: Meter = no_meter
+    case: Case,
+    *,
+    as_of: datetime | None = None,
+    as_held: datetime | None = None,
+    clock: Clock = present,
+    report: Meter = no_meter,
 ) -> CaseView:
-    """Return the case as known at a moment; with neither moment, as it was last weighed."""
+    """Return the case as known at a moment; with neither moment, as it was last weighed, with the letters of today."""
     with case.ledger() as ledger:
         found = metered(ledger.claims(as_of=as_of, as_held=as_held), report, total=ledger.counts().claims, of="claims")
         provenances = ledger.provenances(as_of=as_of, as_held=as_held)
@@ -49,7 +60,9 @@ def view_case(
             events = tuple(event for event in map(partial(_only_known, claims), ledger.events()) if event.claims)
         else:
             events = weigh_ledger(case, ledger, as_of=as_of, as_held=as_held, report=report).events
-    return CaseView(as_of=as_of, claims=claims, provenances=provenances, events=events)
+    letters = letters_of_events(case, events, moment=as_of or as_held or clock(), as_held=as_held)
+    laid = tuple(graded(events, letters, claims, provenances))
+    return CaseView(as_of=as_of, claims=claims, provenances=provenances, events=laid, letters=letters)
 
 
 def _only_known(claims: Mapping[str, Claim], event: Event) -> Event:

@@ -17,10 +17,10 @@ from typing import Any
 from riscontro.model.brief import BriefClaim, BriefPage
 from riscontro.model.claim import OBSERVER, Basis, EventType, Modality, Root, Stance
 from riscontro.model.document import Access
-from riscontro.model.event import Event, StatusChange
+from riscontro.model.event import Event, Origin, StatusChange
 from riscontro.model.grade import Status
 from riscontro.model.time import Interval, instant_to_text, text_to_instant
-from riscontro.store.codec import EVENT, Row, row_to_interval, row_to_quantity, text_to_grade
+from riscontro.store.codec import EVENT, Row, json_to_origin, row_to_interval, row_to_quantity, text_to_grade
 from riscontro.store.ledger import Ledger
 from riscontro.store.views import listed
 
@@ -49,29 +49,38 @@ class Shared(dict[Any, Any]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefEvents:
-    """Events by first moment of knowledge, then id, and how many independent groups stand behind each."""
+    """Events by first moment of knowledge, then id, and how many independent groups stand behind each.
+
+    ``earners`` are, by event, the origins of the roots that were asked for.
+    """
 
     events: tuple[Event, ...]
     independent: Mapping[str, int]
+    earners: Mapping[str, tuple[Origin, ...]]
 
 
-def brief_events(ledger: Ledger, parties: Sequence[str], *, first_by: datetime | None = None) -> BriefEvents:
+def brief_events(
+    ledger: Ledger, parties: Sequence[str], *, first_by: datetime | None = None, roots: Collection[str] = ()
+) -> BriefEvents:
     """Return the events in which one of the parties takes part, those first known by ``first_by`` alone."""
     where = " OR ".join(f"{side} IN (SELECT value FROM json_each(?1))" for side in SIDES)
     bound = instant_to_text(first_by) if first_by is not None else "~"
-    return _read_events(ledger, f"({where}) AND first_at <= ?2", (json.dumps(list(parties)), bound))
+    return _read_events(ledger, f"({where}) AND first_at <= ?2", (json.dumps(list(parties)), bound), roots)
 
 
-def brief_events_of(ledger: Ledger, ids: Collection[str], *, first_by: datetime) -> BriefEvents:
+def brief_events_of(
+    ledger: Ledger, ids: Collection[str], *, first_by: datetime, roots: Collection[str] = ()
+) -> BriefEvents:
     """Return these events, those first known by ``first_by`` alone."""
     where = "id IN (SELECT value FROM json_each(?1)) AND first_at <= ?2"
-    return _read_events(ledger, where, (json.dumps(sorted(ids)), instant_to_text(first_by)))
+    return _read_events(ledger, where, (json.dumps(sorted(ids)), instant_to_text(first_by)), roots)
 
 
-def _read_events(ledger: Ledger, where: str, values: Sequence[object]) -> BriefEvents:
+def _read_events(ledger: Ledger, where: str, values: Sequence[object], roots: Collection[str]) -> BriefEvents:
     histories = _histories(ledger, where, values)
     events: list[Event] = []
     independent: dict[str, int] = {}
+    earners: dict[str, tuple[Origin, ...]] = {}
     words, intervals, quantities = Shared(_itself), Shared(_interval), Shared(row_to_quantity)
     sql = f"SELECT {listed(EVENT)} FROM current_event WHERE {where} ORDER BY first_at, id"
     for row in ledger.stream(sql, values):
@@ -100,8 +109,11 @@ def _read_events(ledger: Ledger, where: str, values: Sequence[object]) -> BriefE
                 probability=probability,
             )
         )
-        independent[id_] = _independent(origins)
-    return BriefEvents(events=tuple(events), independent=independent)
+        told = json.loads(origins)
+        independent[id_] = len({one["group"] for one in told if one["counts"] and one["standing"]})
+        if chosen := tuple(json_to_origin(one) for one in told if one.get("root") in roots):
+            earners[id_] = chosen
+    return BriefEvents(events=tuple(events), independent=independent, earners=earners)
 
 
 def _histories(ledger: Ledger, where: str, values: Sequence[object]) -> dict[str, tuple[str, tuple[StatusChange, ...]]]:
@@ -128,10 +140,6 @@ def _histories(ledger: Ledger, where: str, values: Sequence[object]) -> dict[str
         held = found.get(event_id)
         found[event_id] = (event_id, (change,)) if held is None else (held[0], (*held[1], change))
     return found
-
-
-def _independent(origins: str) -> int:
-    return len({one["group"] for one in json.loads(origins) if one["counts"] and one["standing"]})
 
 
 def last_public(ledger: Ledger, ids: Iterable[str]) -> dict[str, datetime]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields
 from datetime import date, datetime
 from functools import lru_cache
@@ -11,7 +11,7 @@ from typing import Any
 
 from riscontro.model.claim import Basis, Claim, EventType, Evidence, Modality, Quantity, Root, Stance
 from riscontro.model.document import Access, Capture, Declared, Document, Provenance
-from riscontro.model.event import Event, Origin, StatusChange
+from riscontro.model.event import Event, Origin, Outcome, StatusChange
 from riscontro.model.grade import Grade, Reliability, Status
 from riscontro.model.issue import Issue
 from riscontro.model.judgement import Anchor, Judgement, Verdict
@@ -335,7 +335,7 @@ def row_to_event(row: Row, history: tuple[StatusChange, ...]) -> Event:
         when=row_to_interval(first, last),
         quantity=row_to_quantity(row[10:17]),
         claims=tuple(json.loads(claims)),
-        origins=tuple(_json_to_origin(item) for item in json.loads(origins)),
+        origins=tuple(json_to_origin(item) for item in json.loads(origins)),
         status=Status(status),
         grade=text_to_grade(grade),
         history=history,
@@ -345,12 +345,15 @@ def row_to_event(row: Row, history: tuple[StatusChange, ...]) -> Event:
     )
 
 
-def _json_to_origin(item: dict[str, Any]) -> Origin:
+def json_to_origin(item: dict[str, Any]) -> Origin:
+    """Return an origin as an event's row holds it."""
     coded = {
         "kind": Basis(item["kind"]),
         "stance": Stance(item["stance"]),
         "claims": tuple(item["claims"]),
         "public_from": _instant_of(item["public_from"]),
+        "heard": tuple(item.get("heard", ())),
+        "outcomes": tuple(Outcome(*row) for row in item.get("outcomes", ())),
     }
     return Origin(**{**item, **coded})
 
@@ -386,6 +389,18 @@ def row_to_change(row: Row) -> StatusChange:
         reason=reason,
         origins=origins,
     )
+
+
+SETTLED = columns("event_id root role topic denied stood since until")
+
+
+def settled_rows(events: Iterable[Event]) -> Iterator[Row]:
+    """Yield a row of :data:`SETTLED` for each time that a word of an event's origins stood settled alike."""
+    for event in events:
+        for origin in event.origins:
+            denied = int(origin.stance is Stance.DENIES)
+            for right, since, until in origin.settled():
+                yield (event.id, origin.root, origin.role, str(event.type), denied, int(right), since, until)
 
 
 # Issues and sources

@@ -144,6 +144,7 @@ def _forget_events(ledger: Ledger, documents: str) -> None:
     going = json.dumps(ledger.column(sql, (documents,)))
     ledger.execute(f"DELETE FROM status_change WHERE event_id {_IN} OR document_id {_IN}", (going, documents))
     ledger.execute(f"DELETE FROM event_claim WHERE event_id {_IN}", (going,))
+    ledger.execute(f"DELETE FROM settled WHERE event_id {_IN}", (going,))
     ledger.execute(f"DELETE FROM event WHERE id {_IN}", (going,))
 
 

@@ -21,6 +21,7 @@ from riscontro.store.codec import (
     DOCUMENT,
     EVENT,
     ISSUE,
+    SETTLED,
     SOURCE,
     Row,
     capture_to_row,
@@ -30,6 +31,7 @@ from riscontro.store.codec import (
     event_to_row,
     issue_to_row,
     marks,
+    settled_rows,
     source_to_row,
     to_json,
 )
@@ -334,6 +336,8 @@ class Writers(Views):
         self.executemany("DELETE FROM event_claim WHERE event_id = ?", stale)
         members = [(event.id, claim) for event in moved for claim in dict.fromkeys(event.claims)]
         self.executemany("INSERT INTO event_claim (event_id, claim_id) VALUES (?, ?)", members)
+        self.executemany("DELETE FROM settled WHERE event_id = ?", stale)
+        self.executemany(f"INSERT INTO settled VALUES ({marks(SETTLED)})", settled_rows(moved))
 
     def put_sources(self, sources: Iterable[Source], *, run: Run) -> Change:
         """Make the sources those given; only what differs is written."""

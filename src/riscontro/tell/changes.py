@@ -10,6 +10,7 @@ from riscontro.model.event import Event, StatusChange
 from riscontro.model.grade import Status
 from riscontro.tell.catalogue import Catalogue, capitalised
 from riscontro.tell.dates import contracted, instant_to_day_text, instant_to_minute_text, interval_to_text, on_day
+from riscontro.tell.entry import reason_text
 from riscontro.tell.index import Index
 from riscontro.tell.sentence import Sentence, event_label
 from riscontro.tell.visible import shorten
@@ -115,7 +116,7 @@ def _standing_at(event: Event, moment: datetime) -> StatusChange | None:
 
 
 def _line(event: Event, kind: Change, since: datetime, index: Index) -> ChangeLine:
-    catalogue, last = index.catalogue, event.history[-1]
+    catalogue, last = index.catalogue, event.moves[-1]
     before = _standing_at(event, since)
     values = {
         "label": event_label(event, catalogue),
@@ -125,12 +126,11 @@ def _line(event: Event, kind: Change, since: datetime, index: Index) -> ChangeLi
         "before": _since(before, catalogue) if before else "",
     }
     text = catalogue.text("change_new" if kind is Change.NEW else "change_moved", **values)
-    reason = str(catalogue.table["rule"].get(last.rule, last.reason))
     return ChangeLine(
         event_id=event.id,
         status=event.status,
         sentence=Sentence(text=contracted(text, catalogue), claims=_claims(event, last, index)),
-        reason=shorten(reason, 400),
+        reason=shorten(reason_text(last, catalogue), 400),
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlsplit
 
 from riscontro.model.claim import Claim
 from riscontro.model.document import Access, Document
 from riscontro.model.event import Event, Origin, StatusChange
 from riscontro.tell.catalogue import Catalogue, capitalised
-from riscontro.tell.dates import instant_to_day_text, interval_to_text, on_day, published_to_text
+from riscontro.tell.dates import day_to_text, instant_to_day_text, interval_to_text, on_day, published_to_text
 from riscontro.tell.index import Index
 from riscontro.tell.names import party_name
 from riscontro.tell.quantities import quantity_to_text
@@ -170,8 +171,26 @@ def _history_line(change: StatusChange, event: Event, index: Index) -> HistoryLi
         origins=origins_text(change.origins, catalogue),
     )
     claims = (change.claim_id,) if change.claim_id in index.numbers else index.cited[event.id]
-    reason = str(catalogue.table["rule"].get(change.rule, change.reason))
-    return HistoryLine(sentence=Sentence(text=text, claims=claims), reason=shorten(reason, 400), status=change.status)
+    reason = shorten(reason_text(change, catalogue), 400)
+    return HistoryLine(sentence=Sentence(text=text, claims=claims), reason=reason, status=change.status)
+
+
+def reason_text(change: StatusChange, catalogue: Catalogue) -> str:
+    """Return why a change came, in the dossier's language where it has the words, and whose letter was learnt."""
+    learnt = change.learnt
+    words = change.reason if learnt is None else change.reason.removesuffix(f"; {learnt}")
+    text = str(catalogue.table["rule"].get(change.rule, words))
+    if learnt is None:
+        return text
+    earned = catalogue.text(
+        "learnt_letter",
+        letter=learnt.letter.value,
+        name=shorten(learnt.name, 80),
+        right=learnt.right,
+        settled=learnt.settled,
+        when=day_to_text(date.fromisoformat(f"{learnt.until}-01"), catalogue),
+    )
+    return f"{text}; {earned}"
 
 
 def _origin_line(origin: Origin, index: Index) -> OriginLine:

@@ -130,7 +130,7 @@ def _main_order(event: Event) -> tuple[bool, int, float, str]:
 def _latest_change(index: Index) -> Iterator[Sentence]:
     """Yield the last time that an event's standing moved after it was first told."""
     changes: list[tuple[StatusChange, Event]] = [
-        (event.history[-1], event) for event in index.selection.events if len(event.history) > 1
+        (event.moves[-1], event) for event in index.selection.events if len(event.moves) > 1
     ]
     if not changes:
         return

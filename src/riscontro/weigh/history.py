@@ -11,6 +11,7 @@ from riscontro.weigh.grade import grade_event
 from riscontro.weigh.independence import Hearing
 from riscontro.weigh.judged import Ruling
 from riscontro.weigh.register import Register
+from riscontro.weigh.settled import JUDGED, month_of, settle
 from riscontro.weigh.status import Verdict, judge
 from riscontro.weigh.telling import Telling, is_mutual
 
@@ -27,10 +28,13 @@ class History:
         self._ruled: Ruling | None = None
         self._sides: tuple[str | None, str | None] = (None, None)
         self._opponent: str | None = None
+        self._month = ""
+        self._settled = False
 
     def hear(self, telling: Telling) -> None:
         """Take the next telling in and note what it changed."""
         self._apply_rulings(until=telling.public_from, telling=telling)
+        self._turn_to(telling.public_from)
         changed = self.hearing.hear(telling, self._roles(telling))
         if changed or not self.rows:
             self._note(telling)
@@ -38,6 +42,7 @@ class History:
     def finish(self, last: Telling) -> None:
         """Apply the rulings that came after the last telling."""
         self._apply_rulings(until=None, telling=last)
+        self._settle()
 
     @property
     def standing(self) -> tuple[Status, Grade]:
@@ -57,7 +62,7 @@ class History:
     def _verdict(self) -> Verdict:
         if self._ruled is not None:
             reason = f"set by {self._ruled.by}: {self._ruled.why}"
-            return Verdict(self._ruled.status, "judgement.status", reason)
+            return Verdict(self._ruled.status, JUDGED, reason)
         return judge(self.hearing.tally)
 
     def _grade(self, verdict: Verdict) -> Grade:
@@ -65,8 +70,25 @@ class History:
 
     def _apply_rulings(self, *, until: datetime | None, telling: Telling) -> None:
         while self.rows and self._pending and (until is None or self._pending[0].at < until):
+            self._turn_to(self._moment_of(self._pending[0]))
             self._ruled = self._pending.pop(0)
             self._note(telling, ruling=self._ruled)
+
+    def _turn_to(self, moment: datetime) -> None:
+        """Settle the month that ends before a moment."""
+        month = month_of(moment)
+        if month != self._month:
+            if self._month:
+                self._settle()
+            self._month = month
+
+    def _settle(self) -> None:
+        """Note what others had made of each word by the end of the month, where anything can have been."""
+        last = self.rows[-1]
+        decided = last.status in (Status.CONFIRMED, Status.REFUTED) or bool(self.hearing.tally.withdrawn)
+        if decided or self._settled:
+            settle(self.hearing, last.status, last.rule, self._month)
+            self._settled = True
 
     def _note(self, telling: Telling, *, ruling: Ruling | None = None) -> None:
         verdict = self._verdict()

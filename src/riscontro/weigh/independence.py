@@ -59,9 +59,10 @@ class Hearing:
         else:
             voice = self._new_voice(telling, source, side, roles)
             self.tally.count(voice, 1)
+            voice.note_weight(False, telling.claim.id)
             changed = voice.heard and side is not Side.NEITHER
-            changed = self._silence(self._repeats.overtaken(telling, voice)) or changed
-        changed = self._silence(self._cited_so_far(telling, voice)) or changed
+            changed = self._silence(self._repeats.overtaken(telling, voice), telling) or changed
+        changed = self._silence(self._cited_so_far(telling, voice), telling) or changed
         voice.cited = voice.cited and publisher_key(telling) != voice.source.key
         voice.claims.append(telling.claim.id)
         voice.incomplete = voice.incomplete or telling.claim.incomplete
@@ -81,18 +82,20 @@ class Hearing:
         if cited is not None and cited is not voice and cited.cited:
             yield cited, "its own page names who said it"
 
-    def _silence(self, repeats: Iterable[tuple[Voice, str]]) -> bool:
+    def _silence(self, repeats: Iterable[tuple[Voice, str]], telling: Telling) -> bool:
         """Take back what counted until a claim showed that it only repeats; return whether anything did."""
         heard = [(voice, why) for voice, why in repeats if voice.heard]
         for voice, why in heard:
-            self._change(voice, silenced=why)
+            self._change(voice, telling, silenced=why)
         return bool(heard)
 
-    def _change(self, voice: Voice, **fields: object) -> None:
+    def _change(self, voice: Voice, telling: Telling, **fields: object) -> None:
+        before = voice.weighs
         self.tally.count(voice, -1)
         for name, value in fields.items():
             setattr(voice, name, value)
         self.tally.count(voice, 1)
+        voice.note_weight(before, telling.claim.id)
 
     def _firm_up(self, voice: Voice, telling: Telling) -> bool:
         """Let an origin that spoke of a possibility assert the fact, or one whose page was cut be read in full.
@@ -105,7 +108,7 @@ class Hearing:
             silenced = None
         if (tentative, silenced) == (voice.tentative, voice.silenced):
             return False
-        self._change(voice, tentative=tentative, silenced=silenced)
+        self._change(voice, telling, tentative=tentative, silenced=silenced)
         return True
 
     def _new_voice(self, telling: Telling, source: Source, side: Side, roles: Mapping[str, str | None]) -> Voice:
@@ -140,7 +143,7 @@ class Hearing:
         found = [voice for voice in spoken if voice.source.key == source.key]
         found = found or [v for v in spoken if (v.source.group, v.source.kind) == (source.group, source.kind)]
         for voice in found:
-            self._change(voice, withdrawn=True)
+            self._change(voice, telling, withdrawn=True)
         voice = self.voices.get((source.key, Side.RETRACTS, False)) or self._retraction(telling, source)
         voice.claims.append(telling.claim.id)
         return bool(found)

@@ -1,181 +1,184 @@
-"""What came of a source's word: how much of it others confirmed or refuted, and the letter that follows.
+"""Learnt letters, laid on an event as it is read.
 
-A claim is settled by others, never by itself: as right where the event stands confirmed without the source's group; as
-wrong where it is refuted, or where the source withdrew it. Letters of a month rest on what was settled before it.
+What is kept with an event rests on its own claims and on letters that somebody set. A learnt letter rests on what was
+settled of other events, which changes as these do; so it is laid on at reading, from the records of the sources alone,
+and no event need be weighed anew for it. Each row of the history has the letter of its own month, and a row of its own
+says where a new month changed it. What an event was at a past moment is therefore the same seen from today and seen
+from then.
+
+A letter is the best among the origins that weighed for the event at the time; one that somebody set for an origin takes
+the place of what that origin earned.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Literal, NamedTuple, Protocol
 
-from riscontro.model.claim import Basis, Stance
-from riscontro.model.event import Event, Origin
-from riscontro.model.grade import Reliability, Status
-from riscontro.model.source import Source
-from riscontro.weigh.names import fold_name
+from riscontro.model.claim import Stance
+from riscontro.model.event import Event, LearntLetter, Origin, StatusChange
+from riscontro.model.grade import Grade, Reliability
 from riscontro.weigh.register import Register
-from riscontro.weigh.stakes import Interest, interest_of, stakes_of
-from riscontro.weigh.status import CONFIRMING_GROUPS, CORROBORATING_GROUPS
-from riscontro.weigh.weights import load_toml
+from riscontro.weigh.reliability import Cell, Records
+from riscontro.weigh.settled import month_of
 
 ASSERTING = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.WARNS})
+"""Stances of an origin that speaks for an act."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceRecord:
-    """What came of a source's word in one role and on one type of act, settled before ``until``.
+class Page(Protocol):
+    """What a row of the history names of a document."""
 
-    ``told`` counts its assertions, ``settled`` those that others settled, ``right`` those settled as right. ``set_by``
-    is ``learnt``, or who set the letter; ``None`` where it is F for want of settled claims.
-    """
+    @property
+    def document_id(self) -> str:
+        """Its id."""
 
-    name: str
-    state: str | None
-    kind: Basis
-    role: str
-    topic: str
-    told: int
-    settled: int
-    right: int
-    letter: Reliability
-    set_by: str | None
-    until: datetime
+    @property
+    def public_from(self) -> datetime:
+        """When its words were public."""
+
+    @property
+    def held_from(self) -> datetime:
+        """When the case came to hold them."""
+
+
+PageOf = Callable[[str], Page | None]
+"""Gives the document of a claim, by the claim's id."""
+
+
+class _Turn(NamedTuple):
+    """Something that may change the letter: ``key`` orders turns, those of one claim are equal."""
+
+    key: tuple[datetime, int, int]
+    kind: Literal["month", "begins", "ends", "row"]
+    origin: Origin | None = None
+    row: StatusChange | None = None
+    claim: str | None = None
 
 
 @dataclass(slots=True)
-class _Count:
-    origin: Origin
-    told: int = 0
-    settled: int = 0
-    right: int = 0
+class _State:
+    """What stands after the turns so far: the last row as it is kept, and the origins that weigh."""
+
+    base: StatusChange | None = None
+    active: list[Origin] | None = None
 
 
-def source_records(
-    events: Iterable[Event], *, at: datetime, sources: Sequence[Source] = ()
-) -> tuple[SourceRecord, ...]:
-    """Return the records of all sources that asserted something, by name, role and topic, for the month of ``at``.
+class Letters:
+    """Lays learnt letters on events, as known at a moment."""
 
-    ``sources`` are those with letters that the case or an analyst set, which outrank what was learnt.
-    """
-    until = at.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    counts: dict[tuple[str, str, str], _Count] = {}
-    for event in events:
-        for origin in event.origins:
-            if origin.stance not in ASSERTING or origin.presumed_relay or not (origin.counts or not origin.standing):
-                continue
-            role, topic = _role_of(origin, event), str(event.type)
-            count = counts.setdefault((fold_name(origin.name), role, topic), _Count(origin))
-            count.told += 1
-            outcome = outcome_of(origin, event) if event.history[-1].at < until else None
-            if outcome is not None:
-                count.settled += 1
-                count.right += outcome
-    register = Register(sources)
-    return tuple(_records(counts, sources, register, until))
+    def __init__(self, records: Records, register: Register, moment: datetime) -> None:
+        self._records = records
+        self._register = register
+        self._last = month_of(moment)
+
+    @property
+    def roots(self) -> frozenset[str]:
+        """The roots of whose words anything was settled."""
+        return self._records.roots
+
+    def lay(self, event: Event, page_of: PageOf) -> Event:
+        """Return an event with the letters that its origins had earned at each moment of its history."""
+        earned = [origin for origin in event.origins if self._may_earn(origin, event)]
+        if not earned or not event.history:
+            return event
+        rows: list[StatusChange] = []
+        state = _State(active=[])
+        for key, group in groupby(sorted(self._turns(event, earned, page_of), key=_key_of), key=_key_of):
+            row = self._take(event, key, list(group), state, page_of)
+            if row is not None and (not rows or _standing(rows[-1]) != _standing(row)):
+                rows.append(row)
+        return replace(event, grade=rows[-1].grade, history=tuple(rows))
+
+    def letter_of(self, origin: Origin, event: Event) -> LearntLetter | None:
+        """Return what an origin of an event has earned by the moment; ``None`` where that is F or somebody set one."""
+        return self._earned(origin, event, self._last) if self._may_earn(origin, event) else None
+
+    def _may_earn(self, origin: Origin, event: Event) -> bool:
+        if not origin.heard or origin.stance not in ASSERTING:
+            return False
+        earned = self._records.changes(_cell(origin, event), self._last)
+        return bool(earned) and not self._register.sets(origin, event.type, event.mode)
+
+    def _earned(self, origin: Origin, event: Event, month: str) -> LearntLetter | None:
+        letter, counted = self._records.letter(_cell(origin, event), month)
+        if letter is Reliability.F:
+            return None
+        return LearntLetter(name=origin.name, letter=letter, right=counted.right, settled=counted.settled, until=month)
+
+    def _turns(self, event: Event, earned: list[Origin], page_of: PageOf) -> Iterator[_Turn]:
+        places = {claim: place for place, claim in enumerate(event.claims)}
+        key = (event.history[0].at, 0, 0)
+        for row in event.history:
+            # In the order in which they are kept, even where an analyst's word is older than the event.
+            kind = 2 if row.claim_id is None else 1
+            key = max(key, (row.at, kind, places.get(row.claim_id or "", 0)))
+            yield _Turn(key, "row", row=row, claim=row.claim_id)
+        for origin in earned:
+            for kind_, claim in zip(("begins", "ends"), origin.heard, strict=False):
+                at = origin.public_from if claim == origin.claims[0] else _public(page_of(claim), origin)
+                yield _Turn((at, 1, places.get(claim, 0)), kind_, origin=origin, claim=claim)  # type: ignore[arg-type]
+        began = month_of(event.history[0].at)
+        changed = {month for one in earned for month in self._records.changes(_cell(one, event), self._last)}
+        for month in sorted(changed):
+            if month > began:
+                yield _Turn((start_of(month), 0, 0), "month")
+
+    def _take(
+        self, event: Event, key: tuple[datetime, int, int], turns: list[_Turn], state: _State, page_of: PageOf
+    ) -> StatusChange | None:
+        """Take in what happened at one moment; return the row that it makes, as the event stands after it."""
+        active = state.active or []
+        rows = [turn.row for turn in turns if turn.row is not None]
+        begun = [turn.origin for turn in turns if turn.kind == "begins" and turn.origin is not None]
+        ended = [turn.origin for turn in turns if turn.kind == "ends"]
+        state.active = [one for one in (*active, *begun) if not any(one is other for other in ended)]
+        state.base = rows[-1] if rows else state.base
+        if state.base is None:
+            return None
+        row = state.base if rows else _new_row(state.base, key[0], turns[0].claim, page_of)
+        return self._graded(row, event, state)
+
+    def _graded(self, row: StatusChange, event: Event, state: _State) -> StatusChange:
+        found = (self._earned(one, event, month_of(row.at)) for one in state.active or ())
+        best = min((one for one in found if one), key=lambda one: (one.letter, -one.settled, one.name), default=None)
+        if best is None or best.letter >= row.grade.reliability:
+            return row
+        grade = Grade(reliability=best.letter, credibility=row.grade.credibility)
+        return replace(row, grade=grade, learnt=best, reason=f"{row.reason}; {best}")
 
 
-def _records(
-    counts: dict[tuple[str, str, str], _Count], sources: Sequence[Source], register: Register, until: datetime
-) -> Iterator[SourceRecord]:
-    for (name, role, topic), count in sorted(counts.items()):
-        letter = letter_of(count.right, count.settled, role)
-        set_by = None if letter is Reliability.F else "learnt"
-        for source in sources:
-            if name in (fold_name(source.name), source.key) and source.topic in (None, topic):
-                letter, set_by = source.reliability, source.set_by
-        yield SourceRecord(
-            name=count.origin.name,
-            state=count.origin.state,
-            kind=count.origin.kind,
-            role=role,
-            topic=topic,
-            told=count.told,
-            settled=count.settled,
-            right=count.right,
-            letter=letter,
-            set_by=set_by,
-            until=until,
-        )
+def _key_of(turn: _Turn) -> tuple[datetime, int, int]:
+    return turn.key
 
 
-def outcome_of(origin: Origin, event: Event) -> bool | None:
-    """Return whether others settled an origin's assertion as right or wrong, ``None`` where they did not."""
-    if not origin.standing or event.status is Status.REFUTED:
-        return False
-    if event.status is not Status.CONFIRMED:
-        return None
-    if event.history[-1].rule == "judgement.status":
-        return True
-    others = [one for one in event.origins if one.counts and one.standing and one.group != origin.group]
-    groups = {one.group for one in others}
-    weighty = any(one.physical or one.against_interest for one in others)
-    announced = event.history[-1].rule == "confirmed.announced" and any(_announces(one, event) for one in others)
-    enough = len(groups) >= CONFIRMING_GROUPS or (len(groups) >= CORROBORATING_GROUPS and weighty)
-    return True if enough or announced else None
+def _cell(origin: Origin, event: Event) -> Cell:
+    return Cell(origin.root, origin.role, str(event.type))
 
 
-def _announces(origin: Origin, event: Event) -> bool:
-    return origin.kind is Basis.OFFICIAL and origin.state in (event.actor, event.recipient)
+def _public(page: Page | None, origin: Origin) -> datetime:
+    return origin.public_from if page is None else page.public_from
 
 
-def _role_of(origin: Origin, event: Event) -> str:
-    if not origin.group.startswith("state:"):
-        return str(origin.kind)
-    roles = {"actor": event.actor, "recipient": event.recipient, "opponent": event.opponent}
-    interest = interest_of(origin.state, stakes_of(event.type, event.mode), roles)
-    return {Interest.AGAINST: "loses", Interest.SERVING: "gains"}.get(interest, "third")
-
-
-def letter_of(right: int, settled: int, role: str) -> Reliability:
-    """Return the letter of a source with so many settled claims, of which so many were right, in a role."""
-    table: dict[str, Any] = load_toml("weights")["letters"]
-    if settled < table["fewest"]:
-        return Reliability.F
-    lean = load_toml("weights")["probability"]["role"].get(role, 0.0)
-    mean = 1 / (1 + math.exp(-lean))
-    share = beta_quantile(
-        table["bound"], right + table["prior_weight"] * mean, settled - right + table["prior_weight"] * (1 - mean)
+def _new_row(base: StatusChange, at: datetime, claim: str | None, page_of: PageOf) -> StatusChange:
+    """Return the row of a moment at which only the letter may have changed: by a claim, or by a new month."""
+    page = page_of(claim) if claim is not None else None
+    return replace(
+        base,
+        at=at,
+        held_at=page.held_from if page is not None else at,
+        document_id=page.document_id if page is not None else None,
+        claim_id=claim if page is not None else None,
     )
-    return next(Reliability(letter) for letter, least in table["shares"].items() if share >= least)
 
 
-def beta_quantile(probability: float, a: float, b: float) -> float:
-    """Return the point below which a Beta(a, b) variable lies with a probability, by bisection.
-
-    >>> round(beta_quantile(0.1, 1, 1), 6)
-    0.1
-    """
-    low, high = 0.0, 1.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (middle, high) if beta_cdf(middle, a, b) < probability else (low, middle)
-    return (low + high) / 2
+def _standing(row: StatusChange) -> tuple[object, ...]:
+    return (row.status, row.grade, row.origins, row.rule)
 
 
-def beta_cdf(x: float, a: float, b: float) -> float:
-    """Return the regularized incomplete beta function, by its continued fraction (DLMF 8.17.22, Lentz's method).
-
-    >>> round(beta_cdf(0.5, 2, 2), 6)
-    0.5
-    """
-    if x <= 0 or x >= 1:
-        return 0.0 if x <= 0 else 1.0
-    if x > (a + 1) / (a + b + 2):
-        return 1 - beta_cdf(1 - x, b, a)
-    front = math.exp(math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log(1 - x))
-    c, d = 1.0, 1 / (1 - (a + b) * x / (a + 1))
-    value = d
-    for m in range(1, 300):
-        even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-        odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
-        for term in (even, odd):
-            d = 1 / (1 + term * d)
-            c = 1 + term / c
-            value *= c * d
-        if abs(c * d - 1) < 1e-12:
-            break
-    return front * value / a
+def start_of(month: str) -> datetime:
+    """Return the moment at which a month (``2024-10``) begins."""
+    return datetime(int(month[:4]), int(month[5:]), 1, tzinfo=UTC)

@@ -13,7 +13,6 @@ from functools import cache
 from typing import Any
 
 from riscontro.weigh.independence import Hearing
-from riscontro.weigh.stakes import Interest
 from riscontro.weigh.voice import Voice
 from riscontro.weigh.weights import load_toml
 
@@ -71,20 +70,13 @@ def odds_of(hearing: Hearing) -> Odds | None:
         if voice.withdrawn:
             signs.add("retracted")
         elif voice.heard and voice.speaks_for and not voice.tentative:
-            groups.setdefault(voice.source.group, role_of(voice))
+            groups.setdefault(voice.source.group, voice.role)
         elif voice.heard and voice.speaks_against and voice.party not in admitted:
             signs.add(_sign_of(voice))
     if not groups and not signs:
         return None
     ordered = tuple(sign for sign in SIGNS if sign in signs)
     return Odds(groups=groups, signs=ordered, total=log_odds(groups.values(), ordered))
-
-
-def role_of(voice: Voice) -> str:
-    """Return what part an origin has in the act: ``gains``, ``loses``, ``third``; or else its vantage."""
-    if not voice.source.group.startswith("state:"):
-        return str(voice.source.kind)
-    return {Interest.AGAINST: "loses", Interest.SERVING: "gains"}.get(voice.interest, "third")
 
 
 def _sign_of(voice: Voice) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from riscontro.model.claim import Claim
 from riscontro.model.document import Provenance
-from riscontro.model.event import Event, Origin
+from riscontro.model.event import Event, LearntLetter, Origin
 from riscontro.model.grade import Status
 from riscontro.model.source import Source
 from riscontro.model.time import instant_to_text
 from riscontro.weigh.history import History, hear_all
+from riscontro.weigh.letters import Letters
 from riscontro.weigh.odds import Odds, odds_of
 from riscontro.weigh.register import Register
 from riscontro.weigh.status import judge
@@ -41,11 +42,13 @@ def explain(
     claims: Mapping[str, Claim],
     provenances: Mapping[str, Provenance],
     sources: Sequence[Source] = (),
+    letters: Letters | None = None,
 ) -> list[str]:
     """Return lines of English: where the event stands and by which rule, its probability, its origins with what each
     adds, and what would fall without each.
 
-    An origin is taken away with all that repeats it: a presumed relay stays a relay.
+    An origin is taken away with all that repeats it: a presumed relay stays a relay. With ``letters`` each origin has
+    the letter that it earned.
     """
     tellings = sorted(
         (claim_to_telling(claims[one], provenances[claims[one].document_id]) for one in event.claims),
@@ -56,7 +59,7 @@ def explain(
     last = event.history[-1]
     lines = [f"{event.status} ({event.grade}) since {instant_to_text(last.at)}: {last.reason} [{last.rule}]"]
     lines += _probability_lines(event, odds)
-    lines += [_origin_line(origin) for origin in event.origins]
+    lines += [_origin_line(origin, letters.letter_of(origin, event) if letters else None) for origin in event.origins]
     lines += _removals(event, history, odds)
     if event.contested_by:
         lines.append(f"contested by {', '.join(event.contested_by)}")
@@ -98,11 +101,14 @@ def _disagreement(event: Event, odds: Odds) -> Iterator[str]:
         yield f"  probability weighs who speaks ({strong}), status asks how many, and who denies: {reason}"
 
 
-def _origin_line(origin: Origin) -> str:
+def _origin_line(origin: Origin, earned: LearntLetter | None) -> str:
     sign = "+" if origin.counts and origin.standing else "-"
     told = "1 claim" if len(origin.claims) == 1 else f"{len(origin.claims)} claims"
     since = instant_to_text(origin.public_from)
-    return f"{sign} {origin.name} [{origin.group}, {origin.kind}] {origin.stance}, {told} since {since}: {origin.why}"
+    return (
+        f"{sign} {origin.name} [{origin.group}, {origin.kind}] {origin.stance}, {told} since {since}: {origin.why}"
+        + (f"; {earned}" if earned else "")
+    )
 
 
 def _removals(event: Event, history: History, odds: Odds | None) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from riscontro.model.claim import EventType
+from riscontro.model.event import Origin as Heard
 from riscontro.model.grade import Reliability
 from riscontro.model.source import Source
 from riscontro.weigh.names import fold_name
@@ -30,15 +31,22 @@ class Register:
 
     def letter(self, origin: Origin, type: EventType, mode: str | None) -> Reliability:
         """Return the letter of who said it: on this act, this mode, this type, else on all topics, else F."""
+        return self._find(_keys(origin.name, origin.key, origin.group), type, mode) or Reliability.F
+
+    def sets(self, origin: Heard, type: EventType, mode: str | None) -> bool:
+        """Tell whether the case or an analyst set a letter of an event's origin, which outranks what was learnt."""
+        return self._find(_keys(origin.name, origin.root, origin.group), type, mode) is not None
+
+    def _find(self, keys: Iterator[str], type: EventType, mode: str | None) -> Reliability | None:
         if not self._letters:
-            return Reliability.F
+            return None
         topics = (f"{type}/{mode}", mode, str(type), None)
-        found = (self._letters.get((key, topic)) for key in _keys(origin) for topic in topics)
-        return next((letter for letter in found if letter is not None), Reliability.F)
+        found = (self._letters.get((key, topic)) for key in keys for topic in topics)
+        return next((letter for letter in found if letter is not None), None)
 
 
-def _keys(origin: Origin) -> Iterator[str]:
-    yield fold_name(origin.name)
-    yield origin.key.removeprefix("outlet:").removeprefix("source:")
-    if origin.group.startswith("state:"):
-        yield origin.group
+def _keys(name: str, key: str, group: str) -> Iterator[str]:
+    yield fold_name(name)
+    yield key.removeprefix("outlet:").removeprefix("source:")
+    if group.startswith("state:"):
+        yield group

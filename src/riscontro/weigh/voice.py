@@ -7,9 +7,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from riscontro.model.claim import Basis, Claim, Modality, Stance
-from riscontro.model.event import Origin
+from riscontro.model.event import Origin, Outcome
 from riscontro.model.grade import Reliability
 from riscontro.model.ids import make_id
+from riscontro.weigh.names import fold_name
 from riscontro.weigh.origins import BARE, PHYSICAL, Source
 from riscontro.weigh.stakes import Interest
 
@@ -68,7 +69,8 @@ class Voice:
 
     ``party`` is the state of a source that is a party to the act, ``ally`` of one that stands with a side that loses
     if it is believed; ``silenced`` says why it cannot count, if so; ``cited`` that it is an outlet which only others
-    have told of so far.
+    have told of so far. ``began`` and ``ended`` are the claims from which on it weighed, and no longer did;
+    ``outcomes`` what others made of it by the end of each month.
     """
 
     source: Source
@@ -86,7 +88,10 @@ class Voice:
     cited: bool = False
     withdrawn: bool = False
     incomplete: bool = False
+    began: str | None = None
+    ended: str | None = None
     claims: list[str] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
 
     @property
     def speaks_for(self) -> bool:
@@ -102,6 +107,25 @@ class Voice:
     def heard(self) -> bool:
         """Whether it can count at all."""
         return self.silenced is None and not self.relay and self.source.group != BARE
+
+    @property
+    def weighs(self) -> bool:
+        """Whether it speaks for or against the act now."""
+        return self.side in (Side.FOR, Side.AGAINST) and self.heard and not self.withdrawn
+
+    @property
+    def role(self) -> str:
+        """What part an origin has in the act: ``gains``, ``loses``, ``third``; or else its vantage."""
+        if not self.source.group.startswith("state:"):
+            return str(self.source.kind)
+        return {Interest.AGAINST: "loses", Interest.SERVING: "gains"}.get(self.interest, "third")
+
+    def note_weight(self, before: bool, claim_id: str) -> None:
+        """Keep by which claim it came to weigh or ceased to, where ``before`` it did otherwise."""
+        if self.weighs and not before:
+            self.began, self.ended = claim_id, None
+        elif before and not self.weighs:
+            self.ended = claim_id
 
     @property
     def physical(self) -> bool:
@@ -136,6 +160,10 @@ class Voice:
             standing=not self.withdrawn,
             counts=counts and not self.withdrawn,
             why=self.why(counts=counts),
+            root=root_of(self.source),
+            role=self.role,
+            heard=tuple(one for one in (self.began, self.ended) if one is not None),
+            outcomes=tuple(self.outcomes),
         )
 
     def why(self, *, counts: bool) -> str:
@@ -185,3 +213,8 @@ class Voice:
         if self.source.group == BARE:
             return "unnamed sources of unnamed standing, or a rumour"
         return "speaks of a plan or a possibility, which adds nothing to a fact that is asserted"
+
+
+def root_of(source: Source) -> str:
+    """Return the key under which a source's record is kept: whatever vantage a text gives an organ, it is one."""
+    return f"{source.group}:{fold_name(source.name)}" if source.key.startswith("state:") else source.key
