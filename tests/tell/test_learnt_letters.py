@@ -1,0 +1,45 @@
+"""What a dossier says of a letter that was learnt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from riscontro.model.event import LearntLetter, StatusChange
+from riscontro.model.grade import Grade, Reliability, Status
+from riscontro.tell.catalogue import load_catalogue
+from riscontro.tell.entry import reason_text
+
+LEARNT = LearntLetter(name="Example Wire", letter=Reliability.B, right=12, settled=13, until="2025-03")
+ROW = StatusChange(
+    status=Status.REPORTED,
+    grade=Grade(reliability=Reliability.B, credibility=3),
+    at=datetime(2025, 3, 1, tzinfo=UTC),
+    held_at=datetime(2025, 3, 1, tzinfo=UTC),
+    document_id=None,
+    claim_id=None,
+    rule="reported",
+    reason=f"one independent group asserts it; {LEARNT}",
+    origins=1,
+    learnt=LEARNT,
+)
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "letter B earned by Example Wire: 12 of 13 assertions settled before 1 March 2025 were right"),
+        ("it", "lettera B guadagnata da Example Wire: delle 13 affermazioni accertate prima del 1º marzo 2025"),
+    ],
+)
+def test_a_row_says_whose_letter_it_is_in_the_dossiers_language(lang: str, told: str) -> None:
+    text = reason_text(ROW, load_catalogue(lang))
+    assert told in text
+    assert "learnt" not in text
+
+
+def test_a_row_without_such_a_letter_has_its_reason_alone() -> None:
+    plain = replace(ROW, learnt=None, reason="one independent group asserts it")
+    assert reason_text(plain, load_catalogue("en")) == "one independent group asserts it"
