@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 import click
 
 from riscontro.errors import CaseError, UsageError
+from riscontro.model.later import Later
 from riscontro.model.time import instant_to_text, text_to_instant
 
 if TYPE_CHECKING:
@@ -195,7 +197,7 @@ def ready_output() -> None:
 
 
 def json_text(value: Any, *, indent: int | None = None) -> str:
-    """Return a value as JSON that standard output can hold; dates and enums as their text.
+    """Return a value as JSON that standard output can hold; dates and enums as their text, records by their fields.
 
     Lone surrogates, which a line of JSON may smuggle in as escapes, leave as the same escapes.
     """
@@ -204,8 +206,13 @@ def json_text(value: Any, *, indent: int | None = None) -> str:
     return json.dumps(value, ensure_ascii=ascii_only, indent=indent, default=_plain)
 
 
-def _plain(value: object) -> str:
-    return instant_to_text(value) if isinstance(value, datetime) else str(value)
+def _plain(value: object) -> Any:
+    if isinstance(value, datetime):
+        return instant_to_text(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        # Field by field as they are asked for: a copy of all of a large record would take longer than to write it.
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    return value.made() if isinstance(value, Later) else str(value)
 
 
 def print_json(value: Any) -> None:

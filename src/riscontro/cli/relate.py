@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +60,7 @@ def command(
         view, chosen = view_of_pair(opened, pair, as_of=moments[0], as_held=moments[1], least=0, report=report)
         relation = relate_case(opened, view, pair=chosen, clock=clock)
     if as_json:
-        print_json(asdict(relation))
+        print_json(relation)
     else:
         print_lines(relation_to_lines(relation))
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from typing import TypeVar
 
 from riscontro.model.dyad import (
     ChangePoint,
@@ -24,6 +25,8 @@ from riscontro.relate.changes import EXTRA
 from riscontro.relate.series import NO_EXTRA
 from riscontro.relate.tables import act_name
 
+T = TypeVar("T")
+
 IDS_SHOWN = 3
 """Ids at the end of a line; the others are counted."""
 
@@ -37,11 +40,11 @@ def relation_to_lines(relation: Relation) -> Iterator[str]:
         yield f"{dyad.actor} -> {dyad.recipient}: {len(dyad.events)} events"
         yield from _dyad_lines(dyad)
         given = [one for one in relation.exchange if one.actor == dyad.actor]
-        yield from _few("gave", map(_exchange, given))
+        yield from _few("gave", _exchange, given)
     yield f"third parties: {len(relation.third_parties)} events"
-    yield from _few("third party", map(_role, relation.roles))
+    yield from _few("third party", _role, relation.roles)
     yield f"positions: {len(relation.positions)}"
-    yield from _few("position", map(_stand, relation.stands))
+    yield from _few("position", _stand, relation.stands)
 
 
 def _dyad_lines(dyad: Dyad) -> Iterator[str]:
@@ -50,18 +53,17 @@ def _dyad_lines(dyad: Dyad) -> Iterator[str]:
             f"  rung {ceiling.level} {ceiling.rung}, {ceiling.status.value}: "
             f"fact {_day(ceiling.fact)}, known {ceiling.known:%Y-%m-%d} ({ceiling.event_id})"
         )
-    yield from _few("stated ceiling", map(_stated, dyad.stated))
-    yield from _few("flow", map(_flow, dyad.flows))
-    yield from _few("figure", map(_envelope, dyad.envelopes))
-    yield from _few("at least", map(_reckoning, dyad.reckonings))
-    yield from _few("observed", map(_observation, dyad.observations))
+    yield from _few("stated ceiling", _stated, dyad.stated)
+    yield from _few("flow", _flow, dyad.flows)
+    yield from _few("figure", _envelope, dyad.envelopes)
+    yield from _few("at least", _reckoning, dyad.reckonings)
+    yield from _few("observed", _observation, dyad.observations)
     if dyad.series is not None:
         yield from _series(dyad.series)
 
 
-def _few(kind: str, lines: Iterable[str]) -> Iterator[str]:
-    told = list(lines)
-    yield from (f"  {kind} {line}" for line in told[:LINES_SHOWN])
+def _few(kind: str, to_line: Callable[[T], str], told: Sequence[T]) -> Iterator[str]:
+    yield from (f"  {kind} {to_line(one)}" for one in told[:LINES_SHOWN])
     if len(told) > LINES_SHOWN:
         yield f"  {kind}: {len(told) - LINES_SHOWN} more (--json has them)"
 
@@ -139,7 +141,7 @@ def _series(series: Series) -> Iterator[str]:
     conflict = sum(point.conflict for point in series.points)
     first, last = series.points[0].month, series.points[-1].month
     yield f"  months {first:%Y-%m} to {last:%Y-%m}: cooperation {cooperation:+.1f}, conflict {conflict:+.1f}"
-    yield from _few("change", map(_change, series.changes))
+    yield from _few("change", _change, series.changes)
     if series.why == NO_EXTRA:
         yield f"  no change points were looked for: pip install '{EXTRA}'"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -123,7 +124,8 @@ class Envelope:
     window: Interval | None
     minimum: float | None
     maximum: float | None
-    figures: tuple[Figure, ...]
+    figures: Sequence[Figure]
+    # Of a large case very many, made when they are first looked at (``Later``).
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

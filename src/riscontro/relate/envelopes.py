@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from riscontro.model.claim import EventType, Quantity
 from riscontro.model.dyad import Envelope, Figure, FigureKind, Reckoning
 from riscontro.model.event import Event
 from riscontro.model.grade import Status
+from riscontro.model.later import Later
 from riscontro.model.time import Interval
 from riscontro.relate.quantities import envelope_of
 from riscontro.relate.record import Record, by_figure
@@ -116,10 +118,14 @@ def find_envelopes(gathered: Iterable[Gathered]) -> tuple[Envelope, ...]:
             window=one.window,
             minimum=one.minimum,
             maximum=one.maximum,
-            figures=tuple(_figure(*told) for told in one.told()),
+            figures=Later(partial(_figures, one)),
         )
         for one in gathered
     )
+
+
+def _figures(gathered: Gathered) -> tuple[Figure, ...]:
+    return tuple(_figure(*told) for told in gathered.told())
 
 
 def _figure(told: datetime, claim_id: str, part: Part, observed: bool) -> Figure:

@@ -245,8 +245,12 @@ def brief_pages(ledger: Ledger, ids: Collection[str], *, of: int, as_of: datetim
     """Yield these documents, as far as they were public at ``as_of``, in no order; ``of`` is how many are held."""
     bound = instant_to_text(as_of) if as_of is not None else "~"
     kinds, make = Shared(_page_kind), tuple.__new__
-    for row in _pages(ledger, ids, of, bound):
-        yield make(BriefPage, (row[0], *kinds[row[1]], row[2], _instant(row[3]), _instant(row[4])))
+    return (
+        make(BriefPage, (row[0], *kinds[row[1]], row[2], _instant(row[3]), _instant(row[4])))
+        for part in _pages(ledger, ids, of, bound)
+        for row in part
+        if row[0] in ids
+    )
 
 
 def _page_kind(text: str) -> Row:
@@ -255,17 +259,16 @@ def _page_kind(text: str) -> Row:
     return publisher, lang, translated, _ACCESS[access]
 
 
-def _pages(ledger: Ledger, ids: Collection[str], of: int, bound: str) -> Iterable[Row]:
+def _pages(ledger: Ledger, ids: Collection[str], of: int, bound: str) -> Iterator[list[Row]]:
+    """Yield rows part by part, those of these documents among them."""
+    known = f"SELECT {_PAGE} FROM document WHERE public_from <= ?"
     if len(ids) * LOOK_UP_SHARE > of:
-        rows = ledger.stream(f"SELECT {_PAGE} FROM document WHERE public_from <= ?", (bound,))
-        return (row for row in rows if row[0] in ids)
-    return _looked_up(ledger, sorted(ids), bound)
-
-
-def _looked_up(ledger: Ledger, wanted: Sequence[str], bound: str) -> Iterator[Row]:
+        yield from _parts(ledger.stream(known, (bound,)))
+        return
+    wanted = sorted(ids)
     for start in range(0, len(wanted), LOOKED_UP):
         chosen = json.dumps(wanted[start : start + LOOKED_UP])
-        yield from ledger.stream(f"SELECT {_PAGE} FROM document WHERE public_from <= ? AND id {_IN}", (bound, chosen))
+        yield from _parts(ledger.stream(f"{known} AND id {_IN}", (bound, chosen)))
 
 
 # The case seen whole
