@@ -205,8 +205,8 @@ def skip_adjuncts(nodes: Nodes, start: int, hi: int) -> int:
     """Return the first node after times and adverbs that follow a cue."""
     i, flags = start, nodes.flag
     while i < hi:
-        if flags[i] & bits.DET and i + 1 < hi and flags[i + 1] & bits.TIME:
-            i += 2  # "el lunes"
+        if flags[i] & (bits.DET | bits.PREP) and i + 1 < hi and flags[i + 1] & bits.TIME:
+            i += 2  # "el lunes", "в среду"
         elif flags[i] & (bits.TIME | bits.ADV) and not flags[i] & (bits.DET | bits.THAT):
             i += 1
         else:

@@ -14,6 +14,7 @@ from itertools import accumulate
 from operator import add, itemgetter
 
 from riscontro.read.speech import bits
+from riscontro.read.speech.dates import join_dates
 from riscontro.read.speech.lexicon import Lexicon
 from riscontro.read.text import AFTER_WORD, LINE_END, MOST_KNOWN, Cut, cut_text, offsets, places_of
 
@@ -137,6 +138,7 @@ class _Tokens:
 def split_nodes(text: str | Cut, lexicon: Lexicon) -> Nodes:
     """Return the nodes and sentences of ``text``."""
     nodes = _join_quotes(_tokens(cut_text(text), lexicon), lexicon)
+    join_dates(nodes, lexicon)
     _find_sentences(nodes)
     return nodes
 
