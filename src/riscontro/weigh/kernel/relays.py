@@ -21,7 +21,7 @@ GROUPS_BEFORE = 7
 """Earlier groups of an event that a root is held against; a bound on cost."""
 
 HABIT_WEIGHT = 2.0
-"""Cases that the habit inferred from named relays is worth against the unnamed ones seen since (judged)."""
+"""Cases that the usual habit of pairs seen with the chain named is worth against what is seen of one (judged)."""
 
 SURE = 0.97
 """The most that habit alone can say (judged)."""
@@ -104,30 +104,33 @@ def learn_habits(groups: Groups, relays: tuple[Rows, Codes, Codes], sources: Sou
     seen_keys, seen_counts = np.unique(pair_key(relays[1], relays[2]), return_counts=True)
     place = look_up(seen_keys, unique)
     seen = np.where(place >= 0, seen_counts[np.maximum(place, 0)] if len(seen_counts) else 0, 0).astype(float)
-    habits = NO_HABITS
-    likely, silent = np.full(len(pair_of), 0.1), 1.0
-    for round_ in range(ROUNDS):
+    habits, known = NO_HABITS, seen > 0
+    told = _both_tell(groups, pairs) & known[pair_of]
+    likely = np.full(len(pair_of), 0.1)
+    for _ in range(ROUNDS):
         hidden = np.bincount(pair_of, likely, len(unique))
-        if round_ > 2 and seen.any():
-            silent = float(hidden[seen > 0].sum() / seen[seen > 0].sum())
-        expected = np.minimum(silent * seen / np.maximum(met, silent * seen) / _DAMP, SURE)
-        habit = np.where(seen > 0, (hidden + HABIT_WEIGHT * expected) / (met + HABIT_WEIGHT), habits.stranger)
+        usual = float((likely[told].sum() + HABIT_WEIGHT * _USUAL) / (told.sum() + HABIT_WEIGHT))
+        habit = np.where(known, (hidden + HABIT_WEIGHT * usual) / (met + HABIT_WEIGHT), habits.stranger)
+        habit = np.minimum(habit, SURE)
         ratio = _echo_ratio(groups, pairs, habits)
         odds = _odds(habit[pair_of]) * ratio
         likely = odds / (1 + odds)
         habits = _refit(groups, pairs, likely, seen[pair_of] > 0, unique, habit)
-    known = seen > 0
     return Habits(
         pair=unique[known],
-        habit=np.minimum(habit[known], SURE) if len(unique) else np.zeros(0),
+        habit=habit[known] if len(unique) else np.zeros(0),
         stranger=habits.stranger,
         echo=habits.echo,
         chance=habits.chance,
     )
 
 
-_DAMP = 1.3
-"""Named relays of a pair come early, before it was met often: what they promise is taken a little lower (judged)."""
+_USUAL = 0.5
+"""How often a root that was seen to follow another does so without a word, before figures show it (judged)."""
+
+
+def _both_tell(groups: Groups, pairs: Pairs) -> Flags:
+    return np.asarray(np.isfinite(groups.figure[pairs.earlier]) & np.isfinite(groups.figure[pairs.later]))
 
 
 def _named(groups: Groups, relays: tuple[Rows, Codes, Codes], sources: Sources) -> Rows:
