@@ -50,7 +50,6 @@ class Desk:
     placed: Placed
     moved: Flags
     ends: Codes
-    first: Moments
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -87,9 +86,6 @@ def open_desk(claims: Claims, sources: Sources) -> Desk:
     """Return the claims with their homes and roots."""
     placed = find_homes(claims, sources)
     homes = placed.homes
-    events = int(claims.event.max(initial=-1)) + 1
-    first = np.full(events, NEVER, dtype=np.int64)
-    np.minimum.at(first, homes.event, homes.since)
     moved = np.zeros(len(claims), dtype=bool)
     moved[homes.claim] = claims.event[homes.claim] != homes.event
     return Desk(
@@ -98,7 +94,6 @@ def open_desk(claims: Claims, sources: Sources) -> Desk:
         placed=placed,
         moved=moved,
         ends=ends_of(claims),
-        first=first,
     )
 
 
@@ -113,7 +108,7 @@ def learn(desk: Desk, before: int, start: Learnt, judged: Judged = UNJUDGED) -> 
     Keys and relays are learnt from all that was told, reliabilities from settled events and from those judged before
     the moment, whose answers hold; where there are fewer than ``FEWEST_EVENTS``, ``start`` stands.
     """
-    event = np.flatnonzero(desk.first < before).astype(np.int32)
+    event = np.flatnonzero(desk.placed.first < before).astype(np.int32)
     if len(event) < FEWEST_EVENTS:
         return Learnt(since=before, keys=start.keys, habits=start.habits, roots=start.roots)
     views = look(desk.placed.homes, event, np.full(len(event), before - 1, dtype=np.int64))
@@ -128,7 +123,7 @@ def learn(desk: Desk, before: int, start: Learnt, judged: Judged = UNJUDGED) -> 
     evidence = model.gather(claims, sources, groups, signs, counts)
     answers = _answers_to(event, judged, before)
     known = np.isfinite(answers)
-    settled = signs.told & ((desk.first[event] < before - SETTLE_DAYS * MINUTES_A_DAY) | known)
+    settled = signs.told & ((desk.placed.first[event] < before - SETTLE_DAYS * MINUTES_A_DAY) | known)
     roots = start.roots
     if settled.sum() >= FEWEST_EVENTS:
         roots = learn_roots(evidence.of(settled), start.roots, answers[settled] if known.any() else None)

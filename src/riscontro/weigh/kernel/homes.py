@@ -23,11 +23,13 @@ from riscontro.weigh.kernel.views import NEVER, Homes
 class Placed(NamedTuple):
     """Where claims belong: their ``homes`` over time, since when each has a near-copy in its event (``since_near``,
     ``NEVER``), and its ``rival``, -1 for none: a near-copy in another event that stands there as alone as it does here.
+    ``first`` tells by event when it was first told.
     """
 
     homes: Homes
     since_near: Moments
     rival: Rows
+    first: Moments
 
 
 def find_homes(claims: Claims, sources: Sources) -> Placed:
@@ -49,7 +51,9 @@ def find_homes(claims: Claims, sources: Sources) -> Placed:
     order = np.lexsort((claim, event))
     since_near[rows] = np.minimum(since_near[rows], moment)
     homes = Homes(claim=claim[order], event=event[order], since=since[order], until=end[order])
-    return Placed(homes, since_near, rival)
+    first = np.full(int(claims.event.max(initial=-1)) + 1, NEVER, dtype=np.int64)
+    np.minimum.at(first, homes.event, homes.since)
+    return Placed(homes, since_near, rival, first)
 
 
 FEW_COPIES = 3
