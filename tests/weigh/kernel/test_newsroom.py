@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,9 @@ from riscontro.model.claim import Basis
 from riscontro.weigh.kernel import Claims, Side, Sources
 from riscontro.weigh.kernel.beliefs import FALSE, TRUE
 from riscontro.weigh.kernel.epochs import Answers, Judged, Learnt, answer, learn, learn_epochs, open_desk, unlearnt
-from riscontro.weigh.kernel.views import NEVER
+from riscontro.weigh.kernel.plausible import wrong_probability
+from riscontro.weigh.kernel.roots import groups_of
+from riscontro.weigh.kernel.views import NEVER, look
 from tests.weigh.kernel.make import claims, sources
 
 HONEST, LIAR, LOSER, PICTURE, FOLLOWER, OUTLET = range(6)
@@ -163,13 +166,11 @@ def make_linked(events: int, *, wrong: float, seed: int = 3) -> tuple[Claims, np
             strays = root == LIAR and rng.random() < wrong
             key = (event + 1) % events if strays else event
             told_once = told(root, event=key, day=event // 5 + place, text=near(words[event], 0.2), lang=place)
-            copied = {
-                **told_once[0],
-                "text": near(np.uint64(told_once[0]["text"]), 0.03),
-                "stray": False,
-                "event": event,
-            }
-            rows += [{**told_once[0], "stray": strays}, *([copied] if rng.random() < 0.3 else [])]
+            at_home = {**told_once[0], "stray": False, "event": event}
+            copied = {**at_home, "text": near(np.uint64(told_once[0]["text"]), 0.03)}
+            again = {**at_home, "text": near(words[event], 0.2)}
+            copies = [copied, copied] if rng.random() < 0.3 else [again] if rng.random() < 0.5 else []
+            rows += [{**told_once[0], "stray": strays}, *copies]
     rows.sort(key=lambda row: row["at"])
     return claims([{k: v for k, v in row.items() if k != "stray"} for row in rows]), np.array(
         [r["stray"] for r in rows]
@@ -196,3 +197,16 @@ def test_of_two_near_copies_in_two_events_the_one_that_others_join_stays(at_home
     others = [*told(PICTURE, day=3), *told(PICTURE, event=1, day=3)]
     found = ask(claims([*pair, *joined, *others]))
     assert found.independent.tolist() == ([2, 1] if at_home else [1, 2])
+
+
+def test_a_stranger_is_doubted_more_where_its_words_and_root_stand_in_an_event_nearby() -> None:
+    table, strays = make_linked(1200, wrong=0.3)
+    desk = open_desk(table, CODES)
+    known = learn(desk, 400 * DAY, unlearnt(desk)).keys
+    blind = replace(known, confusions=replace(known.confusions, offsets=np.zeros_like(known.confusions.offsets)))
+    views = look(desk.placed.homes, np.arange(1200, dtype=np.int32), np.full(1200, NEVER - 1))
+    groups = groups_of(table, CODES, views, desk.ends)
+    stray = strays[groups.claim] & ~desk.moved[groups.claim] & (groups.claims == 1)
+    sees, overlooks = (wrong_probability(table, CODES, views, groups, desk.placed, fit) for fit in (known, blind))
+    assert sees[stray].mean() > overlooks[stray].mean()
+    assert known.confusions.offsets.sum() <= 1 + 1e-9

@@ -62,7 +62,7 @@ def learn_confusions(claims: Claims, sources: Sources, views: Views, groups: Gro
     return Confusions(
         offsets=np.where(step > 0, (found / np.bincount(step, minlength=len(found)).clip(1))[step], 0.0) / moved.sum(),
         company=1 - alone / max(float(groups.claims.sum()), 1.0),
-        usual=(told + 0.5) / (len(views) + 1.0),
+        usual=np.asarray((told + 0.5) / (len(views) + 1.0), dtype=np.float64),
     )
 
 

@@ -76,7 +76,7 @@ def wrong_probability(
         other = score(Features(claims, sources, rivals.views, fit.apart).of(rivals.asked), fit.weights)
         odds[told] = fits[told] - other
     open_ = np.setdiff1d(np.flatnonzero(np.abs(odds) < _SETTLED), told)
-    some = Asked(*(column[open_] for column in asked))
+    some = Asked(claim=asked.claim[open_], source=asked.source[open_], view=asked.view[open_])
     odds[open_] -= elsewhere_odds(claims, sources, views, some, placed, fit.confusions, fit.weights, fit.apart)
     result[lone] = 1 / (1 + np.exp(np.clip(odds, -30, 30)))
     return _spare_one(result, groups)
