@@ -74,16 +74,13 @@ def _ranks(placed: Placed) -> Rows:
 
 
 def elsewhere_odds(
-    claims: Claims,
-    sources: Sources,
-    views: Views,
-    asked: Asked,
-    placed: Placed,
-    known: Confusions,
-    weights: Floats,
-    apart: Floats,
+    features: Features, views: Views, asked: Asked, placed: Placed, known: Confusions, weights: Floats
 ) -> Floats:
-    """Return for each asked claim the log-odds, against its own event, of where else it might belong by then."""
+    """Return for each asked claim the log-odds, against its own event, of where else it might belong by then.
+
+    ``weights`` are what the features are worth.
+    """
+    claims, sources = features.claims, features.sources
     within = float(known.offsets.sum())
     if not within or not len(asked.claim):
         return np.zeros(len(asked.claim))
@@ -98,7 +95,7 @@ def elsewhere_odds(
     asker, column = np.nonzero(told)
     others = look(placed.homes, event[asker, column], at[asker])
     put = Asked(claim=asked.claim[asker], source=asked.source[asker], view=np.arange(len(asker)))
-    fit = score(Features(claims, sources, others, apart).of(put), weights)
+    fit = score(features.over(others).of(put), weights)
     company, usual = np.clip(known.company, 0.05, 0.95), known.usual[group]
     fit = np.minimum(fit + np.log(company / usual)[asker], MOST_FIT)
     there = np.bincount(asker, known.offsets[column] * np.exp(fit), minlength=len(asked.claim))

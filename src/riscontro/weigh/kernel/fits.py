@@ -6,6 +6,7 @@ A feature is how surprising it would be by chance, or whether something holds; w
 
 from __future__ import annotations
 
+from copy import copy
 from typing import NamedTuple
 
 import numpy as np
@@ -34,16 +35,22 @@ class Features:
     """The features of claims held against views."""
 
     def __init__(self, claims: Claims, sources: Sources, views: Views, apart: Floats) -> None:
-        self._claims, self._sources, self._views, self._apart = claims, sources, views, apart
+        self.claims, self.sources, self._views, self._apart = claims, sources, views, apart
         self._ends = ends_of(claims)
         self._figures = figure_codes(claims.figure)
         self._tenor = Tenor(claims, views)
         self._told = _Index(pair_key(self._ends, self._figures), np.isfinite(claims.figure))
         self._passed = _Index(pair_key(self._ends, claims.outlet), self._ends != UNKNOWN)
 
+    def over(self, views: Views) -> Features:
+        """Return the features of the same claims held against other views."""
+        other = copy(self)
+        other._views, other._tenor = views, Tenor(self.claims, views)
+        return other
+
     def of(self, asked: Asked) -> Floats:
         """Return one row of features for each claim held against a view."""
-        claims, views, claim = self._claims, self._views, asked.claim
+        claims, views, claim = self.claims, self._views, asked.claim
         start = np.searchsorted(views.view, asked.view)
         end = np.minimum(np.searchsorted(views.view, asked.view, side="right"), start + OTHERS)
         asker, row = expand(start, end)
@@ -56,7 +63,7 @@ class Features:
         tenor = self._tenor.of(asked)
         number, has_number = _figure_surprise(claims, claim, asker, other, self._apart)
         cited = claims.chain[claim, 0]
-        by_outlet = self._sources.outlet[np.maximum(cited, 0)] & (cited != UNKNOWN)
+        by_outlet = self.sources.outlet[np.maximum(cited, 0)] & (cited != UNKNOWN)
         spoke = _any_of(asker, claims.outlet[other] == cited[asker], len(claim)) & by_outlet
         named = _any_of(asker, claims.also[other] == asked.source[asker], len(claim))
         elsewhere = self._elsewhere(asked, self._told, pair_key(self._ends[claim], self._figures[claim]))
@@ -70,9 +77,9 @@ class Features:
     def _roles(self, asked: Asked, start: Rows) -> list[Flags]:
         """Tell whether the root is of the side that gains, of the side that loses, or of a third state."""
         first = self._views.claim[np.minimum(start, len(self._views.claim) - 1)]
-        state = np.where(asked.source != UNKNOWN, self._sources.state[np.maximum(asked.source, 0)], UNKNOWN)
-        gains = (state != UNKNOWN) & (state == self._claims.gains[first])
-        loses = (state != UNKNOWN) & (state == self._claims.loses[first])
+        state = np.where(asked.source != UNKNOWN, self.sources.state[np.maximum(asked.source, 0)], UNKNOWN)
+        gains = (state != UNKNOWN) & (state == self.claims.gains[first])
+        loses = (state != UNKNOWN) & (state == self.claims.loses[first])
         return [gains, loses, (state != UNKNOWN) & ~gains & ~loses]
 
     def _elsewhere(self, asked: Asked, index: _Index, keys: Keys) -> Flags:
@@ -80,10 +87,10 @@ class Features:
         start, end = index.span(keys)
         asker, row = expand(start, np.minimum(end, start + OTHERS))
         other, claim = index.rows[row], asked.claim[asker]
-        at, view = self._claims.at, asked.view[asker]
-        fits = (other != claim) & (self._claims.event[other] != self._views.event[view])
+        at, view = self.claims.at, asked.view[asker]
+        fits = (other != claim) & (self.claims.event[other] != self._views.event[view])
         fits &= (np.abs(at[other] - at[claim]) <= WINDOW_MINUTES) & (at[other] <= self._views.at[view])
-        fits &= self._claims.event[other] != UNKNOWN
+        fits &= self.claims.event[other] != UNKNOWN
         return _any_of(asker, fits, len(keys))
 
 

@@ -69,15 +69,16 @@ def wrong_probability(
     if not len(lone) or not len(fit.weights):
         return result
     asked = Asked(claim=groups.claim[lone], source=groups.source[lone], view=groups.view[lone])
-    fits = score(Features(claims, sources, views, fit.apart).of(asked), fit.weights)
+    features = Features(claims, sources, views, fit.apart)
+    fits = score(features.of(asked), fit.weights)
     odds = fits - fit.offset
     told, rivals = _rivals(claims, views, asked, placed)
     if len(told):
-        other = score(Features(claims, sources, rivals.views, fit.apart).of(rivals.asked), fit.weights)
+        other = score(features.over(rivals.views).of(rivals.asked), fit.weights)
         odds[told] = fits[told] - other
     open_ = np.setdiff1d(np.flatnonzero(np.abs(odds) < _SETTLED), told)
     some = Asked(claim=asked.claim[open_], source=asked.source[open_], view=asked.view[open_])
-    odds[open_] -= elsewhere_odds(claims, sources, views, some, placed, fit.confusions, fit.weights, fit.apart)
+    odds[open_] -= elsewhere_odds(features, views, some, placed, fit.confusions, fit.weights)
     result[lone] = 1 / (1 + np.exp(np.clip(odds, -30, 30)))
     return _spare_one(result, groups)
 
