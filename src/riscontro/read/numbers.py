@@ -189,7 +189,7 @@ class NumberTable:
             if len(self.quiet) >= MOST_KNOWN:
                 self.quiet.clear()
             norms = piece_norms(piece)
-            known = not any(norm[0].isdecimal() or norm in self.articles or self.may_begin(norm) for norm in norms)
+            known = not any(norm[:1].isdecimal() or norm in self.articles or self.may_begin(norm) for norm in norms)
             if len(piece) <= LONGEST_KNOWN:
                 self.quiet[piece] = known
         return known

@@ -10,6 +10,7 @@ from riscontro.errors import PackError
 from riscontro.lang.loader import load_table, pack_codes
 from riscontro.model.mention import Span
 from riscontro.model.time import Interval, Published
+from riscontro.read.numbers import find_numbers
 from riscontro.read.times import find_times
 
 WEDNESDAY = Published(value="2024-10-09", found_by="declared")
@@ -258,3 +259,12 @@ def test_times_within_some_spans_are_those_of_the_whole_text(story: list[str], w
     assert [m for m in whole if any(s.start <= m.span.start < s.end for s in spans)] == [
         m for m in part if any(s.start <= m.span.start < s.end for s in spans)
     ]
+
+
+@pytest.mark.parametrize("mark", ["\u0301", "\u064b", "\u00b2", "\u3007", "\u2009", "\ufdfa"])
+def test_a_mark_by_itself_is_no_word(mark: str) -> None:
+    for text in (f"{mark} 3 May 2024", f"On 3 May 2024 {mark}{mark} left", f"on{mark} 3 May 2024{mark}"):
+        assert any(
+            str(mention.interval) == "2024-05-03" for mention in find_times(text, lang="en", published=WEDNESDAY)
+        )
+        assert find_numbers(text, lang="en", within=[Span(0, 4)]) == find_numbers(text, lang="en")

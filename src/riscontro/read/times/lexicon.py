@@ -270,7 +270,7 @@ class Lexicon:
     def _worth(self, norm: str) -> int:
         """Return what a token is worth, in bits of ``WORTH``."""
         listed = self.listed.get(norm, 0)
-        if norm[0].isdecimal():
+        if norm[:1].isdecimal():
             return listed | HOLDS | COUNTS
         if listed & MAKES or self.closed:
             return listed
