@@ -19,10 +19,11 @@ from riscontro.store.case import Case
 from riscontro.store.judgements import anchor_of
 from riscontro.store.ledger import Ledger
 from tests.pipeline.test_waiting import NOON, clock, empty_ledger, keep, to_document, weigh_everything
-from tests.weigh.make import NIS, TOKYO, Desk, moments
+from tests.weigh.make import Desk, moments
 from tests.weigh.test_letters import earning_desks, laid, lone, proved
 
 Held = tuple[Case, Ledger, Desk]
+SERVICES = "intelligence sources of KOR"
 
 
 def hold_now(desk: Desk) -> None:
@@ -87,16 +88,16 @@ def _settled(ledger: Ledger) -> list[tuple[object, ...]]:
 def test_an_analysts_word_settles_a_sources_word_from_the_next_month_on(earned: Held) -> None:
     case, ledger, desk = earned
     lone_claim = desk.claims[-1]
-    before = {one.topic: one.settled for one in records_of(case, clock=clock) if one.name == NIS.name}
+    before = {one.topic: one.settled for one in records_of(case, clock=clock) if one.name == SERVICES}
     anchors = [anchor_of(lone_claim, to_document(desk.provenances[lone_claim.document_id]))]
     ruled = datetime(2029, 5, 5, tzinfo=UTC)
     judge(
         case, Verdict.STATUS, anchors=anchors, details={"status": "refuted"}, by="ed", why="seen", clock=lambda: ruled
     )
-    after = {one.topic: (one.settled, one.right) for one in records_of(case, clock=clock) if one.name == NIS.name}
+    after = {one.topic: (one.settled, one.right) for one in records_of(case, clock=clock) if one.name == SERVICES}
     assert before == {"CONSULT": 8}
     assert after == {"CONSULT": (9, 8)}
-    then = {one.topic: one.settled for one in records_of(case, clock=lambda: ruled) if one.name == NIS.name}
+    then = {one.topic: one.settled for one in records_of(case, clock=lambda: ruled) if one.name == SERVICES}
     assert then == before
     assert ledger.rows("SELECT stood, since FROM settled WHERE since > '2029'") == [(0, "2029-05")]
 
@@ -104,7 +105,7 @@ def test_an_analysts_word_settles_a_sources_word_from_the_next_month_on(earned: 
 def test_a_source_is_shown_with_what_it_said(earned: Held) -> None:
     case, _, _ = earned
     found = source_of(case, "cabinet", clock=clock)
-    assert {one.name for one in found.records} == {TOKYO.name}
+    assert {one.name for one in found.records} == {"official sources of JPN"}
     assert [one.outcome for one in found.said] == ["stood"] * 8
 
 

@@ -7,12 +7,15 @@ from datetime import UTC, datetime
 
 import pytest
 
+from riscontro.model.claim import Basis
 from riscontro.model.event import LearntLetter, StatusChange
 from riscontro.model.grade import Grade, Reliability, Status
 from riscontro.tell.catalogue import load_catalogue
 from riscontro.tell.entry import reason_text
 
-LEARNT = LearntLetter(name="Example Wire", letter=Reliability.B, right=12, settled=13, until="2025-03")
+LEARNT = LearntLetter(
+    name="Example Wire", state=None, kind=Basis.MEDIA, letter=Reliability.B, right=12, settled=13, until="2025-03"
+)
 ROW = StatusChange(
     status=Status.REPORTED,
     grade=Grade(reliability=Reliability.B, credibility=3),
@@ -43,3 +46,11 @@ def test_a_row_says_whose_letter_it_is_in_the_dossiers_language(lang: str, told:
 def test_a_row_without_such_a_letter_has_its_reason_alone() -> None:
     plain = replace(ROW, learnt=None, reason="one independent group asserts it")
     assert reason_text(plain, load_catalogue("en")) == "one independent group asserts it"
+
+
+@pytest.mark.parametrize(("lang", "state"), [("en", "Japan"), ("it", "Giappone")])
+def test_a_states_organs_are_named_in_the_dossiers_language(lang: str, state: str) -> None:
+    learnt = replace(LEARNT, name="official sources of JPN", state="JPN", kind=Basis.OFFICIAL)
+    text = reason_text(replace(ROW, learnt=learnt, reason=f"one group; {learnt}"), load_catalogue(lang))
+    assert state in text
+    assert "sources of" not in text

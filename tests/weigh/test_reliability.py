@@ -50,7 +50,7 @@ def test_other_types_in_the_same_part_count_before_other_parts() -> None:
 
 
 def test_a_source_that_changed_shows_it() -> None:
-    records = Records([*words(20, since="2023-01"), *words(0, 8, since="2024-01")])
+    records = Records([*words(20, since="2020-01"), *words(0, 8, since="2024-01")])
     assert records.letter(CELL, "2024-01")[0] <= Reliability.B
     assert records.letter(CELL, "2024-02")[0] >= Reliability.D
     assert records.counted(CELL, "2024-02").settled == 28

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 
-from riscontro.model.claim import Stance
+from riscontro.model.claim import Basis, Root, Stance
 from riscontro.model.grade import Reliability
 from riscontro.model.judgement import Anchor, Judgement, Verdict
 from riscontro.model.source import Source
@@ -26,6 +26,9 @@ def confirmed(count: int) -> Desk:
     return desk
 
 
+SERVICES, KYIV_OFFICIALS, MOSCOW = "intelligence sources of KOR", "official sources of UKR", "official sources of RUS"
+
+
 def record(desk: Desk, name: str, *, at: datetime = NOW, sources=(), **options):
     events = desk.weigh(**options).events
     return next(one for one in source_records(events, at=at, sources=sources) if one.name == name)
@@ -43,7 +46,7 @@ def status_judgement(desk: Desk, status: str, moment: datetime) -> Judgement:
 
 
 def test_a_source_that_others_confirm_rises_with_its_count():
-    few, many = record(confirmed(2), NIS.name), record(confirmed(8), NIS.name)
+    few, many = record(confirmed(2), SERVICES), record(confirmed(8), SERVICES)
     assert (few.right, few.settled, few.letter, few.set_by) == (2, 2, Reliability.F, None)
     assert (many.right, many.settled, many.role, many.topic, many.set_by) == (8, 8, "third", "AID", "learnt")
     assert many.letter < Reliability.D
@@ -54,20 +57,20 @@ def test_nobody_is_settled_by_its_own_word():
     for root in (NIS, PENTAGON, SKY):
         desk.tell("2024-10-18", root)
     assert record(desk, SKY.name).settled == 0
-    assert record(desk, NIS.name).right == 1
+    assert record(desk, SERVICES).right == 1
 
 
 def test_what_was_withdrawn_was_wrong():
     desk = Desk()
     desk.tell("2024-10-18", KYIV)
     desk.tell("2024-10-20", KYIV, stance=Stance.RETRACTS)
-    assert (record(desk, KYIV.name).settled, record(desk, KYIV.name).right) == (1, 0)
+    assert (record(desk, KYIV_OFFICIALS).settled, record(desk, KYIV_OFFICIALS).right) == (1, 0)
 
 
 def test_a_denial_of_what_others_proved_was_wrong():
     desk = confirmed(1)
     desk.tell("2020-01-13", KREMLIN, when=days("2020-01-10"), stance=Stance.DENIES)
-    found = record(desk, KREMLIN.name)
+    found = record(desk, MOSCOW)
     assert (found.told, found.denied, found.denying.of, found.denying.number) == (0, 1, 1, 0)
     assert (found.sensitivity.of, found.sensitivity.number, found.letter) == (1, 0, Reliability.F)
 
@@ -75,34 +78,42 @@ def test_a_denial_of_what_others_proved_was_wrong():
 def test_an_analysts_word_settles_what_others_did_not():
     desk = Desk()
     desk.tell("2024-10-18", KYIV)
-    assert record(desk, KYIV.name).settled == 0
+    assert record(desk, KYIV_OFFICIALS).settled == 0
     ruled = datetime(2024, 11, 20, tzinfo=UTC)
     for status, right in (("confirmed", 1), ("refuted", 0)):
         judged = [status_judgement(desk, status, ruled)]
         assert (
-            record(desk, KYIV.name, judgements=judged).right,
-            record(desk, KYIV.name, judgements=judged).settled,
+            record(desk, KYIV_OFFICIALS, judgements=judged).right,
+            record(desk, KYIV_OFFICIALS, judgements=judged).settled,
         ) == (
             right,
             1,
         )
-        before = record(desk, KYIV.name, judgements=judged, at=ruled)
+        before = record(desk, KYIV_OFFICIALS, judgements=judged, at=ruled)
         assert before.settled == 0
 
 
 def test_a_month_rests_on_earlier_months_alone():
     desk = confirmed(1)
     settled = desk.weigh().events[0].history[-1].at
-    assert record(desk, NIS.name, at=settled).settled == 0
-    assert record(desk, NIS.name, at=settled + timedelta(days=31)).settled == 1
+    assert record(desk, SERVICES, at=settled).settled == 0
+    assert record(desk, SERVICES, at=settled + timedelta(days=31)).settled == 1
 
 
 def test_a_letter_that_was_set_outranks_what_was_learnt():
-    own = Source(key=NIS.name, name=NIS.name, kind="declared", reliability=Reliability.E, set_by="case.toml")
-    assert (record(confirmed(8), NIS.name, sources=[own]).letter, record(confirmed(8), SKY.name).set_by) == (
-        "E",
-        "learnt",
-    )
+    own = Source(key=SKY.name, name=SKY.name, kind="declared", reliability=Reliability.E, set_by="case.toml")
+    assert record(confirmed(8), SKY.name, sources=[own]).letter is Reliability.E
+    assert record(confirmed(8), SKY.name).set_by == "learnt"
+    state = Source(key="state:KOR", name="state:KOR", kind="declared", reliability=Reliability.E, set_by="case.toml")
+    assert record(confirmed(8), SERVICES, sources=[state]).letter is Reliability.E
+
+
+def test_a_states_services_are_one_source_by_whatever_name_a_language_has_for_them():
+    desk = confirmed(1)
+    other = Root(name="국가정보원", state="KOR", kind=Basis.INTELLIGENCE)
+    for root in (other, PENTAGON, TOKYO, SKY):
+        desk.tell("2021-03-03", root, when=days("2021-03-01"))
+    assert record(desk, SERVICES).settled == 2
 
 
 def test_what_a_source_said_comes_with_what_came_of_it():
@@ -114,3 +125,12 @@ def test_what_a_source_said_comes_with_what_came_of_it():
         for root in (NIS, KREMLIN)
     }
     assert outcomes == {NIS.name: ["stood"], KREMLIN.name: ["fell"]}
+
+
+def test_many_organs_of_one_root_say_one_word_on_an_act():
+    desk = confirmed(1)
+    for name in ("a", "b", "c"):
+        other = Root(name=name, state="KOR", kind=Basis.INTELLIGENCE)
+        desk.tell("2020-01-13", other, when=days("2020-01-10"))
+    found = record(desk, SERVICES)
+    assert (found.told, found.settled, found.right) == (1, 1, 1)

@@ -21,6 +21,19 @@ class Outcome(NamedTuple):
     right: bool | None
 
 
+class Word(NamedTuple):
+    """How a root's word on an act, a denial or an assertion, stood settled: from the end of one month to that of
+    another (``until``, ``None`` for today).
+    """
+
+    root: str
+    role: str
+    denied: bool
+    right: bool
+    since: str
+    until: str | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
     """Who first said it, and the claims that trace back to them.
@@ -29,10 +42,10 @@ class Origin:
     a report that names no root and shows no vantage of its own. ``counts`` is false where the origin adds nothing
     to the status (a presumed relay, a rumour, a denial by a party); ``why`` says so in words.
 
-    What its letter rests on: ``root`` is one for all spellings that are known to be one source, ``role`` its part in
-    the act (``gains``, ``loses``, ``third``) or else its vantage; ``heard`` the claim from which on it weighed for or
-    against, and the one that ended that, if any; ``outcomes`` what others made of its word, a row for each month at
-    whose end that had changed.
+    What its letter rests on: ``root`` is one for all spellings that are known to be one source, and for all organs of
+    one state with one vantage; ``role`` its part in the act (``gains``, ``loses``, ``third``) or else its vantage;
+    ``heard`` the claim from which on it weighed for or against, and the one that ended that, if any; ``outcomes`` what
+    others made of its word, a row for each month at whose end that had changed.
     """
 
     id: str
@@ -54,21 +67,30 @@ class Origin:
     heard: tuple[str, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
 
-    def settled(self) -> Iterator[tuple[bool, str, str | None]]:
-        """Yield whether its word stood settled as right, since the end of which month, until that of which other."""
-        ends = [*(outcome.month for outcome in self.outcomes[1:]), None]
-        for (since, right), until in zip(self.outcomes, ends, strict=False):
-            if right is not None:
-                yield right, since, until
+    def right_at(self, month: str) -> bool | None:
+        """Return what others had made of its word by the end of a month."""
+        return next((one.right for one in reversed(self.outcomes) if one.month <= month), None)
+
+    @property
+    def root_name(self) -> str:
+        """Whose record it is: its own name, or ``official sources of USA``."""
+        return f"{self.kind} sources of {self.state}" if self.is_organ else self.name
+
+    @property
+    def is_organ(self) -> bool:
+        """Whether its record is that of all organs of a state with one vantage."""
+        return self.root.startswith("state:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LearntLetter:
     """A letter that a source earned: of its ``settled`` assertions in a part and on a type of act, ``right`` were
-    right, all settled before the month ``until`` (``2024-10``).
+    right, all settled before the month ``until`` (``2024-10``). Of a state's organs ``state`` and ``kind`` say whose.
     """
 
     name: str
+    state: str | None
+    kind: Basis
     letter: Reliability
     right: int
     settled: int
@@ -134,10 +156,35 @@ class Event:
         standing = [(row.status, row.origins, row.rule) for row in self.history]
         return tuple(row for n, row in enumerate(self.history) if not n or standing[n] != standing[n - 1])
 
+    def words(self) -> Iterator[Word]:
+        """Yield how the words of its roots stood settled, by root and role: one word each for and against.
+
+        Where several organs of one root spoke, they were wrong where any of them was, else right where any was.
+        """
+        told: dict[tuple[str, str, bool], list[Origin]] = {}
+        for origin in self.origins:
+            if origin.outcomes:
+                told.setdefault((origin.root, origin.role, origin.stance is Stance.DENIES), []).append(origin)
+        for (root, role, denied), origins in told.items():
+            since, right = "", None
+            for month in sorted({outcome.month for origin in origins for outcome in origin.outcomes}):
+                now = _together([origin.right_at(month) for origin in origins])
+                if now is right:
+                    continue
+                if right is not None:
+                    yield Word(root, role, denied, right, since, month)
+                since, right = month, now
+            if right is not None:
+                yield Word(root, role, denied, right, since, None)
+
     @property
     def independent(self) -> int:
         """How many independent groups stand and count."""
         return len({origin.group for origin in self.origins if origin.counts and origin.standing})
+
+
+def _together(found: list[bool | None]) -> bool | None:
+    return False if False in found else True if True in found else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

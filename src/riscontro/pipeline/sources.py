@@ -14,7 +14,7 @@ from riscontro.pipeline.batches import Clock, present
 from riscontro.pipeline.records import declared_sources
 from riscontro.pipeline.viewing import view_case
 from riscontro.weigh.names import fold_name
-from riscontro.weigh.sources import Said, SourceRecord, known_names, source_records, what_was_said
+from riscontro.weigh.sources import Said, SourceRecord, known_names, roots_of, source_records, what_was_said
 
 if TYPE_CHECKING:
     from riscontro.store.case import Case
@@ -58,7 +58,8 @@ def source_of(
     moment = as_of or as_held or clock()
     events = view_case(case, as_of=as_of, as_held=as_held, clock=lambda: moment, report=report).events
     wanted = _named(name, known_names(events))
-    records = (one for one in _records(case, events, moment, as_held) if fold_name(one.name) in wanted)
+    roots = roots_of(events, wanted)
+    records = (one for one in _records(case, events, moment, as_held) if one.root in roots)
     return SourceView(records=tuple(records), said=tuple(what_was_said(events, wanted)))
 
 

@@ -395,12 +395,11 @@ SETTLED = columns("event_id root role topic denied stood since until")
 
 
 def settled_rows(events: Iterable[Event]) -> Iterator[Row]:
-    """Yield a row of :data:`SETTLED` for each time that a word of an event's origins stood settled alike."""
+    """Yield a row of :data:`SETTLED` for each time that a word on an event stood settled alike."""
     for event in events:
-        for origin in event.origins:
-            denied = int(origin.stance is Stance.DENIES)
-            for right, since, until in origin.settled():
-                yield (event.id, origin.root, origin.role, str(event.type), denied, int(right), since, until)
+        for word in event.words():
+            denied, right = int(word.denied), int(word.right)
+            yield (event.id, word.root, word.role, str(event.type), denied, right, word.since, word.until)
 
 
 # Issues and sources

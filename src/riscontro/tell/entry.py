@@ -185,7 +185,7 @@ def reason_text(change: StatusChange, catalogue: Catalogue) -> str:
     earned = catalogue.text(
         "learnt_letter",
         letter=learnt.letter.value,
-        name=shorten(learnt.name, 80),
+        name=_kind(learnt.state, learnt.kind, catalogue) if learnt.state else shorten(learnt.name, 80),
         right=learnt.right,
         settled=learnt.settled,
         when=day_to_text(date.fromisoformat(f"{learnt.until}-01"), catalogue),

@@ -107,7 +107,15 @@ class Letters:
         letter, counted = self._records.letter(_cell(origin, event), month)
         if letter is Reliability.F:
             return None
-        return LearntLetter(name=origin.name, letter=letter, right=counted.right, settled=counted.settled, until=month)
+        return LearntLetter(
+            name=origin.root_name,
+            state=origin.state if origin.is_organ else None,
+            kind=origin.kind,
+            letter=letter,
+            right=counted.right,
+            settled=counted.settled,
+            until=month,
+        )
 
     def _turns(self, event: Event, earned: list[Origin], page_of: PageOf) -> Iterator[_Turn]:
         places = {claim: place for place, claim in enumerate(event.claims)}

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from riscontro.model.claim import Stance
 from riscontro.model.event import Event
 from riscontro.model.grade import Reliability
 from riscontro.weigh.beta import beta_cdf, beta_quantile
@@ -50,11 +49,9 @@ class Tenure(NamedTuple):
 
 
 def tenures_of(event: Event) -> Iterator[Tenure]:
-    """Yield what was settled of the words of an event's origins."""
-    for origin in event.origins:
-        cell = Cell(origin.root, origin.role, str(event.type))
-        for right, since, until in origin.settled():
-            yield Tenure(cell, origin.stance is Stance.DENIES, right, since, until, 1)
+    """Yield what was settled of the words on an event."""
+    for word in event.words():
+        yield Tenure(Cell(word.root, word.role, str(event.type)), *word[2:], number=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

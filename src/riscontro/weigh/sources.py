@@ -20,6 +20,8 @@ from riscontro.weigh.settled import month_of
 class SourceRecord:
     """What came of a source's word in one role and on one type of act, settled before ``until``.
 
+    The organs of one state with one vantage are one source (``root``), named after both.
+
     ``told`` counts its assertions, ``settled`` those that others settled, ``right`` those settled as right; ``denied``
     its denials. ``asserting`` and ``denying`` are the shares right of what it asserted and denied; ``sensitivity`` how
     often it asserted what proved true, among what it spoke of; ``false_alarms`` how often it asserted what proved
@@ -27,6 +29,7 @@ class SourceRecord:
     ``set_by`` is ``learnt``, or who set the letter; ``None`` where it is F for want of settled claims.
     """
 
+    root: str
     name: str
     state: str | None
     kind: Basis
@@ -64,12 +67,17 @@ def source_records(
     records = Records(tenure for event in held for tenure in tenures_of(event))
     counts: dict[Cell, _Count] = {}
     for event in held:
-        for origin in event.origins:
-            if origin.heard:
-                count = counts.setdefault(Cell(origin.root, origin.role, str(event.type)), _Count(origin))
-                count.told += origin.stance in ASSERTING
-                count.denied += origin.stance is Stance.DENIES
+        # However many organs of a root spoke of an event, it is one word.
+        said = {(_cell(one, event), one.stance is Stance.DENIES): one for one in reversed(event.origins) if one.heard}
+        for (cell, denied), origin in said.items():
+            count = counts.setdefault(cell, _Count(origin))
+            count.told += not denied
+            count.denied += denied
     return tuple(_records(counts, records, sources, month_of(at)))
+
+
+def _cell(origin: Origin, event: Event) -> Cell:
+    return Cell(origin.root, origin.role, str(event.type))
 
 
 def _records(
@@ -82,7 +90,8 @@ def _records(
             if _is_of(source, count.origin) and source.topic in (None, cell.topic):
                 letter, set_by = source.reliability, source.set_by
         yield SourceRecord(
-            name=count.origin.name,
+            root=cell.root,
+            name=count.origin.root_name,
             state=count.origin.state,
             kind=count.origin.kind,
             role=cell.role,
@@ -102,8 +111,9 @@ def _records(
 
 
 def _is_of(source: Source, origin: Origin) -> bool:
-    """Tell whether a letter that was set is of an origin."""
-    return fold_name(origin.name) in (fold_name(source.name), source.key)
+    """Tell whether a letter that was set is of all whose words an origin's record counts."""
+    names = (fold_name(source.name), source.key)
+    return (origin.group if origin.is_organ else fold_name(origin.name)) in names or origin.group in names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +145,11 @@ def what_was_said(events: Iterable[Event], names: frozenset[str]) -> Iterator[Sa
             if fold_name(origin.name) in names:
                 stood = origin.outcomes[-1].right if origin.outcomes else None
                 yield Said(event=event, origin=origin, stood=stood)
+
+
+def roots_of(events: Iterable[Event], names: frozenset[str]) -> frozenset[str]:
+    """Return the roots under which the words of sources of some folded names are counted."""
+    return frozenset(origin.root for event in events for origin in event.origins if fold_name(origin.name) in names)
 
 
 def known_names(events: Iterable[Event]) -> dict[str, str]:

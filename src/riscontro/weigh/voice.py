@@ -10,7 +10,6 @@ from riscontro.model.claim import Basis, Claim, Modality, Stance
 from riscontro.model.event import Origin, Outcome
 from riscontro.model.grade import Reliability
 from riscontro.model.ids import make_id
-from riscontro.weigh.names import fold_name
 from riscontro.weigh.origins import BARE, PHYSICAL, Source
 from riscontro.weigh.stakes import Interest
 
@@ -216,5 +215,9 @@ class Voice:
 
 
 def root_of(source: Source) -> str:
-    """Return the key under which a source's record is kept: whatever vantage a text gives an organ, it is one."""
-    return f"{source.group}:{fold_name(source.name)}" if source.key.startswith("state:") else source.key
+    """Return the key under which a source's record is kept.
+
+    A state's organs of one vantage are one: texts name them freely, each language in its own words, so that a name
+    would seldom be met three times.
+    """
+    return f"{source.group}:{source.kind}" if source.key.startswith("state:") else source.key
