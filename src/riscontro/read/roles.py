@@ -397,7 +397,7 @@ class Roles:
             if distance is None:
                 distance = self._distance(trigger, party)
             if best - distance > 0:
-                yield Candidate(slot=slot, party=party, marker=best_name, score=best - distance)
+                yield Candidate(slot, party, best_name, best - distance)
 
     def _distance(self, trigger: Trigger, party: Party) -> float:
         low, high = min(trigger.last, party.last), max(trigger.first, party.first)

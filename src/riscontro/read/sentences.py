@@ -72,14 +72,17 @@ class _Outline:
             if party.last <= self.sentences[place].last:
                 self.named.setdefault(place, []).append(party)
         self._firsts = list(map(itemgetter(0), hits))
+        self._within: dict[int, list[Hit]] = {}
 
     def hits_in(self, place: int) -> list[Hit]:
         """Return the hits of a sentence."""
-        first, last, _ = self.sentences[place]
-        start = bisect_left(self._firsts, first)
-        inside = list(self.hits[start : bisect_left(self._firsts, last, start)])
-        while inside and inside[-1].last > last:
-            inside.pop()
+        inside = self._within.get(place)
+        if inside is None:
+            first, last, _ = self.sentences[place]
+            start = bisect_left(self._firsts, first)
+            inside = self._within[place] = list(self.hits[start : bisect_left(self._firsts, last, start)])
+            while inside and inside[-1].last > last:
+                inside.pop()
         return inside
 
 
@@ -153,6 +156,7 @@ class _Walk:
             elif named:
                 name_states(named, topic)
                 topic.leave_subject(partial(self._subject_of, sentence, hits, named))
+        topic.forget_untold()
         return contests
 
     def _contests_of(self, sentence: Sentence, hits: list[Hit], named: list[Party]) -> list[Contest]:
@@ -202,9 +206,10 @@ def _may_trigger(view: View) -> bool:
     if view.final:
         return any(hit.kinds & ACT for hit in view.hits)
     for hit in view.hits:
-        reading = view.readings.get(hit.first) if hit.kinds & ACT else None
-        if reading and any(e.kind == "act" and (e.tag == "noun") == (reading == "noun") for e in hit.entries):
-            return True
+        if hit.kinds & ACT:
+            reading = view.readings[hit.first]
+            if (reading == "noun" and hit.meaning.noun_acts) or (reading == "verb" and hit.meaning.verb_acts):
+                return True
     return False
 
 

@@ -46,6 +46,10 @@ class Topic:
         """Remember how the subject of a sentence is found."""
         self._untold.append(find)
 
+    def forget_untold(self) -> None:
+        """Let go of what finds subjects, and of the passage with it."""
+        self._untold.clear()
+
     def has_subject(self) -> bool:
         """Tell whether a subject is known, or may be found."""
         return bool(self._untold) or self._subject is not None
