@@ -34,7 +34,7 @@ _MOST_NAMES = 4
 """Capitalised words that are taken into a mention as a person's name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)  # not frozen: of what is made this often it takes thrice as long
 class Party:
     """A noun phrase that names an actor: tokens ``first`` to ``last`` (exclusive), the actor's code and role.
 

@@ -33,7 +33,7 @@ _CARRIER_WINDOW = 14
 """Tokens between a verb and the noun that it carries ("launched a series of large-scale attacks")."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)  # not frozen: of what is made this often it takes thrice as long
 class Trigger:
     """Words that announce an act. ``form`` is ``noun`` or the verb's form; ``clause`` the number of its clause.
 

@@ -47,7 +47,7 @@ _VERB_REACH = 14
 """Tokens after a conjunction among which the verb of its clause stands."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Lines:
     """Tokens of a sentence in order: of verbs and auxiliaries, of finite verbs and auxiliaries, of commas."""
 

@@ -16,7 +16,7 @@ ORDER = (Modality.DENIED, Modality.QUESTIONED, Modality.POSSIBLE, Modality.PLANN
 """Of several, the first one counts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Mood:
     """The modality, whether the act is negated, and the tokens that said so (``None`` where nothing did)."""
 

@@ -18,7 +18,7 @@ from riscontro.read.topic import UNITED_NATIONS, Topic
 from riscontro.read.turns import TYPES
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Known:
     """What sides a passage can give to a sentence: whether a delivery was told, a text of the United Nations blamed a
     state, a subject went before; whether the actor named has a ``partner``, and the passage names no third state

@@ -33,7 +33,7 @@ _CONTAINER = "container"
 _THING_PREPOSITIONS = frozenset({"prep.of", "prep.with", "prep.alongside", "prep.as"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Item:
     """A thing or people handed over: tokens, mode, unit in English singular."""
 

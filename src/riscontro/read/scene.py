@@ -22,7 +22,7 @@ Mode = tuple[str | None, Item | None]
 MUTUAL_FRAMES = frozenset({"meet", "bind", "clash"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Scene:
     """A sentence cut into clauses, with its triggers in order, its roles, the topic and the language."""
 
