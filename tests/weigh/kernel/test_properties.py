@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riscontro.weigh.kernel import Side
+from riscontro.weigh.kernel.homes import find_homes
 from riscontro.weigh.kernel.views import NEVER
 from tests.weigh.kernel.make import claims
 from tests.weigh.kernel.test_newsroom import CODES, OUTLET, ask
@@ -60,6 +61,26 @@ def test_a_denial_never_counts_for(rows: list[dict[str, Any]], root: int, event:
     if event in before:
         assert after[event][0] == before[event][0]
         assert after[event][1] <= before[event][1] + 1e-9
+
+
+NEAR_WORDS = st.sampled_from([0, 0x0F0F0F0F0F0F0F0F, 0x0F0F0F0F0F0F0F0C, 0x5A5A5A5A5A5A5A5A])
+"""Texts of which two are near-copies, and 0 for one that is not known."""
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    ROWS.flatmap(lambda rows: st.tuples(*(NEAR_WORDS.map(lambda text, row=row: {**row, "text": text}) for row in rows)))
+)
+def test_no_claim_stands_in_two_events_or_leaves_what_a_replay_leaves_it_in(rows: tuple[dict[str, Any], ...]) -> None:
+    table = claims([{"outlet": OUTLET, "loses": 7, **row} for row in rows])
+    homes = find_homes(table, CODES).homes
+    for moment in range(42):
+        stands = (homes.since <= moment) & (moment < homes.until)
+        cut = find_homes(table.take(table.at <= moment), CODES).homes
+        still = (cut.since <= moment) & (moment < cut.until)
+        told = sorted(zip(homes.claim[stands].tolist(), homes.event[stands].tolist(), strict=True))
+        assert told == sorted(zip(cut.claim[still].tolist(), cut.event[still].tolist(), strict=True))
+        assert len({claim for claim, _ in told}) == len(told)
 
 
 @settings(max_examples=60, deadline=None)
