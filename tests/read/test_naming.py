@@ -38,6 +38,16 @@ def test_who_is_named_and_who_died_is_told_by_pieces(text: str, named: bool, tol
     assert (lexicon.names_somebody(text), lexicon.may_tell(text)) == (named, told)
 
 
+def test_what_a_text_can_mean_without_naming_it_is_an_actor_too() -> None:
+    lexicon = load_lexicon("ko")
+    assert lexicon.pack["home"] == "KOR"
+    told = [
+        lexicon.may_tell(text)
+        for text in ("페루 대통령이 말했다.", "한국 병사 2명이 사망했다.", "한국은 다리를 열었다.")
+    ]
+    assert told == [True, True, False]
+
+
 @given(WORDS)
 def test_whoever_is_found_is_named_by_a_piece(words: list[str]) -> None:
     text, lexicon = " ".join(words), load_lexicon("en")

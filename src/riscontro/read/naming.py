@@ -66,7 +66,7 @@ class Naming:
         self.table = table
         self.cutter = cutter
         self.one_sided = one_sided
-        self.home = home
+        self.home = frozenset({home} - {""})
         self._names = _Finder(table.names, {*table.naming, *table.spelt}, cutter)
         self._acts: _Finder | None = None
 
@@ -77,14 +77,12 @@ class Naming:
     def may_tell(self, text: str) -> bool:
         """Tell whether a text can hold a claim: it can name two actors, or one, and hold a word of a one-sided act."""
         pieces = set(text.split())
-        named: set[str] = {self.home} if self.home else set()
-        somebody = False
+        named: set[str] = set()
         for actors in self._held(text, self._names.found(pieces), known=named):
-            somebody = True
             named |= actors
-            if len(named) > 1:
+            if len(named.union(self.home)) > 1:
                 return True
-        if not somebody:
+        if not named:
             return False
         if self._acts is None:
             anchors = self.table.acting(self.one_sided)
