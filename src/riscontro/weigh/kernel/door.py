@@ -31,7 +31,7 @@ from riscontro.weigh.kernel.encode import (
     traits_of,
 )
 from riscontro.weigh.kernel.places import same_places
-from riscontro.weigh.kernel.segments import Rows
+from riscontro.weigh.kernel.segments import Rows, numbered
 from riscontro.weigh.names import fold_name
 from riscontro.weigh.origins import OWN_VANTAGE, Source, trace_cited, trace_page
 from riscontro.weigh.register import Register
@@ -253,7 +253,7 @@ class Door:
         if len(own):
             pages, page = combinations(coded.publisher[own], coded.basis[own])
             found[own] = np.array([self._page(tuple(row)) for row in pages.tolist()], dtype=np.int64)[page]
-        used, place = np.unique(found, return_inverse=True)
+        used, place = numbered(found)
         columns = list(zip(*(self._rows[code] for code in used.tolist()), strict=True)) or [()] * len(_TOLD)
         told: dict[str, Any] = {
             name: np.array(column, dtype=kind)[place] for (name, kind), column in zip(_TOLD, columns, strict=True)
@@ -299,7 +299,7 @@ class Door:
             return code
 
     def _publishers(self, publishers: Codes) -> Codes:
-        used, place = np.unique(publishers, return_inverse=True)
+        used, place = numbered(publishers)
         return np.array([self._page_key(code) for code in used.tolist()], dtype=np.int32)[place]
 
     def _page_key(self, publisher: int) -> int:
@@ -368,10 +368,12 @@ def combinations(*columns: Codes) -> tuple[npt.NDArray[Any], Rows]:
     place = np.zeros(len(columns[0]), dtype=np.int64)
     for column in columns:
         key = place * (int(column.max(initial=UNKNOWN)) + 2) + column + 1
-        _, first, place = np.unique(key, return_index=True, return_inverse=True)
+        keys, place = numbered(key)
     if not len(place):
         return np.zeros((0, len(columns)), dtype=np.int32), place
-    return np.stack([column[first] for column in columns], axis=1), place
+    example = np.zeros(len(keys), dtype=np.int64)
+    example[place] = np.arange(len(place))
+    return np.stack([column[example] for column in columns], axis=1), place
 
 
 def _book(values: Sequence[str]) -> Codebook:

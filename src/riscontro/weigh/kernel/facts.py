@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from riscontro.weigh.kernel.acts import Acts, Tellers
-from riscontro.weigh.kernel.columns import Codes, Flags, Floats, Side
+from riscontro.weigh.kernel.columns import UNKNOWN, Codes, Flags, Floats, Side
 from riscontro.weigh.kernel.compiled import loop
-from riscontro.weigh.kernel.door import Coded
-from riscontro.weigh.kernel.segments import Rows, pair_key
+from riscontro.weigh.kernel.door import Coded, combinations
+from riscontro.weigh.kernel.segments import Rows
 from riscontro.weigh.telling import EVER
 
 NONE = -1
@@ -92,14 +92,11 @@ def commonest(order: Order, codes: Codes, use: Flags) -> Codes:
 def _both_sides(coded: Coded, order: Order, everywhere: Flags) -> tuple[Codes, Codes]:
     """Return the commonest pair that leaves no side open, else the commonest of each side."""
     both = (coded.actor >= 0) & (coded.recipient >= 0)
-    pairs, pair = np.unique(pair_key(coded.actor, coded.recipient), return_inverse=True)
-    example = np.zeros(len(pairs), dtype=np.int64)
-    example[pair] = np.arange(len(pair))
+    pairs, pair = combinations(coded.actor, coded.recipient)
     chosen = commonest(order, pair.astype(np.int32), both)
-    known = example[chosen] if len(pairs) else np.zeros(0, dtype=np.int64)
     return tuple(  # type: ignore[return-value]
-        np.where(chosen >= 0, side[known], commonest(order, side, everywhere))
-        for side in (coded.actor, coded.recipient)
+        np.where(chosen >= 0, pairs[:, place][chosen] if len(pairs) else UNKNOWN, commonest(order, side, everywhere))
+        for place, side in enumerate((coded.actor, coded.recipient))
     )
 
 

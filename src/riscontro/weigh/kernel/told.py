@@ -25,7 +25,7 @@ from riscontro.weigh.kernel.door import MODALITIES, STANCES, Coded, Door, Opened
 from riscontro.weigh.kernel.encode import LETTERS, SIDES, TYPES
 from riscontro.weigh.kernel.facts import Facts, facts_of, order_of
 from riscontro.weigh.kernel.hear import RULES, SILENCES, STATUSES, Voices
-from riscontro.weigh.kernel.segments import SHIFT, Rows, pair_key
+from riscontro.weigh.kernel.segments import SHIFT, Rows, distinct, numbered, pair_key
 from riscontro.weigh.kernel.weighing import Weighed, contests
 from riscontro.weigh.odds import DIGITS
 from riscontro.weigh.origins import PHYSICAL, Source
@@ -155,7 +155,7 @@ def _independent(batch: Batch, events: int) -> Codes:
     """Return how many independent groups stand and count for each event."""
     voices = batch.weighed.heard.voices
     standing = _counts(voices, events) & ~voices.withdrawn
-    groups = np.unique(pair_key(voices.event[standing], voices.group[standing]))
+    groups = distinct(pair_key(voices.event[standing], voices.group[standing]))
     return np.bincount(groups // SHIFT - 1, minlength=events).astype(np.int32)
 
 
@@ -249,7 +249,7 @@ def _origin_columns(batch: Batch, door: Door, ids: list[str], place: Rows) -> Li
     starts, taken = _grouped(voices.event[rank].astype(np.int64), len(ids), place)
     rows = rank[taken]
     first = voices.claim[rows]
-    used, name = np.unique(source[rows], return_inverse=True)
+    used, name = numbered(source[rows])
     sources = [door.sources[code] for code in used.tolist()]
     stance = _STANCE[coded.stance[first], coded.modality[first]]
     group_texts, group = np.unique([one.group for one in sources] or [""], return_inverse=True)
