@@ -78,8 +78,7 @@ def _columns(rows: Sequence[dict[str, Any]]) -> tuple[Table, set[int]]:
     """Return the fields that some row has as columns, and the rows of which a value is of another type."""
     table: Table = {}
     bad: set[int] = set()
-    for name in CLAIM_FIELDS:
-        values = [row.get(name) for row in rows]
+    for name, values in _fields(rows):
         kinds = set(map(type, values))
         if kinds <= {_NONE}:
             continue
@@ -88,6 +87,17 @@ def _columns(rows: Sequence[dict[str, Any]]) -> tuple[Table, set[int]]:
         elif (column := _column(name, values, bad)) is not None:
             table[name] = column
     return table, bad
+
+
+def _fields(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[str, Sequence[Any]]]:
+    """Yield each field with its values, one for each row."""
+    names = tuple(rows[0]) if rows else ()
+    if all(tuple(row) == names for row in rows):
+        # One tool's rows mostly have the same fields in the same order: taken together, not one by one.
+        found = dict(zip(names, zip(*(row.values() for row in rows), strict=True), strict=True))
+        yield from ((name, found[name]) for name in CLAIM_FIELDS if name in found)
+        return
+    yield from ((name, [row.get(name) for row in rows]) for name in CLAIM_FIELDS)
 
 
 def _kinds(name: str) -> frozenset[type]:
@@ -100,7 +110,7 @@ def _kinds(name: str) -> frozenset[type]:
     return frozenset([int, float, _NONE]) if name in _NUMBERS else frozenset([str, _NONE])
 
 
-def _column(name: str, values: list[Any], bad: set[int]) -> Any:
+def _column(name: str, values: Sequence[Any], bad: set[int]) -> Any:
     if name == "via":
         wrong = {place for place, value in enumerate(values) if value and not all(map(_is_text, value))}
         bad |= wrong
@@ -114,7 +124,7 @@ def _column(name: str, values: list[Any], bad: set[int]) -> Any:
             bad.update(place for place, value in enumerate(values) if isinstance(value, int) and abs(value) >= 2**63)
             return None
     try:
-        "".join(value for value in values if value).encode("utf-8")
+        "".join(filter(None, values)).encode("utf-8")
     except UnicodeEncodeError:
         bad.update(place for place, value in enumerate(values) if value and not _is_text(value))
         return None
@@ -125,6 +135,6 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and (value.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in value))
 
 
-def _lists(values: list[Any]) -> Listed:
+def _lists(values: Sequence[Any]) -> Listed:
     sizes = np.array([len(value) if value else 0 for value in values])
     return Listed(np.concatenate([[0], np.cumsum(sizes)]), Texts([text for value in values if value for text in value]))
