@@ -14,7 +14,7 @@ from riscontro.model.claim import EventType, Stance
 from riscontro.model.event import Event
 from riscontro.model.grade import Reliability
 from riscontro.model.source import Source
-from riscontro.weigh import weigh
+from riscontro.weigh import explain, weigh
 from riscontro.weigh.letters import Letters
 from riscontro.weigh.register import Register
 from riscontro.weigh.reliability import Records, tenures_of
@@ -61,6 +61,16 @@ def test_a_letter_that_was_earned_grades_the_next_event_and_says_so():
     assert (row.learnt.right, row.learnt.settled, row.learnt.until) == (8, 8, "2025-03")
     assert "learnt: 8 right of 8 before 2025-03" in row.reason
     assert event.grade.credibility == 3
+
+
+def test_an_explanation_names_the_letter_that_each_origin_earned():
+    desk = proved(8)
+    lone(desk, "2025-03-01")
+    events, letters = laid(desk)
+    claims = {claim.id: claim for claim in desk.claims}
+    told = explain(last_of(events), claims=claims, provenances=desk.provenances, letters=letters)
+    line = next(line for line in told if line.startswith(f"+ {NIS.name}"))
+    assert "of intelligence sources of KOR, learnt: 8 right of 8 before 2026-01" in line
 
 
 def test_below_three_settled_claims_the_letter_stays_f():
@@ -183,6 +193,8 @@ def test_letters_change_nothing_but_letters(desk: Desk) -> None:
         assert replace(event, grade=plain.grade, history=plain.history) == plain
         assert event.grade.credibility == plain.grade.credibility
         assert event.grade.reliability <= plain.grade.reliability
+        moved = [[(row.at, row.status, row.origins, row.rule) for row in one.moves] for one in (plain, event)]
+        assert moved[0] == moved[1]
 
 
 @pytest.mark.parametrize("sources", [(), (Source(key="x", name="x", kind="declared", reliability=Reliability.A),)])

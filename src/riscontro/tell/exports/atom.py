@@ -34,7 +34,7 @@ def to_atom(holdings: Holdings, lang: str) -> Iterator[tuple[str, Iterator[str]]
 
 
 def _feed(holdings: Holdings, catalogue: Catalogue) -> Iterator[str]:
-    told = ((change, number, event) for event in holdings.events for number, change in enumerate(event.history))
+    told = ((change, number, event) for event in holdings.events for number, change in enumerate(event.moves))
     changes = nlargest(MOST_ENTRIES, told, key=lambda one: (one[0].at, one[2].id, one[1]))
     updated = changes[0][0].at if changes else latest_moment(holdings) or datetime(1970, 1, 1, tzinfo=UTC)
     yield '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
