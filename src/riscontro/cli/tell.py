@@ -133,8 +133,7 @@ def build_dossier(
 
     with meter("gathering", unit="claims") as report, uncollected():
         view, chosen = view_of_pair(case, pair, as_of=as_of, as_held=as_held, report=report)
-        relation = relate_case(case, view, pair=chosen, clock=clock, envelopes=False)
-        dossier = gather_dossier(case, view, relation, report=report)
+        dossier = gather_dossier(case, view, relate_case(case, view, pair=chosen, clock=clock), report=report)
     if pair is None and not case.config.pairs:
         note(f"no pair was named; the commonest is {chosen[0]}:{chosen[1]} (--pair names another)")
     if dossier.claims and not dossier.events:

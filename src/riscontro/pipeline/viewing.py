@@ -78,13 +78,8 @@ def choose_case_pair(case: Case, view: CaseView) -> tuple[str, str] | None:
     return choose_pair(view.claims.values())
 
 
-def relate_case(
-    case: Case, view: CaseView | PairView, *, pair: tuple[str, str], clock: Clock, envelopes: bool = True
-) -> Relation:
-    """Return how a pair stands at the moment of the view; flows are judged at that moment, else now.
-
-    Without ``envelopes`` those are left out, which no dossier prints.
-    """
+def relate_case(case: Case, view: CaseView | PairView, *, pair: tuple[str, str], clock: Clock) -> Relation:
+    """Return how a pair stands at the moment of the view; flows are judged at that moment, else now."""
     now = view.as_of or clock()
     last = None
     if isinstance(view, PairView):
@@ -102,7 +97,6 @@ def relate_case(
         as_of=view.as_of,
         now=now,
         last_words=last,
-        envelopes=envelopes,
     )
 
 

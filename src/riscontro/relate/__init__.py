@@ -46,15 +46,13 @@ def relate(
     as_of: datetime | None = None,
     now: datetime,
     last_words: datetime | None = None,
-    envelopes: bool = True,
 ) -> Relation:
     """Return the relation of a pair of states, both directions, from events weighed at ``as_of``.
 
     ``now`` is when flows are judged to run or to be silent: ``as_of`` where it is given, else the moment up to which
     the case has looked. ``last_words`` is when the last document that was public by then was public; without it the
-    last of ``provenances`` is taken. ``ladder`` stands before that of ``tables``. Without ``envelopes`` those of a
-    direction are left out, which hold a record for each figure of each claim; its reckonings are the same. Raise
-    :class:`UsageError` where the pair is not two.
+    last of ``provenances`` is taken. ``ladder`` stands before that of ``tables``. Raise :class:`UsageError` where the
+    pair is not two.
     """
     first, second = pair
     if first == second:
@@ -67,8 +65,7 @@ def relate(
         (page.public_from for page in provenances.values() if page.public_from <= now), default=now
     )
     record = Record(events=ordered, claims=claims, provenances=provenances, as_of=as_of, now=now, last_words=last)
-    there = _dyad(record, used, first, second, envelopes=envelopes)
-    dyads = (there, _dyad(record, used, second, first, envelopes=envelopes))
+    dyads = (_dyad(record, used, first, second), _dyad(record, used, second, first))
     within = {id_ for dyad in dyads for id_ in dyad.events}
     own = [event for event in ordered if event.id in within]
     acting = find_third_parties(ordered, pair)
@@ -90,7 +87,7 @@ def relate(
     )
 
 
-def _dyad(record: Record, tables: Tables, actor: str, recipient: str, *, envelopes: bool) -> Dyad:
+def _dyad(record: Record, tables: Tables, actor: str, recipient: str) -> Dyad:
     front = read_front(record, actor=actor, recipient=recipient)
     own = [event for event in record.events if belongs(event, actor=actor, recipient=recipient, front=front)]
     climbed = climb(record, tables.ladder, front, actor=actor, recipient=recipient)
@@ -102,7 +99,7 @@ def _dyad(record: Record, tables: Tables, actor: str, recipient: str, *, envelop
         ceilings=find_ceilings(climbed),
         flows=find_flows(record, tables.flows, actor=actor, recipient=recipient),
         stated=find_stated(record, climbed),
-        envelopes=find_envelopes(gathered) if envelopes else (),
+        envelopes=find_envelopes(gathered),
         reckonings=find_reckonings(gathered),
         series=find_series(record, tables, actor=actor, recipient=recipient),
         observations=find_observations(record, own),
