@@ -303,6 +303,15 @@ def test_sentences_that_are_passed_over_tell_nothing(text: str, lang: str) -> No
     assert _told(text, lang, tried=False) == _told(text, lang, tried=True)
 
 
+@pytest.mark.parametrize("lang", [lang for lang in pack_codes() if can_read(lang)])
+def test_what_is_passed_over_among_a_pack_s_cases_tells_nothing(lang: str) -> None:
+    path = files("riscontro.lang") / "packs" / lang / "cases.jsonl"
+    texts = [json.loads(line)["text"] for line in path.read_text("utf-8").splitlines()][:96]
+    for first in range(0, len(texts), 8):
+        text = "\n".join(texts[first : first + 8])
+        assert _told(text, lang, tried=False) == _told(text, lang, tried=True)
+
+
 def test_a_delivery_goes_on_in_a_sentence_that_names_nobody() -> None:
     told = _told("Iran sent missiles to Russia. The deliveries go on.", "en", tried=False)
     assert [one[3:5] for one in told] == [("IRN", "RUS"), ("IRN", "RUS")]
