@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from riscontro.check import DriftKind, knowledge_of
 from riscontro.check.page import check_sentence
-from riscontro.model.claim import Claim, Modality, Quantity
-from riscontro.model.event import Event
+from riscontro.model.claim import Basis, Claim, Modality, Quantity, Stance
+from riscontro.model.event import Event, Origin
 from riscontro.model.grade import Status
 from riscontro.model.time import Interval
 from riscontro.tell.catalogue import load_catalogue
 from riscontro.tell.sentence import event_sentence, standing_sentence
 from riscontro.vocab.events import event_kinds
-from tests.check.test_every_act import act_event, case_of
+from tests.check.test_every_act import KNOWN, act_event, case_of
 
 STATES = (
     "PRK",
@@ -82,6 +82,24 @@ def quantities(draw: st.DrawFn) -> Quantity:
     return Quantity(minimum=least, maximum=most, unit=unit, bound=bound, cumulative=draw(st.booleans()))
 
 
+def groups_of(status: Status) -> tuple[Origin, ...]:
+    """Return as many origins as a status has at least: what is confirmed is told by somebody who counts."""
+    count = {Status.CONFIRMED: 3, Status.CORROBORATED: 2, Status.REPORTED: 1}.get(status, 0)
+    return tuple(
+        Origin(
+            id=f"org-{number}",
+            name=name,
+            state=None,
+            kind=Basis.MEDIA,
+            group=f"outlet:{name}",
+            stance=Stance.ASSERTS,
+            claims=("clm-1",),
+            public_from=KNOWN,
+        )
+        for number, name in enumerate(("Reuters", "Ansa", "Kyodo")[:count])
+    )
+
+
 @st.composite
 def events(draw: st.DrawFn) -> tuple[Event, Claim]:
     kind = draw(st.sampled_from(KINDS))
@@ -91,7 +109,7 @@ def events(draw: st.DrawFn) -> tuple[Event, Claim]:
     when, figure = draw(intervals()), draw(st.none() | quantities())
     planned = draw(st.booleans())
     modality = Modality.PLANNED if planned else Modality.ASSERTED
-    told = replace(event, planned=planned, when=when, quantity=figure)
+    told = replace(event, planned=planned, when=when, quantity=figure, origins=groups_of(status))
     return told, replace(claim, modality=modality, when=when, quantity=figure)
 
 
