@@ -253,9 +253,11 @@ def test_one_source_is_shown_with_what_it_said_and_what_stood(case, invoke):
     name = listed[0]["name"]
     found = json.loads(invoke("show", "sources", name.upper(), "--case", case, "--json")[1])
     assert {row["name"].casefold() for row in found["sources"]} == {name.casefold()}
-    assert {one["name"].casefold() for one in found["said"]} == {name.casefold()}
+    assert {one["root"] for one in found["said"]} == {row["root"] for row in found["sources"]}
     counted = sum(row["told"] for row in found["sources"])
-    assert counted == sum(one["counts"] and one["stance"] in ("asserts", "confirms", "warns") for one in found["said"])
+    assert (
+        0 < counted <= sum(one["counts"] and one["stance"] in ("asserts", "confirms", "warns") for one in found["said"])
+    )
     outcomes = [one["outcome"] for one in found["said"]]
     assert outcomes.count("stood") >= sum(row["right"] for row in found["sources"])
     out = invoke("show", "sources", name[: len(name) // 2], "--case", case)[1]

@@ -142,16 +142,24 @@ def what_was_said(events: Iterable[Event], names: frozenset[str]) -> Iterator[Sa
     """Yield what sources of some folded names said, event by event."""
     for event in events:
         for origin in event.origins:
-            if fold_name(origin.name) in names:
+            if not names.isdisjoint(_names_of(origin)):
                 stood = origin.outcomes[-1].right if origin.outcomes else None
                 yield Said(event=event, origin=origin, stood=stood)
 
 
+def _names_of(origin: Origin) -> tuple[str, str]:
+    """Return the folded names of an origin and of the root that its record is kept under."""
+    return fold_name(origin.name), fold_name(origin.root_name)
+
+
 def roots_of(events: Iterable[Event], names: frozenset[str]) -> frozenset[str]:
     """Return the roots under which the words of sources of some folded names are counted."""
-    return frozenset(origin.root for event in events for origin in event.origins if fold_name(origin.name) in names)
+    return frozenset(
+        origin.root for event in events for origin in event.origins if not names.isdisjoint(_names_of(origin))
+    )
 
 
 def known_names(events: Iterable[Event]) -> dict[str, str]:
-    """Return the names of all origins by their folded form."""
-    return {fold_name(origin.name): origin.name for event in events for origin in event.origins}
+    """Return the names of all origins and of their roots by their folded form."""
+    named = ((origin.name, origin.root_name) for event in events for origin in event.origins)
+    return {fold_name(name): name for both in named for name in both}
