@@ -220,7 +220,7 @@ def cut_passage(
     counts = list(accumulate(map(len, pieces), initial=0))
     passage = Passage(text=cut.text, norms=list(chain.from_iterable(pieces)), starts=lay_out(steps, solid))
     marks = [counts[piece] + place for piece in compress(count(), stops) for place in stops[piece]]
-    breaks = frozenset([counts[line - 1] - 1 for line in cut.lines[1:]])
+    breaks = frozenset([counts[place] - 1 for place in cut.line_ends()])
     borders = Borders(abbreviations=abbreviations, starters=starters, counted=counted)
     return replace(passage, sentences=tuple(_sentences(passage, marks, breaks, borders)))
 

@@ -91,7 +91,7 @@ class _Work:
     def claims(self) -> tuple[Claim, ...]:
         """Return the claims; nothing but them is looked for where there can be none."""
         document, lexicon = self.document, load_lexicon(self.document.lang)
-        if not lexicon.may_tell(document.text):
+        if not lexicon.may_tell(self.text()):
             self._actors = None
             return ()
         passage, hits, parties = look_up(self.text(), lexicon, document.published)
@@ -129,8 +129,8 @@ class _Work:
     def actors(self) -> tuple[ActorMention, ...]:
         """Return who is named; looked for late where there can be no claim."""
         if self._actors is None:
-            lexicon, text = load_lexicon(self.document.lang), self.document.text
-            found = look_up(self.text(), lexicon, self.document.published) if lexicon.names_somebody(text) else None
+            lexicon, text = load_lexicon(self.document.lang), self.text()
+            found = look_up(text, lexicon, self.document.published) if lexicon.names_somebody(text) else None
             self._actors = mentions(found[0], found[2]) if found is not None else ()
         return self._actors
 

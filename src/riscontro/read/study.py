@@ -42,7 +42,7 @@ class Study:
 
     @cached_property
     def _found(self) -> tuple[Passage, list[Hit], list[Party]] | None:
-        if not self._lexicon.names_somebody(self.document.text):
+        if not self._lexicon.names_somebody(self.text):
             return None
         return look_up(self.text, self._lexicon, self.document.published)
 
