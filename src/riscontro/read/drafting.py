@@ -126,7 +126,7 @@ def _best_of(contests: list[Contest]) -> list[Contest]:
     """Let one reading of a word win, where several made drafts: what is handed over first, then the better sides."""
     drafted = [contest for contest in contests if contest.drafts]
     if len(drafted) > 1:
-        best = max(drafted, key=lambda c: (c.drafts[0].item is not None, c.drafts[0].score))
+        best = max(drafted, key=lambda c: (c.drafts[0].item is not None, c.trigger.act.bound, c.drafts[0].score))
         for contest in drafted:
             if contest is not best:
                 contest.outcome = f"read as {best.trigger.act.type}/{best.trigger.act.mode} instead"

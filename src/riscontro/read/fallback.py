@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from riscontro.model.claim import EventType
+from riscontro.read.actors import Party
 from riscontro.read.acts import Trigger
 from riscontro.read.aside import in_adjunct
 from riscontro.read.frames import Frame
@@ -84,6 +85,7 @@ def fall_back(
         return actors, recipients
     enemies = find_enemies(scene, trigger) if type is EventType.AID else set()
     taken = enemies | {str(code_of(actor)) for actor in actors}  # who acts jointly does not act to each other
+    taken |= {one.actor for actor in actors if isinstance(actor, Party) for one in scene.roles.group(actor)}
     if actors and not recipients:
         partner = _only_other(scene, str(code_of(actors[0])), enemies) or scene.topic.partner(str(code_of(actors[0])))
         recipients = [partner] if partner is not None and partner not in taken else []
