@@ -193,6 +193,8 @@ def _contest(scene: Scene, trigger: Trigger) -> Contest:
     if mood.negated and mood.modality is Modality.PLANNED and type in _GRANTED and trigger.form != "noun":
         type, mood = EventType.REJECT, Mood(modality=Modality.ASSERTED, negated=False)  # "will not lift the ban"
         sides = [(actor, recipient, None, None) for actor, recipient, _, _ in sides]
+    if type is EventType.MOBILIZE and trigger.act.mode == "exercise" and _is_shared(scene, filling):
+        type = EventType.COOPERATE
     most = _MOST_VOTERS if frame.name == COUNTER else _MOST_DRAFTS
     contest.drafts = [_draft(scene, trigger, type, filling, mood, one) for one in sides[:most]]
     return contest
@@ -359,6 +361,15 @@ def _joint_subject(scene: Scene, filling: Filling) -> list[Party]:
     members = {party.actor: party for party in reversed(scene.roles.group(first))}
     joint = sorted(members.values(), key=lambda party: party.first)
     return joint if len(joint) > 1 else []
+
+
+def _is_shared(scene: Scene, filling: Filling) -> bool:
+    """Tell whether an exercise is held by two sides with each other: by a joint subject, or by one with the other."""
+    if len(_joint_subject(scene, filling)) > 1:
+        return True
+    return any(
+        c.slot == "recipient" and c.marker == "with" and c.party in filling.recipient for c in filling.candidates
+    )
 
 
 def _has_victims(scene: Scene, trigger: Trigger) -> bool:

@@ -46,6 +46,8 @@ _SPEAKERS = frozenset({"ministry", "service"})
 _VENUE = frozenset({"in", "at"})
 _SHORT = 3
 """Letters of a preposition at the end of a verb of travel."""
+_UNHIT = frozenset({"UNO", "EUU", "IGO"})
+"""Organisations that an attack is told to, or judged by, more often than they are hit by it."""
 _BOTH_REACH = 3
 """Tokens between a noun and "the two countries"."""
 
@@ -84,6 +86,8 @@ def fall_back(
     if not falls_back(type, compelled=scene.topic.only is not None):
         return actors, recipients
     enemies = find_enemies(scene, trigger) if type is EventType.AID else set()
+    if type is EventType.ASSAULT:
+        enemies = {*_UNHIT}
     taken = enemies | {str(code_of(actor)) for actor in actors}  # who acts jointly does not act to each other
     taken |= {one.actor for actor in actors if isinstance(actor, Party) for one in scene.roles.group(actor)}
     if actors and not recipients:

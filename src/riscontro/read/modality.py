@@ -43,6 +43,8 @@ def find_mood(view: View, clauses: Sequence[Clause], trigger: Trigger) -> Mood:
         found.setdefault(Modality.QUESTIONED, doubted)
     if trigger.form == "future":
         found.setdefault(Modality.PLANNED, trigger.first)
+    if trigger.form == "noun" and trigger.carrier < 0 and _is_to_come(view, clause, trigger):
+        found.setdefault(Modality.PLANNED, trigger.first)
     if trigger.form in ("base", "infinitive"):
         future = next((i for i in range(clause.first, clause.last) if view.is_word(i, "future")), None)
         if future is not None:
@@ -53,6 +55,17 @@ def find_mood(view: View, clauses: Sequence[Clause], trigger: Trigger) -> Mood:
         if modality in found:
             return Mood(modality=modality, negated=negated, token=found[modality])
     return Mood(modality=Modality.ASSERTED, negated=negated)
+
+
+def _is_to_come(view: View, clause: Clause, trigger: Trigger) -> bool:
+    """Tell whether the first verb behind the noun of an act is a future: "the visit of X to Y will take place"."""
+    heads = view.heads(trigger.last, clause.last)
+    if not heads or any(view.is_verb(index) for index in range(clause.first, trigger.first)):
+        return False
+    if view.verb_form(heads[0]) == "future":
+        return True
+    hit = view.cover.get(heads[0])
+    return hit is not None and any(e.kind == "modality" and e.code == Modality.PLANNED for e in hit.entries)
 
 
 def _modalities(view: View, hit: Hit, trigger: Trigger) -> list[Modality]:

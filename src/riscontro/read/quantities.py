@@ -119,14 +119,18 @@ def _asked(trigger: Trigger) -> frozenset[str]:
 def _is_object(view: View, index: int, floor: int, asked: frozenset[str] = frozenset()) -> bool:
     """Tell whether a noun after a trigger is what it hands over: no other preposition governs it."""
     own = view.owner.get(index)
+    counted = False
     for place in range(index - 1, floor - 1, -1):
         if place in view.owner and view.owner[place] is not own:
             return True  # another phrase ends here, so the preposition before it is that phrase's
         if view.is_verb(place):
             return True
         if view.counts(place):
+            counted = True
             continue
         functions = view.functions(place)
+        if counted and not functions and view.norm(place).isalpha():
+            return True  # the number opens the phrase: "sent to the front a thousand soldiers"
         if functions.prepositions:
             return bool(functions & (_THING_PREPOSITIONS | asked))
     return True

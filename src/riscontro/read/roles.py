@@ -198,6 +198,9 @@ class Roles:
         clause = self.clauses[number]
         head = before if before is not None else (clause.head if clause.head is not None else clause.last)
         own = self._own_subject(clause, head)
+        late = self._certain_subject(clause, head) if own and all(self.marked[p.first].object for p in own) else []
+        if late:
+            return late, 1.0
         if own and clause.antecedent is not None and self._is_relative_object(clause, own):
             return [clause.antecedent], _INHERITED
         if own:
@@ -305,6 +308,19 @@ class Roles:
                 group = self.group(party)
                 if ambiguous or any(one.cases and not self.marked[one.first].object for one in group):
                     return group
+        return []
+
+    def _certain_subject(self, clause: Clause, head: int) -> list[Party]:
+        """Return the party behind the verb that its case makes the subject beyond doubt, where what stands before may
+        be the object ("двух дипломатов выслала Греция"). No comma parts it from the verb.
+        """
+        if clause.kind in ("rel", "that"):
+            return []
+        for party in self._late_subject(clause, head)[:1]:
+            mark = self.marked[party.first]
+            named = party.head < 0 and party.role in ("state", "capital")  # a thing's adjective does not tell its case
+            if named and party.cases and not mark.object and self.view.commas(head, party.first) == 0:
+                return self.group(party)
         return []
 
     def behind(self, trigger: Trigger) -> list[Party]:
@@ -536,10 +552,28 @@ class Roles:
         head = self.clauses[trigger.clause].head
         if trigger.act.frame == "supplier" and head is not None and self.view.is_word(head, "be"):
             return self.subject(trigger.clause)
+        blamed = self._blamed_for(trigger)
+        if blamed is not None:
+            return [blamed], _INHERITED
         if trigger.carrier < 0 and trigger.act.frame in ("visit", "meet"):
             subjects, sure = self.subject(trigger.clause)
             return subjects, sure * _IN_PASSING
         return [], 0.0
+
+    def _blamed_for(self, trigger: Trigger) -> Party | None:
+        """Return the object of the verb of blaming right before a noun, which does what the noun names ("обвинил Мали
+        в поставке оружия").
+        """
+        if not self.government or not self.view.functions(trigger.first - 1).prepositions:
+            return None
+        party = self.view.owner.get(trigger.first - 2)
+        if party is None or not self.marked[party.first].object or self.marked[party.first].chain:
+            return None
+        for index in range(party.first - 1, self.clauses[trigger.clause].first - 1, -1):
+            if self.view.is_verb(index):
+                acts = [int(e.code) for e in self.view.cover[index].entries if e.kind == "act" and e.tag != "noun"]
+                return None if (self.control - self.asking).isdisjoint(acts) else party
+        return None
 
     def _verb_subject(self, trigger: Trigger) -> tuple[list[Party], float]:
         if trigger.act.frame in _SEIZING and self.is_reduced(trigger):
