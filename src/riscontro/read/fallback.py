@@ -112,7 +112,7 @@ def _hosts(scene: Scene, trigger: Trigger, other: str) -> list[Side]:
         party
         for party in scene.view.parties
         if party.role in ("ministry", "leader") and party.actor != other and is_state(party.actor)
-        if scene.roles.clause_of[party.first] == trigger.clause and party.shape != "holder"
+        if scene.roles.clause_at(party.first) == trigger.clause and party.shape != "holder"
         if not _VENUE.isdisjoint("/".join(scene.roles.marked[party.first].chain[:1]).split("/"))
     ]
     return hosts[:1]

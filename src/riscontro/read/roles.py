@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -93,22 +94,24 @@ class Roles:
         self.government = government
         self.standing = standing
         self.told: frozenset[int] = frozenset()
-        self.clause_of: dict[int, int] = {}
-        for number, clause in enumerate(clauses):
-            self.clause_of.update(dict.fromkeys(range(clause.first, clause.last), number))
+        self._firsts = [clause.first for clause in clauses]
         self.marked: dict[int, Marked] = {}
-        self._groups: dict[int, list[Party]] = {}
+        self._groups: dict[int, list[Party]] | None = None
         self._subjects: dict[tuple[int, int | None, int], tuple[list[Party], float]] = {}
         self._mark_all()
+
+    def clause_at(self, index: int) -> int:
+        """Return the number of the clause that a token stands in."""
+        return bisect_right(self._firsts, index) - 1
 
     def _mark_all(self) -> None:
         """Mark each party; a party coordinated with the one before it takes over its markers."""
         before: Party | None = None
         for party in self.view.parties:
-            clause = self.clauses[self.clause_of[party.first]]
+            clause = self.clauses[self.clause_at(party.first)]
             opened = clause.kind == "sub"
             mark = mark_party(self.view, party, clause.first, opened=opened, government=self.government)
-            if before is not None and (not mark.chain or mark.bare) and before in self.group(party):
+            if before is not None and (not mark.chain or mark.bare) and self.group(party)[0] is not party:
                 first = self.marked[before.first]
                 mark = mark if mark.bare and first.bare else first
             if before is not None and self._shares_border(before, party, mark):
@@ -137,13 +140,10 @@ class Roles:
 
     def coordinated(self, before: Party, party: Party) -> bool:
         """Tell whether two parties are joined by "and" or a comma and little else."""
-        if self.clause_of[before.first] != self.clause_of[party.first]:
-            return False
-        gap = range(before.last, party.first)
-        if len(gap) > _JOINT:
+        if party.first - before.last > _JOINT or self.clause_at(before.first) != self.clause_at(party.first):
             return False
         joined = False
-        for index in gap:
+        for index in range(before.last, party.first):
             functions = self.view.functions(index)
             if "and" in functions or self.view.norm(index) in (",", "/") or self._is_hyphen(index):
                 joined = True
@@ -155,24 +155,25 @@ class Roles:
 
     def group(self, party: Party) -> list[Party]:
         """Return the party and those coordinated with it, in order."""
-        known = self._groups.get(party.first)
-        if known is None:
-            known = self._groups[party.first] = self._group(party)
-        return known
+        if self._groups is None:
+            self._groups = self._find_groups()
+        return self._groups[party.first]
 
-    def _group(self, party: Party) -> list[Party]:
-        parties = self.view.parties
-        if len(parties) == 1:
-            return [party]
-        place = parties.index(party)
-        first = place
-        while first > 0 and self.coordinated(parties[first - 1], parties[first]):
-            first -= 1
-        last = place
-        while last + 1 < len(parties) and self.coordinated(parties[last], parties[last + 1]):
-            last += 1
-        group = parties[first : last + 1]
-        return group if len(group) > 1 and self._has_conjunction(group) else [party]
+    def _find_groups(self) -> dict[int, list[Party]]:
+        """Return for the first token of each party its group."""
+        groups: dict[int, list[Party]] = {}
+        run: list[Party] = []
+        for party in self.view.parties:
+            if run and self.coordinated(run[-1], party):
+                run.append(party)
+            else:
+                run = [party]
+            groups[party.first] = run
+        for party in self.view.parties:
+            run = groups[party.first]
+            if len(run) > 1 and not self._has_conjunction(run):
+                groups.update((one.first, [one]) for one in run)
+        return groups
 
     def _is_hyphen(self, index: int) -> bool:
         """Tell whether a dash joins two words ("Iran-Iraq"), as none with spaces around it does."""
@@ -418,14 +419,14 @@ class Roles:
     def _distance(self, trigger: Trigger, party: Party) -> float:
         low, high = min(trigger.last, party.last), max(trigger.first, party.first)
         commas = self.view.commas(low, high)
-        number = self.clause_of[party.first]
+        number = self.clause_at(party.first)
         reduced = trigger.form == "noun" and number != trigger.clause and self._reduced(number, trigger)
         borders = 0 if reduced else abs(trigger.clause - number)
         return _TOKEN_COST * max(0, high - low) + _COMMA_COST * commas + _BORDER_COST * borders
 
     def _verb_markers(self, trigger: Trigger, party: Party) -> list[tuple[str, float]]:
         """Return the markers of a party after a verb (its subject is added by :meth:`_add_subjects`)."""
-        same = self.clause_of[party.first] == trigger.clause
+        same = self.clause_at(party.first) == trigger.clause
         mark = self.marked[party.first]
         if party.first >= trigger.last:
             if not same:
@@ -460,7 +461,7 @@ class Roles:
         return bool(self.view.heads(first, last))
 
     def _noun_markers(self, trigger: Trigger, party: Party) -> list[tuple[str, float]]:
-        number = self.clause_of[party.first]
+        number = self.clause_at(party.first)
         if number != trigger.clause and not self._reduced(number, trigger):
             return []
         mark = self.marked[party.first]
@@ -609,7 +610,7 @@ class Roles:
 
     def _absolute(self, first: int) -> Party | None:
         """Return the party right before a gerund, or before the gerund that an infinitive depends on."""
-        for index in range(first, self.clauses[self.clause_of[first]].first - 1, -1):
+        for index in range(first, self.clauses[self.clause_at(first)].first - 1, -1):
             form = self.view.verb_form(index)
             if form == "gerund" and index - 1 in self.view.owner:
                 party = self.view.owner[index - 1]
@@ -646,7 +647,7 @@ class Roles:
             if not frames and self.control.isdisjoint(acts):
                 return None
             if not self.view.functions(index - 1).isdisjoint(("be", "pass")):
-                subjects, _ = self.subject(self.clause_of[index], before=index)
+                subjects, _ = self.subject(self.clause_at(index), before=index)
                 return subjects[0] if subjects else None
             between = [p for p in self.view.parties if hit.last <= p.first and p.last <= trigger.first]
             return between[0] if between else None
