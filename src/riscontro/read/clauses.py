@@ -196,6 +196,10 @@ class View:
             heads = self._heads = sorted(self._closing | self.auxiliaries)
         return heads[bisect_left(heads, first) : bisect_left(heads, last)]
 
+    def has_head(self, first: int, last: int) -> bool:
+        """Tell whether a verb or an auxiliary stands from ``first`` up to ``last`` (exclusive)."""
+        return bool(self.heads(first, last)) if first < last else False
+
     def finites(self, first: int, last: int) -> list[int]:
         """Return the tokens from ``first`` up to ``last`` (exclusive) of finite verbs, those of parties among them, and
         of auxiliaries.

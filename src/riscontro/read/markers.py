@@ -51,7 +51,8 @@ def mark_party(
     chain: list[str] = []
     index = party.first - 1
     fresh = True  # nothing but determiners between here and the last preposition
-    while index >= max(floor, party.first - _CHAIN_TOKENS):
+    lowest = max(floor, party.first - _CHAIN_TOKENS)
+    while index >= lowest:
         functions = view.functions(index)
         prepositions = functions.prepositions
         if opened and index == floor and "sub" in functions:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -16,6 +16,8 @@ from riscontro.read.markers import BORDERS, DECAY, Marked, mark_party, weigh_cha
 
 _TOKEN_COST = 0.04
 _COMMA_COST = 0.3
+_SUBJECT_COST = 0.02
+"""Weight that a subject loses for each token between it and its verb."""
 _BORDER_COST = 0.9
 """Weight lost for each clause border between a trigger and a party after it."""
 _JOINT = 4
@@ -92,6 +94,7 @@ class Roles:
         self.compounds = compounds
         self.asking = asking
         self.government = government
+        self.cased = bool(government)
         self.standing = standing
         self.told: frozenset[int] = frozenset()
         self._firsts = [clause.first for clause in clauses]
@@ -273,11 +276,19 @@ class Roles:
         return None
 
     def _own_subject(self, clause: Clause, head: int) -> list[Party]:
-        inside = [p for p in self.view.parties if clause.first <= p.first and p.last <= head]
-        bare = [p for p in inside if not self.marked[p.first].chain and self.marked[p.first].subject]
+        inside: list[Party] = []
+        bare: list[Party] = []
+        for party in self.view.parties:
+            if clause.first <= party.first and party.last <= head:
+                inside.append(party)
+                mark = self.marked[party.first]
+                if not mark.chain and mark.subject:
+                    bare.append(party)
+        if not inside:
+            return self._late_subject(clause, head)
         verb = (
             clause.head
-            if clause.head is not None and not self.government and not self.view.verb_last and not self.view.verb_first
+            if clause.head is not None and not self.cased and not self.view.verb_last and not self.view.verb_first
             else head
         )
         if bare:
@@ -300,7 +311,7 @@ class Roles:
 
     def _late_subject(self, clause: Clause, head: int, *, ambiguous: bool = False) -> list[Party]:
         """Return the subject that follows its verb, where its case shows it ("прибыл министр обороны России")."""
-        if not self.government:
+        if not self.cased:
             return []
         ambiguous = ambiguous or self._is_oblique(clause)
         for party in self.view.parties:
@@ -379,8 +390,8 @@ class Roles:
                     score = slots.get("actor", {}).get("poss", 0.0)
                     filling.candidates.append(Candidate(slot="actor", party=party, marker="poss", score=score))
                 continue
-            filling.candidates += self._try(trigger, party, slots)
-        self._add_subjects(trigger, slots, filling)
+            self._try(trigger, party, frame, filling)
+        self._add_subjects(trigger, frame, filling)
         if moved is not None:
             filling.candidates = [
                 c
@@ -393,36 +404,28 @@ class Roles:
         self._choose(filling, denied=trigger.carries == "deny")
         return filling
 
-    def _try(self, trigger: Trigger, party: Party, slots: Mapping[str, Mapping[str, float]]) -> Iterator[Candidate]:
-        """Yield the party in every slot that one of its markers speaks for."""
+    def _try(self, trigger: Trigger, party: Party, frame: Frame, filling: Filling) -> None:
+        """Add the party in every slot that one of its markers speaks for."""
         noun = trigger.form == "noun"
         found = self._noun_markers(trigger, party) if noun else self._verb_markers(trigger, party)
-        if not found:
+        spoken = frame.spoken_for(trigger.form, tuple(found), passive=trigger.passive) if found else ()
+        if not spoken:
             return
-        names = [(name, weight) for marker, weight in found for name in marker.split("/")]
-        distance: float | None = None
-        for slot, markers in slots.items():
-            if trigger.act.mode == "fire" and slot == "recipient" and is_thing(party):
-                continue  # "fired Iranian missiles"
-            best, best_name = 0.0, ""
-            for name, weight in names:
-                score = markers.get(name, 0.0) * weight
-                if score > best:
-                    best, best_name = score, name
-            if not best_name:
-                continue
-            if distance is None:
-                distance = self._distance(trigger, party)
-            if best - distance > 0:
-                yield Candidate(slot, party, best_name, best - distance)
+        distance = self._distance(trigger, party)
+        for slot, marker, score in spoken:
+            if score - distance > 0:
+                if slot == "recipient" and trigger.act.mode == "fire" and is_thing(party):
+                    continue  # "fired Iranian missiles"
+                filling.candidates.append(Candidate(slot, party, marker, score - distance))
 
     def _distance(self, trigger: Trigger, party: Party) -> float:
-        low, high = min(trigger.last, party.last), max(trigger.first, party.first)
-        commas = self.view.commas(low, high)
+        """Return what the way between a trigger and a party that stands before or behind it takes from its score."""
+        low, high = (trigger.last, party.first) if trigger.first < party.first else (party.last, trigger.first)
+        cost = _TOKEN_COST * (high - low) + _COMMA_COST * self.view.commas(low, high)
         number = self.clause_at(party.first)
-        reduced = trigger.form == "noun" and number != trigger.clause and self._reduced(number, trigger)
-        borders = 0 if reduced else abs(trigger.clause - number)
-        return _TOKEN_COST * max(0, high - low) + _COMMA_COST * commas + _BORDER_COST * borders
+        if number == trigger.clause or (trigger.form == "noun" and self._reduced(number, trigger)):
+            return cost
+        return cost + _BORDER_COST * abs(trigger.clause - number)
 
     def _verb_markers(self, trigger: Trigger, party: Party) -> list[tuple[str, float]]:
         """Return the markers of a party after a verb (its subject is added by :meth:`_add_subjects`)."""
@@ -433,7 +436,7 @@ class Roles:
                 return []
             own = mark.host in self.told or trigger.first <= mark.host < trigger.last
             hosted = mark.host >= 0 and not own
-            nearer = self._verb_between(trigger.last, party.first)
+            nearer = self.view.has_head(trigger.last, party.first)
             weight = _OBJECT_BEHIND_VERB if hosted or nearer else 1.0
             found = weigh_chain(mark.chain, weight)
             if nearer or not trigger.passive:  # the agent is that of the nearer verb
@@ -457,23 +460,21 @@ class Roles:
             return [(marker, 0.8) for marker in mark.chain[:1] if marker not in ("of", *agents)]
         return []
 
-    def _verb_between(self, first: int, last: int) -> bool:
-        return bool(self.view.heads(first, last))
-
     def _noun_markers(self, trigger: Trigger, party: Party) -> list[tuple[str, float]]:
         number = self.clause_at(party.first)
         if number != trigger.clause and not self._reduced(number, trigger):
             return []
         mark = self.marked[party.first]
         view = self.view
-        gap = [view.norm(i) for i in range(party.last, trigger.first)] if party.last <= trigger.first else None
-        if gap is not None:
+        gap = trigger.first - party.last
+        if gap >= 0:
+            follows = view.norm(party.last) if gap else ""
             own = "possessor" in view.functions(party.last - 1)
-            if own and len(gap) <= 3 and not self._marks_between(party.last, trigger.first):
+            if own and gap <= 3 and not self._marks_between(party.last, trigger.first):
                 return [("poss", 1.0)]
-            if gap and gap[0] == "'s" and mark.chain[:1] == ("on/to",):
+            if follows == "'s" and mark.chain[:1] == ("on/to",):
                 return [("to", 1.0), ("on", 1.0)]  # "对苏丹的制裁": the genitive joins the phrase, it names no doer
-            if gap and gap[0] in ("'s", "'") and len(gap) <= 5 and not self._verb_between(party.last, trigger.first):
+            if follows in ("'s", "'") and gap <= 5 and not view.has_head(party.last, trigger.first):
                 return [("poss", 1.0)]
             if (
                 0 <= trigger.carrier < party.first
@@ -485,18 +486,18 @@ class Roles:
             ):
                 return [("to", 0.9)]  # "sent Peru a letter"
             adjective = party.shape == "adjective" and party.head < 0
-            if len(gap) <= 2 and adjective and not self._marks_between(party.last, trigger.first):
+            if gap <= 2 and adjective and not self._marks_between(party.last, trigger.first):
                 return [("adj", 1.0)]
-            if gap == ["-"]:
+            if gap == 1 and follows == "-":
                 return [("poss", 0.8)]
-            if self.compounds and len(gap) <= 1 and not self._marks_between(party.last, trigger.first):
+            if self.compounds and gap <= 1 and not self._marks_between(party.last, trigger.first):
                 return [("poss", 0.8)]
             return [(marker, 0.6) for marker in mark.chain[:1] if marker not in ("of", "by", "by/from", "between")]
         if party.first == trigger.last and not mark.chain and party.shape == "adjective":
             return [("adj", 1.0)]
         if party.first == trigger.last and not mark.chain and view.verb_first:
             return [("of", 1.0)]  # the construct state: "هجوم روسيا"
-        if number == trigger.clause and self._verb_between(trigger.last, party.first):
+        if number == trigger.clause and view.has_head(trigger.last, party.first):
             if mark.host >= 0 and mark.host != trigger.first:
                 return []  # "the deal would break the sanctions of X": X belongs to the sanctions
             weight = 0.8 if trigger.carrier < 0 and trigger.carries == "" else 0.5
@@ -520,7 +521,7 @@ class Roles:
             for i in range(first, last)
         )
 
-    def _add_subjects(self, trigger: Trigger, slots: Mapping[str, Mapping[str, float]], filling: Filling) -> None:
+    def _add_subjects(self, trigger: Trigger, frame: Frame, filling: Filling) -> None:
         if trigger.carries == "undergo":
             subjects, sure = self.subject(trigger.clause, before=trigger.carrier)
             filling.candidates += [
@@ -533,15 +534,12 @@ class Roles:
         else:
             marker = "obj" if trigger.passive else "subj"
             subjects, sure = self._verb_subject(trigger)
-        for slot, markers in slots.items():
-            score = markers.get(marker, 0.0) * sure
-            if score > 0:
-                filling.candidates += [
-                    Candidate(
-                        slot=slot, party=party, marker=marker, score=score - 0.02 * abs(trigger.first - party.last)
-                    )
-                    for party in subjects
-                ]
+        if not subjects or not sure:
+            return
+        for slot, name, score in frame.spoken_for(trigger.form, ((marker, 1.0),), passive=trigger.passive):
+            for party in subjects:
+                far = abs(trigger.first - party.last)
+                filling.candidates.append(Candidate(slot, party, name, score * sure - _SUBJECT_COST * far))
 
     def _noun_subject(self, trigger: Trigger) -> tuple[list[Party], float]:
         """Return the subject of the verb that carries a noun; for a visit told in passing, that of its clause."""
@@ -660,39 +658,43 @@ class Roles:
         found = [c for c in filling.candidates if c.score >= _THRESHOLD]
         if not found:
             return
-        by_slot: dict[str, list[Candidate]] = {"actor": [], "recipient": [], "opponent": []}
         if len(found) > 1:
-            found.sort(key=lambda c: (-c.score, c.party.first))
-        for candidate in found:
-            if candidate.slot in by_slot:
-                by_slot[candidate.slot].append(candidate)
-        if not denied and _reflexive(by_slot["actor"], by_slot["recipient"]):
+            found.sort(key=_rank)
+        actors = [c for c in found if c.slot == "actor"]
+        recipients = [c for c in found if c.slot == "recipient"]
+        if not denied and _reflexive(actors, recipients):
             return
-        best = _best_pair(by_slot["actor"][:_MOST_TRIED], by_slot["recipient"][:_MOST_TRIED])
-        if best[0] is not None and best[1] is not None and best[0].marker == best[1].marker == "between":
-            first, second = sorted(best, key=lambda c: c.party.first if c is not None else 0)
-            best = first, second
-        used: set[str] = set()
-        for slot, chosen in zip(("actor", "recipient"), best, strict=True):
-            if chosen is not None:
-                other = best[1] if slot == "actor" else best[0]
-                avoid = {other.party.actor} if other is not None else set()
-                members = [p for p in self._members(chosen, by_slot[slot]) if p.actor not in avoid]
-                setattr(filling, slot, members)
-                filling.scores[slot] = chosen.score
-                used |= {p.actor for p in members}
-        against = [c for c in by_slot["opponent"] if c.party.actor not in used]
-        if against:
-            filling.opponent = [against[0].party]
+        actor, recipient = _best_pair(actors[:_MOST_TRIED], recipients[:_MOST_TRIED])
+        if actor is not None and recipient is not None and actor.marker == recipient.marker == "between":
+            actor, recipient = sorted((actor, recipient), key=lambda c: c.party.first)
+        if actor is not None:
+            filling.actor = self._members(actor, actors, recipient)
+            filling.scores["actor"] = actor.score
+        if recipient is not None:
+            filling.recipient = self._members(recipient, recipients, actor)
+            filling.scores["recipient"] = recipient.score
+        if len(actors) + len(recipients) < len(found):
+            used = {party.actor for party in (*filling.actor, *filling.recipient)}
+            against = [c for c in found if c.slot == "opponent" and c.party.actor not in used]
+            filling.opponent = [c.party for c in against[:1]]
 
-    def _members(self, chosen: Candidate, candidates: list[Candidate]) -> list[Party]:
-        """Return the coordinated parties that stand in the chosen slot, in the order of the text."""
+    def _members(self, chosen: Candidate, candidates: list[Candidate], other: Candidate | None) -> list[Party]:
+        """Return the coordinated parties that stand in the chosen slot, in the order of the text, without the one on
+        the ``other`` side.
+        """
+        group = self.group(chosen.party)
+        if len(group) == 1:
+            return [chosen.party]
         tried = {c.party.first for c in candidates} | {chosen.party.first}
-        members = [party for party in self.group(chosen.party) if party.first in tried]
         unique: dict[str, Party] = {}
-        for party in members:
-            unique.setdefault(party.actor, party)
+        for party in group:
+            if party.first in tried and (other is None or party.actor != other.party.actor):
+                unique.setdefault(party.actor, party)
         return list(unique.values())
+
+
+def _rank(candidate: Candidate) -> tuple[float, int]:
+    return -candidate.score, candidate.party.first
 
 
 def _best_pair(
@@ -704,10 +706,13 @@ def _best_pair(
     best: tuple[Candidate | None, Candidate | None] = None, recipients[0] if recipients else None
     highest = recipients[0].score if recipients else 0.0
     for actor in reversed(actors):  # of equal sums the first wins
-        recipient = next((one for one in recipients if _differ(actor, one)), None)
-        total = actor.score + (recipient.score if recipient is not None else 0.0)
+        partner, total = None, actor.score
+        for recipient in recipients:
+            if _differ(actor, recipient):
+                partner, total = recipient, total + recipient.score
+                break
         if total >= highest:
-            best, highest = (actor, recipient), total
+            best, highest = (actor, partner), total
     return best
 
 
