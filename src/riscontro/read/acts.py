@@ -117,8 +117,9 @@ def _trigger(view: View, clause: Clause, number: int, first: int, last: int, ent
         carries = "do" if carries == "halt" and _is_completed(view, carrier, act) else carries
         return Trigger(first=first, last=last, act=act, form="noun", clause=number, carrier=carrier, carries=carries)
     passive = _is_passive(view, clause, first, last, entry.tag, act.frame)
-    words = " ".join(view.norm(place) for place in range(first, last))
-    passive = passive or (words in lexicon.bare_passives and _is_bare_passive(view, clause, first, last))
+    if not passive and lexicon.bare_passives:
+        words = " ".join(view.passage.norms[first:last])
+        passive = words in lexicon.bare_passives and _is_bare_passive(view, clause, first, last)
     return Trigger(first=first, last=last, act=act, form=entry.tag, clause=number, passive=passive)
 
 
@@ -202,6 +203,8 @@ def find_carrier(view: View, clause: Clause, first: int) -> tuple[int, str]:
 
 def _ending_before(view: View, clause: Clause, first: int) -> int | None:
     """Return the noun of ending that a noun hangs on by one preposition or a bare genitive ("an end to the aid")."""
+    if not view.has("ending"):
+        return None
     governed = False
     for place in range(first - 1, max(clause.first, first - _ENDING_REACH) - 1, -1):
         functions = view.functions(place)

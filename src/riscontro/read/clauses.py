@@ -15,7 +15,7 @@ from riscontro.read.actors import Party
 from riscontro.read.companions import keep_company
 from riscontro.read.meanings import NO_FUNCTIONS, NO_MEANING, Entry, Functions, Meaning
 from riscontro.read.passage import Passage, Sentence
-from riscontro.read.surface import VERB, Hit
+from riscontro.read.surface import ITEM, VERB, Hit
 
 if TYPE_CHECKING:
     from riscontro.read.headfinal.parse import Parse
@@ -98,6 +98,7 @@ class View:
     _heads: list[int] | None = field(init=False, default=None)
     _finites: list[int] | None = field(init=False, default=None)
     _present: frozenset[str] | None = field(init=False, default=None)
+    _items: list[Hit] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         first, last, _ = self.sentence
@@ -220,6 +221,13 @@ class View:
         if present is None:
             present = self._present = frozenset[str]().union(*self.words.values())
         return function in present
+
+    def items(self) -> list[Hit]:
+        """Return the hits that can be things or people handed over, in order."""
+        if self._items is None:
+            readings = self.readings
+            self._items = [hit for hit in self.hits if hit.kinds & ITEM and readings.get(hit.first) != "verb"]
+        return self._items
 
     def _qualifies(self, hit: Hit) -> bool:
         """Tell whether a participle stands before its noun like an adjective: it closes no clause."""

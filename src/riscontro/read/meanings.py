@@ -38,7 +38,7 @@ class Entry(NamedTuple):
 class Functions(frozenset[str]):
     """The functions of a small word (``prep.to``, ``det`` ...), with what they come to: its ``prepositions`` without
     their prefix, sorted; whether a clause ``opens`` there; whether it may stand right ``before_verb``; whether it is an
-    ``auxiliary``; whether it is an ``article`` that tells a case; whether it ``wavers`` between article and preposition.
+    ``auxiliary``; whether it is an ``article`` that tells a case; whether it ``wavers`` between that and a preposition.
     """
 
     __slots__ = ("article", "auxiliary", "before_verb", "opens", "prepositions", "wavers")

@@ -23,6 +23,7 @@ from riscontro.read.turns import TYPES
 _MARKING = ACT | BACK
 """Bits of hits by which it is told whether a sentence can come to a draft."""
 _NOTHING: frozenset[str] = frozenset()
+_CONSULT = EventType.CONSULT
 
 
 @dataclass(slots=True, kw_only=True)
@@ -96,12 +97,14 @@ class Outline:
         """Tell at little cost whether a passage can hold a claim. In some sentence a word of an act must stand beside a
         party, or beside what points back to two; and the passage must name two actors, or one who has casualties.
         """
-        alone = len({party.actor for party in self.parties}) < 2
-        for place, acts in self.acts.items():
-            if place in self.named or "both" in self.backs.get(place, _NOTHING):
-                if not alone or any(is_act_of(hit, lexicon.one_sided) for hit in acts):
-                    return True
-        return False
+        near = [
+            acts
+            for place, acts in self.acts.items()
+            if place in self.named or "both" in self.backs.get(place, _NOTHING)
+        ]
+        if len({party.actor for party in self.parties}) < 2:
+            return any(is_act_of(hit, lexicon.one_sided) for acts in near for hit in acts)
+        return bool(near)
 
     def may_draft(self, place: int, ask: Callable[[Sequence[Party]], Known], lexicon: Lexicon) -> bool:
         """Tell whether a sentence, one of whose hits is an act's, can come to a draft: it names two actors; or it
@@ -144,7 +147,7 @@ def _falls_back(hit: Hit, lexicon: Lexicon, compelled: bool) -> bool:
             type, noun = TYPES[lexicon.acts[int(entry.code)].type], entry.tag == "noun"
             if noun and compelled:
                 return True
-            if falls_back(type, compelled=compelled) and not (noun and type is EventType.CONSULT):
+            if falls_back(type, compelled=compelled) and not (noun and type is _CONSULT):
                 return True
     return False
 

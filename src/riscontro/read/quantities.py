@@ -12,7 +12,6 @@ from riscontro.model.mention import Span
 from riscontro.read.acts import Trigger
 from riscontro.read.clauses import Clause, View
 from riscontro.read.passage import Passage
-from riscontro.read.surface import ITEM
 
 if TYPE_CHECKING:
     from riscontro.read.numbers import NumberMention
@@ -100,8 +99,8 @@ def _items_between(
     view: View, first: int, last: int, trigger: Trigger | None, marks: frozenset[str] = frozenset()
 ) -> list[Item]:
     items = []
-    for hit in view.hits:
-        if hit.kinds & ITEM and first <= hit.first and hit.last <= last and view.readings.get(hit.first) != "verb":
+    for hit in view.items():
+        if first <= hit.first and hit.last <= last:
             for entry in hit.entries:
                 if entry.kind == "item" and (
                     trigger is None or _is_object(view, hit.first, trigger.last, marks or _asked(trigger))
