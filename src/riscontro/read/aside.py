@@ -51,8 +51,7 @@ def set_aside(scene: Scene, trigger: Trigger, type: EventType) -> str:
     if trigger.form == "noun":
         told = [e for e in scene.view.entries(trigger.carrier) if e.kind == "act" and e.tag != "noun"]
         if turn(trigger.carries, TYPES[trigger.act.type]) is type and any(
-            scene.lexicon.acts[int(e.code)].type == type and not scene.lexicon.acts[int(e.code)].bound
-            for e in told
+            scene.lexicon.acts[int(e.code)].type == type and not scene.lexicon.acts[int(e.code)].bound for e in told
         ):
             return "told by the verb"
         if trigger.carrier >= 0 and is_nonfinite(scene.view, trigger.carrier):
