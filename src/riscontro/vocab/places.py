@@ -189,11 +189,13 @@ def is_state_name(name: str) -> bool:
     >>> is_state_name("in Vietnam"), is_state_name("в Таджикистане"), is_state_name("Hanoi")
     (True, True, False)
     """
-    first, _, rest = name.partition(" ")
-    if rest and len(first) <= _SHORTEST_STEM and first[0].islower() and is_state_name(rest):
-        return True
-    key = key_of(name)
-    return key in _states() or (_is_cyrillic(key) and not _state_stems().isdisjoint(_forms(key)))
+    first, _, rest = name.strip().partition(" ")
+    preposed = len(first) <= _SHORTEST_STEM and first[:1].islower()
+    return _names_state(key_of(name)) or (preposed and _names_state(key_of(rest)))
+
+
+def _names_state(key: str) -> bool:
+    return bool(key) and (key in _states() or (_is_cyrillic(key) and not _state_stems().isdisjoint(_forms(key))))
 
 
 @cache

@@ -143,10 +143,15 @@ def _score_time(rows: _Rows, groups: _Groups, figures: _Nodes, row: int, group: 
         if _gap(begin, end, groups.begin[group], groups.end[group]) > silence:
             return VETO
         return ONE_FLOW if told else IMPLIED
+    # Most groups are too far off by their times as they are; what follows only narrows these.
+    first, last = groups.begin[group], groups.end[group]
+    if groups.dated[group] and _gap(begin, end, first, last) > tolerance:
+        return VETO
+    implied_first, implied_last = groups.implied_begin[group], groups.implied_end[group]
+    if groups.implied[group] and _gap(begin, end, implied_first, implied_last) > tolerance:
+        return VETO
     if _excludes(rows, groups, row, group):
         return VETO
-    first, last = groups.begin[group], groups.end[group]
-    implied_first, implied_last = groups.implied_begin[group], groups.implied_end[group]
     spans = told and groups.dated[group] and min(abs(end - begin), abs(last - first)) + 1 >= SPAN_DAYS
     if spans and tolerance <= DAY_ACT:
         tolerance = 0
