@@ -72,13 +72,11 @@ def make_bulk(size: int, *, hot: bool, seed: int = 1) -> Bulk:
         "end": np.where(dated, begin, told),
         "day": told,
         "tolerance": np.full(size, 3),
-        "past": np.full(size, 10),
         "unit": np.where(np.isnan(figure), -1, 0),
         "document": np.arange(size),
         "root": rng.integers(0, 500, size),
     }
-    no, yes = np.zeros(size, dtype=bool), np.ones(size, dtype=bool)
-    flags = {"dated": dated, "planned": no, "firm": yes, "flow": no, "cumulative": no}
+    flags = {"dated": dated, "planned": np.zeros(size, dtype=bool), "flow": np.zeros(size, dtype=bool)}
     made = {name: column.astype(np.int32) for name, column in columns.items()}
     tables = Tables(
         modes=np.tile(np.eye(3), (TYPES, 1)),
@@ -111,6 +109,7 @@ def _make_tellers(rng: np.random.Generator, acts: Acts, sides: np.ndarray[Any, A
         "actor": sides[:, 0],
         "recipient": sides[:, 1],
         "opponent": acts.opponent,
+        "month": acts.day // 30,
     }
     small = {
         "side": rng.choice([0, 0, 0, 0, 0, 0, 0, 0, 1, 2], size=size),

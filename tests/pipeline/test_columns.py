@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,8 +24,12 @@ from riscontro.pipeline import columns
 from riscontro.pipeline.bulk import Options
 from riscontro.store.events_file import LINES
 from riscontro.weigh import weigh
+from riscontro.weigh.letters import Letters
+from riscontro.weigh.register import Register
+from riscontro.weigh.reliability import Records, tenures_of
 from tests.weigh.kernel.test_hear import copied_desks
 from tests.weigh.make import Desk, mixed_desks, one_act_desks
+from tests.weigh.test_letters import earning_desks
 
 pytest.importorskip("duckdb")
 pytest.importorskip("numba")
@@ -35,7 +40,7 @@ SOURCES = (
     Source(key="sky imaging", name="Sky Imaging", kind="satellite", topic="troops", reliability=Reliability.A),
     Source(key="paper a", name="Paper A", kind="media", state="PRK", reliability=Reliability.D),
 )
-OPTIONS = Options(sources=SOURCES)
+OPTIONS = Options(sources=SOURCES, moment=datetime(2026, 1, 15, tzinfo=UTC))
 
 
 def by_columns(
@@ -64,7 +69,13 @@ def by_records(rows: Iterable[dict[str, Any]], options: Options = OPTIONS) -> li
         if pages.setdefault(page.document_id, page) == page:
             claims.append(claim)
     found = weigh(claims, provenances=pages, sources=options.sources, as_of=options.as_of, as_held=options.as_held)
-    told = [event_to_exchange(event) for event in found.events]
+    events = found.events
+    if options.moment is not None:
+        records = Records(one for event in events for one in tenures_of(event))
+        letters = Letters(records, Register(options.sources), options.moment)
+        page_of = {claim.id: pages[claim.document_id] for claim in claims}
+        events = tuple(letters.lay(event, page_of.get) for event in events)
+    told = [event_to_exchange(event) for event in events]
     return sorted(told, key=lambda event: (event["public_from"], event["id"]))
 
 
@@ -84,6 +95,14 @@ def assert_same(found: Sequence[dict[str, Any]], wanted: Sequence[dict[str, Any]
 def test_any_claims_by_columns_give_what_records_give(desk: Desk) -> None:
     rows = rows_of(desk)
     assert_same(by_columns(rows)[0], by_records(rows))
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(earning_desks(), st.integers(-6, 60), st.sampled_from([(), SOURCES]))
+def test_letters_by_columns_are_those_that_records_give(desk: Desk, month: int, sources: tuple[Source, ...]) -> None:
+    rows = rows_of(desk)
+    options = Options(sources=sources, moment=datetime(2022, 1, 10, tzinfo=UTC) + timedelta(days=31 * month))
+    assert_same(by_columns(rows, options=options)[0], by_records(rows, options))
 
 
 STATES = ("PRK", "RUS", "UKR", "KOR", "USA", "IRN", "CHN", "BLR", None)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -12,8 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riscontro.model.claim import EventType
+from riscontro.model.exchange import claim_to_exchange, event_to_exchange
 from riscontro.model.judgement import Verdict
 from riscontro.pipeline import graded_event, hold_case, judge, records_of, source_of, view_case, view_pair
+from riscontro.pipeline.bulk import Options, weigh_rows
 from riscontro.pipeline.waiting import weigh_waiting
 from riscontro.store.case import Case
 from riscontro.store.judgements import anchor_of
@@ -79,6 +82,30 @@ def test_letters_are_the_same_whether_all_was_weighed_or_what_changed(desk: Desk
         assert list(part.events) == [
             replace(event, origins=()) for event in laid(desk, at=moment or NOON, as_of=moment)[0]
         ]
+
+
+@settings(max_examples=15, deadline=None)
+@given(earning_desks(), st.one_of(st.none(), st.integers(2, 40)))
+def test_a_file_of_its_claims_gives_the_events_of_the_case(desk: Desk, month: int | None) -> None:
+    hold_now(desk)
+    as_of = None if month is None else datetime(2022, 1, 10, tzinfo=UTC) + timedelta(days=31 * month)
+    with empty_ledger() as (case, ledger):
+        keep(ledger, desk.claims, desk.provenances)
+        weigh_everything(case, ledger)
+        claims = list(ledger.claims())
+        pages = ledger.provenances()
+        view = view_case(case, as_of=as_of, clock=clock)
+    told = sorted(map(event_to_exchange, view.events), key=lambda event: (event["public_from"], event["id"]))
+    rows = [claim_to_exchange(claim, pages[claim.document_id]) for claim in claims]
+    found: list[dict[str, object]] = []
+    options = Options(as_of=as_of, moment=as_of or NOON)
+    weigh_rows(
+        enumerate(rows, start=1),
+        write=lambda lines: found.extend(map(json.loads, lines)),
+        note=lambda issue: pytest.fail(issue.message),
+        options=options,
+    )
+    assert found == told
 
 
 def _settled(ledger: Ledger) -> list[tuple[object, ...]]:

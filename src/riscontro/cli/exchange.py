@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from riscontro.cli.common import counted, input_lines, json_text, note, open_case
+from riscontro.cli.common import clock, counted, input_lines, json_text, note, open_case
 from riscontro.cli.progress import meter
 from riscontro.errors import UsageError
 from riscontro.model.issue import Issue
@@ -43,7 +43,8 @@ def weigh_file(
     """Weigh the claims of a file (Parquet by its suffix, else JSON lines; ``-`` for standard input) into another."""
     if str(out) != "-" and claims != "-" and out.resolve() == Path(claims).resolve():
         raise UsageError(f"--out {str(out)!r} is the file of claims itself; name another")
-    options = Options(sources=_sources(case), as_of=as_of, as_held=as_held)
+    moment = as_of or as_held or clock()
+    options = Options(sources=_sources(case), as_of=as_of, as_held=as_held, moment=moment)
     with ExitStack() as stack:
         told = _Issues(stack.enter_context(issues.open("w", encoding="utf-8")) if issues else None)
         work = Path(stack.enter_context(TemporaryDirectory(dir=_work_place(out), prefix=".riscontro-")))

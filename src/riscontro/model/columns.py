@@ -59,14 +59,26 @@ class Instants(NamedTuple):
 
 
 class Maybe(NamedTuple):
-    """A column of numbers or flags of which ``told`` says which there are."""
+    """A column of numbers, flags or :class:`Letters` of which ``told`` says which there are."""
 
-    values: Array
+    values: Any
     told: Array
 
 
 Table = dict[str, Any]
 """Columns of one length by name, each an array or one of the kinds above; the items of a list may be a table."""
+
+
+def joined(texts: Letters, more: Letters) -> Letters:
+    """Return the texts of two columns one after the other.
+
+    >>> joined(letters_of(["a"]), letters_of(["bc", ""])).starts.tolist()
+    [0, 1, 3, 3]
+    """
+    begin, end = int(texts.starts[0]), int(texts.starts[-1])
+    first, last = int(more.starts[0]), int(more.starts[-1])
+    starts = np.concatenate([texts.starts - begin, more.starts[1:] - first + end - begin])
+    return Letters(starts, np.concatenate([texts.letters[begin:end], more.letters[first:last]]))
 
 
 TAKEN_AT_ONCE = 100_000

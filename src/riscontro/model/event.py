@@ -13,6 +13,9 @@ from riscontro.model.grade import Grade, Reliability, Status
 from riscontro.model.issue import Issue
 from riscontro.model.time import Interval
 
+ORGANS = "state:"
+"""How the root of all organs of a state with one vantage begins."""
+
 
 class Outcome(NamedTuple):
     """What others had made of a source's word by the end of a month (``2024-10``): right, wrong, or open again."""
@@ -74,12 +77,12 @@ class Origin:
     @property
     def root_name(self) -> str:
         """Whose record it is: its own name, or ``official sources of USA``."""
-        return f"{self.kind} sources of {self.state}" if self.is_organ else self.name
+        return name_of_root(self.root, name=self.name, state=self.state, kind=self.kind)
 
     @property
     def is_organ(self) -> bool:
         """Whether its record is that of all organs of a state with one vantage."""
-        return self.root.startswith("state:")
+        return self.root.startswith(ORGANS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +100,22 @@ class LearntLetter:
     until: str
 
     def __str__(self) -> str:
-        return f"letter {self.letter} of {self.name}, learnt: {self.right} right of {self.settled} before {self.until}"
+        return whose_letter(self.name, self.letter) + learnt_from(self.right, self.settled, self.until)
+
+
+def whose_letter(name: str, letter: Reliability) -> str:
+    """Return in words whose letter was learnt; :func:`learnt_from` goes on."""
+    return f"letter {letter} of {name}"
+
+
+def learnt_from(right: int, settled: int, until: str) -> str:
+    """Return in words what a letter was learnt from."""
+    return f", learnt: {right} right of {settled} before {until}"
+
+
+def name_of_root(root: str, *, name: str, state: str | None, kind: Basis) -> str:
+    """Return whose record the word of an origin of a root counts in: its own name's, or ``official sources of USA``."""
+    return f"{kind} sources of {state}" if root.startswith(ORGANS) else name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

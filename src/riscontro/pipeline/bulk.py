@@ -2,20 +2,22 @@
 
 1. Each row is checked and laid into a bucket by type and sides; a row that cannot be taken is an issue.
 2. Buckets that could share an event are weighed together (``weigh/bulk.py``), the others apart, in several processes.
-3. What the parts gave is merged by the first moment of knowledge.
+3. What the parts gave is merged by the first moment of knowledge, and the letters that sources earned over all of
+   them are laid on.
 """
 
 from __future__ import annotations
 
 import heapq
 import json
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from pydantic_core import from_json
 
@@ -23,12 +25,16 @@ from riscontro.errors import UsageError
 from riscontro.meter import Meter, metered, no_meter
 from riscontro.model.claim import Claim
 from riscontro.model.document import Provenance
+from riscontro.model.event import Event
 from riscontro.model.exchange import CLAIM_FIELDS, RowError, event_to_exchange, exchange_to_claim
 from riscontro.model.issue import Issue
 from riscontro.model.source import Source
 from riscontro.model.time import instant_to_text
 from riscontro.weigh import weigh
 from riscontro.weigh.bulk import Place, bucket_of, parts, place_of
+from riscontro.weigh.letters import Letters
+from riscontro.weigh.register import Register
+from riscontro.weigh.reliability import Records, Tenure, tenures_of
 
 BUCKETS = 240
 """Files that are open at once, well under what systems allow."""
@@ -53,11 +59,14 @@ class BulkReport:
 
 
 class Options(NamedTuple):
-    """What a part is weighed with."""
+    """What a part is weighed with. Events get the letters that sources had earned by ``moment``; without one, those
+    that somebody set alone.
+    """
 
     sources: tuple[Source, ...] = ()
     as_of: datetime | None = None
     as_held: datetime | None = None
+    moment: datetime | None = None
 
 
 class _Outcome(NamedTuple):
@@ -65,6 +74,24 @@ class _Outcome(NamedTuple):
     claims: int
     statuses: dict[str, int]
     issues: list[Issue]
+    words: list[Tenure]
+
+
+class _Page(NamedTuple):
+    """What a row of the history names of a document."""
+
+    document_id: str
+    public_from: datetime
+    held_from: datetime
+
+
+class _Placed(NamedTuple):
+    """An event in its place, with the pages of the claims by which a letter may come and go."""
+
+    public_from: str
+    id: str
+    event: Event
+    pages: dict[str, _Page]
 
 
 def weigh_rows(
@@ -92,8 +119,16 @@ def weigh_rows(
         outcomes = list(metered(_weighed(work, jobs), report, total=len(work), of="parts"))
         for outcome in outcomes:
             _count(done, outcome, note)
-        write(_merged([outcome.path for outcome in outcomes]))
+        write(_merged([outcome.path for outcome in outcomes], _letters(outcomes, options or Options())))
     return done
+
+
+def _letters(outcomes: Sequence[_Outcome], options: Options) -> Letters | None:
+    """Return the letters that sources had earned over all parts by the moment asked for."""
+    if options.moment is None:
+        return None
+    words = (word for outcome in outcomes for word in outcome.words)
+    return Letters(Records(words), Register(options.sources), options.moment)
 
 
 def _count(done: BulkReport, outcome: _Outcome, note: Report) -> None:
@@ -192,12 +227,16 @@ def _weigh_part(work: Work) -> _Outcome:
     weighing = weigh(claims, provenances=pages, sources=options.sources, as_of=options.as_of, as_held=options.as_held)
     statuses: dict[str, int] = {}
     path = folder / f"events-{buckets[0]:03}"
-    with path.open("w", encoding="utf-8") as file:
+    document_of = {claim.id: claim.document_id for claim in claims}
+    # Read back by this run alone, from a folder of its own.
+    with path.open("wb") as file:
         for event in weighing.events:
             statuses[str(event.status)] = statuses.get(str(event.status), 0) + 1
-            row = json.dumps(event_to_exchange(event), ensure_ascii=False)
-            file.write(f"{instant_to_text(event.history[0].at)} {event.id}\t{row}\n")
-    return _Outcome(path, len(claims), statuses, [*issues, *weighing.issues])
+            turns = {one: pages[document_of[one]] for origin in event.origins for one in origin.heard}
+            named = {one: _Page(page.document_id, page.public_from, page.held_from) for one, page in turns.items()}
+            pickle.dump(_Placed(instant_to_text(event.history[0].at), event.id, event, named), file)
+    words = [tenure for event in weighing.events for tenure in tenures_of(event)]
+    return _Outcome(path, len(claims), statuses, [*issues, *weighing.issues], words)
 
 
 def _bucket_rows(folder: Path, buckets: Sequence[int]) -> Iterator[tuple[int, str]]:
@@ -208,11 +247,20 @@ def _bucket_rows(folder: Path, buckets: Sequence[int]) -> Iterator[tuple[int, st
                 yield int(number), row
 
 
-def _merged(paths: Sequence[Path]) -> Iterator[str]:
+def _merged(paths: Sequence[Path], letters: Letters | None) -> Iterator[str]:
     with ExitStack() as stack:
-        files = [stack.enter_context(path.open(encoding="utf-8")) for path in paths]
-        for line in heapq.merge(*files):
-            yield line.partition("\t")[2]
+        files = [_placed(stack.enter_context(path.open("rb"))) for path in paths]
+        for placed in heapq.merge(*files, key=lambda one: one[:2]):
+            event = letters.lay(placed.event, placed.pages.get) if letters else placed.event
+            yield json.dumps(event_to_exchange(event), ensure_ascii=False) + "\n"
+
+
+def _placed(file: IO[bytes]) -> Iterator[_Placed]:
+    while True:
+        try:
+            yield pickle.load(file)
+        except EOFError:
+            return
 
 
 def json_rows(lines: Iterable[str]) -> Rows:

@@ -5,14 +5,17 @@ other. Here documents and ids are told apart over the whole file, there within w
 
 1. Rows are checked, coded and laid into batches of parts that share no event (:mod:`riscontro.store.spool`).
 2. Each batch is weighed by the kernel, several at once in threads.
-3. What the batches gave is merged by the first moment of knowledge.
+3. What the batches gave is merged by the first moment of knowledge, and the letters that sources earned over all of
+   them are laid on.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from functools import partial
 from heapq import merge
 from importlib.util import find_spec
 from itertools import groupby, islice
@@ -22,7 +25,7 @@ from typing import NamedTuple
 import numpy as np
 
 from riscontro.meter import Meter, metered, no_meter
-from riscontro.model.columns import Array
+from riscontro.model.columns import Array, Table
 from riscontro.model.exchange import CLAIM_FIELDS, RowError, claim_to_exchange, exchange_to_claim
 from riscontro.model.issue import Issue
 from riscontro.pipeline.bulk import BulkReport, Options, bad_row, to_claim
@@ -32,10 +35,15 @@ from riscontro.store.spool import ROW, Spool
 from riscontro.weigh import bounded_issue
 from riscontro.weigh.kernel.compiled import COMPILED
 from riscontro.weigh.kernel.door import MODES_MOST, SIDES_MOST, Coded, Door, Names
+from riscontro.weigh.kernel.earned import earned_by
+from riscontro.weigh.kernel.laying import lay_letters
 from riscontro.weigh.kernel.told import Batch, tell_events
 from riscontro.weigh.kernel.weighing import parts_of, weigh_columns
+from riscontro.weigh.kernel.words import NO_WORDS, Words, gathered
 from riscontro.weigh.origins import host_of
 from riscontro.weigh.register import Register
+from riscontro.weigh.reliability import number_of_month
+from riscontro.weigh.settled import month_of
 from riscontro.weigh.stakes import bloc_members
 
 BATCH = 200_000
@@ -58,6 +66,8 @@ class TooManyNames(ValueError):
 class _Outcome(NamedTuple):
     statuses: dict[str, int]
     bounded: int
+    words: Words
+    newest: int
 
 
 def weigh_table(
@@ -89,9 +99,10 @@ def weigh_table(
         done.claims = done.rows - done.bad
         spool.keep_known(as_of=options.as_of, as_held=options.as_held)
         _settle_ids(spool, note)
-        weigher = _Weigher(spool, _open_door(spool, options), file)
+        door = _open_door(spool, options)
+        weigher = _Weigher(spool, door, file)
         outcomes = list(metered(weigher.weigh_all(jobs), report, total=weigher.batches, of="parts"))
-        file.merge(target, form=form)
+        file.merge(target, form=form, laid=_laying(door, outcomes, options.moment))
     finally:
         file.close()
         spool.close()
@@ -183,6 +194,15 @@ def batches_of_acts(parts: Array, claims: Array) -> Array:
     return np.asarray(batch_of_part[parts])
 
 
+def _laying(door: Door, outcomes: Sequence[_Outcome], moment: datetime | None) -> Callable[[Table], Table]:
+    """Return what lays on events the letters that their sources had earned, over all batches, by a moment."""
+    last = number_of_month(month_of(moment)) if moment else 0
+    # A page may be dated later than the moment asked for: its row has the letter of its own month.
+    until = max([last, *(outcome.newest for outcome in outcomes)])
+    words = gathered(outcome.words for outcome in outcomes) if moment else NO_WORDS
+    return partial(lay_letters, earned=earned_by(door.cells, words, until), last=last, until=until)
+
+
 class _Weigher:
     """Weighs batch after batch."""
 
@@ -205,4 +225,5 @@ class _Weigher:
         weighed = weigh_columns(opened.acts, opened.tellers, self._door.tables)
         told = tell_events(Batch(coded, opened, weighed, read.claims, read.documents), self._door)
         self._file.put(number, told.events, told.digits)
-        return _Outcome(told.statuses, weighed.linked.bounded)
+        newest = int(opened.tellers.month.max(initial=0))
+        return _Outcome(told.statuses, weighed.linked.bounded, told.words, newest)

@@ -95,8 +95,7 @@ class SurfaceTable:
         """
         found: list[Phrase] = []
         for norm in norms:
-            spelt = self.spelt.get(norm)
-            if spelt is not None and any(spelling in piece for spelling in spelt):
+            if any(spelling in piece for spelling in self.spelt.get(norm, ())):
                 found.append(((), _actors_of(self.meaning(norm))))
             found += self.naming.get(norm, ())
         return tuple(found)

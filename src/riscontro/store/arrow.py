@@ -250,6 +250,8 @@ class Stream:
                 return _Column(b"tdD", len(days), [_as(days - EPOCH, np.int32)], told=told)
             case Instants(micros):
                 return _Column(b"tsu:UTC", len(micros), [_as(micros, np.int64)])
+            case Maybe(Letters() as texts, told):
+                return _letters(texts, told)
             case Maybe(values, told):
                 return _plain(values, told)
         return _plain(column)

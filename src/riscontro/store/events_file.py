@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from riscontro.model.columns import Array, Table
@@ -34,8 +35,8 @@ class EventsFile:
         part = lay_table(events, self._folder / f"events-{number}.bin", self._books)
         self._parts[number] = (part, (events["public_from"].micros, digits))
 
-    def merge(self, target: Path, *, form: str) -> None:
-        """Write all parts into one file, as Parquet or as JSON lines."""
+    def merge(self, target: Path, *, form: str, laid: Callable[[Table], Table]) -> None:
+        """Write all parts into one file, as Parquet or as JSON lines; ``laid`` gives a slice as it is to be written."""
         numbers = sorted(number for number, (part, _) in self._parts.items() if part.rows)
         keys = [self._parts[number][1] for number in numbers]
         if not numbers:
@@ -43,7 +44,7 @@ class EventsFile:
             self._write(f"SELECT {empty} LIMIT 0", target, form)
             return
         slices = slices_of([self._parts[number][0] for number in numbers], keys, EVENTS_AT_ONCE)
-        tables = map(read_slice, slices)
+        tables = map(laid, map(read_slice, slices))
         told = Stream(next(tables), more=tables)
         self._db.register("told", told)
         try:

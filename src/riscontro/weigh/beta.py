@@ -26,8 +26,9 @@ def beta_cdf(x: float, a: float, b: float) -> float:
     """
     if x <= 0 or x >= 1:
         return 0.0 if x <= 0 else 1.0
-    if x > (a + 1) / (a + b + 2):
-        return 1 - beta_cdf(1 - x, b, a)
+    mirrored = x > (a + 1) / (a + b + 2)
+    if mirrored:
+        x, a, b = 1 - x, b, a
     front = math.exp(math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log(1 - x))
     c, d = 1.0, 1 / (1 - (a + b) * x / (a + 1))
     value = d
@@ -40,4 +41,4 @@ def beta_cdf(x: float, a: float, b: float) -> float:
             value *= c * d
         if abs(c * d - 1) < 1e-12:
             break
-    return front * value / a
+    return 1 - front * value / a if mirrored else front * value / a

@@ -35,7 +35,11 @@ class Register:
 
     def sets(self, origin: Heard, type: EventType, mode: str | None) -> bool:
         """Tell whether the case or an analyst set a letter of an event's origin, which outranks what was learnt."""
-        return self._find(_keys(origin.name, origin.root, origin.group), type, mode) is not None
+        return self.sets_for(origin.name, origin.root, origin.group, type, mode)
+
+    def sets_for(self, name: str, root: str, group: str, type: EventType, mode: str | None) -> bool:
+        """Tell the same of an origin's name, root and group."""
+        return self._find(_keys(name, root, group), type, mode) is not None
 
     def _find(self, keys: Iterator[str], type: EventType, mode: str | None) -> Reliability | None:
         if not self._letters:

@@ -199,7 +199,7 @@ class Records:
             for one in self._by_root.get(root, ()):
                 if _holds(one, month):
                     counted = found.setdefault((one.cell, one.denied), Counted())
-                    counted.add(one, _weight(_months(one.since, month)))
+                    counted.add(one, weight_after(_months(one.since, month)))
         return found
 
 
@@ -220,10 +220,21 @@ def months(after: str, last: str) -> Iterator[str]:
     >>> list(months("2024-11", "2025-01"))
     ['2024-12', '2025-01']
     """
-    number = int(after[:4]) * 12 + int(after[5:])
-    while (month := f"{number // 12:04}-{number % 12 + 1:02}") <= last:
-        yield month
-        number += 1
+    yield from map(name_of_month, range(number_of_month(after) + 1, number_of_month(last) + 1))
+
+
+def number_of_month(month: str) -> int:
+    """Return how many months lie between the first of year 0 and a month (``2024-10``).
+
+    >>> name_of_month(number_of_month("2024-10") + 3)
+    '2025-01'
+    """
+    return int(month[:4]) * 12 + int(month[5:]) - 1
+
+
+def name_of_month(number: int) -> str:
+    """Return the month of a number."""
+    return f"{number // 12:04}-{number % 12 + 1:02}"
 
 
 def _holds(tenure: Tenure, month: str) -> bool:
@@ -231,11 +242,11 @@ def _holds(tenure: Tenure, month: str) -> bool:
 
 
 def _months(first: str, last: str) -> int:
-    return (int(last[:4]) - int(first[:4])) * 12 + int(last[5:]) - int(first[5:])
+    return number_of_month(last) - number_of_month(first)
 
 
 @cache
-def _weight(months: int) -> float:
+def weight_after(months: int) -> float:
     """Return what a word counts that was settled at the end of the month so many months ago; the last one counts 1."""
     return float(0.5 ** ((months - 1) / letter_table()["half_life"]))
 

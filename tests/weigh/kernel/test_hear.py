@@ -14,16 +14,19 @@ from hypothesis import strategies as st
 
 from riscontro.model.claim import Basis, Root
 from riscontro.model.document import Access
+from riscontro.model.event import Outcome
 from riscontro.model.grade import Reliability
 from riscontro.model.source import Source
 from riscontro.weigh.assemble import assemble_event
-from riscontro.weigh.kernel.encode import LETTERS, encode
+from riscontro.weigh.kernel.encode import LETTERS, Encoded, encode
 from riscontro.weigh.kernel.fold import link_acts
-from riscontro.weigh.kernel.hear import RULES, STATUSES, hear_events
+from riscontro.weigh.kernel.hear import RULES, STATUSES, Heard, hear_events
 from riscontro.weigh.linking import link
 from riscontro.weigh.register import Register
+from riscontro.weigh.reliability import name_of_month
 from riscontro.weigh.telling import claim_to_telling
 from tests.weigh.make import Desk, days, mixed_desks, modalities, one_act_desks, report_days, roots, stances
+from tests.weigh.test_letters import earning_desks
 
 REGISTER = Register(
     [
@@ -86,6 +89,17 @@ def agree(desk: Desk) -> None:
         for row in np.flatnonzero(linked.event == number).tolist():
             voices.setdefault(int(heard.voice[row]), []).append(encoded.tellings[row].claim.id)
         assert sorted(map(sorted, voices.values())) == sorted(sorted(origin.claims) for origin in event.origins)
+        made = {tuple(claims): _made_of(encoded, heard, voice) for voice, claims in voices.items()}
+        assert made == {origin.claims: (origin.heard, origin.outcomes) for origin in event.origins}
+
+
+def _made_of(encoded: Encoded, heard: Heard, voice: int) -> tuple[tuple[str, ...], tuple[Outcome, ...]]:
+    """Return by which claims a voice weighed and ceased to, and what others made of it."""
+    turns = (int(heard.voices.began[voice]), int(heard.voices.ended[voice]))
+    months, right = heard.settled.month, {-1: None, 0: False, 1: True}
+    rows = np.flatnonzero(heard.settled.voice == voice).tolist()
+    outcomes = (Outcome(name_of_month(int(months[row])), right[int(heard.settled.right[row])]) for row in rows)
+    return tuple(encoded.tellings[row].claim.id for row in turns if row >= 0), tuple(outcomes)
 
 
 @settings(max_examples=250, deadline=None)
@@ -97,6 +111,12 @@ def test_copies_are_heard_as_records_are(desk: Desk) -> None:
 @settings(max_examples=100, deadline=None)
 @given(one_act_desks())
 def test_one_act_is_heard_as_records_are(desk: Desk) -> None:
+    agree(desk)
+
+
+@settings(max_examples=100, deadline=None)
+@given(earning_desks())
+def test_what_others_made_of_each_word_is_heard_as_records_are(desk: Desk) -> None:
     agree(desk)
 
 

@@ -26,8 +26,7 @@ class Acts(_Columns):
     ``type`` below 16; ``kind`` numbers (type, mode), ``mode`` the modes of one type, below 63, with one for none.
     ``first`` and ``second`` are the sides, below 16,000, in one order for acts without direction. ``place`` is a folded
     name with its language. ``begin`` to ``end`` is the window, ``day`` that of publication. ``unit``, ``low`` and
-    ``high`` (NaN: open) are the figure, ``cumulative`` whether it is a total; ``root`` the root's name. ``firm`` says
-    that the act is told as done, ``past`` how many days before its publication a claim without a time may lie.
+    ``high`` (NaN: open) are the figure; ``root`` the root's name.
     """
 
     type: Codes
@@ -43,14 +42,11 @@ class Acts(_Columns):
     day: Codes
     dated: Flags
     planned: Flags
-    firm: Flags
     flow: Flags
     tolerance: Codes
-    past: Codes
     unit: Codes
     low: Floats
     high: Floats
-    cumulative: Flags
     document: Codes
     root: Codes
 
@@ -59,13 +55,14 @@ class Acts(_Columns):
 class Tellers(_Columns):
     """What hearing needs to know of each claim.
 
-    ``at`` numbers moments; ``side`` as in :class:`~riscontro.weigh.kernel.columns.Side`. ``source`` and ``publisher``
+    ``side`` as in :class:`~riscontro.weigh.kernel.columns.Side`. ``source`` and ``publisher``
     are keys of one codebook, ``group`` those of independence; ``state`` the source's. ``basis`` is its vantage, a place
     in ``KINDS``; ``speaks``: it speaks for its state; ``rooted``: the text names it; ``bare``: unnamed, of unnamed
     standing; ``outlet``: it publishes; ``unplaced``: nothing is known of who said it; ``vantage``: the claim shows its
     own; ``organ``: its group is that of a state. ``actor``, ``recipient``, ``opponent`` are states (sorted sides where
     the act has no direction). ``loses`` has bit 0, 1, 2 for the actor, recipient, opponent as the loser, ``gains`` for
-    those that gain; ``letter`` is 0 to 5 for A to F.
+    those that gain; ``letter`` is 0 to 5 for A to F. ``month`` counts the months from year 0 to that in which the words
+    were public.
     """
 
     side: Small
@@ -92,6 +89,7 @@ class Tellers(_Columns):
     open: Flags
     gains: Small
     letter: Small
+    month: Codes
 
 
 class Tables(NamedTuple):

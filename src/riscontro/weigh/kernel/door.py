@@ -32,12 +32,14 @@ from riscontro.weigh.kernel.encode import (
 )
 from riscontro.weigh.kernel.places import same_places
 from riscontro.weigh.kernel.segments import Rows, numbered
+from riscontro.weigh.names import fold_name
 from riscontro.weigh.origins import OWN_VANTAGE, Source, trace_cited, trace_page
 from riscontro.weigh.register import Register
+from riscontro.weigh.reliability import Cell
 from riscontro.weigh.repeats import page_key
 from riscontro.weigh.stakes import are_allied, bloc_members, stakes_of
-from riscontro.weigh.telling import EVER, binds_both, fold_place
-from riscontro.weigh.voice import Side, is_tentatively_told, side_told
+from riscontro.weigh.telling import EVER, binds_both
+from riscontro.weigh.voice import is_tentatively_told, side_told
 from riscontro.weigh.weights import link_number, time_shape
 
 MODALITIES, STANCES, ACCESSES = tuple(Modality), tuple(Stance), tuple(Access)
@@ -45,6 +47,9 @@ MODALITIES, STANCES, ACCESSES = tuple(Modality), tuple(Stance), tuple(Access)
 DAY_MICROS = 86_400_000_000
 EPOCH = 719_163
 """The ordinal of 1970-01-01."""
+
+EPOCH_MONTH = 1970 * 12
+"""The number of its month."""
 
 MODES_MOST = 62
 """Modes of one type that fit into the bits of a group."""
@@ -141,11 +146,11 @@ class Door:
         """``kinds`` are the codes of every type and mode that will come; raise :class:`ValueError` where a type has
         more than :data:`MODES_MOST` modes.
         """
-        self._register = register
+        self.register = register
         self.names = names
         self._lock = Lock()
         self.states = _book(names.states)
-        self._keys, self._groups, self._source_book = Codebook(), Codebook(), Codebook()
+        self._keys, self._groups, self._source_book, self._cells = Codebook(), Codebook(), Codebook(), Codebook()
         self._page_keys: dict[int, int] = {}
         self._by_words: dict[tuple[int, ...], int] = {}
         self._rows: list[tuple[Any, ...]] = []
@@ -159,7 +164,7 @@ class Door:
         for code, (type_, mode) in enumerate(self._kind_pairs):
             self._kind_code[type_, mode] = code
         folded = Codebook()
-        self._place = np.array([folded.code(fold_place(name)) for name in names.places] or [UNKNOWN], dtype=np.int32)
+        self._place = np.array([folded.code(fold_name(name)) for name in names.places] or [UNKNOWN], dtype=np.int32)
         acts = [(TYPES[type_], self.mode_of(mode)) for type_, mode in self._kind_pairs]
         self._kinds, modes = _read_kinds(acts)
         self.tables = Tables(
@@ -173,6 +178,16 @@ class Door:
     def sources(self) -> list[Source]:
         """Every source met so far."""
         return self._source_book.values
+
+    @property
+    def cells(self) -> list[Cell]:
+        """What roots were met, each in a part in the act and on a type of act, by the code of :meth:`cell`."""
+        return self._cells.values
+
+    def cell(self, cell: Cell) -> int:
+        """Return the code of a root in a part in the act and on a type of act."""
+        with self._lock:
+            return self._cells.code(cell)
 
     def mode_of(self, code: int) -> str | None:
         """Return the text of a mode."""
@@ -202,6 +217,7 @@ class Door:
             open=self._kinds.open[kind],
             gains=self._kinds.gains[kind],
             letter=self._letter(source, kind),
+            month=months_of(coded.at),
         )
         return Opened(acts, tellers, source)
 
@@ -234,14 +250,11 @@ class Door:
             day=day,
             dated=dated,
             planned=planned,
-            firm=_FIRM[coded.stance, coded.modality],
             flow=flow,
             tolerance=self._kinds.tolerance[kind],
-            past=self._kinds.past[kind],
             unit=coded.unit,
             low=coded.low,
             high=coded.high,
-            cumulative=coded.cumulative & (coded.unit >= 0),
             document=coded.document,
             root=coded.root,
         )
@@ -271,7 +284,7 @@ class Door:
             if root >= 0:
                 person = Root(name=names.roots[root], state=self._state(state), kind=KINDS[kind])
             chain = (names.vias[via],) if via >= 0 else ()
-            source = trace_cited(person, KINDS[basis], chain, organs=self._register.organs)
+            source = trace_cited(person, KINDS[basis], chain, organs=self.register.organs)
             self._by_words[words] = UNKNOWN if source is None else self._add(source)
         return self._by_words[words]
 
@@ -279,7 +292,7 @@ class Door:
         """Return the code of a page's own publisher as a source."""
         if words not in self._by_words:
             publisher, basis = words
-            source = trace_page(self.names.publishers[publisher], KINDS[basis], organs=self._register.organs)
+            source = trace_page(self.names.publishers[publisher], KINDS[basis], organs=self.register.organs)
             self._by_words[words] = self._add(source)
         return self._by_words[words]
 
@@ -311,7 +324,7 @@ class Door:
         return self._page_keys[publisher]
 
     def _letter(self, source: Codes, kind: Codes) -> npt.NDArray[np.int8]:
-        if not self._register.has_letters:
+        if not self.register.has_letters:
             return np.full(len(source), len(LETTERS) - 1, dtype=np.int8)
         pairs, place = combinations(source, kind)
         found = [self._letter_of(*row) for row in pairs.tolist()]
@@ -320,7 +333,7 @@ class Door:
     def _letter_of(self, source: int, kind: int) -> int:
         if (source, kind) not in self._letters:
             type_, mode = self._kind_pairs[kind]
-            letter = self._register.letter(self.sources[source], TYPES[type_], self.mode_of(mode))
+            letter = self.register.letter(self.sources[source], TYPES[type_], self.mode_of(mode))
             self._letters[source, kind] = LETTERS.index(letter)
         return self._letters[source, kind]
 
@@ -339,7 +352,6 @@ _TOLD = (
 )
 _SIDE = np.array([[SIDES[side_told(s, m)] for m in MODALITIES] for s in STANCES], dtype=np.int8)
 _TENTATIVE = np.array([[is_tentatively_told(s, m) for m in MODALITIES] for s in STANCES], dtype=np.bool_)
-_FIRM = np.array([[side_told(s, m) is Side.FOR for m in MODALITIES] for s in STANCES], dtype=np.bool_) & ~_TENTATIVE
 _OWN_VANTAGE = [KINDS.index(kind) for kind in KINDS if kind in OWN_VANTAGE]
 _CUT_ACCESS = [place for place, access in enumerate(ACCESSES) if access in CUT_ACCESS]
 
@@ -366,7 +378,17 @@ def _read_kinds(kinds: Sequence[tuple[EventType, str | None]]) -> tuple[_Kinds, 
     return read, mode_scores(kinds, books)
 
 
-def combinations(*columns: Codes) -> tuple[npt.NDArray[Any], Rows]:
+def months_of(at: Moments) -> Codes:
+    """Return the months, counted from year 0, of moments in microseconds.
+
+    >>> months_of(np.array([0])).tolist()
+    [23640]
+    """
+    months = at.astype("datetime64[us]").astype("datetime64[M]").astype(np.int64)
+    return np.asarray(months + EPOCH_MONTH).astype(np.int32)
+
+
+def combinations(*columns: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], Rows]:
     """Return the distinct rows of some columns of codes, and for each row which of them it is."""
     place = np.zeros(len(columns[0]), dtype=np.int64)
     for column in columns:

@@ -22,7 +22,9 @@ from riscontro.weigh.kernel.columns import Side as Column
 from riscontro.weigh.kernel.places import same_places
 from riscontro.weigh.origins import BARE, OWN_VANTAGE, Source, trace
 from riscontro.weigh.register import Register
+from riscontro.weigh.reliability import number_of_month
 from riscontro.weigh.repeats import is_unplaced, publisher_key
+from riscontro.weigh.settled import month_of
 from riscontro.weigh.stakes import are_allied, stakes_of
 from riscontro.weigh.telling import Telling, is_mutual
 from riscontro.weigh.voice import Side, is_tentative, side_of
@@ -119,15 +121,12 @@ def _act(telling: Telling, books: Codebooks) -> tuple[Any, ...]:
         telling.window.end,
         telling.public_from.toordinal(),
         telling.dated,
-        telling.planned,
-        telling.firm,
+        str(claim.modality) == "planned",
         telling.shape.flow,
         telling.shape.tolerance,
-        telling.shape.past,
         books.units.code(figure.unit if figure else None),
         np.nan if figure is None or figure.minimum is None else figure.minimum,
         np.nan if figure is None or figure.maximum is None else figure.maximum,
-        figure is not None and figure.cumulative,
         books.documents.code(claim.document_id),
         books.roots.code(claim.root.name if claim.root else None),
     )
@@ -157,6 +156,7 @@ def _teller(telling: Telling, books: Codebooks, register: Register) -> tuple[Any
         stakes.open,
         role_bits(stakes.gains),
         LETTERS.index(register.letter(source, claim.type, claim.mode)),
+        number_of_month(month_of(telling.public_from)),
     )
 
 

@@ -48,12 +48,24 @@ SILENCES = (
 STATELESS, NOBODY, CUT, COPIED, PASSED_ON, WITHDRAWS = range(1, 7)
 LETTER_F = 5
 
+OPEN = -1
+"""What others have made of a word, where they made nothing of it."""
+
+SEVERAL = -2
+"""Stands for more groups than one."""
+
+REFUTES = RULES.index("refuted.physical")
+CONFIRMED_BY, CONFIRMED_TO = RULES.index("confirmed.three"), RULES.index("confirmed.announced")
+"""The first and the last rule that confirm."""
+
 
 class Voices(NamedTuple):
     """One row for each origin on one side of one event, in the order in which they were first heard.
 
     ``claim`` is the row of its first claim; ``party`` and ``ally`` are states as in
     :class:`~riscontro.weigh.voice.Voice`, ``against`` an admission against interest, ``serves`` one that gains.
+    ``began`` and ``ended`` are the rows from which on it weighed, and no longer did; ``outcome`` is what others have
+    made of it: 1 right, 0 wrong.
     """
 
     event: Any
@@ -76,12 +88,26 @@ class Voices(NamedTuple):
     letter: Any
     bare: Any
     unplaced: Any
+    began: Any
+    ended: Any
+    outcome: Any
+
+
+class Settled(NamedTuple):
+    """What others had made of a voice by the end of a month, a row each time that this had changed: 1 right, 0 wrong,
+    -1 open again. Rows of one voice are in the order of months.
+    """
+
+    voice: Codes
+    month: Codes
+    right: Small
 
 
 class Heard(NamedTuple):
     """``voice`` of each claim; ``voices``; and the history: a row for each change of an event's standing, in order of
     event and time: ``event``, the ``claim`` that caused it, ``rule``, ``letter`` and number of ``independent`` groups.
-    ``denial`` and ``denier``: rows of it and the parties that denied by then, where that decided.
+    ``denial`` and ``denier``: rows of it and the parties that denied by then, where that decided. ``settled``: what
+    others made of voices.
     """
 
     voice: Codes
@@ -93,6 +119,7 @@ class Heard(NamedTuple):
     independent: Codes
     denial: Codes
     denier: Codes
+    settled: Settled
 
     @property
     def status(self) -> Small:
@@ -133,6 +160,7 @@ class _Rows(NamedTuple):
     open: Any
     gains: Any
     letter: Any
+    month: Any
 
 
 class _Tally(NamedTuple):
@@ -173,10 +201,10 @@ def hear_events(tellers: Tellers, event: Codes, allied: Flags) -> Heard:
     """Return what the claims of each event amount to; rows are in public order."""
     rows = _Rows(*(getattr(tellers, name) for name in _Rows._fields))
     order = np.argsort(event, kind="stable")
-    voice, voices, count, history, changes, denials, denied = _hear_all(rows, event, order, allied)
+    voice, voices, count, history, changes, denials, denied, outcomes, settled = _hear_all(rows, event, order, allied)
     told = Voices(*(column[:count] for column in voices))
-    noted = (column[:changes] for column in history)
-    return Heard(voice, told, *noted, *(column[:denied] for column in denials))
+    noted = [column[:changes] for column in history] + [column[:denied] for column in denials]
+    return Heard(*(voice, told, *noted, Settled(*(column[:settled] for column in outcomes))))
 
 
 @step
@@ -284,12 +312,29 @@ def _best_letter(tally: _Tally) -> int:
 
 
 @step
-def _silence(tally: _Tally, voices: Voices, voice: int, why: int) -> bool:
+def _weighs(voices: Voices, voice: int) -> bool:
+    side = voices.side[voice]
+    return bool(side in (FOR, AGAINST) and _heard(voices, voice) and not voices.withdrawn[voice])
+
+
+@step
+def _note_weight(voices: Voices, voice: int, before: bool, row: int) -> None:
+    """Keep by which claim a voice came to weigh or ceased to, where ``before`` it did otherwise."""
+    if _weighs(voices, voice) and not before:
+        voices.began[voice], voices.ended[voice] = row, NONE
+    elif before and not _weighs(voices, voice):
+        voices.ended[voice] = row
+
+
+@step
+def _silence(tally: _Tally, voices: Voices, voice: int, why: int, row: int) -> bool:
     if not _heard(voices, voice):
         return False
+    before = _weighs(voices, voice)
     _count(tally, voices, voice, -1)
     voices.silenced[voice] = why
     _count(tally, voices, voice, 1)
+    _note_weight(voices, voice, before, row)
     return True
 
 
@@ -336,7 +381,7 @@ def _overtake(rows: _Rows, voices: Voices, copies: _Copies, tally: _Tally, head:
         voice = copies.voice[node]
         elsewhere = copies.first_document[node] != rows.document[row] or copies.other_place[node] != NONE
         if elsewhere and voices.unplaced[voice]:
-            changed = _silence(tally, voices, voice, COPIED) or changed
+            changed = _silence(tally, voices, voice, COPIED, row) or changed
         node = copies.next[node]
     return changed
 
@@ -390,6 +435,7 @@ def _new_voice(
     voices.announces[voice] = rows.open[row] and party and rows.basis[row] == OFFICIAL
     voices.letter[voice], voices.bare[voice] = rows.letter[row], rows.bare[row]
     voices.unplaced[voice] = rows.unplaced[row]
+    voices.began[voice], voices.ended[voice], voices.outcome[voice] = NONE, NONE, OPEN
 
 
 @step
@@ -409,9 +455,11 @@ def _withdraw(
         if not exact:
             same = voices.group[voice] == rows.group[row] and voices.basis[voice] == rows.basis[row]
         if same:
+            before = _weighs(voices, voice)
             _count(tally, voices, voice, -1)
             voices.withdrawn[voice] = True
             _count(tally, voices, voice, 1)
+            _note_weight(voices, voice, before, row)
             changed = True
     key = _key(rows.source[row], VOICE, RETRACTS)
     own = find(tally.known, key, NONE)
@@ -434,10 +482,84 @@ def _firm_up(rows: _Rows, voices: Voices, tally: _Tally, voice: int, row: int) -
         silenced = 0
     if tentative == voices.tentative[voice] and silenced == voices.silenced[voice]:
         return False
+    before = _weighs(voices, voice)
     _count(tally, voices, voice, -1)
     voices.tentative[voice], voices.silenced[voice] = tentative, silenced
     _count(tally, voices, voice, 1)
+    _note_weight(voices, voice, before, row)
     return True
+
+
+@step
+def _decided(tally: _Tally, rule: int) -> bool:
+    """Tell whether others can have made anything of a word."""
+    return bool(CONFIRMED_BY <= rule <= CONFIRMED_TO or rule == REFUTES or tally.count[WITHDRAWN] > 0)
+
+
+@step
+def _room(count: int, first: int, settled: int, outcomes: Settled) -> bool:
+    return bool(settled + count - first <= len(outcomes.voice))
+
+
+@step
+def _settle(
+    voices: Voices, tally: _Tally, first: int, count: int, rule: int, month: int, outcomes: Settled, settled: int
+) -> int:
+    """Note with each voice what others had made of it by the end of a month, where that changed: ``settle`` of
+    :mod:`riscontro.weigh.settled`. Return how many notes there are.
+    """
+    weighty, announced, refuted = NONE, NONE, NONE
+    for voice in range(first, count):
+        if not _weighs(voices, voice):
+            continue
+        group, physical = voices.group[voice], _is_physical(voices.basis[voice])
+        if voices.side[voice] == AGAINST:
+            if physical and voices.party[voice] == NONE and voices.ally[voice] == NONE:
+                refuted = _joined(refuted, group)
+        elif not voices.tentative[voice]:
+            if physical or voices.against[voice]:
+                weighty = _joined(weighty, group)
+            if voices.announces[voice]:
+                announced = _joined(announced, group)
+    for voice in range(first, count):
+        right = OPEN
+        if voices.began[voice] != NONE and not voices.tentative[voice]:
+            if voices.withdrawn[voice]:
+                right = 0
+            elif _weighs(voices, voice):
+                group, proved = voices.group[voice], OPEN
+                if rule == REFUTES:
+                    proved = 0 if _others(refuted, group) else OPEN
+                elif CONFIRMED_BY <= rule <= CONFIRMED_TO:
+                    others = tally.count[GROUPS] - int(find(tally.known, _key(group, GROUP, 0), 0) > 0)
+                    enough = others >= CONFIRMING_GROUPS or _others(announced, group)
+                    enough = enough or (others >= CORROBORATING_GROUPS and _others(weighty, group))
+                    proved = 1 if enough else OPEN
+                if proved != OPEN:
+                    right = int((proved == 1) == (voices.side[voice] == FOR))
+        if right != voices.outcome[voice]:
+            voices.outcome[voice] = right
+            outcomes.voice[settled], outcomes.month[settled], outcomes.right[settled] = voice, month, right
+            settled += 1
+    return settled
+
+
+@step
+def _is_physical(basis: int) -> bool:
+    return basis in (SATELLITE, CAPTURED)
+
+
+@step
+def _joined(groups: int, group: int) -> int:
+    """Return what is known of some groups once one more is of them: none, the only one, or several."""
+    alone = groups == NONE or groups == int(group)
+    return int(group) if alone else SEVERAL
+
+
+@step
+def _others(groups: int, group: int) -> bool:
+    """Tell whether groups other than one are among some."""
+    return bool(groups != NONE and groups != group)
 
 
 RELAY = 8
@@ -467,13 +589,20 @@ def _hear_all(rows: _Rows, events: Codes, order: Any, allied: Flags) -> Any:
     tally = _Tally(np.zeros(COUNTERS, np.int64), np.zeros(LETTER_F + 1, np.int64), known)
     count, changes, denied = 0, 0, 0
     denials, deniers = np.empty(64, np.int32), np.empty(64, np.int32)
-    event, first, told = NONE, 0, False
+    outcomes, settled = Settled(np.empty(64, np.int32), np.empty(64, np.int32), np.empty(64, np.int8)), 0
+    event, first, told, month, was_settled = NONE, 0, False, NONE, False
     roles, nobody = np.full(3, NONE, np.int32), np.full(3, NONE, np.int32)
     noted = np.full(3, NONE, np.int64)
     for turn in range(size):
         row = order[turn]
+        if events[row] != event or rows.month[row] != month:
+            if event != NONE and (was_settled or _decided(tally, noted[0])):
+                while not _room(count, first, settled, outcomes):
+                    outcomes = _longer(outcomes)
+                settled, was_settled = _settle(voices, tally, first, count, noted[0], month, outcomes, settled), True
+            month = rows.month[row]
         if events[row] != event:
-            event, first, told = events[row], count, False
+            event, first, told, was_settled = events[row], count, False, False
             roles[:], noted[:], tally.count[:], tally.letters[:] = NONE, NONE, 0, 0
             empty_map(known, KEYS_A_CLAIM * (_end_of(events, order, turn) - turn))
         side, source = rows.side[row], rows.source[row]
@@ -504,12 +633,13 @@ def _hear_all(rows: _Rows, events: Codes, order: Any, allied: Flags) -> Any:
                 voices.withdrawn[voice] = side == FOR and find(known, _key(source, VOICE, RETRACTS), NONE) != NONE
                 put(known, own | (RELAY if voices.relay[voice] else 0), voice)
                 _count(tally, voices, voice, 1)
+                _note_weight(voices, voice, False, row)
                 changed = _heard(voices, voice) and side != NEITHER
                 if not voices.unplaced[voice] and _heard(voices, voice):
                     changed = _overtake(rows, voices, copies, tally, head, row) or changed
             spoken = find(known, _key(rows.publisher[row], VOICE, voices.side[voice]), NONE)
             if spoken != NONE and spoken != voice and voices.cited[spoken]:
-                changed = _silence(tally, voices, spoken, PASSED_ON) or changed
+                changed = _silence(tally, voices, spoken, PASSED_ON, row) or changed
             if rows.publisher[row] == voices.source[voice]:
                 voices.cited[voice] = False
             voice_of[row] = voice
@@ -529,7 +659,11 @@ def _hear_all(rows: _Rows, events: Codes, order: Any, allied: Flags) -> Any:
                         denials, deniers = _doubled(denials), _doubled(deniers)
                     denied = _note_deniers(voices, tally, first, count, denials, deniers, denied, changes)
                 changes += 1
-    return voice_of, voices, count, history, changes, (denials, deniers), denied
+    if event != NONE and (was_settled or _decided(tally, noted[0])):
+        while not _room(count, first, settled, outcomes):
+            outcomes = _longer(outcomes)
+        settled = _settle(voices, tally, first, count, noted[0], month, outcomes, settled)
+    return voice_of, voices, count, history, changes, (denials, deniers), denied, outcomes, settled
 
 
 @step
@@ -557,6 +691,13 @@ def _doubled(rows: Any) -> Any:
     longer = np.empty(2 * len(rows), np.int32)
     longer[: len(rows)] = rows
     return longer
+
+
+@loop
+def _longer(outcomes: Settled) -> Settled:
+    right = np.empty(2 * len(outcomes.right), np.int8)
+    right[: len(outcomes.right)] = outcomes.right
+    return Settled(_doubled(outcomes.voice), _doubled(outcomes.month), right)
 
 
 @step
@@ -596,4 +737,7 @@ def _new_voices(size: int) -> Voices:
         np.zeros(size, np.int8),
         np.zeros(size, np.bool_),
         np.zeros(size, np.bool_),
+        np.zeros(size, np.int32),
+        np.zeros(size, np.int32),
+        np.zeros(size, np.int8),
     )

@@ -17,22 +17,24 @@ import numpy.typing as npt
 
 from riscontro.model.claim import Basis
 from riscontro.model.columns import Days, Ids, Instants, Listed, Maybe, Table, Words, lists_at
-from riscontro.model.grade import Grade
 from riscontro.model.ids import ID_HEX_DIGITS, id_bytes
 from riscontro.weigh.kernel.columns import UNKNOWN, Codes, Flags, Moments
 from riscontro.weigh.kernel.columns import Side as Column
-from riscontro.weigh.kernel.door import MODALITIES, STANCES, Coded, Door, Opened, combinations
+from riscontro.weigh.kernel.door import STANCES, Coded, Door, Opened, combinations
 from riscontro.weigh.kernel.encode import LETTERS, SIDES, TYPES
 from riscontro.weigh.kernel.facts import Facts, facts_of, order_of
 from riscontro.weigh.kernel.hear import RULES, SILENCES, STATUSES, Voices
+from riscontro.weigh.kernel.laying import GRADE_DIGITS, GRADES, Turns, earning_columns, turns_of
 from riscontro.weigh.kernel.segments import SHIFT, Rows, distinct, numbered, pair_key
 from riscontro.weigh.kernel.weighing import Weighed, contests
+from riscontro.weigh.kernel.words import STANCE_OF, cells_of, stances_of, words_of
+from riscontro.weigh.kernel.words import Words as SettledWords
 from riscontro.weigh.odds import DIGITS
 from riscontro.weigh.origins import PHYSICAL, Source
 from riscontro.weigh.stakes import Interest
 from riscontro.weigh.status import verdict_of
 from riscontro.weigh.telling import EVER
-from riscontro.weigh.voice import Voice, stance_told
+from riscontro.weigh.voice import Voice
 
 SECOND = 1_000_000
 """Microseconds."""
@@ -46,12 +48,13 @@ _NO_MOMENT = datetime.min.replace(tzinfo=UTC)
 
 class Told(NamedTuple):
     """``events`` by first moment of knowledge, then id: the columns of a file of events; ``digits``: the hash part of
-    their ids. ``statuses`` counts them.
+    their ids. ``statuses`` counts them. ``words``: what others made of the words of their roots.
     """
 
     events: Table
     digits: Rows
     statuses: dict[str, int]
+    words: SettledWords
 
 
 class Batch(NamedTuple):
@@ -65,28 +68,33 @@ class Batch(NamedTuple):
 
 
 def tell_events(batch: Batch, door: Door) -> Told:
-    """Return the events of a batch as columns."""
-    weighed = batch.weighed
+    """Return the events of a batch as columns, without learnt letters; :func:`~.laying.lay_letters` lays these on."""
+    weighed, heard = batch.weighed, batch.weighed.heard
+    cells, stances = cells_of(batch.coded, batch.opened, heard, door), stances_of(batch.coded, heard)
     order = order_of(weighed.linked.event, weighed.linked.events)
     facts = facts_of(batch.coded, batch.opened.acts, batch.opened.tellers, order)
     digits = event_digits([batch.claims[row] for row in facts.first.tolist()])
     ids = _event_ids(digits)
     place = np.lexsort((digits, batch.coded.at[facts.first] // SECOND))
-    last = weighed.heard.last(weighed.linked.events)
-    status = weighed.heard.status[last]
+    turns = turns_of(order, heard.claim)
+    earning = earning_columns(batch, door, cells, stances, facts.mode, turns)
+    last = heard.last(weighed.linked.events)
+    status = heard.status[last]
     events = {
         "id": Ids(place, ids),
         **_facts_columns(batch, door, facts, place),
         **_standing_columns(batch, facts, last, place),
         "contested_by": _contested_by(batch, door, place),
         "public_from": _instants(batch.coded.at[facts.first[place]]),
-        "changed_at": _instants(batch.coded.at[weighed.heard.claim[last][place]]),
+        "changed_at": _instants(batch.coded.at[heard.claim[last][place]]),
         "claims": _listed(order.rows, order.starts, place, batch.claims),
         "origins": _origin_columns(batch, door, ids, place),
-        "history": _history_columns(batch, door, place),
+        "history": _history_columns(batch, door, turns, place),
+        **{name: _listed_at(column, place) for name, column in earning.items()},
     }
     found = np.bincount(status, minlength=len(STATUSES))
-    return Told(events, digits[place], {str(STATUSES[code]): int(found[code]) for code in np.flatnonzero(found)})
+    statuses = {str(STATUSES[code]): int(found[code]) for code in np.flatnonzero(found)}
+    return Told(events, digits[place], statuses, words_of(heard, cells, stances))
 
 
 def event_digits(first: Sequence[str]) -> Rows:
@@ -160,12 +168,11 @@ def _independent(batch: Batch, events: int) -> Codes:
 
 
 _CREDIBILITY = np.array([status.credibility for status in STATUSES], dtype=np.int8)
-_GRADES = [str(Grade(reliability=letter, credibility=digit)) for letter in LETTERS for digit in range(7)]
 
 
 def grades(letter: npt.NDArray[Any], status: npt.NDArray[Any]) -> Words:
     """Return Admiralty codes from letters and statuses."""
-    return Words((letter.astype(np.int32) * 7 + _CREDIBILITY[status]).astype(np.int32), _GRADES)
+    return Words((letter.astype(np.int32) * GRADE_DIGITS + _CREDIBILITY[status]).astype(np.int32), GRADES)
 
 
 def _is_believed(batch: Batch) -> Flags:
@@ -204,7 +211,17 @@ def _contested_by(batch: Batch, door: Door, place: Rows) -> Listed:
     return Listed(starts, Words(codes[taken], states))
 
 
-def _history_columns(batch: Batch, door: Door, place: Rows) -> Listed:
+def _listed_at(column: Listed, place: Rows) -> Listed:
+    """Return lists in another order."""
+    starts, taken = lists_at(column.starts, place)
+    return Listed(starts, {name: _taken(items, taken) for name, items in column.items.items()})
+
+
+def _taken(column: Any, rows: Rows) -> Any:
+    return column._replace(codes=column.codes[rows]) if isinstance(column, (Words, Ids)) else column[rows]
+
+
+def _history_columns(batch: Batch, door: Door, turns: Turns, place: Rows) -> Listed:
     coded, heard = batch.coded, batch.weighed.heard
     starts, rows = _grouped(heard.event.astype(np.int64), len(place), place)
     claim = heard.claim[rows]
@@ -219,6 +236,7 @@ def _history_columns(batch: Batch, door: Door, place: Rows) -> Listed:
         "reason": Words(reason[rows], reasons),
         "document": Ids(claim, batch.documents),
         "claim": Ids(claim, batch.claims),
+        "place": turns.place[claim].astype(np.int32),
     }
     return Listed(starts, columns)
 
@@ -251,7 +269,7 @@ def _origin_columns(batch: Batch, door: Door, ids: list[str], place: Rows) -> Li
     first = voices.claim[rows]
     used, name = numbered(source[rows])
     sources = [door.sources[code] for code in used.tolist()]
-    stance = _STANCE[coded.stance[first], coded.modality[first]]
+    stance = STANCE_OF[coded.stance[first], coded.modality[first]]
     group_texts, group = np.unique([one.group for one in sources] or [""], return_inverse=True)
     name_texts, named = np.unique([one.name for one in sources] or [""], return_inverse=True)
     columns = {
@@ -272,7 +290,6 @@ def _origin_columns(batch: Batch, door: Door, ids: list[str], place: Rows) -> Li
     return Listed(starts, columns)
 
 
-_STANCE = np.array([[STANCES.index(stance_told(s, m)) for m in MODALITIES] for s in STANCES], dtype=np.int8)
 _PHYSICAL = [place for place, kind in enumerate(Basis) if kind in PHYSICAL]
 
 

@@ -52,8 +52,7 @@ def weigh_columns(acts: Acts, tellers: Tellers, tables: Tables, known: Reliabili
     groups = standing_groups(heard)
     evidence = evidence_of(tellers, heard, groups, linked.events)
     sources = int(tellers.source.max(initial=-1)) + 1
-    signs = np.asarray(evidence.signs, dtype=np.bool_)
-    return Weighed(linked, heard, groups, signs, believe(evidence, known or unlearnt(sources)))
+    return Weighed(linked, heard, groups, evidence.signs, believe(evidence, known or unlearnt(sources)))
 
 
 def weigh_in_batches(
@@ -129,7 +128,7 @@ def evidence_of(tellers: Tellers, heard: Heard, groups: Rows, events: int) -> Ev
         size=events,
         view=voices.event[groups].astype(np.int64),
         source=voices.source[groups],
-        role=_roles(tellers, heard, groups),
+        role=roles_of_voices(tellers, heard, groups),
         counts=np.full(len(claims), SUREST),
         signs=signs,
         loudness=_loudness(copies, counted),
@@ -140,13 +139,13 @@ def _loudness(copies: Floats, counted: Rows) -> Floats:
     return np.asarray(copies / np.maximum(counted, 1))
 
 
-def _roles(tellers: Tellers, heard: Heard, groups: Rows) -> Codes:
-    """Return what part each group has in the act, where it speaks for a state; or else its vantage."""
+def roles_of_voices(tellers: Tellers, heard: Heard, rows: Rows) -> Codes:
+    """Return what part some voices have in the act, where they speak for a state; or else their vantage."""
     voices = heard.voices
-    gains = np.where(voices.serves[groups], ROLES.index("gains"), ROLES.index("third"))
-    by_state = np.where(voices.against[groups], ROLES.index("loses"), gains)
-    organ = tellers.organ[voices.claim[groups]]
-    return np.where(organ, by_state, len(ROLES) + voices.basis[groups]).astype(np.int32)
+    gains = np.where(voices.serves[rows], ROLES.index("gains"), ROLES.index("third"))
+    by_state = np.where(voices.against[rows], ROLES.index("loses"), gains)
+    organ = tellers.organ[voices.claim[rows]]
+    return np.where(organ, by_state, len(ROLES) + voices.basis[rows]).astype(np.int32)
 
 
 def _denies(heard: Heard) -> Flags:
