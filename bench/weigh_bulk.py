@@ -72,11 +72,13 @@ def make_bulk(size: int, *, hot: bool, seed: int = 1) -> Bulk:
         "end": np.where(dated, begin, told),
         "day": told,
         "tolerance": np.full(size, 3),
+        "past": np.full(size, 10),
         "unit": np.where(np.isnan(figure), -1, 0),
         "document": np.arange(size),
         "root": rng.integers(0, 500, size),
     }
-    flags = {"dated": dated, "planned": np.zeros(size, dtype=bool), "flow": np.zeros(size, dtype=bool)}
+    no, yes = np.zeros(size, dtype=bool), np.ones(size, dtype=bool)
+    flags = {"dated": dated, "planned": no, "firm": yes, "flow": no, "cumulative": no}
     made = {name: column.astype(np.int32) for name, column in columns.items()}
     tables = Tables(
         modes=np.tile(np.eye(3), (TYPES, 1)),

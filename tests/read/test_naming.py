@@ -31,6 +31,10 @@ WORDS = st.lists(
         ("Peru thanked Chile.", True, True),
         ("Peru heard of zeal and of land that is new.", True, False),
         ("Peru\u2019s bridge to New Zealand", True, True),
+        ("Peru heard \u201c(Chile)\u201d, and left.", True, True),
+        ("Peru met the U.S.-led group.", True, True),
+        ("Peru went to a bank in the Midwest.", True, False),
+        ("Peru went west,\nto the West\nBank.", True, True),
     ],
 )
 def test_who_is_named_and_who_died_is_told_by_pieces(text: str, named: bool, told: bool) -> None:

@@ -146,7 +146,13 @@ times = st.one_of(
         )
     ),
 )
-figures = st.one_of(st.none(), st.integers(1, 20).map(lambda n: shells(n * 1000.0, n * 1000.0, "soldier")))
+figures = st.one_of(
+    st.none(),
+    st.integers(1, 20).map(lambda n: shells(n * 1000.0, n * 1000.0, "soldier")),
+    st.tuples(st.sampled_from([(500.0, None), (3000.0, 9000.0), (None, 3000.0), (9000.0, 9000.0)]), st.booleans()).map(
+        lambda pair: replace(shells(pair[0][0], pair[0][1], "soldier"), cumulative=pair[1])
+    ),
+)
 
 
 @st.composite
@@ -167,6 +173,7 @@ def mixed_desks(draw: st.DrawFn) -> Desk:
             quantity=draw(figures),
             stance=draw(stances),
             modality=draw(modalities),
+            place=draw(st.sampled_from([None, None, "Kursk", "Moscow", "Russia"])),
         )
     return desk
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -52,3 +53,13 @@ class Drift:
     sentence: str
     ids: tuple[str, ...]
     difference: Difference
+
+
+def difference(kind: DriftKind, said: object, held: object) -> Difference:
+    """Return a difference of values of any kind, as words."""
+    return Difference(kind=kind, said=str(said), held=str(held))
+
+
+def listed(codes: Iterable[str | None]) -> str:
+    """Return codes in order as words; ``none`` where there is none."""
+    return ", ".join(sorted(code for code in codes if code)) or "none"

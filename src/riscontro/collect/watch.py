@@ -109,10 +109,15 @@ def act_probes(lang: str) -> tuple[Probe, ...]:
     Empty too where words are not parted from their endings by a border: their stems cannot be told by a cut.
     """
     acts = load_table(lang, "event").get("act", ())
-    words = (word for act in acts for key in ("verbs", "nouns") for word in act.get(key, ()))
+    words = (word for act in acts for key in _telling(act) for word in act.get(key, ()))
     heads = dict.fromkeys(max(_WORD.findall(word), key=len, default="") for word in words)
     probes = _without_covered(probe for word in heads if (probe := _to_probe(word)))
     return () if any(probe.manner is Manner.GLUED for probe in probes) else probes
+
+
+def _telling(act: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the lists whose words tell an act: verbs bound to their objects ("close") are too common by themselves."""
+    return ("objects",) if "objects" in act else ("verbs", "nouns")
 
 
 def has_people(alpha3: str, lang: str) -> bool:

@@ -15,6 +15,7 @@ from riscontro.store import blocks as stored
 from riscontro.version import __version__
 from riscontro.weigh import BOUNDED, bounded_issue
 from riscontro.weigh.blocks import Look
+from riscontro.weigh.linking import RULES
 from riscontro.weigh.partial import Part, TooMuch, weigh_part
 from riscontro.weigh.register import Register
 from riscontro.weigh.telling import Telling, claim_to_telling
@@ -29,8 +30,8 @@ ROWS_MAX = 5_000
 
 
 def weighing_basis(case: Case, ledger: Ledger) -> str:
-    """Return a digest of what a weighing rests on beside documents: version, judgements, declared sources."""
-    return sha256_hex(repr((__version__, ledger.judgement_head(), case_sources(case))).encode())
+    """Return a digest of what a weighing rests on beside documents: version, rules, judgements, declared sources."""
+    return sha256_hex(repr((__version__, RULES, ledger.judgement_head(), case_sources(case))).encode())
 
 
 def weigh_waiting(case: Case, ledger: Ledger, *, clock: Clock) -> int | None:

@@ -9,10 +9,13 @@ from riscontro.read.actwords import Act
 from riscontro.read.clauses import PASSIVES, Clause, View
 from riscontro.read.compile import Lexicon
 from riscontro.read.frames import INTRANSITIVE
+from riscontro.read.government import load_government
 from riscontro.read.meanings import Entry
-from riscontro.read.surface import ACT
+from riscontro.read.surface import ACT, Hit
 from riscontro.read.turns import ASK_END
 
+_PERFECT = frozenset({"past", "participle"})
+"""Form classes that may make a passive: its subject is what the act is done to."""
 _ACTIVE_PARTICIPLE = INTRANSITIVE - {"bind"}
 """Frames whose bare participle is no passive; that of a pact is ("signed in Pyongyang")."""
 _VOICE_WINDOW = 4
@@ -31,6 +34,8 @@ _ENDED = {
 """What is left of a verb's class where a noun of ending stands between it and the act."""
 _CARRIER_WINDOW = 14
 """Tokens between a verb and the noun that it carries ("launched a series of large-scale attacks")."""
+_GOVERNED_REACH = 3
+"""Tokens between a preposition and the noun that it governs ("near the northern border")."""
 
 
 @dataclass(slots=True, kw_only=True)  # not frozen: of what is made this often it takes thrice as long
@@ -59,6 +64,7 @@ def find_triggers(view: View, clauses: list[Clause], lexicon: Lexicon) -> list[T
     """Return the triggers of a sentence in order; a hit that can announce several acts gives one trigger for each."""
     firsts = [clause.first for clause in clauses]
     triggers: list[Trigger] = []
+    free = view.verb_last or bool(load_government(lexicon.lang))
     for hit in view.hits:
         if not hit.kinds & ACT:
             continue
@@ -68,8 +74,40 @@ def find_triggers(view: View, clauses: list[Clause], lexicon: Lexicon) -> list[T
         for entry in hit.entries:
             if entry.kind == "act" and (entry.tag == "noun") == (reading == "noun"):
                 clause = bisect_right(firsts, hit.first) - 1
+                if lexicon.acts[int(entry.code)].bound and not _has_object(
+                    view, clauses[clause], hit, entry, free=free
+                ):
+                    continue
                 triggers.append(_trigger(view, clauses[clause], clause, hit.first, hit.last, entry, lexicon))
     return triggers[:MOST_TRIGGERS]
+
+
+def _has_object(view: View, clause: Clause, verb: Hit, entry: Entry, *, free: bool) -> bool:
+    """Tell whether one of the objects that an act is bound to belongs to its verb: behind it, or before it where it may
+    stand there (a passive; ``free`` order), and no other verb between.
+    """
+    wanted = ("object", entry.code)
+    either = free or entry.tag in _PERFECT or entry.tag in PASSIVES
+    for hit in view.hits:
+        behind = verb.last <= hit.first < min(clause.last, verb.last + _CARRIER_WINDOW)
+        before = either and max(clause.first, verb.first - _CARRIER_WINDOW) <= hit.first < verb.first
+        if not (behind or before) or not any(one[:2] == wanted for one in hit.entries):
+            continue
+        gap = range(verb.last, hit.first) if behind else range(hit.last, verb.first)
+        if not any(view.is_verb(index) for index in gap) and not _is_governed(view, hit.first):
+            return True
+    return False
+
+
+def _is_governed(view: View, first: int) -> bool:
+    """Tell whether a preposition governs a noun: "closed the road near the northern border"."""
+    for place in range(first - 1, first - 1 - _GOVERNED_REACH, -1):
+        functions = view.functions(place)
+        if functions.prepositions and functions.isdisjoint(("prep.of", "prep.obj")):
+            return True
+        if place in view.owner or view.is_verb(place) or not view.norm(place)[:1].isalpha():
+            return False
+    return False
 
 
 def _trigger(view: View, clause: Clause, number: int, first: int, last: int, entry: Entry, lexicon: Lexicon) -> Trigger:
@@ -79,8 +117,9 @@ def _trigger(view: View, clause: Clause, number: int, first: int, last: int, ent
         carries = "do" if carries == "halt" and _is_completed(view, carrier, act) else carries
         return Trigger(first=first, last=last, act=act, form="noun", clause=number, carrier=carrier, carries=carries)
     passive = _is_passive(view, clause, first, last, entry.tag, act.frame)
-    words = " ".join(view.norm(place) for place in range(first, last))
-    passive = passive or (words in lexicon.bare_passives and _is_bare_passive(view, clause, first, last))
+    if not passive and lexicon.bare_passives:
+        words = " ".join(view.passage.norms[first:last])
+        passive = words in lexicon.bare_passives and _is_bare_passive(view, clause, first, last)
     return Trigger(first=first, last=last, act=act, form=entry.tag, clause=number, passive=passive)
 
 
@@ -164,6 +203,8 @@ def find_carrier(view: View, clause: Clause, first: int) -> tuple[int, str]:
 
 def _ending_before(view: View, clause: Clause, first: int) -> int | None:
     """Return the noun of ending that a noun hangs on by one preposition or a bare genitive ("an end to the aid")."""
+    if not view.has("ending"):
+        return None
     governed = False
     for place in range(first - 1, max(clause.first, first - _ENDING_REACH) - 1, -1):
         functions = view.functions(place)

@@ -5,6 +5,7 @@ kind       code                                                        tag
 =========  ==========================================================  ==============================
 act        place of the act in the pack's list                         ``noun``, or the verb's form
 item       mode                                                        unit, in English singular
+object     place of the act whose verb this noun makes tell
 light      class of the verb (``do``, ``halt``, ``ask`` ...)           the verb's form
 verb                                                                   the verb's form
 word       function (``prep.to``, ``det``, ``rel`` ...)
@@ -64,7 +65,7 @@ VERBAL: Mapping[str, tuple[str, ...]] = {
 }
 """Verbs that make a verb of a noun, or stand behind another verb, with what they add."""
 
-_PHRASES = frozenset({"verbs", "nouns"})
+_PHRASES = frozenset({"verbs", "nouns", "objects"})
 """Lists of an act whose entries may hold brace patterns."""
 _UNUSED = "unused"
 """Form class of forms that news does not use and that collide with nouns (Italian first person)."""
@@ -72,16 +73,23 @@ _UNUSED = "unused"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """One group of words with one meaning: type, mode (``item``: taken from the item), and frame."""
+    """One group of words with one meaning: type, mode (``item``: taken from the item), and frame.
+
+    ``bound`` where its verbs tell it only of the objects that the pack lists ("closed all its border crossings").
+    """
 
     type: str
     mode: str | None
     frame: str
+    bound: bool = False
 
 
 def load_acts(event: Mapping[str, Any]) -> tuple[Act, ...]:
     """Return the acts of a pack in its order; table entries refer to them by their place."""
-    return tuple(Act(type=row["type"], mode=row.get("mode"), frame=row["frame"]) for row in event.get("act", ()))
+    return tuple(
+        Act(type=row["type"], mode=row.get("mode"), frame=row["frame"], bound="objects" in row)
+        for row in event.get("act", ())
+    )
 
 
 def expand_phrases(event: Mapping[str, Any]) -> dict[str, Any]:
@@ -115,10 +123,11 @@ def act_pairs(event: Mapping[str, Any], pack: Mapping[str, Any], inflector: Infl
         for verb in row.get("verbs", ()):
             found = ((form, Entry("act", str(number), tag)) for form, tag in _verb_forms(verb, event, inflector))
             yield from _verbs_in_lower_case(found, capital)
-        for noun in row.get("nouns", ()):
-            case = "C" if capital and noun[:1].isupper() else ""
-            for form in inflector.noun_phrases(noun, heads=heads):
-                yield form, Entry("act", str(number), "noun", case)
+        for key, kind, tag in (("nouns", "act", "noun"), ("objects", "object", "")):
+            for noun in row.get(key, ()):
+                case = "C" if capital and noun[:1].isupper() else ""
+                for form in inflector.noun_phrases(noun, heads=heads):
+                    yield form, Entry(kind, str(number), tag, case)
 
 
 def _verbs_in_lower_case(pairs: Iterable[tuple[str, Entry]], capital: bool) -> Iterator[tuple[str, Entry]]:

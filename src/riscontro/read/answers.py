@@ -35,13 +35,17 @@ def join_answers(
 
     ``voice`` gives the attribution that a span stands under.
     """
-    same_act: dict[tuple[object, ...], list[Claim]] = {}
-    for claim in sorted(claims, key=lambda claim: claim.span):
-        same_act.setdefault(_act(claim), []).append(claim)
-    answered = [_about(claim, _told_by_others(claim, same_act[_act(claim)])) for claim in claims]
+    answered = [*claims]
+    if any(claim.stance in ANSWERING for claim in claims):
+        same_act: dict[tuple[object, ...], list[Claim]] = {}
+        for claim in sorted(claims, key=lambda claim: claim.span):
+            same_act.setdefault(_act(claim), []).append(claim)
+        answered = [_about(claim, _told_by_others(claim, same_act[_act(claim)])) for claim in claims]
+    pointing = [one for one in speech if one.answer is not None and one.root is not None and one.stance in ANSWERING]
+    if not pointing:
+        return answered
     told = [_Told(claim, _trigger(claim), voice(_trigger(claim))) for claim in answered]
     told.sort(key=lambda one: one.at)
-    pointing = [one for one in speech if one.answer is not None and one.root is not None and one.stance in ANSWERING]
     known = {_telling(claim) for claim in answered}
     for one in pointing:
         for claim in _answers(one, told, text):

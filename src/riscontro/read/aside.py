@@ -51,7 +51,7 @@ def set_aside(scene: Scene, trigger: Trigger, type: EventType) -> str:
     if trigger.form == "noun":
         told = [e for e in scene.view.entries(trigger.carrier) if e.kind == "act" and e.tag != "noun"]
         if turn(trigger.carries, TYPES[trigger.act.type]) is type and any(
-            scene.lexicon.acts[int(e.code)].type == type.value for e in told
+            scene.lexicon.acts[int(e.code)].type == type and not scene.lexicon.acts[int(e.code)].bound for e in told
         ):
             return "told by the verb"
         if trigger.carrier >= 0 and is_nonfinite(scene.view, trigger.carrier):
@@ -78,8 +78,10 @@ def set_aside(scene: Scene, trigger: Trigger, type: EventType) -> str:
 def _is_condition(scene: Scene, trigger: Trigger) -> bool:
     """Tell whether an act stands in a clause of condition: "unless Baghdad accepts", "if the ship is released"."""
     clause = scene.clauses[trigger.clause]
+    if not scene.view.has("condition") or clause.kind not in ("sub", "main"):
+        return False
     opening = range(clause.first, min(clause.first + _OPENING, trigger.first))
-    return clause.kind in ("sub", "main") and any(scene.view.is_word(index, "condition") for index in opening)
+    return any(scene.view.is_word(index, "condition") for index in opening)
 
 
 def _is_charge(scene: Scene, trigger: Trigger) -> bool:
@@ -106,7 +108,7 @@ def _is_attribute(scene: Scene, trigger: Trigger) -> str:
 
 def _is_description(scene: Scene, trigger: Trigger, type: EventType) -> bool:
     """Tell whether a noun of cooperation or alliance only describes: condemned, praised, or subject of no doing."""
-    if trigger.act.type not in ("COOPERATE", "AGREE") or trigger.act.frame != "bind" or type.value != trigger.act.type:
+    if trigger.act.type not in ("COOPERATE", "AGREE") or trigger.act.frame != "bind" or type != trigger.act.type:
         return False
     if trigger.carrier >= 0:
         return trigger.carries in ("blame", "praise")

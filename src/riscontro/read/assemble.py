@@ -49,6 +49,8 @@ _COUNTED_MODES = frozenset({"casualties", "capture"})
 _PUNCTUAL = frozenset({EventType.CONSULT, EventType.AGREE, EventType.RETREAT, EventType.ACCUSE, EventType.REQUEST})
 ANSWERED_NO = frozenset({Stance.DENIES, Stance.RETRACTS})
 """Stances of whoever says that it is not so."""
+# Members of an enum, by names of our own: looking one up in its class takes long.
+_ASSERTED, _PLANNED, _DENIED = Modality.ASSERTED, Modality.PLANNED, Modality.DENIED
 
 
 def _by_stretch(spans: Iterable[tuple[Span, T]]) -> dict[int, list[tuple[Span, T]]]:
@@ -147,7 +149,7 @@ def assemble_claims(drafts: Sequence[Draft], around: Surroundings) -> tuple[Clai
         claim = _claim(draft, around)
         if claim is None:
             continue
-        key = (*_sides(claim), claim.type, claim.modality is Modality.DENIED, _root_key(claim.root))
+        key = (*_sides(claim), claim.type, claim.modality is _DENIED, _root_key(claim.root))
         known = told.setdefault(key, [])
         place = next((n for n, other in enumerate(known[:_MOST_TELLINGS]) if _same_act(other, claim)), None)
         if place is None:
@@ -172,7 +174,7 @@ def _root_key(root: Root | None) -> tuple[object, ...]:
 def _same_act(one: Claim, other: Claim) -> bool:
     """Tell whether two claims of the same sides, type and root tell the same act: modes and times do not part them."""
     modes = one.mode is None or other.mode is None or one.mode == other.mode
-    if (one.modality is Modality.PLANNED) != (other.modality is Modality.PLANNED) and _counts_differ(one, other):
+    if (one.modality is _PLANNED) != (other.modality is _PLANNED) and _counts_differ(one, other):
         return False  # "sent 13,000 and will send 6,000 more"
     return modes and (one.when is None or other.when is None or one.when.meets(other.when))
 
@@ -201,8 +203,8 @@ def _claim(draft: Draft, around: Surroundings) -> Claim | None:
     if speech is None and draft.view.final:  # what is said may end before the ending that joins it to the saying
         speech = around.speech.closest(passage.span(draft.trigger.first, draft.trigger.first + 1))
     modality = _modality(draft, speech, denied=_is_denied(draft, around, trigger_span))
-    if modality is Modality.ASSERTED and around.speech.is_wished(trigger_span):
-        modality = Modality.PLANNED
+    if modality is _ASSERTED and around.speech.is_wished(trigger_span):
+        modality = _PLANNED
     if modality is None:
         return None
     span = passage.span(draft.clause.first, draft.clause.last)
@@ -241,8 +243,8 @@ def _claim(draft: Draft, around: Surroundings) -> Claim | None:
 
 def _is_denied(draft: Draft, around: Surroundings, trigger: Span) -> bool:
     """Tell whether a word of denial governs an act: not where it is another clause's ("denied T and accused R")."""
-    if draft.modality is not Modality.DENIED or draft.modality_token is None:
-        return draft.modality is Modality.DENIED
+    if draft.modality is not _DENIED or draft.modality_token is None:
+        return draft.modality is _DENIED
     word = around.passage.span(draft.modality_token, draft.modality_token + 1)
     voice = around.speech.spoken_by(word)
     return voice is None or any(part.start <= trigger.start < part.end for part in voice.attribution.content)
@@ -251,12 +253,12 @@ def _is_denied(draft: Draft, around: Surroundings, trigger: Span) -> bool:
 def _modality(draft: Draft, speech: Speech | None, *, denied: bool) -> Modality | None:
     """Return the modality; ``None`` for an act that is negated and that nobody denies: negation is not an act."""
     if denied or (speech is not None and speech.stance in ANSWERED_NO):
-        return Modality.DENIED
-    if draft.modality is Modality.DENIED:
-        return Modality.ASSERTED
+        return _DENIED
+    if draft.modality is _DENIED:
+        return _ASSERTED
     if draft.negated:
-        return Modality.DENIED if speech is not None and speech.root is not None else None
-    if draft.modality is Modality.ASSERTED and speech is not None and speech.kind is Basis.RUMOUR:
+        return _DENIED if speech is not None and speech.root is not None else None
+    if draft.modality is _ASSERTED and speech is not None and speech.kind is Basis.RUMOUR:
         return Modality.POSSIBLE
     return draft.modality
 

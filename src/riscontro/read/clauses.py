@@ -7,7 +7,7 @@ relative clause interrupts goes on as a clause of its own that inherits its subj
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from riscontro.read.actors import Party
 from riscontro.read.companions import keep_company
 from riscontro.read.meanings import NO_FUNCTIONS, NO_MEANING, Entry, Functions, Meaning
 from riscontro.read.passage import Passage, Sentence
-from riscontro.read.surface import ACT, ITEM, ROLE, VERB, Hit
+from riscontro.read.surface import ITEM, VERB, Hit
 
 if TYPE_CHECKING:
     from riscontro.read.headfinal.parse import Parse
@@ -28,8 +28,6 @@ PASSIVES = frozenset({"passive", "attributive"})
 _RELATIVE = frozenset({"active", "attributive"})
 """Form classes of participles that open a relative clause after a comma and qualify a noun before it."""
 _ARTICLE = Functions({"det"})
-_READABLE = ACT | VERB | ITEM | ROLE
-"""Bits of hits that can be read as a verb or a noun."""
 _VERBAL = frozenset({"aux", "be", "have", "rel", "neg", "subject", "pass", "reflexive", "nonfinite"})
 """Functions of words after which a form is a verb."""
 _GOING_ON = frozenset({"and", "but", "to", "neg", "reflexive", "adverb", "subject"})
@@ -45,22 +43,6 @@ _LINKS = 2
 """Tokens of a preposition before an infinitive, an apostrophe among them."""
 _VERB_REACH = 14
 """Tokens after a conjunction among which the verb of its clause stands."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Lines:
-    """Tokens of a sentence in order: of verbs and auxiliaries, of finite verbs and auxiliaries, of commas."""
-
-    heads: list[int]
-    finites: list[int]
-    commas: list[int]
-
-
-class _Norms(dict[int, str]):
-    """Folded tokens; empty for tokens that are not held."""
-
-    def __missing__(self, index: int) -> str:
-        return ""
 
 
 class _Small(dict[int, Functions]):
@@ -96,6 +78,8 @@ class View:
     """Whether a hit was read by what is a time."""
     cover: dict[int, Hit] = field(init=False)
     owner: dict[int, Party] = field(init=False)
+    words: dict[int, Functions] = field(init=False)
+    """Tokens of small words, in order, with the functions that they can have."""
     small: dict[int, Functions] = field(init=False)
     readings: dict[int, str] = field(init=False)
     """By first tokens, hits that are read as ``verb`` or ``noun``."""
@@ -110,64 +94,86 @@ class View:
     """Tells whether a verb (not an auxiliary) begins at or covers the token."""
     is_aux: Callable[[int], bool] = field(init=False)
     """Tells whether the token is an auxiliary."""
-    lines: Lines | None = field(init=False, default=None)
-    """Tokens by what stands there, in order; once they are asked after."""
+    _closing: set[int] = field(init=False)
+    _heads: list[int] | None = field(init=False, default=None)
+    _finites: list[int] | None = field(init=False, default=None)
+    _present: frozenset[str] | None = field(init=False, default=None)
+    _items: list[Hit] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         first, last, _ = self.sentence
+        norms = self.passage.norms
+
+        def norm(index: int) -> str:
+            return norms[index] if first <= index < last else ""
+
+        self.norm = norm
         self.hits = keep_company(self.passage, self.sentence, self.hits)
         self.owner = owner = {}
         for party in self.parties:
-            owner.update(dict.fromkeys(range(party.first, party.last), party))
-        self.small = small = _Small.fromkeys(range(first - _AROUND, last + _AROUND), NO_FUNCTIONS)
-        # What is asked most often is asked of these tables themselves: no call of our own stands between.
-        self.norm = _Norms(zip(range(first, last), self.passage.norms[first:last], strict=True)).__getitem__
-        self.functions = small.__getitem__
-        self.auxiliaries = set()
-        self.is_aux = self.auxiliaries.__contains__
-        self.cover = cover = {}
+            for index in range(party.first, party.last):
+                owner[index] = party
+        self._read(self._lay_out())
+        self._find_verbs()
+
+    def _lay_out(self) -> list[Hit]:
+        """Say what stands at each token; return the hits that can be read in several ways, in order."""
+        first, last, _ = self.sentence
+        self.auxiliaries, self.cover, self.words = set(), {}, {}
+        auxiliaries, cover, words = self.auxiliaries, self.cover, self.words
+        open_hits = []
         for hit in self.hits:
-            start, functions = hit.first, hit.meaning.functions
+            start, meaning = hit.first, hit.meaning
+            functions = meaning.functions
             cover[start] = hit
-            if hit.last > start + 1:
-                cover.update(dict.fromkeys(range(start + 1, hit.last), hit))
             if functions:
-                small[start] = functions
-                if hit.last > start + 1:
-                    small.update(dict.fromkeys(range(start + 1, hit.last), functions))
+                words[start] = functions
                 if functions.article:
                     self.articles = True
                 if functions.auxiliary:
-                    self.auxiliaries.update(range(start, hit.last))
-        self._read()
-        self._find_verbs()
+                    auxiliaries.add(start)
+            if hit.last > start + 1:
+                for index in range(start + 1, hit.last):
+                    cover[index] = hit
+                    if functions:
+                        words[index] = functions
+                        if functions.auxiliary:
+                            auxiliaries.add(index)
+            if meaning.readable or functions.wavers:
+                open_hits.append(hit)
+        # What is asked most often is asked of these tables themselves: no call of our own stands between.
+        self.small = small = _Small.fromkeys(range(first - _AROUND, last + _AROUND), NO_FUNCTIONS)
+        small.update(words)
+        self.functions, self.is_aux = small.__getitem__, auxiliaries.__contains__
+        return open_hits
 
-    def _read(self) -> None:
-        """Read every hit as a verb or as a noun, each with what those before it were read as."""
-        small = self.small
+    def _read(self, hits: Sequence[Hit]) -> None:
+        """Read hits as verbs or as nouns, each with what those before it were read as."""
         self.readings = {}
-        for hit in self.hits:
+        for hit in hits:
             functions = hit.meaning.functions
-            if functions and (
+            if functions.wavers and (
                 ("partitive" in functions and _is_article(self, hit))
                 or ("det.fem" in functions and not _is_toward(self, hit))
             ):
-                small[hit.first] = _ARTICLE
-            if hit.kinds & _READABLE:
+                self.small[hit.first] = self.words[hit.first] = _ARTICLE
+            if hit.meaning.readable:
                 self.readings[hit.first] = _read_fused(hit) if self.final else read_hit(self, hit)
 
     def _find_verbs(self) -> None:
         """Look at every hit that is read as a verb, once all are read."""
-        self.verbs = verbs = {}
+        verbs: dict[int, str] = {}
         closing: set[int] = set()
+        self.verbs, self._closing = verbs, closing
         self.is_verb = closing.__contains__
         for first, reading in self.readings.items():
             if reading == "verb":
                 hit = self.cover[first]
-                tokens = range(hit.first, hit.last)
-                verbs.update(dict.fromkeys(tokens, self._form(hit)))
-                if not self._qualifies(hit):
-                    closing.update([index for index in tokens if index not in self.owner])
+                form, qualifies = self._form(hit), self._qualifies(hit)
+                for index in range(first, hit.last):
+                    verbs[index] = form
+                    if not qualifies and index not in self.owner:
+                        closing.add(index)
 
     def is_word(self, index: int, function: str) -> bool:
         """Tell whether the token has this function."""
@@ -186,30 +192,42 @@ class View:
 
     def heads(self, first: int, last: int) -> list[int]:
         """Return the tokens from ``first`` up to ``last`` (exclusive) where a verb or an auxiliary stands."""
-        heads = self._lines().heads
+        heads = self._heads
+        if heads is None:
+            heads = self._heads = sorted(self._closing | self.auxiliaries)
         return heads[bisect_left(heads, first) : bisect_left(heads, last)]
+
+    def has_head(self, first: int, last: int) -> bool:
+        """Tell whether a verb or an auxiliary stands from ``first`` up to ``last`` (exclusive)."""
+        return bool(self.heads(first, last)) if first < last else False
 
     def finites(self, first: int, last: int) -> list[int]:
         """Return the tokens from ``first`` up to ``last`` (exclusive) of finite verbs, those of parties among them, and
         of auxiliaries.
         """
-        finites = self._lines().finites
+        finites = self._finites
+        if finites is None:
+            finite = {index for index, form in self.verbs.items() if form in _FINITE}
+            finites = self._finites = sorted(finite | self.auxiliaries)
         return finites[bisect_left(finites, first) : bisect_left(finites, last)]
 
     def commas(self, first: int, last: int) -> int:
         """Return how many commas stand from ``first`` up to ``last`` (exclusive)."""
-        commas = self._lines().commas
-        return bisect_left(commas, last) - bisect_left(commas, first)
+        return self.passage.norms[first:last].count(",")
 
-    def _lines(self) -> Lines:
-        if self.lines is None:
-            verbs, norms, sentence = self.verbs, self.passage.norms, self.sentence
-            self.lines = Lines(
-                heads=sorted({*filter(self.is_verb, verbs), *self.auxiliaries}),
-                finites=sorted({*(index for index, form in verbs.items() if form in _FINITE), *self.auxiliaries}),
-                commas=[index for index in range(sentence.first, sentence.last) if norms[index] == ","],
-            )
-        return self.lines
+    def has(self, function: str) -> bool:
+        """Tell at little cost whether any token has this function: most sentences have few of them."""
+        present = self._present
+        if present is None:
+            present = self._present = frozenset[str]().union(*self.words.values())
+        return function in present
+
+    def items(self) -> list[Hit]:
+        """Return the hits that can be things or people handed over, in order."""
+        if self._items is None:
+            readings = self.readings
+            self._items = [hit for hit in self.hits if hit.kinds & ITEM and readings.get(hit.first) != "verb"]
+        return self._items
 
     def _qualifies(self, hit: Hit) -> bool:
         """Tell whether a participle stands before its noun like an adjective: it closes no clause."""
@@ -430,7 +448,7 @@ def cut_clauses(view: View) -> list[Clause]:
         if kind and index > borders[-1][0]:
             borders.append((index, kind))
             finite = -1
-        if index not in view.owner and (view.is_aux(index) or view.verb_form(index)):
+        if index not in view.owner and (view.verbs.get(index) or view.is_aux(index)):
             reduced = view.verb_form(index) == "past" and view.is_word(view.cover[index].last, "prep.by")
             if not reduced and (finite >= 0 or _verb_opens(view, index)):
                 finite = index
@@ -445,14 +463,16 @@ def cut_clauses(view: View) -> list[Clause]:
 
 def _stops(view: View) -> list[int]:
     """Return in order the tokens at which a clause may begin, or its verb stand: nothing else is looked at."""
-    norms, sentence = view.passage.norms, view.sentence
-    stops = {index for index in range(sentence.first, sentence.last) if norms[index] in _MARKS}
+    first, last, _ = view.sentence
+    stops = {index for index, norm in enumerate(view.passage.norms[first:last], first) if norm in _MARKS}
     stops.update(view.verbs, view.auxiliaries)
-    stops.update(index for index, functions in view.small.items() if functions.opens or functions.before_verb)
+    for index, functions in view.words.items():
+        if functions.opens or functions.before_verb:
+            stops.add(index)
     for hit in view.hits:
-        if hit.kinds & VERB and hit.meaning.says:  # what is said may begin without a conjunction
+        if hit.meaning.says:  # what is said may begin without a conjunction
             stops.update(_after_saying(view, hit.last))
-    return sorted(index for index in stops if index < sentence.last)
+    return sorted([index for index in stops if index < last])
 
 
 def _after_saying(view: View, index: int) -> list[int]:
@@ -468,7 +488,7 @@ def _after_saying(view: View, index: int) -> list[int]:
 
 def _may_border(view: View, index: int) -> bool:
     """Tell at little cost whether a clause can begin at a token: at a small word, a mark, or after a verb or a time."""
-    if view.small.get(index) or index - 1 in view.timed or not view.norm(index).isalnum():
+    if index in view.words or index - 1 in view.timed or not view.norm(index).isalnum():
         return True
     before = view.cover.get(index - 1)
     return before is not None and bool(before.kinds & VERB)
@@ -650,7 +670,10 @@ def _merge_verbless(view: View, clauses: list[Clause]) -> list[Clause]:
 
 
 def _head(view: View, clause: Clause) -> int | None:
-    return next((head for head in view.heads(clause.first, clause.last) if head not in view.owner), None)
+    for head in view.heads(clause.first, clause.last):
+        if head not in view.owner:
+            return head
+    return None
 
 
 def _link(view: View, clauses: list[Clause]) -> None:

@@ -92,11 +92,11 @@ class Lexicon:
             self.numbers[frames] = frozenset(number for number, act in enumerate(self.acts) if act.frame in frames)
         return self.numbers[frames]
 
-    def names_somebody(self, text: str) -> bool:
+    def names_somebody(self, text: str | Cut) -> bool:
         """Tell at little cost whether a text can name an actor; where it cannot, nothing in it is an act."""
         return self.naming.names_somebody(text)
 
-    def may_tell(self, text: str) -> bool:
+    def may_tell(self, text: str | Cut) -> bool:
         """Tell at little cost whether a text can hold a claim."""
         return self.naming.may_tell(text)
 

@@ -67,9 +67,14 @@ def times_within_sentence(view: View, times: Sequence[TimeMention]) -> list[Time
 
 def times_within(times: Sequence[TimeMention], span: Span) -> list[TimeMention]:
     """Return the times that lie within a span; the times are in order."""
-    first = bisect_left(times, span.start, key=lambda time: time.span.start)
-    last = bisect_left(times, span.end, key=lambda time: time.span.start)
-    return [time for time in times[first:last] if time.span.end <= span.end]
+    found = []
+    for place in range(bisect_left(times, span.start, key=lambda time: time.span.start), len(times)):
+        inside = times[place].span
+        if inside.start >= span.end:
+            break
+        if inside.end <= span.end:
+            found.append(times[place])
+    return found
 
 
 def _dating(view: View, mention: TimeMention, number: int, words: Sequence[int]) -> Dating:

@@ -19,6 +19,8 @@ def demanded_of(scene: Scene, trigger: Trigger) -> tuple[Party, Party] | None:
     """Return who demands and of whom, where a verb tells what somebody says that another must do
     ("Paris said that Iran must release the ship"), ``None`` elsewhere.
     """
+    if not scene.view.has("must"):
+        return None
     clause = scene.clauses[trigger.clause]
     verb = _infinitive_of(scene, trigger)
     if verb is None or trigger.passive or clause.kind != "that" or trigger.clause == 0:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from riscontro.model.claim import EventType, Modality
 from riscontro.read.actors import Party
@@ -58,6 +57,9 @@ _OF_DEEDS = frozenset({"menace", "refuse"})
 """Frames whose infinitive is what is threatened or refused: whom it would hit is whom the words are meant for."""
 _GRANTED = frozenset({EventType.AGREE, EventType.RETREAT, EventType.CONCEDE})
 """Types of acts that are refused by him who will not do them."""
+# Members of an enum, by names of our own: looking one up in its class takes long.
+_AID, _REQUEST, _REJECT, _RETREAT = EventType.AID, EventType.REQUEST, EventType.REJECT, EventType.RETREAT
+_ASSERTED, _PLANNED, _DENIED = Modality.ASSERTED, Modality.PLANNED, Modality.DENIED
 
 
 def draft_sentence(view: View, lexicon: Lexicon, topic: Topic) -> list[Contest]:
@@ -65,12 +67,23 @@ def draft_sentence(view: View, lexicon: Lexicon, topic: Topic) -> list[Contest]:
     scene = _set_scene(view, lexicon, topic)
     contests: list[Contest] = []
     if scene is not None:
-        for _, rivals in groupby(scene.triggers, key=lambda trigger: trigger.first):
+        for rivals in _rivals(scene.triggers):
             contests += _best_of([_contest(scene, trigger) for trigger in rivals])
             note_deliveries(contests[-1], topic)
         tell_once(contests)
     move_topic(view.parties, contests, _subject_of(view, scene), topic)
     return contests
+
+
+def _rivals(triggers: Sequence[Trigger]) -> list[list[Trigger]]:
+    """Return triggers, which are in order, by the words that they share."""
+    found: list[list[Trigger]] = []
+    for trigger in triggers:
+        if found and found[-1][0].first == trigger.first:
+            found[-1].append(trigger)
+        else:
+            found.append([trigger])
+    return found
 
 
 def find_subject(view: View, lexicon: Lexicon) -> Sequence[Party]:
@@ -100,7 +113,7 @@ def _set_scene(view: View, lexicon: Lexicon, topic: Topic) -> Scene | None:
         view,
         clauses,
         lexicon.acts_of(CONTROL),
-        compounds=bool(lexicon.pack.get("adjective_first")) and not government and not view.verb_last,
+        compounds=not view.verb_last and not government and bool(lexicon.pack.get("adjective_first")),
         asking=lexicon.acts_of(_ASKING),
         government=government,
         standing=lexicon.acts_of(INTRANSITIVE),
@@ -113,11 +126,12 @@ def _set_scene(view: View, lexicon: Lexicon, topic: Topic) -> Scene | None:
 
 def _told_by_verbs(triggers: Sequence[Trigger]) -> frozenset[int]:
     """Return the nouns whose verb tells the same act ("lifted sanctions"): what hangs on them belongs to the verb."""
-    verbs = {(trigger.first, trigger.act.type) for trigger in triggers if trigger.form != "noun"}
+    carried = [trigger for trigger in triggers if trigger.carries]
+    verbs = {(trigger.first, trigger.act.type) for trigger in triggers if trigger.form != "noun"} if carried else set()
     return frozenset(
         noun.first
-        for noun in triggers
-        if noun.form == "noun" and (turned := turn(noun.carries, TYPES[noun.act.type])) is not None
+        for noun in carried
+        if (turned := turn(noun.carries, TYPES[noun.act.type])) is not None
         if (noun.carrier, turned.value) in verbs
     )
 
@@ -126,7 +140,7 @@ def _best_of(contests: list[Contest]) -> list[Contest]:
     """Let one reading of a word win, where several made drafts: what is handed over first, then the better sides."""
     drafted = [contest for contest in contests if contest.drafts]
     if len(drafted) > 1:
-        best = max(drafted, key=lambda c: (c.drafts[0].item is not None, c.drafts[0].score))
+        best = max(drafted, key=lambda c: (c.drafts[0].item is not None, c.trigger.act.bound, c.drafts[0].score))
         for contest in drafted:
             if contest is not best:
                 contest.outcome = f"read as {best.trigger.act.type}/{best.trigger.act.mode} instead"
@@ -141,13 +155,13 @@ def tell_once(contests: Sequence[Contest]) -> None:
     """
     told = {(d.actor, d.recipient) for c in contests if c.trigger.act.frame == "blame" for d in c.drafts}
     carried = {c.trigger.carrier: d.type for c in contests for d in c.drafts if c.trigger.carries in ("halt", "ask")}
-    for contest in contests:
+    for contest in contests if told or carried else ():
         trigger = contest.trigger
         if trigger.form == "noun":
             continue
         if trigger.act.frame == "summon" and any((d.actor, d.recipient) in told for d in contest.drafts):
             contest.drafts, contest.outcome = [], "told by what the envoy is called in for"
-        elif carried.get(trigger.first, TYPES[trigger.act.type]).value != trigger.act.type:
+        elif carried.get(trigger.first, trigger.act.type) != trigger.act.type:
             contest.drafts, contest.outcome = [], "told by what it makes of its object"
 
 
@@ -173,13 +187,13 @@ def _contest(scene: Scene, trigger: Trigger) -> Contest:
     filling = scene.roles.fill(trigger, frame, moved)
     if frame.name == "blame" and trigger.form != "noun":
         _blame_doer(scene, trigger, filling)
-    if type is EventType.AID:
+    if type is _AID:
         part_enemies(filling, find_enemies(scene, trigger))
     contest = Contest(view=scene.view, trigger=trigger, filling=filling, outcome="claim")
     wanted = demanded_of(scene, trigger)
     if wanted is not None:
-        plain = Mood(modality=Modality.ASSERTED, negated=False)
-        contest.drafts = [_draft(scene, trigger, EventType.REQUEST, filling, plain, (*wanted, None, None))]
+        plain = Mood(modality=_ASSERTED, negated=False)
+        contest.drafts = [_draft(scene, trigger, _REQUEST, filling, plain, (*wanted, None, None))]
         return contest
     sides = _find_sides(scene, trigger, type, frame, filling, items)
     if isinstance(sides, str):
@@ -190,9 +204,11 @@ def _contest(scene: Scene, trigger: Trigger) -> Contest:
         if parse is not None
         else find_mood(scene.view, scene.clauses, trigger)
     )
-    if mood.negated and mood.modality is Modality.PLANNED and type in _GRANTED and trigger.form != "noun":
-        type, mood = EventType.REJECT, Mood(modality=Modality.ASSERTED, negated=False)  # "will not lift the ban"
+    if mood.negated and mood.modality is _PLANNED and type in _GRANTED and trigger.form != "noun":
+        type, mood = _REJECT, Mood(modality=_ASSERTED, negated=False)  # "will not lift the ban"
         sides = [(actor, recipient, None, None) for actor, recipient, _, _ in sides]
+    if type is EventType.MOBILIZE and trigger.act.mode == "exercise" and _is_shared(scene, filling):
+        type = EventType.COOPERATE
     most = _MOST_VOTERS if frame.name == COUNTER else _MOST_DRAFTS
     contest.drafts = [_draft(scene, trigger, type, filling, mood, one) for one in sides[:most]]
     return contest
@@ -204,7 +220,7 @@ def _withheld(scene: Scene, trigger: Trigger) -> Contest:
     filling.actor = filling.actor or scene.roles.behind(trigger)
     voters, favoured = cast_votes(scene, trigger, filling)
     contest = Contest(view=scene.view, trigger=trigger, filling=filling, outcome="claim" if favoured else "no text")
-    plain = Mood(modality=Modality.ASSERTED, negated=False)
+    plain = Mood(modality=_ASSERTED, negated=False)
     contest.drafts = [
         _draft(scene, trigger, EventType.SUPPORT, filling, plain, (voter, favoured[0], "vote", None))
         for voter in voters[:_MOST_VOTERS]
@@ -214,8 +230,14 @@ def _withheld(scene: Scene, trigger: Trigger) -> Contest:
 
 def _draft(scene: Scene, trigger: Trigger, type: EventType, filling: Filling, mood: Mood, sides: Sides) -> Draft:
     actor, recipient, mode, item = sides
-    named = (("actor", actor), ("recipient", recipient))
-    denied = mood.modality is Modality.ASSERTED and trigger.carries == "deny"
+    parties: dict[str, Party] = {}
+    implied: tuple[str, ...] = ()
+    for slot, side in (("actor", actor), ("recipient", recipient)):
+        if isinstance(side, Party):
+            parties[slot] = side
+        elif side is not None:
+            implied += (slot,)
+    denied = mood.modality is _ASSERTED and trigger.carries == "deny"
     return Draft(
         view=scene.view,
         clauses=scene.clauses,
@@ -226,11 +248,11 @@ def _draft(scene: Scene, trigger: Trigger, type: EventType, filling: Filling, mo
         recipient=code_of(recipient),
         opponent=filling.opponent[0].actor if filling.opponent else None,
         item=item,
-        modality=Modality.DENIED if denied else mood.modality,
+        modality=_DENIED if denied else mood.modality,
         negated=mood.negated,
         modality_token=mood.token,
-        parties={slot: side for slot, side in named if isinstance(side, Party)},
-        implied=tuple(slot for slot, side in named if isinstance(side, str)),
+        parties=parties,
+        implied=implied,
         score=sum(filling.scores.values()),
     )
 
@@ -248,7 +270,7 @@ def _moved(scene: Scene, type: EventType, items: Sequence[Item], *, carried: boo
     """Return the party whose own soldiers or workers are what is sent, or whose goods are only ``carried`` by others:
     it acts, and receives nothing.
     """
-    if type is not EventType.AID:
+    if type is not _AID:
         return None
     for item in items:
         party = scene.view.owner.get(item.first) or _adjective_of(scene, item)
@@ -284,7 +306,7 @@ def _find_sides(
 ) -> list[Sides] | str:
     """Return sides, mode and item of each draft, or in words why there is none."""
     act = trigger.act
-    turned = type.value != act.type
+    turned = type != act.type
     known = known_delivery(scene, trigger, type, items, filling)
     if known is not None:
         return [known]
@@ -330,9 +352,9 @@ def _find_sides(
 
 def _no_act(scene: Scene, trigger: Trigger, type: EventType, filling: Filling, items: Sequence[Item]) -> str:
     """Return why an act's words tell something else here, empty where they do not."""
-    if type in (EventType.RETREAT, EventType.REJECT) and is_told_of(scene, trigger):
+    if (type is _RETREAT or type is _REJECT) and is_told_of(scene, trigger):
         return "what is told or shown is neither given up nor refused"
-    if type is EventType.RETREAT and fetches_things(scene, trigger, items, filling):
+    if type is _RETREAT and fetches_things(scene, trigger, items, filling):
         return "things are fetched, not withdrawn"
     if trigger.act.frame == "host" and welcomes_deed(scene, filling):
         return "a deed is welcomed, not a guest"
@@ -342,7 +364,7 @@ def _no_act(scene: Scene, trigger: Trigger, type: EventType, filling: Filling, i
         return "something is caused, nobody is called in"
     if trigger.act.mode == "call" and names_somebody(scene, trigger, filling):
         return "somebody is named, not telephoned"
-    if type is EventType.AID and people_are_given(scene, trigger, items):
+    if type is _AID and people_are_given(scene, trigger, items):
         return "people are given something, not sent"
     return ""
 
@@ -359,6 +381,15 @@ def _joint_subject(scene: Scene, filling: Filling) -> list[Party]:
     members = {party.actor: party for party in reversed(scene.roles.group(first))}
     joint = sorted(members.values(), key=lambda party: party.first)
     return joint if len(joint) > 1 else []
+
+
+def _is_shared(scene: Scene, filling: Filling) -> bool:
+    """Tell whether an exercise is held by two sides with each other: by a joint subject, or by one with the other."""
+    if len(_joint_subject(scene, filling)) > 1:
+        return True
+    return any(
+        c.slot == "recipient" and c.marker == "with" and c.party in filling.recipient for c in filling.candidates
+    )
 
 
 def _has_victims(scene: Scene, trigger: Trigger) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from riscontro.model.claim import EventType
+from riscontro.read.actors import Party
 from riscontro.read.acts import Trigger
 from riscontro.read.aside import in_adjunct
 from riscontro.read.frames import Frame
@@ -45,8 +46,12 @@ _SPEAKERS = frozenset({"ministry", "service"})
 _VENUE = frozenset({"in", "at"})
 _SHORT = 3
 """Letters of a preposition at the end of a verb of travel."""
+_UNHIT = frozenset({"UNO", "EUU", "IGO"})
+"""Organisations that an attack is told to, or judged by, more often than they are hit by it."""
 _BOTH_REACH = 3
 """Tokens between a noun and "the two countries"."""
+# Members of an enum, by names of our own: looking one up in its class takes long.
+_AID, _CONSULT = EventType.AID, EventType.CONSULT
 
 
 def fall_back(
@@ -58,7 +63,7 @@ def fall_back(
     recipients: list[Side],
 ) -> tuple[list[Side], list[Side]]:
     """Fill a missing side from back references and the running pair, where the type allows it."""
-    carried = ("do", "undergo", "halt", "deny", "say") if type is EventType.AID else ("do", "undergo", "halt", "deny")
+    carried = ("do", "undergo", "halt", "deny", "say") if type is _AID else ("do", "undergo", "halt", "deny")
     told = trigger.form != "noun" or trigger.carries in carried or is_subject(scene, trigger)
     told = told or _has_both(scene, trigger)
     if not told or frame.name in ("host", "counter", "summon") or scene.roles.is_reduced(trigger):
@@ -76,14 +81,17 @@ def fall_back(
             actors = [subject]
     if frame.name == "visit" and not recipients and _goes_elsewhere(scene, trigger):
         return actors, recipients
-    if type is EventType.CONSULT and recipients and not actors:
+    if type is _CONSULT and recipients and not actors:
         actors = _hosts(scene, trigger, str(code_of(recipients[0])))
-    if type is EventType.CONSULT and trigger.form == "noun":
+    if type is _CONSULT and trigger.form == "noun":
         return actors, recipients  # a meeting of one state is its own affair
     if not falls_back(type, compelled=scene.topic.only is not None):
         return actors, recipients
-    enemies = find_enemies(scene, trigger) if type is EventType.AID else set()
+    enemies = find_enemies(scene, trigger) if type is _AID else set()
+    if type is EventType.ASSAULT:
+        enemies = {*_UNHIT}
     taken = enemies | {str(code_of(actor)) for actor in actors}  # who acts jointly does not act to each other
+    taken |= {one.actor for actor in actors if isinstance(actor, Party) for one in scene.roles.group(actor)}
     if actors and not recipients:
         partner = _only_other(scene, str(code_of(actors[0])), enemies) or scene.topic.partner(str(code_of(actors[0])))
         recipients = [partner] if partner is not None and partner not in taken else []
@@ -106,7 +114,7 @@ def _hosts(scene: Scene, trigger: Trigger, other: str) -> list[Side]:
         party
         for party in scene.view.parties
         if party.role in ("ministry", "leader") and party.actor != other and is_state(party.actor)
-        if scene.roles.clause_of[party.first] == trigger.clause and party.shape != "holder"
+        if scene.roles.clause_at(party.first) == trigger.clause and party.shape != "holder"
         if not _VENUE.isdisjoint("/".join(scene.roles.marked[party.first].chain[:1]).split("/"))
     ]
     return hosts[:1]
@@ -190,9 +198,9 @@ def known_delivery(
 ) -> tuple[Side, Side, str | None, Item | None] | None:
     """Return the sides and mode of the delivery told before, which "the shipments" points back to."""
     last = scene.topic.delivery
-    if type is EventType.AID and trigger.form != "noun":
+    if type is _AID and trigger.form != "noun":
         return _carried_people(scene, items, filling)
-    if type is not EventType.AID or trigger.act.mode != "item":
+    if type is not _AID or trigger.act.mode != "item":
         return None
     if items and scene.topic.friends is not None and is_subject(scene, trigger):
         last = (*scene.topic.friends, items[0].mode)

@@ -94,7 +94,7 @@ def _striker_before(scene: Scene, trigger: Trigger) -> list[Party]:
 
 def is_told_of(scene: Scene, trigger: Trigger) -> bool:
     """Tell whether the object of a verb is something told or shown: "released images", "rejected the reports"."""
-    if trigger.form == "noun":
+    if trigger.form == "noun" or not scene.view.has("tale"):
         return False
     if trigger.passive:
         clause = scene.clauses[trigger.clause]
@@ -166,6 +166,6 @@ def names_somebody(scene: Scene, trigger: Trigger, filling: Filling) -> bool:
 
 def fights_scourge(scene: Scene, trigger: Trigger) -> bool:
     """Tell whether what is fought is no side: "fighting terrorism"."""
-    if trigger.form == "noun":
+    if trigger.form == "noun" or not scene.view.has("scourge"):
         return False
     return any(scene.view.is_word(index, "scourge") for index in range(trigger.last, trigger.last + _SCOURGE_REACH))

@@ -9,6 +9,7 @@ from riscontro.read.actors import Party
 from riscontro.read.clauses import View
 from riscontro.read.government import NO_GOVERNMENT, Government
 from riscontro.read.meanings import NO_FUNCTIONS
+from riscontro.read.surface import ACT, ITEM
 
 BORDERS = frozenset({"and", "but", "rel", "that", "sub"})
 """Functions of words that end the phrase before them."""
@@ -50,7 +51,8 @@ def mark_party(
     chain: list[str] = []
     index = party.first - 1
     fresh = True  # nothing but determiners between here and the last preposition
-    while index >= max(floor, party.first - _CHAIN_TOKENS):
+    lowest = max(floor, party.first - _CHAIN_TOKENS)
+    while index >= lowest:
         functions = view.functions(index)
         prepositions = functions.prepositions
         if opened and index == floor and "sub" in functions:
@@ -102,8 +104,9 @@ def mark_by_case(view: View, party: Party, floor: int, government: Government) -
     chain: list[str] = []
     bare = False
     if prepositions:
-        word = view.passage.norms[view.cover[index].first] if index in view.cover else ""
-        governed = government.governed(word, letters)
+        governed = government.governed(_governor(view, index), letters)
+        if governed and view.cover[index].last - view.cover[index].first > 1:
+            governed |= frozenset(prepositions)  # "на стороне": also what the words mean together
         chain.append("/".join(sorted(governed or prepositions)))
         index = view.cover[index].first - 1
     else:
@@ -125,8 +128,18 @@ def mark_by_case(view: View, party: Party, floor: int, government: Government) -
 
 def _governs_another(view: View, index: int, letters: frozenset[str], government: Government) -> bool:
     """Tell whether a preposition takes cases, and none of these."""
-    word = view.passage.norms[view.cover[index].first] if index in view.cover else ""
+    word = _governor(view, index)
     return word in government.after and not government.governed(word, letters)
+
+
+def _governor(view: View, index: int) -> str:
+    """Return the preposition at a token whose case may tell its meaning, empty for one of several words that announces
+    no side ("за оцінкою").
+    """
+    hit = view.cover.get(index)
+    if hit is None or (hit.last - hit.first > 1 and "as" in view.functions(index).prepositions):
+        return ""
+    return view.passage.norms[hit.first]
 
 
 def _passes(view: View, index: int, government: Government) -> bool:
@@ -134,11 +147,19 @@ def _passes(view: View, index: int, government: Government) -> bool:
     if view.counts(index):
         return True
     functions = view.functions(index)
-    if functions.prepositions or index in view.owner:
+    if functions.prepositions or index in view.owner or _is_item_or_act(view, index):
         return False
     if "det" in functions or (not functions and government.between(view.norm(index))):
         return not view.is_verb(index)
     return False
+
+
+def _is_item_or_act(view: View, index: int) -> bool:
+    """Tell whether a token is part of what is handed over or done, which looks like an adjective by its ending only
+    ("в поставке оружия").
+    """
+    hit = view.cover.get(index)
+    return hit is not None and bool(hit.kinds & (ACT | ITEM)) and view.readings.get(hit.first) == "noun"
 
 
 def _after_noun(view: View, index: int, floor: int) -> bool:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 VERB_KINDS = frozenset({"act", "light", "verb"})
+_READABLE = VERB_KINDS | {"item", "role"}
 _PREPOSITION = "prep."
 _ARTICLE = "det."
 _OPENING = frozenset({"rel.last", "that", "rel", "sub", "and", "but"})
 _BEFORE_VERB = frozenset({"adverb", "neg"})
 _AUXILIARY = frozenset({"be", "have", "aux"})
+_WAVERING = frozenset({"partitive", "det.fem"})
 _MOST_KEPT = 50_000
 """Forms whose meaning is remembered; then memory begins anew, so that it stays bounded."""
 
@@ -36,15 +38,16 @@ class Entry(NamedTuple):
 class Functions(frozenset[str]):
     """The functions of a small word (``prep.to``, ``det`` ...), with what they come to: its ``prepositions`` without
     their prefix, sorted; whether a clause ``opens`` there; whether it may stand right ``before_verb``; whether it is an
-    ``auxiliary``; whether it is an ``article`` that tells a case.
+    ``auxiliary``; whether it is an ``article`` that tells a case; whether it ``wavers`` between that and a preposition.
     """
 
-    __slots__ = ("article", "auxiliary", "before_verb", "opens", "prepositions")
+    __slots__ = ("article", "auxiliary", "before_verb", "opens", "prepositions", "wavers")
 
     article: bool
     auxiliary: bool
     before_verb: bool
     opens: bool
+    wavers: bool
     prepositions: tuple[str, ...]
 
     def __new__(cls, names: Iterable[str] = ()) -> Functions:
@@ -56,6 +59,7 @@ class Functions(frozenset[str]):
         made.before_verb = not made.isdisjoint(_BEFORE_VERB)
         made.auxiliary = not made.isdisjoint(_AUXILIARY)
         made.article = any(name.startswith(_ARTICLE) for name in made)
+        made.wavers = not made.isdisjoint(_WAVERING)
         return made
 
     def __reduce__(self) -> tuple[type[Functions], tuple[list[str]]]:
@@ -71,7 +75,7 @@ class Meaning:
     read it as a noun; the first role that it names, and the cases that its role nouns can stand for; whether its nouns
     ask for a capital; whether it can be a verb of saying, a modal word, or the ending of a possessor; the codes of its
     acts, and those of what it can point back to;
-    whether a verb can announce an act, and whether a noun can.
+    whether a verb can announce an act, and whether a noun can; whether it can be read as a verb or a noun at all.
     """
 
     functions: Functions
@@ -88,6 +92,7 @@ class Meaning:
     back: frozenset[str]
     verb_acts: bool
     noun_acts: bool
+    readable: bool
 
 
 _KNOWN: dict[int, tuple[tuple[Entry, ...], Meaning]] = {}
@@ -125,6 +130,7 @@ def _learn(entries: tuple[Entry, ...]) -> Meaning:
         back=frozenset(entry.code for entry in entries if entry.kind == "back"),
         verb_acts=any(entry.kind == "act" and entry.tag != "noun" for entry in entries),
         noun_acts=any(entry.kind == "act" and entry.tag == "noun" for entry in entries),
+        readable=any(entry.kind in _READABLE for entry in entries),
     )
 
 

@@ -12,8 +12,17 @@ from riscontro.read.surface import Hit
 
 _NEGATION_WINDOW = 6
 _AFTER = 3
+_MODALITIES = {modality.value: modality for modality in Modality}
 ORDER = (Modality.DENIED, Modality.QUESTIONED, Modality.POSSIBLE, Modality.PLANNED)
 """Of several, the first one counts."""
+# Members of an enum, by names of our own: looking one up in its class takes long.
+_ASSERTED, _PLANNED, _DENIED, _QUESTIONED, _POSSIBLE = (
+    Modality.ASSERTED,
+    Modality.PLANNED,
+    Modality.DENIED,
+    Modality.QUESTIONED,
+    Modality.POSSIBLE,
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,38 +41,53 @@ def find_mood(view: View, clauses: Sequence[Clause], trigger: Trigger) -> Mood:
     found: dict[Modality, int] = {}
     end = min(trigger.last + _AFTER, clause.last)
     for hit in view.hits:
-        if clause.first <= hit.first < end:
+        if hit.meaning.modal and clause.first <= hit.first < end:
             for modality in _modalities(view, hit, trigger):
                 found.setdefault(modality, hit.first)
-    governing = _governing(view, clauses, trigger, Modality.DENIED)
+    governing = _governing(view, clauses, trigger, _DENIED)
     if governing is not None:
-        found[Modality.DENIED] = governing
-    doubted = _governing(view, clauses, trigger, Modality.QUESTIONED)
+        found[_DENIED] = governing
+    doubted = _governing(view, clauses, trigger, _QUESTIONED)
     if doubted is not None:
-        found.setdefault(Modality.QUESTIONED, doubted)
+        found.setdefault(_QUESTIONED, doubted)
     if trigger.form == "future":
-        found.setdefault(Modality.PLANNED, trigger.first)
-    if trigger.form in ("base", "infinitive"):
+        found.setdefault(_PLANNED, trigger.first)
+    if trigger.form == "noun" and trigger.carrier < 0 and _is_to_come(view, clause, trigger):
+        found.setdefault(_PLANNED, trigger.first)
+    if trigger.form in ("base", "infinitive") and view.has("future"):
         future = next((i for i in range(clause.first, clause.last) if view.is_word(i, "future")), None)
         if future is not None:
-            found.setdefault(Modality.PLANNED, future)
+            found.setdefault(_PLANNED, future)
     if trigger.form == "conditional":
-        found.setdefault(Modality.POSSIBLE, trigger.first)
+        found.setdefault(_POSSIBLE, trigger.first)
     for modality in ORDER:
         if modality in found:
             return Mood(modality=modality, negated=negated, token=found[modality])
-    return Mood(modality=Modality.ASSERTED, negated=negated)
+    return Mood(modality=_ASSERTED, negated=negated)
+
+
+def _is_to_come(view: View, clause: Clause, trigger: Trigger) -> bool:
+    """Tell whether the first verb behind the noun of an act is a future: "the visit of X to Y will take place"."""
+    heads = view.heads(trigger.last, clause.last)
+    if not heads or any(view.is_verb(index) for index in range(clause.first, trigger.first)):
+        return False
+    if view.verb_form(heads[0]) == "future":
+        return True
+    hit = view.cover.get(heads[0])
+    return hit is not None and any(e.kind == "modality" and e.code == Modality.PLANNED for e in hit.entries)
 
 
 def _modalities(view: View, hit: Hit, trigger: Trigger) -> list[Modality]:
-    if not hit.meaning.modal or hit.first in view.timed:
+    if hit.first in view.timed:
         return []
     if hit.first >= trigger.first and hit.last <= trigger.last:
         return []
-    return [Modality(entry.code) for entry in hit.entries if entry.kind == "modality"]
+    return [_MODALITIES[entry.code] for entry in hit.entries if entry.kind == "modality"]
 
 
 def _is_negated(view: View, clause: Clause, trigger: Trigger) -> bool:
+    if not view.has("neg") and not view.has("none"):
+        return False
     start = trigger.carrier if trigger.carrier >= 0 else trigger.first
     low = max(clause.first, start - _NEGATION_WINDOW)
     for index in range(start - 1, low - 1, -1):

@@ -15,6 +15,8 @@ _FIRED = frozenset({"missiles", "drones", "ammunition", "artillery"})
 _COUNTED = frozenset({EventType.AID, EventType.MOBILIZE})
 """Types whose number counts the item."""
 _COUNTED_MODES = frozenset({"casualties", "capture"})
+# Members of an enum, by names of our own: looking one up in its class takes long.
+_AID, _AGREE = EventType.AID, EventType.AGREE
 
 
 def find_modes(
@@ -25,7 +27,7 @@ def find_modes(
     if turned:
         return [(None, None)]
     if act.mode == "item":
-        if not items and type is EventType.AID:
+        if not items and type is _AID:
             return "nothing that is handed over"
         unique = {item.mode: item for item in reversed(items)}
         listed = [(item.mode if item.mode != "aid" else None, item) for item in items if unique[item.mode] is item]
@@ -45,10 +47,10 @@ def find_modes(
         return _fighting(scene, filling)
     if act.mode == "serve":
         return _serving(scene, filling, items)
-    if type is EventType.AGREE and act.mode == "deal" and _about_treaty(scene, trigger):
+    if type is _AGREE and act.mode == "deal" and _about_treaty(scene, trigger):
         return [("treaty", None)]
     item = items[0] if items and (type in _COUNTED or act.mode in _COUNTED_MODES) else None
-    if type is EventType.AID and act.mode is None and items and items[0].mode != "aid":
+    if type is _AID and act.mode is None and items and items[0].mode != "aid":
         return [(items[0].mode, items[0])]
     return [(act.mode, item)]
 

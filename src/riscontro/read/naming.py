@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import partial
-from itertools import compress
 
 from riscontro.read.passage import fold, know_piece
 from riscontro.read.surface import Phrase, SurfaceTable
-from riscontro.read.text import LONGEST_KNOWN, MOST_KNOWN
+from riscontro.read.text import LONGEST_KNOWN, MOST_KNOWN, Cut, cut_text
 from riscontro.read.wordcut import Cutter
 
 Look = Callable[[str, Iterable[str]], tuple[Phrase, ...]]
+Held = tuple[frozenset[str], tuple[Phrase, ...]]
+"""What a piece can be part of: the codes for which nothing more is needed, and the phrases that need further words."""
+_AROUND = '.,;:!?()[]"\u201c\u201d\u00ab\u00bb'
+"""Marks around most words that have any."""
+_ANYTHING = frozenset({""})
+"""Beside this code one more is enough."""
 
 
 class _Finder:
@@ -20,46 +25,64 @@ class _Finder:
     those that cannot; when they become too many, memory begins anew.
     """
 
-    def __init__(self, look: Look, anchors: Container[str], cutter: Cutter | None) -> None:
+    def __init__(self, look: Look, anchors: Iterable[str], cutter: Cutter | None) -> None:
         self.look = look
-        self.anchors = anchors
+        self.anchors = frozenset(anchors)
+        self.mixed = [anchor for anchor in self.anchors if not anchor.isalpha()]
         self.cutter = cutter
-        self.known: dict[str, tuple[Phrase, ...]] = {}
+        self.known: dict[str, Held] = {}
         self.silent: set[str] = set()
 
-    def found(self, pieces: set[str]) -> Iterator[Phrase]:
-        """Yield the phrases that pieces can be part of; those of pieces met before come first."""
-        for phrases in [self.known[piece] for piece in pieces.intersection(self.known)]:
-            yield from phrases
-        for piece in self._sort_out(pieces.difference(self.known, self.silent)):
-            yield from self._learn(piece)
-
-    def _sort_out(self, fresh: set[str]) -> set[str]:
-        """Return the pieces that have to be looked at one by one; most are plain words, and no part of a phrase."""
-        if len(self.known) + len(self.silent) + len(fresh) > MOST_KNOWN:
-            self.known.clear()
+    def held(self, pieces: Set[str]) -> Iterator[list[Held]]:
+        """Yield what pieces can be part of: first of those met before, then of the others, which are learnt."""
+        known = self.known
+        loud = pieces - self.silent
+        yield [known[piece] for piece in loud if piece in known]
+        fresh = loud - known.keys()
+        if len(known) + len(self.silent) + len(fresh) > MOST_KNOWN:
+            known.clear()
             self.silent.clear()
-        if self.cutter is not None:
-            return fresh
-        plain = list(filter(str.isalpha, filter(str.isascii, fresh)))
-        loud = set(compress(plain, map(self.anchors.__contains__, map(str.lower, plain))))
-        quiet = {piece for piece in plain if len(piece) <= LONGEST_KNOWN}.difference(loud)
-        self.silent |= quiet
-        return fresh - quiet
+        yield list(filter(any, map(self._learn, self._sort_out(fresh))))
 
-    def _learn(self, piece: str) -> tuple[Phrase, ...]:
+    def _sort_out(self, fresh: Set[str]) -> Set[str]:
+        """Return the pieces that have to be looked at one by one; most hold no anchor."""
+        if self.cutter is not None or not fresh:
+            return fresh
+        folded = fold(" ".join(fresh)).split(" ")
+        words = [low.strip(_AROUND) for low in folded]
+        loud = {piece for piece, word in zip(fresh, words, strict=True) if word in self.anchors}
+        mixed = [(piece, low) for piece, low, word in zip(fresh, folded, words, strict=True) if not word.isalpha()]
+        for anchor in self._anchors_in(" ".join([low for _, low in mixed])):
+            loud.update([piece for piece, low in mixed if anchor in low])
+        self.silent.update([piece for piece in fresh - loud if len(piece) <= LONGEST_KNOWN])
+        return loud
+
+    def _anchors_in(self, folded: str) -> Set[str]:
+        """Return the anchors that can stand in a folded text: those that are one of its runs of letters, and those that
+        are none.
+        """
+        found = {anchor for anchor in self.mixed if anchor in folded}
+        for mark in set(folded):
+            if not mark.isalpha():
+                folded = folded.replace(mark, " ")
+        return found.union(self.anchors.intersection(folded.split()))
+
+    def _learn(self, piece: str) -> Held:
         phrases = self.look(piece, know_piece(piece, self.cutter).norms)
+        longer = tuple([_rarest_first(phrase) for phrase in phrases if phrase[0]]) if self.cutter is None else ()
+        certain = frozenset().union(*(codes for words, codes in phrases if not words or self.cutter is not None))
         if len(piece) <= LONGEST_KNOWN:
             if phrases:
-                self.known[piece] = phrases
+                self.known[piece] = certain, longer
             else:
                 self.silent.add(piece)
-        return phrases
+        return certain, longer
 
 
 class Naming:
     """What a language's table says of the pieces of a text. ``one_sided`` are the codes of acts that may be told of one
-    actor alone, ``home`` the actor that a text can mean without naming it, empty where there is none.
+    actor alone, ``home`` the actor that a text can mean without naming it, empty where there is none. Where words are
+    written together, a text can hold whatever one of its pieces can be part of.
     """
 
     def __init__(self, table: SurfaceTable, cutter: Cutter | None, one_sided: frozenset[str], home: str) -> None:
@@ -70,41 +93,47 @@ class Naming:
         self._names = _Finder(table.names, {*table.naming, *table.spelt}, cutter)
         self._acts: _Finder | None = None
 
-    def names_somebody(self, text: str) -> bool:
+    def names_somebody(self, text: str | Cut) -> bool:
         """Tell whether a text can name an actor."""
-        return next(self._held(text, self._names.found(set(text.split()))), None) is not None
+        return bool(_codes(cut_text(text), self._names, _ANYTHING))
 
-    def may_tell(self, text: str) -> bool:
+    def may_tell(self, text: str | Cut) -> bool:
         """Tell whether a text can hold a claim: it can name two actors, or one, and hold a word of a one-sided act."""
-        pieces = set(text.split())
-        named: set[str] = set()
-        for actors in self._held(text, self._names.found(pieces), known=named):
-            named |= actors
-            if len(named.union(self.home)) > 1:
-                return True
-        if not named:
-            return False
+        cut = cut_text(text)
+        named = _codes(cut, self._names, self.home)
+        if not named or len(named | self.home) > 1:
+            return bool(named)
         if self._acts is None:
             anchors = self.table.acting(self.one_sided)
             self._acts = _Finder(partial(_look_in, anchors), anchors, self.cutter)
-        return next(self._held(text, self._acts.found(pieces)), None) is not None
+        return bool(_codes(cut, self._acts, _ANYTHING))
 
-    def _held(self, text: str, phrases: Iterable[Phrase], known: set[str] | None = None) -> Iterator[frozenset[str]]:
-        """Yield the codes of those phrases that a text can hold, but for what is ``known`` already. Where words are
-        written together, it can hold whatever a piece can be part of.
-        """
-        longer: list[Phrase] = []
-        for words, codes in phrases:
-            if known is not None and codes <= known:
-                continue
-            if words and self.cutter is None:
-                longer.append((words, codes))
-            else:
-                yield codes
-        folded = fold(text) if longer else ""
-        for words, codes in longer:
-            if (known is None or not codes <= known) and all(_stands(word, folded) for word in words):
-                yield codes
+
+def _codes(cut: Cut, finder: _Finder, beside: frozenset[str]) -> set[str]:
+    """Return the codes of the phrases that a text can hold; none is looked for once there are two, ``beside`` among
+    them.
+    """
+    codes: set[str] = set()
+    longer: list[Phrase] = []
+    for held in finder.held(cut.distinct):
+        for certain, phrases in held:
+            codes |= certain
+            longer += phrases
+        if len(codes | beside) > 1:
+            return codes
+    folded = fold(cut.text) if longer else ""
+    for words, meant in longer:
+        if not meant <= codes and all(_stands(word, folded) for word in words):
+            codes |= meant
+            if len(codes | beside) > 1:
+                return codes
+    return codes
+
+
+def _rarest_first(phrase: Phrase) -> Phrase:
+    """Return a phrase, its longest words first: where it does not stand, they tell soonest."""
+    words, codes = phrase
+    return tuple(sorted(words, key=len, reverse=True)), codes
 
 
 def _stands(word: str, text: str) -> bool:

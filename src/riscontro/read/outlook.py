@@ -1,11 +1,13 @@
 """Whether a sentence can come to a draft at all, told from what it names and what was told before: most cannot.
 
 A draft has two sides that differ. A sentence that names two actors may have both; one that names fewer needs a side
-that comes from elsewhere, and each way there leaves a mark that is seen at little cost: :func:`may_draft` lists them.
+that comes from elsewhere, and each way there leaves a mark that is seen at little cost: :meth:`Outline.may_draft` lists
+them.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -13,9 +15,15 @@ from riscontro.model.claim import EventType
 from riscontro.read.actors import Party
 from riscontro.read.compile import Lexicon
 from riscontro.read.fallback import falls_back
+from riscontro.read.passage import Passage
 from riscontro.read.surface import ACT, BACK, Hit
 from riscontro.read.topic import UNITED_NATIONS, Topic
 from riscontro.read.turns import TYPES
+
+_MARKING = ACT | BACK
+"""Bits of hits by which it is told whether a sentence can come to a draft."""
+_NOTHING: frozenset[str] = frozenset()
+_CONSULT = EventType.CONSULT
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,48 +57,85 @@ def known_at_most(parties: Sequence[Party], *, compelled: bool) -> Known:
     return Known(delivered=True, blamed=blamed, subject=True, partner=True, compelled=compelled)
 
 
-def may_draft(
-    hits: Sequence[Hit], parties: Sequence[Party], ask: Callable[[Sequence[Party]], Known], lexicon: Lexicon
-) -> bool:
-    """Tell whether a sentence with these hits and parties, one of the hits an act's, can come to a draft: it names two
-    actors; or it points back to two, or goes on with a delivery told before
-    (:func:`riscontro.read.fallback.known_delivery`); or it names one who has casualties, votes on a text that blames
-    another, acts on the subject of the sentences before, or does what is readily taken to be done with the partner
-    (:func:`riscontro.read.fallback.fall_back`). ``ask`` tells what is known beside the sentence.
+class Outline:
+    """Where in a passage acts and parties stand: by the places of their sentences, the hits that can announce an act,
+    what is pointed back to, and the parties of each sentence that has any. What reaches beyond its sentence does not
+    count.
     """
-    one = parties[0].actor if parties else ""
-    for party in parties:
-        if party.actor != one:
+
+    def __init__(self, passage: Passage, hits: Sequence[Hit], parties: Sequence[Party]) -> None:
+        self.sentences, self.hits, self.parties = passage.sentences, hits, parties
+        self.acts: dict[int, list[Hit]] = {}
+        self.backs: dict[int, frozenset[str]] = {}
+        self.named: dict[int, list[Party]] = {}
+        self._firsts = [sentence.first for sentence in self.sentences]
+        for hit in [hit for hit in hits if hit[3] & _MARKING] if parties else ():
+            place = self._place_of(hit.first)
+            if hit.last <= self.sentences[place].last:
+                if hit.kinds & ACT:
+                    self.acts.setdefault(place, []).append(hit)
+                if hit.kinds & BACK:
+                    self.backs[place] = self.backs.get(place, _NOTHING) | hit.meaning.back
+        for party in parties:
+            place = self._place_of(party.first)
+            if party.last <= self.sentences[place].last:
+                self.named.setdefault(place, []).append(party)
+
+    def _place_of(self, token: int) -> int:
+        return bisect_right(self._firsts, token) - 1
+
+    def hits_in(self, place: int) -> list[Hit]:
+        """Return the hits of a sentence."""
+        first, last, _ = self.sentences[place]
+        start = bisect_left(self.hits, (first,))  # a hit is a tuple that begins with its first token
+        inside = list(self.hits[start : bisect_left(self.hits, (last,), start)])
+        while inside and inside[-1].last > last:
+            inside.pop()
+        return inside
+
+    def may_tell(self, lexicon: Lexicon) -> bool:
+        """Tell at little cost whether a passage can hold a claim. In some sentence a word of an act must stand beside a
+        party, or beside what points back to two; and the passage must name two actors, or one who has casualties.
+        """
+        near = [
+            acts
+            for place, acts in self.acts.items()
+            if place in self.named or "both" in self.backs.get(place, _NOTHING)
+        ]
+        if len({party.actor for party in self.parties}) < 2:
+            return any(is_act_of(hit, lexicon.one_sided) for acts in near for hit in acts)
+        return bool(near)
+
+    def may_draft(self, place: int, ask: Callable[[Sequence[Party]], Known], lexicon: Lexicon) -> bool:
+        """Tell whether a sentence, one of whose hits is an act's, can come to a draft: it names two actors; or it
+        points back to two, or goes on with a delivery told before (:func:`riscontro.read.fallback.known_delivery`); or
+        it names one who has casualties, votes on a text that blames another, acts on the subject of the sentences
+        before, or does what is readily taken to be done with the partner (:func:`riscontro.read.fallback.fall_back`).
+        ``ask`` tells what is known beside the sentence.
+        """
+        parties = self.named.get(place, ())
+        one = parties[0].actor if parties else ""
+        for party in parties:
+            if party.actor != one:
+                return True
+        acts, backs = self.acts[place], self.backs.get(place, _NOTHING)
+        if "both" in backs:
             return True
-    acts: list[Hit] = []
-    backs: set[str] = set()
-    for hit in hits:
-        if hit.kinds & ACT:
-            acts.append(hit)
-        if hit.kinds & BACK:
-            backs |= hit.meaning.back
-    if "both" in backs:
-        return True
-    known = ask(parties)
-    if known.delivered and any(is_act_of(hit, lexicon.deliveries) for hit in acts):
-        return True
-    if not parties:
-        return False
-    if known.blamed or any(is_act_of(hit, lexicon.one_sided) for hit in acts):
-        return True
-    if known.subject and (lexicon.leaves_out or "subject" in backs):
-        return True
-    return known.partner and any(_falls_back(hit, lexicon, known.compelled) for hit in acts)
-
-
-def means_both(hit: Hit) -> bool:
-    """Tell whether a hit points back to two actors at once: "the two countries"."""
-    return "both" in hit.meaning.back
+        known = ask(parties)
+        if known.delivered and any(is_act_of(hit, lexicon.deliveries) for hit in acts):
+            return True
+        if not parties:
+            return False
+        if known.blamed or any(is_act_of(hit, lexicon.one_sided) for hit in acts):
+            return True
+        if known.subject and (lexicon.leaves_out or "subject" in backs):
+            return True
+        return known.partner and any(_falls_back(hit, lexicon, known.compelled) for hit in acts)
 
 
 def is_act_of(hit: Hit, codes: frozenset[str]) -> bool:
     """Tell whether a hit can announce an act whose entries have one of these codes."""
-    return bool(hit.kinds & ACT) and not hit.meaning.acts.isdisjoint(codes)
+    return not hit.meaning.acts.isdisjoint(codes)
 
 
 def _falls_back(hit: Hit, lexicon: Lexicon, compelled: bool) -> bool:
@@ -102,9 +147,9 @@ def _falls_back(hit: Hit, lexicon: Lexicon, compelled: bool) -> bool:
             type, noun = TYPES[lexicon.acts[int(entry.code)].type], entry.tag == "noun"
             if noun and compelled:
                 return True
-            if falls_back(type, compelled=compelled) and not (noun and type is EventType.CONSULT):
+            if falls_back(type, compelled=compelled) and not (noun and type is _CONSULT):
                 return True
     return False
 
 
-__all__ = ["Known", "is_act_of", "known_at_most", "known_of", "may_draft", "means_both"]
+__all__ = ["Known", "Outline", "known_at_most", "known_of"]

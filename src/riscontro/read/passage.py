@@ -71,9 +71,13 @@ class Passage:
 
     def end(self, index: int) -> int:
         """Return where a token ends: between it and the next one there are only blanks."""
-        start = self.starts[index]
-        after = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
-        return start + len(self.text[start:after].rstrip())
+        starts, text = self.starts, self.text
+        after = starts[index + 1] if index + 1 < len(starts) else len(text)
+        if not text[after - 1].isspace():
+            return after
+        if not text[after - 2].isspace():
+            return after - 1
+        return starts[index] + len(text[starts[index] : after].rstrip())
 
     def word(self, index: int) -> str:
         """Return a token as it stands in the text."""
@@ -82,7 +86,7 @@ class Passage:
 
     def span(self, first: int, last: int) -> Span:
         """Return the offsets that tokens ``first`` to ``last`` (exclusive) cover."""
-        return Span(self.starts[first], self.end(last - 1))
+        return _make_span(Span, (self.starts[first], self.end(last - 1)))
 
     def touches(self, index: int) -> bool:
         """Tell whether a token stands right behind the one before it, with no blank between."""
@@ -105,6 +109,10 @@ def fold(text: str) -> str:
     for mark, plain in _APOSTROPHES:  # faster where there is much text and few marks
         low = low.replace(mark, plain)
     return low
+
+
+_make_span: Callable[[type[Span], tuple[int, int]], Span] = tuple.__new__
+"""Makes one of its fields in order, as ``Span._make`` does: spans are asked for more often than anything else."""
 
 
 class Words(NamedTuple):
@@ -220,7 +228,7 @@ def cut_passage(
     counts = list(accumulate(map(len, pieces), initial=0))
     passage = Passage(text=cut.text, norms=list(chain.from_iterable(pieces)), starts=lay_out(steps, solid))
     marks = [counts[piece] + place for piece in compress(count(), stops) for place in stops[piece]]
-    breaks = frozenset([counts[line - 1] - 1 for line in cut.lines[1:]])
+    breaks = frozenset([counts[place] - 1 for place in cut.line_ends()])
     borders = Borders(abbreviations=abbreviations, starters=starters, counted=counted)
     return replace(passage, sentences=tuple(_sentences(passage, marks, breaks, borders)))
 

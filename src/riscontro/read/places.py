@@ -19,11 +19,11 @@ def find_place(draft: Draft) -> Span | None:
         return find_place_before(view, view.parse, draft.trigger)
     sides = list(draft.parties.values())
     best: tuple[int, Span] | None = None
-    small = view.small
-    for index in range(draft.clause.first, draft.clause.last):
-        if index not in small or small[index].isdisjoint(_LOCATIVES):
+    begin, end = draft.clause.first, draft.clause.last
+    for index, functions in view.words.items():
+        if not begin <= index < end or functions.isdisjoint(_LOCATIVES):
             continue
-        found = _name_after(view, index, draft.clause.last)
+        found = _name_after(view, index, end)
         if found is None:
             continue
         first, last = found

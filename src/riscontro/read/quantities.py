@@ -12,7 +12,6 @@ from riscontro.model.mention import Span
 from riscontro.read.acts import Trigger
 from riscontro.read.clauses import Clause, View
 from riscontro.read.passage import Passage
-from riscontro.read.surface import ITEM
 
 if TYPE_CHECKING:
     from riscontro.read.numbers import NumberMention
@@ -100,8 +99,8 @@ def _items_between(
     view: View, first: int, last: int, trigger: Trigger | None, marks: frozenset[str] = frozenset()
 ) -> list[Item]:
     items = []
-    for hit in view.hits:
-        if hit.kinds & ITEM and first <= hit.first and hit.last <= last and view.readings.get(hit.first) != "verb":
+    for hit in view.items():
+        if first <= hit.first and hit.last <= last:
             for entry in hit.entries:
                 if entry.kind == "item" and (
                     trigger is None or _is_object(view, hit.first, trigger.last, marks or _asked(trigger))
@@ -119,14 +118,18 @@ def _asked(trigger: Trigger) -> frozenset[str]:
 def _is_object(view: View, index: int, floor: int, asked: frozenset[str] = frozenset()) -> bool:
     """Tell whether a noun after a trigger is what it hands over: no other preposition governs it."""
     own = view.owner.get(index)
+    counted = False
     for place in range(index - 1, floor - 1, -1):
         if place in view.owner and view.owner[place] is not own:
             return True  # another phrase ends here, so the preposition before it is that phrase's
         if view.is_verb(place):
             return True
         if view.counts(place):
+            counted = True
             continue
         functions = view.functions(place)
+        if counted and not functions and view.norm(place).isalpha():
+            return True  # the number opens the phrase: "sent to the front a thousand soldiers"
         if functions.prepositions:
             return bool(functions & (_THING_PREPOSITIONS | asked))
     return True

@@ -30,7 +30,7 @@ from riscontro.read.numbers import find_numbers
 from riscontro.read.observations import read_observations
 from riscontro.read.passage import Passage
 from riscontro.read.pausing import uncollected
-from riscontro.read.sentences import Late, Marks, draft_passage, may_tell, tokens_within
+from riscontro.read.sentences import Late, Marks, draft_passage, tokens_within
 from riscontro.read.speech import Hearing, Voices
 from riscontro.read.surface import Hit
 from riscontro.read.text import Cut, cut_text
@@ -76,7 +76,8 @@ class _Work:
 
     def __init__(self, document: Document, *, whole: bool) -> None:
         self.document, self.whole = document, whole
-        self._actors: tuple[ActorMention, ...] | None = ()
+        self._actors: tuple[ActorMention, ...] | None = None
+        self._found: tuple[Passage, list[Party]] | None = None
         self.times: tuple[TimeMention, ...] | None = None
         self.voices: Voices | None = None
         self._text: Cut | None = None
@@ -91,13 +92,10 @@ class _Work:
     def claims(self) -> tuple[Claim, ...]:
         """Return the claims; nothing but them is looked for where there can be none."""
         document, lexicon = self.document, load_lexicon(self.document.lang)
-        if not lexicon.may_tell(document.text):
-            self._actors = None
+        if not lexicon.may_tell(self.text()):
             return ()
         passage, hits, parties = look_up(self.text(), lexicon, document.published)
-        self._actors = mentions(passage, parties)
-        if not may_tell(passage, hits, parties, lexicon):
-            return ()
+        self._found = passage, parties
         times: list[tuple[TimeMention, ...]] = []
 
         def marks(spans: Sequence[Span]) -> Marks:
@@ -127,12 +125,21 @@ class _Work:
         return assemble_claims(drafts, around)
 
     def actors(self) -> tuple[ActorMention, ...]:
-        """Return who is named; looked for late where there can be no claim."""
+        """Return who is named; looked for again where nobody asked for it while claims were read."""
         if self._actors is None:
-            lexicon, text = load_lexicon(self.document.lang), self.document.text
-            found = look_up(self.text(), lexicon, self.document.published) if lexicon.names_somebody(text) else None
-            self._actors = mentions(found[0], found[2]) if found is not None else ()
+            if self._found is None:
+                self._found = self._look_for_actors()
+            self._actors = mentions(*self._found) if self._found is not None else ()
         return self._actors
+
+    def _look_for_actors(self) -> tuple[Passage, list[Party]] | None:
+        if not can_read(self.document.lang):
+            return None
+        lexicon = load_lexicon(self.document.lang)
+        if not lexicon.names_somebody(self.text()):
+            return None
+        passage, _, parties = look_up(self.text(), lexicon, self.document.published)
+        return passage, parties
 
     def _times_within(self, spans: Sequence[Span]) -> tuple[TimeMention, ...]:
         if self.times is not None:
@@ -175,7 +182,7 @@ class _Work:
 
     def let_go(self) -> None:
         """Forget the text's pieces; who asks for more later has them cut again."""
-        self._text = self._hearing = None
+        self._text = self._hearing = self._found = None
 
 
 def can_read(lang: str) -> bool:

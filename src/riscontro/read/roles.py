@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ from riscontro.read.markers import BORDERS, DECAY, Marked, mark_party, weigh_cha
 
 _TOKEN_COST = 0.04
 _COMMA_COST = 0.3
+_SUBJECT_COST = 0.02
+"""Weight that a subject loses for each token between it and its verb."""
 _BORDER_COST = 0.9
 """Weight lost for each clause border between a trigger and a party after it."""
 _JOINT = 4
@@ -91,24 +94,27 @@ class Roles:
         self.compounds = compounds
         self.asking = asking
         self.government = government
+        self.cased = bool(government)
         self.standing = standing
         self.told: frozenset[int] = frozenset()
-        self.clause_of: dict[int, int] = {}
-        for number, clause in enumerate(clauses):
-            self.clause_of.update(dict.fromkeys(range(clause.first, clause.last), number))
+        self._firsts = [clause.first for clause in clauses]
         self.marked: dict[int, Marked] = {}
-        self._groups: dict[int, list[Party]] = {}
+        self._groups: dict[int, list[Party]] | None = None
         self._subjects: dict[tuple[int, int | None, int], tuple[list[Party], float]] = {}
         self._mark_all()
+
+    def clause_at(self, index: int) -> int:
+        """Return the number of the clause that a token stands in."""
+        return bisect_right(self._firsts, index) - 1
 
     def _mark_all(self) -> None:
         """Mark each party; a party coordinated with the one before it takes over its markers."""
         before: Party | None = None
         for party in self.view.parties:
-            clause = self.clauses[self.clause_of[party.first]]
+            clause = self.clauses[self.clause_at(party.first)]
             opened = clause.kind == "sub"
             mark = mark_party(self.view, party, clause.first, opened=opened, government=self.government)
-            if before is not None and (not mark.chain or mark.bare) and before in self.group(party):
+            if before is not None and (not mark.chain or mark.bare) and self.group(party)[0] is not party:
                 first = self.marked[before.first]
                 mark = mark if mark.bare and first.bare else first
             if before is not None and self._shares_border(before, party, mark):
@@ -137,13 +143,10 @@ class Roles:
 
     def coordinated(self, before: Party, party: Party) -> bool:
         """Tell whether two parties are joined by "and" or a comma and little else."""
-        if self.clause_of[before.first] != self.clause_of[party.first]:
-            return False
-        gap = range(before.last, party.first)
-        if len(gap) > _JOINT:
+        if party.first - before.last > _JOINT or self.clause_at(before.first) != self.clause_at(party.first):
             return False
         joined = False
-        for index in gap:
+        for index in range(before.last, party.first):
             functions = self.view.functions(index)
             if "and" in functions or self.view.norm(index) in (",", "/") or self._is_hyphen(index):
                 joined = True
@@ -155,24 +158,25 @@ class Roles:
 
     def group(self, party: Party) -> list[Party]:
         """Return the party and those coordinated with it, in order."""
-        known = self._groups.get(party.first)
-        if known is None:
-            known = self._groups[party.first] = self._group(party)
-        return known
+        if self._groups is None:
+            self._groups = self._find_groups()
+        return self._groups[party.first]
 
-    def _group(self, party: Party) -> list[Party]:
-        parties = self.view.parties
-        if len(parties) == 1:
-            return [party]
-        place = parties.index(party)
-        first = place
-        while first > 0 and self.coordinated(parties[first - 1], parties[first]):
-            first -= 1
-        last = place
-        while last + 1 < len(parties) and self.coordinated(parties[last], parties[last + 1]):
-            last += 1
-        group = parties[first : last + 1]
-        return group if len(group) > 1 and self._has_conjunction(group) else [party]
+    def _find_groups(self) -> dict[int, list[Party]]:
+        """Return for the first token of each party its group."""
+        groups: dict[int, list[Party]] = {}
+        run: list[Party] = []
+        for party in self.view.parties:
+            if run and self.coordinated(run[-1], party):
+                run.append(party)
+            else:
+                run = [party]
+            groups[party.first] = run
+        for party in self.view.parties:
+            run = groups[party.first]
+            if len(run) > 1 and not self._has_conjunction(run):
+                groups.update((one.first, [one]) for one in run)
+        return groups
 
     def _is_hyphen(self, index: int) -> bool:
         """Tell whether a dash joins two words ("Iran-Iraq"), as none with spaces around it does."""
@@ -198,6 +202,9 @@ class Roles:
         clause = self.clauses[number]
         head = before if before is not None else (clause.head if clause.head is not None else clause.last)
         own = self._own_subject(clause, head)
+        late = self._certain_subject(clause, head) if own and all(self.marked[p.first].object for p in own) else []
+        if late:
+            return late, 1.0
         if own and clause.antecedent is not None and self._is_relative_object(clause, own):
             return [clause.antecedent], _INHERITED
         if own:
@@ -269,11 +276,19 @@ class Roles:
         return None
 
     def _own_subject(self, clause: Clause, head: int) -> list[Party]:
-        inside = [p for p in self.view.parties if clause.first <= p.first and p.last <= head]
-        bare = [p for p in inside if not self.marked[p.first].chain and self.marked[p.first].subject]
+        inside: list[Party] = []
+        bare: list[Party] = []
+        for party in self.view.parties:
+            if clause.first <= party.first and party.last <= head:
+                inside.append(party)
+                mark = self.marked[party.first]
+                if not mark.chain and mark.subject:
+                    bare.append(party)
+        if not inside:
+            return self._late_subject(clause, head)
         verb = (
             clause.head
-            if clause.head is not None and not self.government and not self.view.verb_last and not self.view.verb_first
+            if clause.head is not None and not self.cased and not self.view.verb_last and not self.view.verb_first
             else head
         )
         if bare:
@@ -296,7 +311,7 @@ class Roles:
 
     def _late_subject(self, clause: Clause, head: int, *, ambiguous: bool = False) -> list[Party]:
         """Return the subject that follows its verb, where its case shows it ("прибыл министр обороны России")."""
-        if not self.government:
+        if not self.cased:
             return []
         ambiguous = ambiguous or self._is_oblique(clause)
         for party in self.view.parties:
@@ -305,6 +320,19 @@ class Roles:
                 group = self.group(party)
                 if ambiguous or any(one.cases and not self.marked[one.first].object for one in group):
                     return group
+        return []
+
+    def _certain_subject(self, clause: Clause, head: int) -> list[Party]:
+        """Return the party behind the verb that its case makes the subject beyond doubt, where what stands before may
+        be the object ("двух дипломатов выслала Греция"). No comma parts it from the verb.
+        """
+        if clause.kind in ("rel", "that"):
+            return []
+        for party in self._late_subject(clause, head)[:1]:
+            mark = self.marked[party.first]
+            named = party.head < 0 and party.role in ("state", "capital")  # a thing's adjective does not tell its case
+            if named and party.cases and not mark.object and self.view.commas(head, party.first) == 0:
+                return self.group(party)
         return []
 
     def behind(self, trigger: Trigger) -> list[Party]:
@@ -362,8 +390,8 @@ class Roles:
                     score = slots.get("actor", {}).get("poss", 0.0)
                     filling.candidates.append(Candidate(slot="actor", party=party, marker="poss", score=score))
                 continue
-            filling.candidates += self._try(trigger, party, slots)
-        self._add_subjects(trigger, slots, filling)
+            self._try(trigger, party, frame, filling)
+        self._add_subjects(trigger, frame, filling)
         if moved is not None:
             filling.candidates = [
                 c
@@ -376,47 +404,39 @@ class Roles:
         self._choose(filling, denied=trigger.carries == "deny")
         return filling
 
-    def _try(self, trigger: Trigger, party: Party, slots: Mapping[str, Mapping[str, float]]) -> Iterator[Candidate]:
-        """Yield the party in every slot that one of its markers speaks for."""
+    def _try(self, trigger: Trigger, party: Party, frame: Frame, filling: Filling) -> None:
+        """Add the party in every slot that one of its markers speaks for."""
         noun = trigger.form == "noun"
         found = self._noun_markers(trigger, party) if noun else self._verb_markers(trigger, party)
-        if not found:
+        spoken = frame.spoken_for(trigger.form, tuple(found), passive=trigger.passive) if found else ()
+        if not spoken:
             return
-        names = [(name, weight) for marker, weight in found for name in marker.split("/")]
-        distance: float | None = None
-        for slot, markers in slots.items():
-            if trigger.act.mode == "fire" and slot == "recipient" and is_thing(party):
-                continue  # "fired Iranian missiles"
-            best, best_name = 0.0, ""
-            for name, weight in names:
-                score = markers.get(name, 0.0) * weight
-                if score > best:
-                    best, best_name = score, name
-            if not best_name:
-                continue
-            if distance is None:
-                distance = self._distance(trigger, party)
-            if best - distance > 0:
-                yield Candidate(slot, party, best_name, best - distance)
+        distance = self._distance(trigger, party)
+        for slot, marker, score in spoken:
+            if score - distance > 0:
+                if slot == "recipient" and trigger.act.mode == "fire" and is_thing(party):
+                    continue  # "fired Iranian missiles"
+                filling.candidates.append(Candidate(slot, party, marker, score - distance))
 
     def _distance(self, trigger: Trigger, party: Party) -> float:
-        low, high = min(trigger.last, party.last), max(trigger.first, party.first)
-        commas = self.view.commas(low, high)
-        number = self.clause_of[party.first]
-        reduced = trigger.form == "noun" and number != trigger.clause and self._reduced(number, trigger)
-        borders = 0 if reduced else abs(trigger.clause - number)
-        return _TOKEN_COST * max(0, high - low) + _COMMA_COST * commas + _BORDER_COST * borders
+        """Return what the way between a trigger and a party that stands before or behind it takes from its score."""
+        low, high = (trigger.last, party.first) if trigger.first < party.first else (party.last, trigger.first)
+        cost = _TOKEN_COST * (high - low) + _COMMA_COST * self.view.commas(low, high)
+        number = self.clause_at(party.first)
+        if number == trigger.clause or (trigger.form == "noun" and self._reduced(number, trigger)):
+            return cost
+        return cost + _BORDER_COST * abs(trigger.clause - number)
 
     def _verb_markers(self, trigger: Trigger, party: Party) -> list[tuple[str, float]]:
         """Return the markers of a party after a verb (its subject is added by :meth:`_add_subjects`)."""
-        same = self.clause_of[party.first] == trigger.clause
+        same = self.clause_at(party.first) == trigger.clause
         mark = self.marked[party.first]
         if party.first >= trigger.last:
             if not same:
                 return []
             own = mark.host in self.told or trigger.first <= mark.host < trigger.last
             hosted = mark.host >= 0 and not own
-            nearer = self._verb_between(trigger.last, party.first)
+            nearer = self.view.has_head(trigger.last, party.first)
             weight = _OBJECT_BEHIND_VERB if hosted or nearer else 1.0
             found = weigh_chain(mark.chain, weight)
             if nearer or not trigger.passive:  # the agent is that of the nearer verb
@@ -440,23 +460,21 @@ class Roles:
             return [(marker, 0.8) for marker in mark.chain[:1] if marker not in ("of", *agents)]
         return []
 
-    def _verb_between(self, first: int, last: int) -> bool:
-        return bool(self.view.heads(first, last))
-
     def _noun_markers(self, trigger: Trigger, party: Party) -> list[tuple[str, float]]:
-        number = self.clause_of[party.first]
+        number = self.clause_at(party.first)
         if number != trigger.clause and not self._reduced(number, trigger):
             return []
         mark = self.marked[party.first]
         view = self.view
-        gap = [view.norm(i) for i in range(party.last, trigger.first)] if party.last <= trigger.first else None
-        if gap is not None:
+        gap = trigger.first - party.last
+        if gap >= 0:
+            follows = view.norm(party.last) if gap else ""
             own = "possessor" in view.functions(party.last - 1)
-            if own and len(gap) <= 3 and not self._marks_between(party.last, trigger.first):
+            if own and gap <= 3 and not self._marks_between(party.last, trigger.first):
                 return [("poss", 1.0)]
-            if gap and gap[0] == "'s" and mark.chain[:1] == ("on/to",):
+            if follows == "'s" and mark.chain[:1] == ("on/to",):
                 return [("to", 1.0), ("on", 1.0)]  # "对苏丹的制裁": the genitive joins the phrase, it names no doer
-            if gap and gap[0] in ("'s", "'") and len(gap) <= 5 and not self._verb_between(party.last, trigger.first):
+            if follows in ("'s", "'") and gap <= 5 and not view.has_head(party.last, trigger.first):
                 return [("poss", 1.0)]
             if (
                 0 <= trigger.carrier < party.first
@@ -468,18 +486,18 @@ class Roles:
             ):
                 return [("to", 0.9)]  # "sent Peru a letter"
             adjective = party.shape == "adjective" and party.head < 0
-            if len(gap) <= 2 and adjective and not self._marks_between(party.last, trigger.first):
+            if gap <= 2 and adjective and not self._marks_between(party.last, trigger.first):
                 return [("adj", 1.0)]
-            if gap == ["-"]:
+            if gap == 1 and follows == "-":
                 return [("poss", 0.8)]
-            if self.compounds and len(gap) <= 1 and not self._marks_between(party.last, trigger.first):
+            if self.compounds and gap <= 1 and not self._marks_between(party.last, trigger.first):
                 return [("poss", 0.8)]
             return [(marker, 0.6) for marker in mark.chain[:1] if marker not in ("of", "by", "by/from", "between")]
         if party.first == trigger.last and not mark.chain and party.shape == "adjective":
             return [("adj", 1.0)]
         if party.first == trigger.last and not mark.chain and view.verb_first:
             return [("of", 1.0)]  # the construct state: "هجوم روسيا"
-        if number == trigger.clause and self._verb_between(trigger.last, party.first):
+        if number == trigger.clause and view.has_head(trigger.last, party.first):
             if mark.host >= 0 and mark.host != trigger.first:
                 return []  # "the deal would break the sanctions of X": X belongs to the sanctions
             weight = 0.8 if trigger.carrier < 0 and trigger.carries == "" else 0.5
@@ -503,7 +521,7 @@ class Roles:
             for i in range(first, last)
         )
 
-    def _add_subjects(self, trigger: Trigger, slots: Mapping[str, Mapping[str, float]], filling: Filling) -> None:
+    def _add_subjects(self, trigger: Trigger, frame: Frame, filling: Filling) -> None:
         if trigger.carries == "undergo":
             subjects, sure = self.subject(trigger.clause, before=trigger.carrier)
             filling.candidates += [
@@ -516,15 +534,12 @@ class Roles:
         else:
             marker = "obj" if trigger.passive else "subj"
             subjects, sure = self._verb_subject(trigger)
-        for slot, markers in slots.items():
-            score = markers.get(marker, 0.0) * sure
-            if score > 0:
-                filling.candidates += [
-                    Candidate(
-                        slot=slot, party=party, marker=marker, score=score - 0.02 * abs(trigger.first - party.last)
-                    )
-                    for party in subjects
-                ]
+        if not subjects or not sure:
+            return
+        for slot, name, score in frame.spoken_for(trigger.form, ((marker, 1.0),), passive=trigger.passive):
+            for party in subjects:
+                far = abs(trigger.first - party.last)
+                filling.candidates.append(Candidate(slot, party, name, score * sure - _SUBJECT_COST * far))
 
     def _noun_subject(self, trigger: Trigger) -> tuple[list[Party], float]:
         """Return the subject of the verb that carries a noun; for a visit told in passing, that of its clause."""
@@ -536,10 +551,28 @@ class Roles:
         head = self.clauses[trigger.clause].head
         if trigger.act.frame == "supplier" and head is not None and self.view.is_word(head, "be"):
             return self.subject(trigger.clause)
+        blamed = self._blamed_for(trigger)
+        if blamed is not None:
+            return [blamed], _INHERITED
         if trigger.carrier < 0 and trigger.act.frame in ("visit", "meet"):
             subjects, sure = self.subject(trigger.clause)
             return subjects, sure * _IN_PASSING
         return [], 0.0
+
+    def _blamed_for(self, trigger: Trigger) -> Party | None:
+        """Return the object of the verb of blaming right before a noun, which does what the noun names ("обвинил Мали
+        в поставке оружия").
+        """
+        if not self.government or not self.view.functions(trigger.first - 1).prepositions:
+            return None
+        party = self.view.owner.get(trigger.first - 2)
+        if party is None or not self.marked[party.first].object or self.marked[party.first].chain:
+            return None
+        for index in range(party.first - 1, self.clauses[trigger.clause].first - 1, -1):
+            if self.view.is_verb(index):
+                acts = [int(e.code) for e in self.view.cover[index].entries if e.kind == "act" and e.tag != "noun"]
+                return None if (self.control - self.asking).isdisjoint(acts) else party
+        return None
 
     def _verb_subject(self, trigger: Trigger) -> tuple[list[Party], float]:
         if trigger.act.frame in _SEIZING and self.is_reduced(trigger):
@@ -575,7 +608,7 @@ class Roles:
 
     def _absolute(self, first: int) -> Party | None:
         """Return the party right before a gerund, or before the gerund that an infinitive depends on."""
-        for index in range(first, self.clauses[self.clause_of[first]].first - 1, -1):
+        for index in range(first, self.clauses[self.clause_at(first)].first - 1, -1):
             form = self.view.verb_form(index)
             if form == "gerund" and index - 1 in self.view.owner:
                 party = self.view.owner[index - 1]
@@ -612,7 +645,7 @@ class Roles:
             if not frames and self.control.isdisjoint(acts):
                 return None
             if not self.view.functions(index - 1).isdisjoint(("be", "pass")):
-                subjects, _ = self.subject(self.clause_of[index], before=index)
+                subjects, _ = self.subject(self.clause_at(index), before=index)
                 return subjects[0] if subjects else None
             between = [p for p in self.view.parties if hit.last <= p.first and p.last <= trigger.first]
             return between[0] if between else None
@@ -625,39 +658,43 @@ class Roles:
         found = [c for c in filling.candidates if c.score >= _THRESHOLD]
         if not found:
             return
-        by_slot: dict[str, list[Candidate]] = {"actor": [], "recipient": [], "opponent": []}
         if len(found) > 1:
-            found.sort(key=lambda c: (-c.score, c.party.first))
-        for candidate in found:
-            if candidate.slot in by_slot:
-                by_slot[candidate.slot].append(candidate)
-        if not denied and _reflexive(by_slot["actor"], by_slot["recipient"]):
+            found.sort(key=_rank)
+        actors = [c for c in found if c.slot == "actor"]
+        recipients = [c for c in found if c.slot == "recipient"]
+        if not denied and _reflexive(actors, recipients):
             return
-        best = _best_pair(by_slot["actor"][:_MOST_TRIED], by_slot["recipient"][:_MOST_TRIED])
-        if best[0] is not None and best[1] is not None and best[0].marker == best[1].marker == "between":
-            first, second = sorted(best, key=lambda c: c.party.first if c is not None else 0)
-            best = first, second
-        used: set[str] = set()
-        for slot, chosen in zip(("actor", "recipient"), best, strict=True):
-            if chosen is not None:
-                other = best[1] if slot == "actor" else best[0]
-                avoid = {other.party.actor} if other is not None else set()
-                members = [p for p in self._members(chosen, by_slot[slot]) if p.actor not in avoid]
-                setattr(filling, slot, members)
-                filling.scores[slot] = chosen.score
-                used |= {p.actor for p in members}
-        against = [c for c in by_slot["opponent"] if c.party.actor not in used]
-        if against:
-            filling.opponent = [against[0].party]
+        actor, recipient = _best_pair(actors[:_MOST_TRIED], recipients[:_MOST_TRIED])
+        if actor is not None and recipient is not None and actor.marker == recipient.marker == "between":
+            actor, recipient = sorted((actor, recipient), key=lambda c: c.party.first)
+        if actor is not None:
+            filling.actor = self._members(actor, actors, recipient)
+            filling.scores["actor"] = actor.score
+        if recipient is not None:
+            filling.recipient = self._members(recipient, recipients, actor)
+            filling.scores["recipient"] = recipient.score
+        if len(actors) + len(recipients) < len(found):
+            used = {party.actor for party in (*filling.actor, *filling.recipient)}
+            against = [c for c in found if c.slot == "opponent" and c.party.actor not in used]
+            filling.opponent = [c.party for c in against[:1]]
 
-    def _members(self, chosen: Candidate, candidates: list[Candidate]) -> list[Party]:
-        """Return the coordinated parties that stand in the chosen slot, in the order of the text."""
+    def _members(self, chosen: Candidate, candidates: list[Candidate], other: Candidate | None) -> list[Party]:
+        """Return the coordinated parties that stand in the chosen slot, in the order of the text, without the one on
+        the ``other`` side.
+        """
+        group = self.group(chosen.party)
+        if len(group) == 1:
+            return [chosen.party]
         tried = {c.party.first for c in candidates} | {chosen.party.first}
-        members = [party for party in self.group(chosen.party) if party.first in tried]
         unique: dict[str, Party] = {}
-        for party in members:
-            unique.setdefault(party.actor, party)
+        for party in group:
+            if party.first in tried and (other is None or party.actor != other.party.actor):
+                unique.setdefault(party.actor, party)
         return list(unique.values())
+
+
+def _rank(candidate: Candidate) -> tuple[float, int]:
+    return -candidate.score, candidate.party.first
 
 
 def _best_pair(
@@ -669,10 +706,13 @@ def _best_pair(
     best: tuple[Candidate | None, Candidate | None] = None, recipients[0] if recipients else None
     highest = recipients[0].score if recipients else 0.0
     for actor in reversed(actors):  # of equal sums the first wins
-        recipient = next((one for one in recipients if _differ(actor, one)), None)
-        total = actor.score + (recipient.score if recipient is not None else 0.0)
+        partner, total = None, actor.score
+        for recipient in recipients:
+            if _differ(actor, recipient):
+                partner, total = recipient, total + recipient.score
+                break
         if total >= highest:
-            best, highest = (actor, recipient), total
+            best, highest = (actor, partner), total
     return best
 
 

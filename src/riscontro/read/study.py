@@ -16,7 +16,7 @@ from riscontro.read.measure import find_measures
 from riscontro.read.numbers import NumberMention, find_numbers
 from riscontro.read.passage import Passage
 from riscontro.read.reader import cut_at, look_up
-from riscontro.read.sentences import Marks, draft_passage, may_tell, tokens_within
+from riscontro.read.sentences import Marks, draft_passage, tokens_within
 from riscontro.read.speech import Voices, find_voices
 from riscontro.read.surface import Hit
 from riscontro.read.text import Cut, cut_text
@@ -42,7 +42,7 @@ class Study:
 
     @cached_property
     def _found(self) -> tuple[Passage, list[Hit], list[Party]] | None:
-        if not self._lexicon.names_somebody(self.document.text):
+        if not self._lexicon.names_somebody(self.text):
             return None
         return look_up(self.text, self._lexicon, self.document.published)
 
@@ -96,7 +96,7 @@ class Study:
     def claims(self) -> tuple[Claim, ...]:
         """The claims that the rules read."""
         passage, parties = self.passage, self.parties
-        if passage is None or not may_tell(passage, self.hits, parties, self._lexicon):
+        if passage is None:
             return ()
         contests = draft_passage(passage, self.hits, parties, self._lexicon, lambda _: self._marks(passage))
         drafts = [draft for contest in contests for draft in contest.drafts]

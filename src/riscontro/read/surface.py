@@ -95,7 +95,8 @@ class SurfaceTable:
         """
         found: list[Phrase] = []
         for norm in norms:
-            if any(spelling in piece for spelling in self.spelt.get(norm, ())):
+            spelt = self.spelt.get(norm)
+            if spelt is not None and any(spelling in piece for spelling in spelt):
                 found.append(((), _actors_of(self.meaning(norm))))
             found += self.naming.get(norm, ())
         return tuple(found)

@@ -9,7 +9,7 @@ it never scans the text again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate, chain, compress, count, islice
+from itertools import accumulate, chain, compress, count, islice, repeat
 from operator import add
 from typing import Any, Generic, TypeVar
 
@@ -96,22 +96,15 @@ class Memory(Generic[T]):
 class Cut:
     """A text and its pieces in order: what stands between blanks, and each line end.
 
-    ``pieces`` may be empty (two blanks in a row) and may hold rarer blanks such as a tabulator; ``lines`` are the
-    places of those that begin a line, and ``base`` is the offset from which the steps of the pieces count. Views that
-    rooms make of a cut are kept with it.
+    ``pieces`` may be empty (two blanks in a row) and may hold rarer blanks such as a tabulator; ``base`` is the offset
+    from which the steps of the pieces count. Views that rooms make of a cut are kept with it.
     """
 
-    __slots__ = ("_made", "_starts", "base", "distinct", "lines", "pieces", "text")
+    __slots__ = ("_made", "_starts", "base", "distinct", "pieces", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.pieces: list[str] = []
-        self.lines: list[int] = []
-        for line in text.split(LINE_END):
-            self.lines.append(len(self.pieces))
-            self.pieces += line.split(" ")
-            self.pieces.append(LINE_END)
-        self.pieces.pop()
+        self.pieces: list[str] = text.replace(LINE_END, f" {LINE_END} ").split(" ")
         self._starts: list[int] | None = None
         self.base = 0
         self.distinct = frozenset(self.pieces)
@@ -121,15 +114,19 @@ class Cut:
     def starts(self) -> list[int]:
         """The offsets of the pieces."""
         if self._starts is None:
-            self._starts = _starts(self.pieces, self.lines)
+            self._starts = _starts(self.pieces, self.line_ends())
         return self._starts
+
+    def line_ends(self) -> list[int]:
+        """Return which pieces are line ends, in order."""
+        return [place for place, piece in enumerate(self.pieces) if piece == LINE_END]
 
     def part(self, first: int, last: int) -> Cut:
         """Return pieces ``first`` to ``last`` (exclusive) as a cut of their own; offsets remain those of the text."""
         if first == 0 and last == len(self.pieces):
             return self
         part = Cut.__new__(Cut)
-        part.text, part.pieces, part.lines = self.text, self.pieces[first:last], []
+        part.text, part.pieces = self.text, self.pieces[first:last]
         part._starts = self.starts[first:last]
         part.base = part._starts[0] + (part.pieces[0] == LINE_END) if part.pieces else 0
         part.distinct = frozenset(part.pieces)
@@ -165,19 +162,17 @@ class Cut:
         return made
 
 
-def _starts(pieces: list[str], lines: list[int]) -> list[int]:
-    """Return the offset of each piece: the lengths before it, and the blanks that parted them within their lines.
-
-    Before a piece of line ``k`` stand all pieces before it, of which ``k`` are line ends; neither these nor the last
-    piece of each line have a blank after them.
+def _starts(pieces: list[str], line_ends: list[int]) -> list[int]:
+    """Return the offset of each piece. From one to the next there are its letters and a blank; but a line end has no
+    blank around it, which together is one character less than the two blanks that would be there.
     """
-    lengths = list(accumulate(map(len, pieces), initial=0))
-    starts: list[int] = []
-    for number, first in enumerate(lines):
-        last = lines[number + 1] - 1 if number + 1 < len(lines) else len(pieces)
-        starts += map(add, lengths[first:last], range(first - 2 * number, last - 2 * number))
-        if last < len(pieces):
-            starts.append(lengths[last] + last - 2 * number - 1)
+    sizes = list(map(len, pieces))
+    for place in line_ends:
+        sizes[place] = -1
+    starts = list(accumulate(map(add, sizes, repeat(1)), initial=0))
+    starts.pop()
+    for place in line_ends:
+        starts[place] -= 1
     return starts
 
 

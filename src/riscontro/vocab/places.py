@@ -17,7 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -180,6 +180,29 @@ def _one_of(held: list[Place], spoken_of: frozenset[str]) -> Place | None:
 
 def _leads(held: list[Place], ratio: int) -> bool:
     return len(held) == 1 or held[0].people >= ratio * max(held[1].people, 1)
+
+
+@lru_cache(maxsize=65536)
+def is_state_name(name: str) -> bool:
+    """Tell whether a name is that of a state in one of the languages of the packs, with a short word before it or not.
+
+    >>> is_state_name("in Vietnam"), is_state_name("в Таджикистане"), is_state_name("Hanoi")
+    (True, True, False)
+    """
+    first, _, rest = name.strip().partition(" ")
+    preposed = len(first) <= _SHORTEST_STEM and first[:1].islower()
+    return _names_state(key_of(name)) or (preposed and _names_state(key_of(rest)))
+
+
+def _names_state(key: str) -> bool:
+    return bool(key) and (key in _states() or (_is_cyrillic(key) and not _state_stems().isdisjoint(_forms(key))))
+
+
+@cache
+def _state_stems() -> frozenset[str]:
+    return frozenset(
+        form for key in _states() if _is_cyrillic(key) for form in _forms(key) if len(form) > _SHORTEST_STEM
+    )
 
 
 def region_words() -> frozenset[str]:

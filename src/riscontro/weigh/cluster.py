@@ -10,13 +10,36 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from riscontro.model.claim import Modality, Quantity
+from riscontro.model.claim import Quantity
 from riscontro.weigh.compare import Comparison
 from riscontro.weigh.compare.actors import compare_opponents, compare_sides
 from riscontro.weigh.compare.kind import compare_kinds
 from riscontro.weigh.compare.place import compare_places
-from riscontro.weigh.compare.quantity import compare_figures, compare_within_document, middle_of
-from riscontro.weigh.compare.time import FRESH, FRESH_DAYS, IMPLIED, PLAN_AND_FACT, compare_sightings, compare_times
+from riscontro.weigh.compare.quantity import (
+    ONE_SIZE,
+    PLAN_SIZE,
+    compare_figures,
+    compare_within_document,
+    is_at_odds,
+    middle_of,
+)
+from riscontro.weigh.compare.time import (
+    DAY_ACT,
+    IMPLIED,
+    NARROWER,
+    PERIOD,
+    PLAN_AFTER,
+    PLAN_AND_FACT,
+    PLAN_LAPSED,
+    are_spans,
+    compare_freshness,
+    compare_sightings,
+    compare_times,
+    gap,
+    is_period,
+    narrow_implied,
+    narrow_told,
+)
 from riscontro.weigh.telling import Telling, Window
 from riscontro.weigh.weights import mode_table, score_weights
 
@@ -37,6 +60,9 @@ class Group:
         self.dated: Window | None = None
         self.implied: Window | None = None
         self._only_plans = True
+        self._totals = False
+        self._plans_of: set[str] = set()
+        self._facts_of: set[str] = set()
         self.opponents: set[str] = set()
         self._places: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._figures: dict[str, tuple[float, float]] = {}
@@ -61,7 +87,11 @@ class Group:
         return widened
 
     def _add_window(self, telling: Telling) -> None:
-        self._only_plans = self._only_plans and telling.claim.modality is Modality.PLANNED
+        self._only_plans = self._only_plans and telling.planned
+        if telling.firm:
+            self._facts_of.add(telling.claim.document_id)
+        elif telling.planned and not telling.dated:
+            self._plans_of.add(telling.claim.document_id)
         if self.shape.flow:
             self.dated = _hull(self.dated, telling.window)
             return
@@ -72,6 +102,7 @@ class Group:
 
     def _add_figure(self, telling: Telling, quantity: Quantity) -> None:
         self._by_source[_source_key(telling)].append(quantity)
+        self._totals = self._totals or quantity.cumulative
         middle = middle_of(quantity)
         if middle is not None:
             low, high = self._figures.get(quantity.unit, (middle, middle))
@@ -92,15 +123,50 @@ class Group:
         if self.shape.flow and self.dated is not None:
             silence = max(telling.shape.tolerance, self.shape.tolerance)
             return compare_sightings(telling.window, self.dated, longest_silence=silence, told=telling.dated)
-        comparison = compare_times(
-            telling.window, self.dated, self.implied, tolerance=telling.shape.tolerance, told=telling.dated
-        )
+        excluded = self._excluding(telling)
+        if excluded is not None:
+            return excluded
+        tolerance, own, dated, implied = telling.shape.tolerance, telling.window, self.dated, self.implied
+        if tolerance <= DAY_ACT and telling.dated and are_spans(own, dated):
+            tolerance = 0
+        if self._is_at_odds(telling):
+            past = telling.shape.past
+            tolerance //= NARROWER
+            own = narrow_told(own) if telling.dated else narrow_implied(own, past, ahead=telling.planned)
+            dated = narrow_told(dated) if dated else None
+            implied = narrow_implied(implied, past, ahead=self._only_plans) if implied else None
+        comparison = compare_times(own, dated, implied, tolerance=tolerance, told=telling.dated)
         if comparison is not IMPLIED:
             return comparison
-        if self._only_plans and telling.claim.modality is not Modality.PLANNED:
+        if self._only_plans and not telling.planned:
             return PLAN_AND_FACT
-        latest = (self.dated or telling.window).end
-        return FRESH if abs(telling.public_from.toordinal() - latest) <= FRESH_DAYS else IMPLIED
+        return compare_freshness(telling.public_from.toordinal(), self.dated or telling.window)
+
+    def _excluding(self, telling: Telling) -> Comparison | None:
+        """Return why the times exclude each other by what they are: a period, or a plan told beside the fact."""
+        own, is_day_act = telling.window, telling.shape.tolerance <= DAY_ACT
+        vague = telling.planned and not telling.dated
+        if is_day_act:
+            if is_period(own if telling.dated else None) != is_period(self.dated):
+                return PERIOD
+            facts = () if self._only_plans or not vague else (self.dated, self.implied)
+            plans = (self.implied,) if self._only_plans and telling.dated and not telling.planned else ()
+            if any(window is not None and gap(own, window) > 0 for window in (*facts, *plans)):
+                return PLAN_AFTER
+            told = self._facts_of if vague else self._plans_of if telling.firm else ()
+            if telling.claim.document_id in told:
+                return PLAN_AFTER
+        if self._only_plans and not telling.planned and not telling.dated and self.dated is None:
+            day = telling.public_from.toordinal()
+            if self.implied is not None and day - self.implied.end > telling.shape.tolerance:
+                return PLAN_LAPSED
+        return None
+
+    def _is_at_odds(self, telling: Telling) -> bool:
+        quantity = telling.claim.quantity
+        low, high = self._figures.get(quantity.unit, (None, None)) if quantity else (None, None)
+        size = ONE_SIZE if telling.planned == self._only_plans else PLAN_SIZE
+        return is_at_odds(quantity, low, high, totals=self._totals, size=size)
 
     def kinds(self, telling: Telling) -> Comparison:
         """Compare the modes."""

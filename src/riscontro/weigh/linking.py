@@ -10,6 +10,9 @@ from riscontro.weigh.cluster import Group, best_group
 from riscontro.weigh.judged import Rulings
 from riscontro.weigh.telling import Telling
 
+RULES = 2
+"""Raised where the rules of linking change: what was weighed by others is weighed anew."""
+
 
 class Linking:
     """Groups of tellings, each about one event. ``bounded`` are the claims whose candidates were cut short."""

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from riscontro.model.claim import Claim, EventType, Modality, Stance
 from riscontro.model.document import Provenance
 from riscontro.vocab.events import MUTUAL_MODES
+from riscontro.vocab.places import is_state_name
 from riscontro.weigh.names import fold_name
+from riscontro.weigh.voice import Side, is_tentative, side_of
 from riscontro.weigh.weights import TimeShape, link_number, mode_table, time_shape
 
 EVER = 10_000_000
@@ -28,8 +30,9 @@ class Telling:
     """One claim in its turn.
 
     ``window`` is when the act was, or, where the claim gives no time (``dated`` is false), when an act told so is
-    taken to lie. ``sides`` are actor and recipient, sorted where the act has no direction. ``order`` is the place in
-    the public order: moment, then claims with a root before those without, dated before undated, then the id.
+    taken to lie. ``sides`` are actor and recipient, sorted where the act has no direction. ``place`` is a folded name,
+    ``None`` for that of a state. ``order`` is the place in the public order: moment, then claims with a root before
+    those without, dated before undated, then the id.
     """
 
     claim: Claim
@@ -45,6 +48,16 @@ class Telling:
     def public_from(self) -> datetime:
         """The moment of knowledge."""
         return self.provenance.public_from
+
+    @property
+    def planned(self) -> bool:
+        """Whether it tells a plan."""
+        return self.claim.modality is Modality.PLANNED
+
+    @property
+    def firm(self) -> bool:
+        """Whether it tells that the act was done."""
+        return side_of(self.claim) is Side.FOR and not is_tentative(self.claim)
 
 
 def is_mutual(claim: Claim) -> bool:
@@ -68,9 +81,14 @@ def claim_to_telling(claim: Claim, provenance: Provenance) -> Telling:
         dated=dated,
         shape=shape,
         sides=sides_of(claim),
-        place=fold_name(claim.place) if claim.place else None,
+        place=fold_place(claim.place) if claim.place else None,
         order=(provenance.public_from, claim.root is None, not dated, claim.id),
     )
+
+
+def fold_place(name: str) -> str | None:
+    """Return a place's name as it is compared; ``None`` for the name of a state, which says no more than the sides."""
+    return None if is_state_name(name) else fold_name(name)
 
 
 def sides_of(claim: Claim) -> tuple[str | None, str | None]:

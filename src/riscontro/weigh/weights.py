@@ -31,7 +31,7 @@ class TimeShape:
 def time_shape(type: EventType, mode: str | None) -> TimeShape:
     """Return the row for a type and mode, else for the type, else the default."""
     table = load_toml("weights")["time"]
-    row = table.get(f"{type}/{mode}") or table.get(str(type)) or table["default"]
+    row = table.get(f"{type}/{mode or ''}") or table.get(str(type)) or table["default"]
     return TimeShape(flow=row["shape"] == "flow", tolerance=row["tolerance"], past=row["past"], future=row["future"])
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from riscontro.model.claim import EventType, Quantity
 from riscontro.weigh.compare import actors, kind, place, quantity, time
 from riscontro.weigh.telling import EVER, Window
 from tests.weigh.make import shells
+
+
+def total(number: float) -> Quantity:
+    return replace(shells(number, number), cumulative=True)
+
 
 TIMES = [
     (Window(100, 110), Window(105, 120), None, 0, True, time.MEET),
@@ -100,7 +107,8 @@ def test_places(own: str | None, others: list[str], placed: bool, expected: plac
 FIGURES = [
     (None, 1.0, 2.0, quantity.UNKNOWN),
     (shells(5, 5), None, None, quantity.UNKNOWN),
-    (shells(5, 5), 1.0, 10.0, quantity.SAME),
+    (shells(5, 5), 4.0, 8.0, quantity.SAME),
+    (shells(5, 5), 1.0, 10.0, quantity.NEAR),
     (shells(5, 5), 6.0, 10.0, quantity.NEAR),
     (shells(5, 5), 60.0, 100.0, quantity.FAR),
     (shells(None, None), 1.0, 2.0, quantity.UNKNOWN),
@@ -112,12 +120,66 @@ def test_figures(own: Quantity | None, low: float | None, high: float | None, ex
     assert quantity.compare_figures(own, low, high) is expected
 
 
+AT_ODDS = [
+    (shells(21, 21), 5.0, 10.0, False, True),
+    (shells(20, 20), 5.0, 10.0, False, False),
+    (shells(21, None), 5.0, 10.0, False, False),
+    (total(21), 5.0, 10.0, False, False),
+    (shells(2, 2), 5.0, 10.0, False, True),
+    (shells(2, 2), 5.0, 10.0, True, False),
+    (shells(None, 2), 5.0, 10.0, False, False),
+    (shells(7, 7), 1.0, 100.0, False, False),
+    (None, 1.0, 100.0, False, False),
+]
+
+
+@pytest.mark.parametrize(("own", "low", "high", "totals", "expected"), AT_ODDS)
+def test_figures_at_odds(own: Quantity | None, low: float, high: float, totals: bool, expected: bool) -> None:
+    assert quantity.is_at_odds(own, low, high, totals=totals) is expected
+
+
+FRESHNESS = [
+    (110, time.LATEST),
+    (127, time.LATEST),
+    (128, time.FRESH),
+    (165, time.FRESH),
+    (166, time.IMPLIED),
+    (95, time.LATEST),
+]
+
+
+@pytest.mark.parametrize(("day", "expected"), FRESHNESS)
+def test_freshness(day: int, expected: time.Comparison) -> None:
+    assert time.compare_freshness(day, Window(100, 120)) is expected
+
+
+PERIODS = [
+    (Window(100, 465), False),
+    (Window(100, 466), True),
+    (Window(-EVER, 466), False),
+    (None, False),
+]
+
+
+@pytest.mark.parametrize(("window", "expected"), PERIODS)
+def test_periods(window: Window | None, expected: bool) -> None:
+    assert time.is_period(window) is expected
+
+
+def test_times_are_narrowed_to_what_they_surely_tell() -> None:
+    assert time.narrow_told(Window(100, 300)) == Window(100, 131)
+    assert time.narrow_told(Window(100, 101)) == Window(100, 101)
+    assert time.narrow_told(Window(-EVER, 300)) == Window(269, 300)
+    assert time.narrow_implied(Window(100, 465), 365, ahead=False) == Window(374, 465)
+    assert time.narrow_implied(Window(100, 280), 365, ahead=True) == Window(100, 131)
+
+
 WITHIN = [
     (shells(40, 40), [shells(50, 50)], quantity.TWO_ACTS),
-    (shells(40, 60), [shells(50, 50)], quantity.UNKNOWN),
-    (shells(40, None), [shells(50, 50)], quantity.UNKNOWN),
-    (shells(40, 40), [shells(50, 50, "train")], quantity.UNKNOWN),
-    (None, [shells(50, 50)], quantity.UNKNOWN),
+    (shells(40, 60), [shells(50, 50)], quantity.NO_SECOND),
+    (shells(40, None), [shells(50, 50)], quantity.NO_SECOND),
+    (shells(40, 40), [shells(50, 50, "train")], quantity.NO_SECOND),
+    (None, [shells(50, 50)], quantity.NO_SECOND),
 ]
 
 

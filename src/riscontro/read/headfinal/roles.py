@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from riscontro.read.actors import Party
 from riscontro.read.acts import Trigger
-from riscontro.read.frames import load_frames
+from riscontro.read.frames import Frame, load_frames
 from riscontro.read.headfinal.parse import Parse, Phrase, Predicate
 from riscontro.read.headfinal.scope import is_likened
 from riscontro.read.markers import Marked
@@ -135,10 +135,10 @@ class FinalRoles(Roles):
         linked = [one for one in self.parse.phrases if one.joined is phrase and one.parties]
         return (linked[-1].parties[-1:], _LINKED) if linked else ([], 0.0)
 
-    def _add_subjects(self, trigger: Trigger, slots: Mapping[str, Mapping[str, float]], filling: Filling) -> None:
+    def _add_subjects(self, trigger: Trigger, frame: Frame, filling: Filling) -> None:
         """Add the subject; who undergoes what a noun names is its object ("공격을 받았다")."""
         if trigger.form != "noun" or trigger.carries != "undergo":
-            super()._add_subjects(trigger, slots, filling)
+            super()._add_subjects(trigger, frame, filling)
             return
         subjects, sure = self.subject(trigger.clause)
         for slot, markers in load_frames()[trigger.act.frame].verb.items():

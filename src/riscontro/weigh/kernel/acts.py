@@ -26,7 +26,8 @@ class Acts(_Columns):
     ``type`` below 16; ``kind`` numbers (type, mode), ``mode`` the modes of one type, below 63, with one for none.
     ``first`` and ``second`` are the sides, below 16,000, in one order for acts without direction. ``place`` is a folded
     name with its language. ``begin`` to ``end`` is the window, ``day`` that of publication. ``unit``, ``low`` and
-    ``high`` (NaN: open) are the figure; ``root`` the root's name.
+    ``high`` (NaN: open) are the figure, ``cumulative`` whether it is a total; ``root`` the root's name. ``firm`` says
+    that the act is told as done, ``past`` how many days before its publication a claim without a time may lie.
     """
 
     type: Codes
@@ -42,11 +43,14 @@ class Acts(_Columns):
     day: Codes
     dated: Flags
     planned: Flags
+    firm: Flags
     flow: Flags
     tolerance: Codes
+    past: Codes
     unit: Codes
     low: Floats
     high: Floats
+    cumulative: Flags
     document: Codes
     root: Codes
 

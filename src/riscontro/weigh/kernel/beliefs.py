@@ -43,6 +43,12 @@ SIGNS = ("contradicted", "gainsaid", "denied", "retracted")
 
 WITHDRAWN = SIGNS.index("retracted")
 
+UNNAMED = len(SIGNS)
+"""The place after ``SIGNS``: a denial by nobody named, looked at where nobody named denies or contradicts."""
+
+NAMED = (SIGNS.index("contradicted"), SIGNS.index("denied"))
+"""The signs beside which a denial by nobody named is taken to repeat them."""
+
 FALSE, TRUE = 0, 1
 """The two answers, as places of an axis."""
 
@@ -59,7 +65,8 @@ LEAST, MOST = 1e-4, 0.97
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Evidence:
     """What is known of each view: its groups (``view``, ``source``, ``role``, ``counts``: probability that it counts),
-    its ``signs`` (views, ``SIGNS``) and ``loudness``, the copies for each group.
+    its ``signs`` (views, ``SIGNS`` and perhaps ``UNNAMED``: whether it bears one, or how likely) and ``loudness``, the
+    copies for each group.
     """
 
     size: int
@@ -67,7 +74,7 @@ class Evidence:
     source: Codes
     role: Codes
     counts: Floats
-    signs: Flags
+    signs: Flags | Floats
     loudness: Floats
 
     def of(self, which: Flags) -> Evidence:
@@ -92,10 +99,10 @@ class Reliabilities:
     ``prior`` is the share of events that are true. ``number`` tells how likely an event has so many groups (up to
     ``COUNTS``), ``role`` and ``root`` (by source code) how much likelier one speaks up than on the whole, ``scale`` by
     how much all of them do together at each number of groups. ``mix`` are the usual shares of roles at each number.
-    ``sign`` are the rates of ``SIGNS``, multiplied by ``drawn`` (signs, loudness) and, for retractions, ``withdrawn``
-    (number of groups). ``loud`` (answer, number of groups, loudness) is that of copies; ``edges`` cuts it among events
-    told by as many groups. ``right`` and ``settled`` count for each source how many of its assertions were settled,
-    and how many of them as true.
+    ``sign`` are the rates of ``SIGNS`` and ``UNNAMED``, multiplied by ``drawn`` (signs, loudness) and, for retractions,
+    ``withdrawn`` (number of groups). ``loud`` (answer, number of groups, loudness) is that of copies; ``edges`` cuts it
+    among events told by as many groups. ``right`` and ``settled`` count for each source how many of its assertions were
+    settled, and how many of them as true.
     """
 
     prior: float
@@ -140,6 +147,12 @@ def judged_number(name: str) -> float:
     return float(load_toml("weights")["probability"][name])
 
 
+def sign_priors() -> tuple[Floats, Floats]:
+    """Return the rates of ``SIGNS`` and ``UNNAMED`` before anything is learnt, and how they lean: ``UNNAMED`` not."""
+    rate, lean = judged_numbers("sign_rate"), judged_numbers("sign_lean")
+    return np.append(rate, judged_number("unnamed_rate")), np.append(lean, 0.0)
+
+
 def role_priors() -> Floats:
     """Return the log-odds of each role and vantage before anything is learnt."""
     table = load_toml("weights")["probability"]["role"]
@@ -154,8 +167,12 @@ def roles_of(claims: Claims, sources: Sources, groups: Groups) -> Codes:
     return np.where(state != UNKNOWN, by_state, by_kind).astype(np.int32)
 
 
-def gather(claims: Claims, sources: Sources, groups: Groups, signs: Signs, counts: Floats) -> Evidence:
-    """Return what is known of each view; ``counts`` is how likely each group counts."""
+def gather(
+    claims: Claims, sources: Sources, groups: Groups, signs: Signs, counts: Floats, strengths: Floats
+) -> Evidence:
+    """Return what is known of each view; ``counts`` is how likely each group counts, ``strengths`` (views, ``SIGNS``
+    and a denial by nobody named) how likely each sign is meant for it.
+    """
     size = len(signs.told)
     expected = weigh_up(groups.view, counts, size)
     return Evidence(
@@ -164,14 +181,14 @@ def gather(claims: Claims, sources: Sources, groups: Groups, signs: Signs, count
         source=groups.source,
         role=roles_of(claims, sources, groups),
         counts=np.clip(counts, 0.0, SUREST),
-        signs=np.stack([getattr(signs, name) for name in SIGNS], axis=1),
+        signs=strengths,
         loudness=signs.copies / np.maximum(expected, 1.0),
     )
 
 
 def unlearnt(sources: int) -> Reliabilities:
     """Return what is believed before anything was seen: the priors of ``weights.toml``."""
-    rate, lean = judged_numbers("sign_rate"), judged_numbers("sign_lean")
+    rate, lean = sign_priors()
     prior, step, roles = judged_number("prior"), judged_numbers("groups"), role_priors()
     over = np.log(prior * np.exp(step) + 1 - prior)
     return Reliabilities(
@@ -182,7 +199,7 @@ def unlearnt(sources: int) -> Reliabilities:
         scale=np.zeros((2, COUNTS)),
         mix=np.full((COUNTS, ROLE_COUNT), 1 / ROLE_COUNT),
         sign=np.stack([rate * (1 + lean), rate * (1 - lean)]),
-        drawn=np.ones((len(SIGNS), 1)),
+        drawn=np.ones((len(rate), 1)),
         withdrawn=np.ones(COUNTS),
         loud=np.zeros((2, COUNTS, 1)),
         edges=np.zeros((COUNTS, 0)),
@@ -242,11 +259,51 @@ def likelihood(told: Tally, known: Reliabilities, answer: int) -> Likelihood:
 
 
 def _signs_log(told: Tally, known: Reliabilities, answer: int) -> Floats:
-    result = np.zeros(told.evidence.size)
+    signs, result = told.evidence.signs, np.zeros(told.evidence.size)
     for place in range(len(SIGNS)):
-        rate = np.clip(known.sign[answer, place] * exposure(told, known, place), LEAST, MOST)
-        result += np.where(told.evidence.signs[:, place], np.log(rate), np.log(1 - rate))
+        result += _sign_log(told, known, answer, place)
+    if signs.shape[1] > UNNAMED:
+        result += np.where(is_open(told.evidence), _unnamed_log(told, known, answer), 0.0)
     return result
+
+
+def _sign_log(told: Tally, known: Reliabilities, answer: int, sign: int) -> Floats:
+    borne = told.evidence.signs[:, sign]
+    if borne.dtype == np.bool_:
+        rate = sign_rate(told, known, answer, sign)
+        return np.asarray(np.where(borne, np.log(rate), np.log(1 - rate)))
+    return np.asarray(np.log(np.add(*sign_shares(told, known, answer, sign))))
+
+
+def is_open(evidence: Evidence) -> Flags:
+    """Tell of which views a denial by nobody named says something of its own: nobody named denies or contradicts."""
+    return np.asarray((evidence.signs[:, NAMED] < DOUBTED).all(axis=1))
+
+
+def _unnamed_log(told: Tally, known: Reliabilities, answer: int) -> Floats:
+    """Return what a denial by nobody named says: never more than one by somebody named would, which takes its place."""
+    found = _sign_log(told, known, answer, UNNAMED)
+    if answer == FALSE:
+        return found
+    rates = np.stack([[sign_rate(told, known, one, sign) for sign in NAMED] for one in (FALSE, TRUE)])
+    odds = np.log(rates / (1 - rates))
+    named = _sign_log(told, known, FALSE, UNNAMED) + (odds[TRUE] - odds[FALSE]).max(axis=0)
+    return np.asarray(np.maximum(found, named))
+
+
+def sign_rate(told: Tally, known: Reliabilities, answer: int, sign: int) -> Floats:
+    """Return how likely each view bears a sign under one answer."""
+    return np.asarray(np.clip(known.sign[answer, sign] * exposure(told, known, sign), LEAST, MOST))
+
+
+def sign_shares(told: Tally, known: Reliabilities, answer: int, sign: int) -> tuple[Floats, Floats]:
+    """Return how much likelier than on the whole what was said is under one answer, as far as the sign is meant for the
+    view and as far as it is not.
+    """
+    rates = [sign_rate(told, known, one, sign) for one in (FALSE, TRUE)]
+    usual = (1 - known.prior) * rates[FALSE] + known.prior * rates[TRUE]
+    borne = told.evidence.signs[:, sign]
+    return borne * rates[answer] / usual, (1 - borne) * (1 - rates[answer]) / (1 - usual)
 
 
 def exposure(told: Tally, known: Reliabilities, sign: int) -> Floats:

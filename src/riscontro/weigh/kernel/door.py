@@ -32,14 +32,13 @@ from riscontro.weigh.kernel.encode import (
 )
 from riscontro.weigh.kernel.places import same_places
 from riscontro.weigh.kernel.segments import Rows, numbered
-from riscontro.weigh.names import fold_name
 from riscontro.weigh.origins import OWN_VANTAGE, Source, trace_cited, trace_page
 from riscontro.weigh.register import Register
 from riscontro.weigh.reliability import Cell
 from riscontro.weigh.repeats import page_key
 from riscontro.weigh.stakes import are_allied, bloc_members, stakes_of
-from riscontro.weigh.telling import EVER, binds_both
-from riscontro.weigh.voice import is_tentatively_told, side_told
+from riscontro.weigh.telling import EVER, binds_both, fold_place
+from riscontro.weigh.voice import Side, is_tentatively_told, side_told
 from riscontro.weigh.weights import link_number, time_shape
 
 MODALITIES, STANCES, ACCESSES = tuple(Modality), tuple(Stance), tuple(Access)
@@ -164,7 +163,7 @@ class Door:
         for code, (type_, mode) in enumerate(self._kind_pairs):
             self._kind_code[type_, mode] = code
         folded = Codebook()
-        self._place = np.array([folded.code(fold_name(name)) for name in names.places] or [UNKNOWN], dtype=np.int32)
+        self._place = np.array([folded.code(fold_place(name)) for name in names.places] or [UNKNOWN], dtype=np.int32)
         acts = [(TYPES[type_], self.mode_of(mode)) for type_, mode in self._kind_pairs]
         self._kinds, modes = _read_kinds(acts)
         self.tables = Tables(
@@ -250,11 +249,14 @@ class Door:
             day=day,
             dated=dated,
             planned=planned,
+            firm=_FIRM[coded.stance, coded.modality],
             flow=flow,
             tolerance=self._kinds.tolerance[kind],
+            past=self._kinds.past[kind],
             unit=coded.unit,
             low=coded.low,
             high=coded.high,
+            cumulative=coded.cumulative & (coded.unit >= 0),
             document=coded.document,
             root=coded.root,
         )
@@ -352,6 +354,7 @@ _TOLD = (
 )
 _SIDE = np.array([[SIDES[side_told(s, m)] for m in MODALITIES] for s in STANCES], dtype=np.int8)
 _TENTATIVE = np.array([[is_tentatively_told(s, m) for m in MODALITIES] for s in STANCES], dtype=np.bool_)
+_FIRM = np.array([[side_told(s, m) is Side.FOR for m in MODALITIES] for s in STANCES], dtype=np.bool_) & ~_TENTATIVE
 _OWN_VANTAGE = [KINDS.index(kind) for kind in KINDS if kind in OWN_VANTAGE]
 _CUT_ACCESS = [place for place, access in enumerate(ACCESSES) if access in CUT_ACCESS]
 

@@ -7,16 +7,25 @@ late for a past month changes that month and those after it; they are learnt ane
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from riscontro.weigh.kernel import beliefs as model
+from riscontro.weigh.kernel.against import Against, voices_against
 from riscontro.weigh.kernel.beliefs import DOUBTED, Reliabilities
 from riscontro.weigh.kernel.columns import Claims, Codes, Flags, Floats, Moments, Sources
 from riscontro.weigh.kernel.homes import Placed, find_homes
 from riscontro.weigh.kernel.learning import learn as learn_roots
-from riscontro.weigh.kernel.plausible import TRUST, Fit, learn_keys, wrong_probability
+from riscontro.weigh.kernel.plausible import (
+    TRUST,
+    Fit,
+    doubt,
+    learn_denials,
+    learn_keys,
+    lone_voices,
+    wrong_probability,
+)
 from riscontro.weigh.kernel.relays import NO_HABITS, Habits, learn_habits, named_relays, relay_probability
 from riscontro.weigh.kernel.roots import Groups, Signs, ends_of, groups_of, signs_of
 from riscontro.weigh.kernel.segments import Rows
@@ -33,10 +42,13 @@ CORROBORATING = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Learnt:
-    """What was known at ``since`` of the linker's keys, of relays and of roots."""
+    """What was known at ``since`` of the linker's keys (of ``keys`` of claims that speak for events, and of ``denials``
+    of those that speak against them), of relays and of roots.
+    """
 
     since: int
     keys: Fit
+    denials: Fit
     habits: Habits
     roots: Reliabilities
 
@@ -99,7 +111,7 @@ def open_desk(claims: Claims, sources: Sources) -> Desk:
 
 def unlearnt(desk: Desk) -> Learnt:
     """Return what is believed before anything was seen."""
-    return Learnt(since=0, keys=TRUST, habits=NO_HABITS, roots=model.unlearnt(len(desk.sources)))
+    return Learnt(since=0, keys=TRUST, denials=TRUST, habits=NO_HABITS, roots=model.unlearnt(len(desk.sources)))
 
 
 def learn(desk: Desk, before: int, start: Learnt, judged: Judged = UNJUDGED) -> Learnt:
@@ -110,7 +122,7 @@ def learn(desk: Desk, before: int, start: Learnt, judged: Judged = UNJUDGED) -> 
     """
     event = np.flatnonzero(desk.placed.first < before).astype(np.int32)
     if len(event) < FEWEST_EVENTS:
-        return Learnt(since=before, keys=start.keys, habits=start.habits, roots=start.roots)
+        return replace(start, since=before)
     views = look(desk.placed.homes, event, np.full(len(event), before - 1, dtype=np.int64))
     claims, sources = desk.claims, desk.sources
     groups = groups_of(claims, sources, views, desk.ends)
@@ -120,14 +132,23 @@ def learn(desk: Desk, before: int, start: Learnt, judged: Judged = UNJUDGED) -> 
     habits = learn_habits(_some(groups, wrong <= DOUBTED), relays, sources)
     counts = _counts(groups, wrong, relays, sources, habits)
     signs = signs_of(claims, sources, views, desk.ends)
-    evidence = model.gather(claims, sources, groups, signs, counts)
+    against = voices_against(claims, sources, views, desk.ends)
+    denials = learn_denials(claims, sources, views, against.groups, desk.placed, desk.moved)
+    evidence = model.gather(claims, sources, groups, signs, counts, _strengths(desk, views, against, denials))
     answers = _answers_to(event, judged, before)
     known = np.isfinite(answers)
     settled = signs.told & ((desk.placed.first[event] < before - SETTLE_DAYS * MINUTES_A_DAY) | known)
     roots = start.roots
     if settled.sum() >= FEWEST_EVENTS:
         roots = learn_roots(evidence.of(settled), start.roots, answers[settled] if known.any() else None)
-    return Learnt(since=before, keys=keys, habits=habits, roots=roots)
+    return Learnt(since=before, keys=keys, denials=denials, habits=habits, roots=roots)
+
+
+def _strengths(desk: Desk, views: Views, against: Against, denials: Fit) -> Floats:
+    """Return how likely each view bears each sign."""
+    lone = lone_voices(against.groups, views, desk.placed.since_near)
+    wrong = doubt(desk.claims, desk.sources, views, against.groups, desk.placed, denials, lone)
+    return against.strengths(wrong, len(views))
 
 
 def _answers_to(event: Codes, judged: Judged, before: int) -> Floats:
@@ -151,7 +172,9 @@ def answer(desk: Desk, learnt: Learnt, event: Codes, at: Moments) -> Answers:
     signs = signs_of(claims, sources, views, desk.ends)
     wrong = wrong_probability(claims, sources, views, groups, desk.placed, learnt.keys)
     counts = _counts(groups, wrong, named_relays(claims, sources, views), sources, learnt.habits)
-    believed = model.believe(model.gather(claims, sources, groups, signs, counts), learnt.roots)
+    against = voices_against(claims, sources, views, desk.ends)
+    strengths = _strengths(desk, views, against, learnt.denials)
+    believed = model.believe(model.gather(claims, sources, groups, signs, counts, strengths), learnt.roots)
     counted = counts > DOUBTED
     independent = np.bincount(groups.view[counted], minlength=len(views)).astype(np.int32)
     return Answers(

@@ -12,10 +12,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from riscontro.weigh.kernel.columns import UNKNOWN, Claims, Codes, Flags, Floats, Sources, Texts
+from riscontro.weigh.kernel.columns import UNKNOWN, Claims, Codes, Flags, Floats, Side, Sources, Texts
 from riscontro.weigh.kernel.homes import figure_codes
-from riscontro.weigh.kernel.roots import ends_of
-from riscontro.weigh.kernel.segments import Keys, Rows, expand, look_up, pair_key
+from riscontro.weigh.kernel.roots import ends_of, is_root
+from riscontro.weigh.kernel.segments import SHIFT, Keys, Rows, expand, look_up, pair_key
 from riscontro.weigh.kernel.texts import BITS, CHANCE, FAR, WINDOW_MINUTES, differing_bits
 from riscontro.weigh.kernel.views import Views
 
@@ -38,7 +38,7 @@ class Features:
         self.claims, self.sources, self._views, self._apart = claims, sources, views, apart
         self._ends = ends_of(claims)
         self._figures = figure_codes(claims.figure)
-        self._tenor = Tenor(claims, views)
+        self._tenor, self._crowd = Tenor(claims, views), Crowd(claims, sources, views)
         self._told = _Index(pair_key(self._ends, self._figures), np.isfinite(claims.figure))
         self._passed = _Index(pair_key(self._ends, claims.outlet), self._ends != UNKNOWN)
 
@@ -46,6 +46,7 @@ class Features:
         """Return the features of the same claims held against other views."""
         other = copy(self)
         other._views, other._tenor = views, Tenor(self.claims, views)
+        other._crowd = Crowd(self.claims, self.sources, views)
         return other
 
     def of(self, asked: Asked) -> Floats:
@@ -65,14 +66,25 @@ class Features:
         cited = claims.chain[claim, 0]
         by_outlet = self.sources.outlet[np.maximum(cited, 0)] & (cited != UNKNOWN)
         spoke = _any_of(asker, claims.outlet[other] == cited[asker], len(claim)) & by_outlet
-        named = _any_of(asker, claims.also[other] == asked.source[asker], len(claim))
+        named = _any_of(asker, claims.also[other] == asked.source[asker], len(claim)) & (asked.source != UNKNOWN)
         elsewhere = self._elsewhere(asked, self._told, pair_key(self._ends[claim], self._figures[claim]))
         elsewhere &= self._figures[claim] != UNKNOWN
         passed = self._elsewhere(asked, self._passed, pair_key(self._ends[claim], cited)) & by_outlet
         columns = [np.ones(len(claim)), words, has_words, words**2 / 12, number, has_number, number**2 / 8]
         columns += [any_words, any_words**2 / 12, tenor, np.maximum(tenor, 0) ** 2 / 8]
-        columns += [*self._roles(asked, start), spoke, by_outlet & ~spoke, named, elsewhere, passed]
+        crowd = self._crowd.of(asked)
+        columns += [crowd, crowd**2 / 4]
+        roles = self._roles(asked, start)
+        columns += [*roles, spoke, by_outlet & ~spoke, named, elsewhere, passed]
+        columns += self._withdrawals(asked, roles)
         return np.stack(columns, axis=1).astype(np.float64)
+
+    def _withdrawals(self, asked: Asked, roles: list[Flags]) -> list[Flags]:
+        """Tell whether a claim withdraws a word, or denies what its own root said, or denies as a party."""
+        side = self.claims.side[asked.claim]
+        withdraws, denies = side == Side.RETRACTS, side == Side.AGAINST
+        told = self._crowd.tells(asked)
+        return [withdraws, withdraws & told, denies & told, *(denies & role for role in roles[:2])]
 
     def _roles(self, asked: Asked, start: Rows) -> list[Flags]:
         """Tell whether the root is of the side that gains, of the side that loses, or of a third state."""
@@ -114,6 +126,33 @@ class Tenor:
         others = self._sum[asked.view] - own * inside[:, None]
         length = np.sqrt((others.astype(np.float64) ** 2).sum(axis=1))
         return np.asarray((others * own).sum(axis=1) / np.maximum(length, 1.0)).clip(-3, 8)
+
+
+class Crowd:
+    """How loudly each view is told: the claims that speak for it, for each root that it names.
+
+    Who tells an event that others carry a hundred times is seldom carried once.
+    """
+
+    def __init__(self, claims: Claims, sources: Sources, views: Views) -> None:
+        end = ends_of(claims)[views.claim]
+        speaks = claims.side[views.claim] == Side.FOR
+        rooted = speaks & (end != UNKNOWN) & is_root(sources)[np.maximum(end, 0)]
+        self._told, self._group = np.unique(pair_key(views.view[rooted], sources.group[end[rooted]])), sources.group
+        self._keys = pair_key(views.view, views.claim)
+        self._claims = np.bincount(views.view[speaks], minlength=len(views))
+        self._groups = np.bincount(self._told // SHIFT - 1, minlength=len(views))
+
+    def tells(self, asked: Asked) -> Flags:
+        """Tell whether each claim's root, or another of its group, speaks for its view."""
+        keys = pair_key(asked.view, self._group[np.maximum(asked.source, 0)])
+        return np.asarray((asked.source != UNKNOWN) & (look_up(self._told, keys) >= 0))
+
+    def of(self, asked: Asked) -> Floats:
+        """Return the logarithm of the other claims for each other root, of each claim's view."""
+        inside = look_up(self._keys, pair_key(asked.view, asked.claim)) >= 0
+        claims, groups = self._claims[asked.view] - inside, self._groups[asked.view] - inside
+        return np.asarray(np.log(np.maximum(claims, 1) / np.maximum(groups, 1)))
 
 
 def _signed_bits(text: Texts) -> npt.NDArray[np.int8]:

@@ -19,14 +19,17 @@ from riscontro.weigh.kernel.acts import Acts, Numbers, Tables, numbers
 from riscontro.weigh.kernel.columns import Codes
 from riscontro.weigh.kernel.compiled import loop, step
 from riscontro.weigh.kernel.hashed import find, is_full, more_room, new_map, put
+from riscontro.weigh.telling import EVER
 
 SAME_SIDES, OPEN_SIDE, OTHER_OPPONENT = actors.SAME.score, actors.ONE_OPEN.score, actors.OTHER_OPPONENT.score
 SAME_PLACE, NO_PLACE, OTHER_PLACE = place.SAME.score, place.UNKNOWN.score, place.OTHER.score
 SAME_FIGURE, NEAR_FIGURE, FAR_FIGURE = quantity.SAME.score, quantity.NEAR.score, quantity.FAR.score
-NO_FIGURE, ONE_SIZE = quantity.UNKNOWN.score, quantity.ONE_SIZE
+NO_FIGURE, ONE_SIZE, PLAN_SIZE = quantity.UNKNOWN.score, quantity.ONE_SIZE, quantity.PLAN_SIZE
 MEET, NEAR, MEET_WIDE = time.MEET.score, time.NEAR.score, time.MEET_WIDE.score
 IMPLIED, FRESH, PLAN_AND_FACT = time.IMPLIED.score, time.FRESH.score, time.PLAN_AND_FACT.score
-ONE_FLOW, NARROW_DAYS, FRESH_DAYS = time.ONE_FLOW.score, time.NARROW_DAYS, time.FRESH_DAYS
+LATEST, ONE_FLOW = time.LATEST.score, time.ONE_FLOW.score
+NARROW_DAYS, FRESH_DAYS, NEWS_DAYS, YEAR_DAYS = time.NARROW_DAYS, time.FRESH_DAYS, time.NEWS_DAYS, time.YEAR_DAYS
+DAY_ACT, SPAN_DAYS, NARROWER = time.DAY_ACT, time.SPAN_DAYS, time.NARROWER
 ROUNDING = 10**SCORE_DIGITS
 VETO = -1.0
 NONE = -1
@@ -53,11 +56,14 @@ class _Rows(NamedTuple):
     day: Any
     dated: Any
     planned: Any
+    firm: Any
     flow: Any
     tolerance: Any
+    past: Any
     unit: Any
     low: Any
     high: Any
+    cumulative: Any
     document: Any
     root: Any
 
@@ -78,6 +84,7 @@ class _Groups(NamedTuple):
     implied_begin: Any
     implied_end: Any
     only_plans: Any
+    totals: Any
     opponents: Any
     places: Any
     figures: Any
@@ -128,7 +135,7 @@ def _has_pair(pairs: npt.NDArray[np.int64], left: int, right: int) -> bool:
 
 
 @step
-def _score_time(rows: _Rows, groups: _Groups, row: int, group: int) -> float:
+def _score_time(rows: _Rows, groups: _Groups, figures: _Nodes, row: int, group: int) -> float:
     begin, end, told = rows.begin[row], rows.end[row], rows.dated[row]
     tolerance = rows.tolerance[row]
     if groups.flow[group]:
@@ -136,23 +143,103 @@ def _score_time(rows: _Rows, groups: _Groups, row: int, group: int) -> float:
         if _gap(begin, end, groups.begin[group], groups.end[group]) > silence:
             return VETO
         return ONE_FLOW if told else IMPLIED
+    # Most groups are too far off by their times as they are; what follows only narrows these.
+    first, last = groups.begin[group], groups.end[group]
+    if groups.dated[group] and _gap(begin, end, first, last) > tolerance:
+        return VETO
+    implied_first, implied_last = groups.implied_begin[group], groups.implied_end[group]
+    if groups.implied[group] and _gap(begin, end, implied_first, implied_last) > tolerance:
+        return VETO
+    if _excludes(rows, groups, row, group):
+        return VETO
+    spans = told and groups.dated[group] and min(abs(end - begin), abs(last - first)) + 1 >= SPAN_DAYS
+    if spans and tolerance <= DAY_ACT:
+        tolerance = 0
+    if rows.unit[row] != NONE and _is_at_odds(rows, groups, figures, row, group):
+        tolerance, past = tolerance // NARROWER, rows.past[row] // NARROWER
+        if told:
+            begin, end = _narrow_told(begin, end)
+        else:
+            begin, end = _narrow_implied(begin, end, past, rows.planned[row])
+        first, last = _narrow_told(first, last)
+        implied_first, implied_last = _narrow_implied(implied_first, implied_last, past, groups.only_plans[group])
     worst, nearest = -(1 << 40), 0
     if groups.dated[group]:
-        nearest = _gap(begin, end, groups.begin[group], groups.end[group])
+        nearest = _gap(begin, end, first, last)
         worst = nearest
     if groups.implied[group]:
-        worst = max(worst, _gap(begin, end, groups.implied_begin[group], groups.implied_end[group]))
+        worst = max(worst, _gap(begin, end, implied_first, implied_last))
     if worst > tolerance:
         return VETO
     if told and groups.dated[group]:
         if nearest > 0:
             return NEAR
-        own, common = abs(end - begin) + 1, abs(groups.end[group] - groups.begin[group]) + 1
+        own, common = abs(end - begin) + 1, abs(last - first) + 1
         return MEET if max(own, common) <= NARROW_DAYS else MEET_WIDE
     if groups.only_plans[group] and not rows.planned[row]:
         return PLAN_AND_FACT
-    latest = groups.end[group] if groups.dated[group] else end
-    return FRESH if abs(rows.day[row] - latest) <= FRESH_DAYS else IMPLIED
+    day = rows.day[row]
+    since = _gap(day, day, rows.begin[row], rows.end[row])
+    if groups.dated[group]:
+        since = _gap(day, day, groups.begin[group], groups.end[group])
+    if since <= NEWS_DAYS:
+        return LATEST
+    return FRESH if since <= FRESH_DAYS else IMPLIED
+
+
+@step
+def _excludes(rows: _Rows, groups: _Groups, row: int, group: int) -> bool:
+    """Tell whether times exclude each other by what they are: a period, or a plan told when the act was done."""
+    begin, end, told, planned = rows.begin[row], rows.end[row], rows.dated[row], rows.planned[row]
+    first, last = groups.begin[group], groups.end[group]
+    implied_first, implied_last = groups.implied_begin[group], groups.implied_end[group]
+    if rows.tolerance[row] <= DAY_ACT:
+        if (told and _is_period(begin, end)) != (groups.dated[group] and _is_period(first, last)):
+            return True
+        if planned and not told and not groups.only_plans[group]:
+            if groups.dated[group] and _gap(begin, end, first, last) > 0:
+                return True
+            if groups.implied[group] and _gap(begin, end, implied_first, implied_last) > 0:
+                return True
+        mere_plan = groups.only_plans[group] and groups.implied[group]
+        if mere_plan and told and not planned and _gap(begin, end, implied_first, implied_last) > 0:
+            return True
+    if groups.only_plans[group] and not planned and not told and not groups.dated[group]:
+        return bool(groups.implied[group] and rows.day[row] - implied_last > rows.tolerance[row])
+    return False
+
+
+@step
+def _is_period(begin: int, end: int) -> bool:
+    return begin > -EVER and end < EVER and abs(end - begin) + 1 > YEAR_DAYS
+
+
+@step
+def _narrow_told(begin: int, end: int) -> tuple[int, int]:
+    if begin > -EVER:
+        return begin, min(end, begin + NARROW_DAYS)
+    return end - NARROW_DAYS, end
+
+
+@step
+def _narrow_implied(begin: int, end: int, past: int, ahead: bool) -> tuple[int, int]:
+    if ahead:
+        return begin, min(end, begin + NARROW_DAYS)
+    return max(begin, end - past), end
+
+
+@step
+def _is_at_odds(rows: _Rows, groups: _Groups, figures: _Nodes, row: int, group: int) -> bool:
+    middle = _middle(rows.low[row], rows.high[row])
+    node = groups.figures[group]
+    while node != NONE and figures.code[node] != rows.unit[row]:
+        node = figures.next[node]
+    if node == NONE or np.isnan(middle):
+        return False
+    size = ONE_SIZE if rows.planned[row] == groups.only_plans[group] else PLAN_SIZE
+    if middle > figures.high[node]:
+        return middle > size * figures.high[node] and not np.isnan(rows.high[row]) and not rows.cumulative[row]
+    return bool(figures.low[node] > size * middle and not np.isnan(rows.low[row]) and not groups.totals[group])
 
 
 @step
@@ -216,25 +303,31 @@ def _score_figure(rows: _Rows, groups: _Groups, figures: _Nodes, row: int, group
     if node == NONE:
         return NO_FIGURE
     low, high = figures.low[node], figures.high[node]
-    if low <= middle <= high:
+    if low <= middle <= high and high <= ONE_SIZE * low:
         return SAME_FIGURE
-    return NEAR_FIGURE if max(middle, high) / max(min(middle, low), 1e-9) <= ONE_SIZE else FAR_FIGURE
+    return NEAR_FIGURE if low <= ONE_SIZE * middle and middle <= ONE_SIZE * high else FAR_FIGURE
 
 
 @step
 def _two_acts(rows: _Rows, event: Codes, earlier: Codes, row: int, group: int) -> bool:
-    """Tell whether the same document told another figure of this group, from the same root, for the same time."""
-    unit = rows.unit[row]
-    if unit == NONE:
-        return False
+    """Tell whether the same document told another act of this group: a plan beside the fact, of an act of a day, or
+    another figure, from the same root, for the same time.
+    """
+    unit, day_act = rows.unit[row], rows.tolerance[row] <= DAY_ACT and not rows.flow[row]
+    vague = rows.planned[row] and not rows.dated[row]
     other = earlier[row]
     while other != NONE:
-        if event[other] == group and rows.unit[other] == unit and rows.root[other] == rows.root[row]:
-            same = rows.dated[other] == rows.dated[row]
-            if same and rows.dated[row]:
-                same = rows.begin[other] == rows.begin[row] and rows.end[other] == rows.end[row]
-            if same and (rows.low[row] > rows.high[other] or rows.low[other] > rows.high[row]):
+        if event[other] == group:
+            if day_act and (
+                (vague and rows.firm[other]) or (rows.firm[row] and rows.planned[other] and not rows.dated[other])
+            ):
                 return True
+            if unit != NONE and rows.unit[other] == unit and rows.root[other] == rows.root[row]:
+                same = rows.dated[other] == rows.dated[row]
+                if same and rows.dated[row]:
+                    same = rows.begin[other] == rows.begin[row] and rows.end[other] == rows.end[row]
+                if same and (rows.low[row] > rows.high[other] or rows.low[other] > rows.high[row]):
+                    return True
         other = earlier[other]
     return False
 
@@ -261,6 +354,7 @@ def _join(rows: _Rows, groups: _Groups, row: int, group: int) -> bool:
     groups.told[group] += 1
     groups.modes[group] |= 1 << int(rows.mode[row])
     groups.only_plans[group] = groups.only_plans[group] and rows.planned[row]
+    groups.totals[group] = groups.totals[group] or rows.cumulative[row]
     if groups.flow[group] or rows.dated[row]:
         if not groups.dated[group]:
             groups.begin[group], groups.end[group] = begin, end
@@ -334,7 +428,7 @@ def _fold(rows: _Rows, tables: Tables, weights: Numbers) -> tuple[Any, int, int]
             if looked > weights.candidates:
                 bounded += 1
                 break
-            when = _score_time(rows, groups, row, group)
+            when = _score_time(rows, groups, figures, row, group)
             if when < 0:
                 continue
             kind = _score_kind(rows, groups, tables, row, group)
@@ -346,7 +440,7 @@ def _fold(rows: _Rows, tables: Tables, weights: Numbers) -> tuple[Any, int, int]
             where = _score_place(rows, groups, places, tables, row, group)
             if where < 0:
                 continue
-            figure = min(_score_figure(rows, groups, figures, row, group), NO_FIGURE)
+            figure = _score_figure(rows, groups, figures, row, group)
             if _two_acts(rows, event, earlier, row, group):
                 continue
             total = weights.time * when + weights.kind * kind + weights.actors * sides
@@ -400,6 +494,7 @@ def _new_groups(size: int) -> _Groups:
         np.zeros(size, np.bool_),
         np.zeros(size, np.int32),
         np.zeros(size, np.int32),
+        np.zeros(size, np.bool_),
         np.zeros(size, np.bool_),
         np.full(size, NONE, np.int32),
         np.full(size, NONE, np.int32),

@@ -21,17 +21,20 @@ from riscontro.weigh.kernel.beliefs import (
     COUNTS,
     FALSE,
     ROLE_COUNT,
-    SIGNS,
     TRUE,
+    UNNAMED,
     WITHDRAWN,
     Evidence,
     Likelihood,
     Reliabilities,
     Tally,
+    is_open,
     judged_number,
     judged_numbers,
     likelihood,
     role_priors,
+    sign_priors,
+    sign_shares,
 )
 from riscontro.weigh.kernel.columns import Floats
 from riscontro.weigh.kernel.segments import rise, weigh_up
@@ -75,7 +78,7 @@ def learn(evidence: Evidence, start: Reliabilities, judged: Floats | None = None
     post, believed = _expect(told, start, judged)
     warm = start.edges.shape[1] > 0
     known = replace(
-        start, edges=edges, drawn=np.ones((len(SIGNS), LOUDNESS_BINS)), loud=np.zeros((2, COUNTS, LOUDNESS_BINS))
+        start, edges=edges, drawn=np.ones((UNNAMED + 1, LOUDNESS_BINS)), loud=np.zeros((2, COUNTS, LOUDNESS_BINS))
     )
     told = Tally.of(evidence, edges)
     for round_ in range(ROUNDS):
@@ -210,23 +213,31 @@ FOLLOWS = 0.03
 
 def _signs(told: Tally, post: _Post, known: Reliabilities) -> Reliabilities:
     """Return the rates of the signs, and what draws them; present, one never speaks for an event."""
-    signs, lean, weight = told.evidence.signs, judged_numbers("sign_lean"), judged_number("sign_weight")
-    rate = (signs.sum(axis=0) + ONCE * judged_numbers("sign_rate")) / (len(signs) + ONCE)
+    signs, weight, (usual, lean) = told.evidence.signs, judged_number("sign_weight"), sign_priors()
     found, drawn, withdrawn = known.sign.copy(), known.drawn.copy(), known.withdrawn
-    for place in range(len(SIGNS)):
+    for place in range(signs.shape[1]):
+        asked = is_open(told.evidence).astype(np.float64) if place == UNNAMED else np.ones(len(signs))
+        rate = ((asked * signs[:, place]).sum() + ONCE * usual[place]) / (asked.sum() + ONCE)
         cell = told.number if place == WITHDRAWN else told.bins
         size = len(withdrawn) if place == WITHDRAWN else drawn.shape[1]
-        few = ONCE * rate[place]
-        expected = weigh_up(cell, known.sign[:, place] @ post.weight, size)
-        draws = (weigh_up(cell, signs[:, place].astype(np.float64), size) + few) / (expected + few)
+        few = ONCE * rate
+        expected = weigh_up(cell, asked * (known.sign[:, place] @ post.weight), size)
+        draws = (weigh_up(cell, asked * signs[:, place], size) + few) / (expected + few)
         if place == WITHDRAWN:
             withdrawn = draws
         else:
             drawn[place] = draws
-        likely = rate[place] * (1 + lean[place] * np.array([1.0, -1.0]))
-        found[:, place] = (post.weight @ signs[:, place] + weight * likely) / (post.weight @ draws[cell] + weight)
+        likely = rate * (1 + lean[place] * np.array([1.0, -1.0]))
+        borne = np.stack([post.weight[answer] * asked * _borne(told, known, answer, place) for answer in (FALSE, TRUE)])
+        found[:, place] = (borne.sum(axis=1) + weight * likely) / (post.weight @ (asked * draws[cell]) + weight)
         found[TRUE, place] = min(found[:, place])
     return replace(known, sign=found, drawn=drawn, withdrawn=withdrawn)
+
+
+def _borne(told: Tally, known: Reliabilities, answer: int, sign: int) -> Floats:
+    """Return how likely each view bears a sign under one answer."""
+    meant, other = sign_shares(told, known, answer, sign)
+    return meant / (meant + other)
 
 
 def _loud(told: Tally, post: _Post) -> Floats:

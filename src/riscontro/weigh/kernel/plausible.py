@@ -13,7 +13,7 @@ Where two near-copies stand alone in two events, one of them has the wrong key; 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -60,11 +60,23 @@ def lone_groups(groups: Groups, views: Views, since_near: Moments) -> Rows:
     return np.flatnonzero(lone)
 
 
+def lone_voices(groups: Groups, views: Views, since_near: Moments) -> Rows:
+    """Return what rests on one claim, without a near-copy by then, of what speaks against events."""
+    return np.flatnonzero((groups.claims == 1) & (since_near[groups.claim] > views.at[groups.view]))
+
+
 def wrong_probability(
     claims: Claims, sources: Sources, views: Views, groups: Groups, placed: Placed, fit: Fit
 ) -> Floats:
     """Return for each group how likely its only claim is another event's; never all of a view's groups at once."""
     lone = lone_groups(groups, views, placed.since_near)
+    return _spare_one(doubt(claims, sources, views, groups, placed, fit, lone), groups)
+
+
+def doubt(
+    claims: Claims, sources: Sources, views: Views, groups: Groups, placed: Placed, fit: Fit, lone: Rows
+) -> Floats:
+    """Return for each group how likely it is another event's, where it is one of the lone ones."""
     result = np.zeros(len(groups))
     if not len(lone) or not len(fit.weights):
         return result
@@ -80,7 +92,7 @@ def wrong_probability(
     some = Asked(claim=asked.claim[open_], source=asked.source[open_], view=asked.view[open_])
     odds[open_] -= elsewhere_odds(features, views, some, placed, fit.confusions, fit.weights)
     result[lone] = 1 / (1 + np.exp(np.clip(odds, -30, 30)))
-    return _spare_one(result, groups)
+    return result
 
 
 _SETTLED = 5.0
@@ -124,17 +136,39 @@ _SPARED = 0.3
 def learn_keys(claims: Claims, sources: Sources, views: Views, groups: Groups, placed: Placed, moved: Flags) -> Fit:
     """Return what a set of views, one for each event, shows of the linker that gave the keys."""
     lone = lone_groups(groups, views, placed.since_near)
+    strangers = _strangers(claims, sources, views, groups, placed.since_near)
+    fit = _learn(claims, sources, views, groups, placed, moved, lone, strangers)
+    if not len(fit.weights):
+        return fit
+    return replace(fit, confusions=learn_confusions(claims, sources, views, groups, placed))
+
+
+def learn_denials(claims: Claims, sources: Sources, views: Views, groups: Groups, placed: Placed, moved: Flags) -> Fit:
+    """Return what a set of views shows of the keys of what speaks against events, ``groups`` here."""
+    lone = lone_voices(groups, views, placed.since_near)
+    strangers = _strangers(claims, sources, views, groups, placed.since_near, sides=(Side.AGAINST, Side.RETRACTS))
+    return _learn(claims, sources, views, groups, placed, moved, lone, strangers)
+
+
+def _learn(
+    claims: Claims,
+    sources: Sources,
+    views: Views,
+    groups: Groups,
+    placed: Placed,
+    moved: Flags,
+    lone: Rows,
+    strangers: Asked,
+) -> Fit:
     contested = _contested(claims, groups.claim[lone], views.at[groups.view[lone]], placed)
     apart = _figures_apart(claims, views)
     share = _wrong_share(claims, views, groups, placed, moved, lone[~contested])
     lone = lone[~contested]
-    strangers = _strangers(claims, sources, views, groups, placed.since_near)
     if min(len(lone), len(strangers.claim)) < FEWEST or share <= 0:
         return TRUST
     features = Features(claims, sources, views, apart)
     own = features.of(Asked(claim=groups.claim[lone], source=groups.source[lone], view=groups.view[lone]))
-    confusions = learn_confusions(claims, sources, views, groups, placed)
-    return _separate(own, features.of(strangers), share, apart, confusions)
+    return _separate(own, features.of(strangers), share, apart)
 
 
 def _contested(claims: Claims, claim: Rows, at: Moments, placed: Placed) -> Flags:
@@ -143,7 +177,7 @@ def _contested(claims: Claims, claim: Rows, at: Moments, placed: Placed) -> Flag
     return np.asarray((rival >= 0) & (claims.at[np.maximum(rival, 0)] <= at))
 
 
-def _separate(own: Floats, null: Floats, seen: float, apart: Floats, confusions: Confusions) -> Fit:
+def _separate(own: Floats, null: Floats, seen: float, apart: Floats) -> Fit:
     """Return the fit that tells lone claims from claims of other events; near-copies saw a share of wrong keys."""
     share = seen
     wrong = np.full(len(own), share)
@@ -160,7 +194,7 @@ def _separate(own: Floats, null: Floats, seen: float, apart: Floats, confusions:
         for _ in range(3 * ROUNDS):
             wrong = 1 / (1 + np.exp(np.clip(fits - offset, -30, 30)))
             offset += float(np.log(share / wrong.mean()))
-    return Fit(weights=weights, offset=offset, apart=apart, confusions=confusions)
+    return Fit(weights=weights, offset=offset, apart=apart, confusions=SURE_OF_NOTHING)
 
 
 def _share_below(own: Floats, null: Floats, seen: float) -> float:
@@ -241,13 +275,20 @@ _BACKS = (101, 211, 307)
 _STEPS = 1000
 
 
-def _strangers(claims: Claims, sources: Sources, views: Views, groups: Groups, since_near: Moments) -> Asked:
+def _strangers(
+    claims: Claims,
+    sources: Sources,
+    views: Views,
+    groups: Groups,
+    since_near: Moments,
+    sides: tuple[Side, ...] = (Side.FOR,),
+) -> Asked:
     """Return claims that name a root and have no near-copy, each put to a view of its days that is surely not its own.
 
     Which view is a fixed rule of the row, and lies back in time, so that later claims change nothing.
     """
     ends = ends_of(claims)[views.claim]
-    rooted = (claims.side[views.claim] == Side.FOR) & (ends != UNKNOWN)
+    rooted = np.isin(claims.side[views.claim], sides) & (ends != UNKNOWN)
     rooted &= is_root(sources)[np.maximum(ends, 0)] & (since_near[views.claim] > views.at[views.view])
     claim, end, view = views.claim[rooted], ends[rooted], views.view[rooted]
     filled, start = np.unique(views.view, return_index=True)

@@ -62,6 +62,12 @@ def is_root(sources: Sources) -> Flags:
     return np.asarray(~sources.outlet & (sources.named | (sources.state != UNKNOWN)))
 
 
+def is_party(claims: Claims, sources: Sources, claim: Rows, end: Codes) -> Flags:
+    """Tell whether a root (``UNKNOWN``: nobody) is of a side that gains or loses by the event of a claim."""
+    state = np.where(end != UNKNOWN, sources.state[np.maximum(end, 0)], UNKNOWN)
+    return np.asarray((state != UNKNOWN) & ((state == claims.gains[claim]) | (state == claims.loses[claim])))
+
+
 def groups_of(claims: Claims, sources: Sources, views: Views, ends: Codes) -> Groups:
     """Return the groups that the claims of each view trace back to, by view and group."""
     end = ends[views.claim]
@@ -92,8 +98,7 @@ def signs_of(claims: Claims, sources: Sources, views: Views, ends: Codes) -> Sig
     claim, size = views.claim, len(views)
     end, side = ends[claim], claims.side[claim]
     rooted = (end != UNKNOWN) & is_root(sources)[np.maximum(end, 0)]
-    state = np.where(rooted, sources.state[np.maximum(end, 0)], UNKNOWN)
-    party = (state != UNKNOWN) & ((state == claims.gains[claim]) | (state == claims.loses[claim]))
+    party = is_party(claims, sources, claim, np.where(rooted, end, UNKNOWN))
     official = np.isin(sources.kind[np.maximum(end, 0)], _OFFICIAL)
     against = (side == Side.AGAINST) & rooted
     speaks = side == Side.FOR

@@ -52,7 +52,8 @@ def weigh_columns(acts: Acts, tellers: Tellers, tables: Tables, known: Reliabili
     groups = standing_groups(heard)
     evidence = evidence_of(tellers, heard, groups, linked.events)
     sources = int(tellers.source.max(initial=-1)) + 1
-    return Weighed(linked, heard, groups, evidence.signs, believe(evidence, known or unlearnt(sources)))
+    signs = np.asarray(evidence.signs, dtype=np.bool_)
+    return Weighed(linked, heard, groups, signs, believe(evidence, known or unlearnt(sources)))
 
 
 def weigh_in_batches(
