@@ -12,7 +12,7 @@ def test_scripts_without_spaces_give_a_token_a_character():
 def test_offsets_point_into_the_text():
     text = "İl 12’de  STRASSE"
     tokens = tokenize(text)
-    words = [text[start:end] for start, end in zip(tokens.starts, tokens.ends, strict=True)]
+    words = [text[token.start : token.end] for token in tokens]
     assert words == ["İl", "12", "’", "de", "STRASSE"]
 
 

@@ -131,6 +131,12 @@ def told_at(drafts: Sequence[Draft], passage: Passage, measures: Measures) -> li
     return sorted(found | {span.start for span in measures.ceilings})
 
 
+def dated_within(drafts: Sequence[Draft], passage: Passage) -> list[Span]:
+    """Return where times may date what drafts tell of, in order: their sentences."""
+    told = {(draft.view.sentence.first, draft.view.sentence.last) for draft in drafts}
+    return [passage.span(first, last) for first, last in sorted(told)]
+
+
 def counted_within(drafts: Sequence[Draft], passage: Passage) -> list[Span]:
     """Return where numbers may count what drafts tell of, in order: the sentences of those that count anything and
     whoever they count, with the few tokens around that :func:`riscontro.read.quantities.quantity_of` reaches.

@@ -64,7 +64,7 @@ class View:
     sentence: Sentence
     hits: list[Hit]
     parties: list[Party]
-    timed: frozenset[int] = frozenset()
+    timed: Container[int] = frozenset()
     speaking: Container[int] = frozenset()
     verb_last: bool = False
     verb_first: bool = False
@@ -74,8 +74,6 @@ class View:
     parse: Parse | None = None
     articles: bool = field(init=False, default=False)
     """Whether a word stands there that can be an article telling a case."""
-    unsure: bool = field(init=False, default=False)
-    """Whether a hit was read by what is a time."""
     cover: dict[int, Hit] = field(init=False)
     owner: dict[int, Party] = field(init=False)
     words: dict[int, Functions] = field(init=False)
@@ -371,7 +369,6 @@ def _after_nominal(view: View, before: int, functions: Functions) -> bool:
     if view.norm(before) in ("'s", "'") and "be" not in functions:
         return True
     if view.norm(before)[:1].isdigit():
-        view.unsure = True
         return before not in view.timed
     if "rel.last" in functions and view.norm(before - 1) == ",":
         return False

@@ -54,9 +54,7 @@ def explain(text: str, *, lang: str | None = None, published: str | None = None)
     passage, hits, parties = look_up(text, lexicon, date)
     timed = tokens_within(passage, [mention.span for mention in reading.times])
     speaking = tokens_within(passage, [span for one in reading.attributions for span in one.source])
-    contests = draft_passage(
-        passage, hits, parties, lexicon, lambda _: Marks(timed=timed, speaking=speaking), tried=True
-    )
+    contests = draft_passage(passage, hits, parties, lexicon, Marks(timed=timed, speaking=speaking), tried=True)
     return Explanation(
         lang=document.lang,
         actors=tuple(f"{text[m.span.start : m.span.end]!r} {m.actor} ({m.role})" for m in mentions(passage, parties)),

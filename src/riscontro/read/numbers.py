@@ -335,12 +335,8 @@ def numbers_in(tokens: Tokens, *, table: NumberTable) -> Iterator[NumberMention]
 
 def _beginnings(tokens: Tokens, table: NumberTable) -> list[int]:
     """Return the tokens at which a number can begin at all: few, so that what follows looks at little."""
-    begins = {norm for norm in set(tokens.norms) if table.may_begin(norm)}
-    return [
-        index
-        for index, (norm, kind) in enumerate(zip(tokens.norms, tokens.kinds, strict=True))
-        if kind == DIGITS or norm in begins
-    ]
+    begins = {norm for norm in set(tokens.norms) if norm[:1].isdecimal() or table.may_begin(norm)}
+    return [index for index, norm in enumerate(tokens.norms) if norm in begins] if begins else []
 
 
 def _is_no_count(tokens: Tokens, numeral: Numeral, table: NumberTable) -> bool:
@@ -365,13 +361,13 @@ def _ends_a_word(tokens: Tokens, numeral: Numeral, table: NumberTable) -> bool:
     syllables = range(numeral.start, numeral.end)
     if any(tokens.norms[n] not in table.never and tokens.norms[n] not in table.weak for n in syllables):
         return False
-    parted = any(" " in tokens.text[tokens.ends[n] : tokens.starts[n + 1]] for n in syllables[:-1])
+    parted = any(" " in tokens.text[tokens.end(n) : tokens.starts[n + 1]] for n in syllables[:-1])
     return parted or table.counters.longest(tokens.norms, numeral.end) is None
 
 
 def read_numeral(tokens: Tokens, index: int, *, table: NumberTable) -> Numeral | None:
     """Read one number that starts at token ``index``, without bounds or range; ``None`` where there is none."""
-    if tokens.kinds[index] == DIGITS and _belongs_to_name(tokens, index):
+    if tokens.kind(index) == DIGITS and _belongs_to_name(tokens, index):
         return None
     elements = _elements(tokens, index, table)
     if not elements:
@@ -382,14 +378,14 @@ def read_numeral(tokens: Tokens, index: int, *, table: NumberTable) -> Numeral |
 
 def _belongs_to_name(tokens: Tokens, index: int) -> bool:
     """Tell whether digits are part of a date in figures, a clock time or a type name."""
-    text, start, end = tokens.text, tokens.starts[index], tokens.ends[index]
+    text, start, end = tokens.text, tokens.starts[index], tokens.end(index)
     before = text[start - 1] if start else " "
     after = text[end : end + 2]
     if (before in ":/" and start > 1 and text[start - 2].isdecimal()) or (
         after[:1] in (":", "/") and after[1:].isdecimal()
     ):
         return True
-    if before.isalpha() and ord(before) < 0x3000 and tokens.ends[index - 1] == start:
+    if before.isalpha() and ord(before) < 0x3000 and tokens.end(index - 1) == start:
         return True
     if before in "-–" and start > 1 and text[start - 2].isupper():
         return True
@@ -427,7 +423,7 @@ def _links(last: _Element, norm: str, table: NumberTable) -> bool:
 
 def _next_elements(tokens: Tokens, index: int, joined: bool, table: NumberTable) -> Iterator[_Element]:
     """Yield what stands at ``index`` if it can be part of a number: at most one element."""
-    norm, kind = tokens.norms[index], tokens.kinds[index]
+    norm, kind = tokens.norms[index], tokens.kind(index)
     if kind == DIGITS:
         yield from _digit_element(tokens, index, joined, table)
         return
@@ -570,10 +566,10 @@ def _with_ordinal_mark(tokens: Tokens, numeral: Numeral, table: NumberTable) -> 
     end = numeral.end
     if numeral.end - numeral.start != 1:
         return numeral
-    if end < len(tokens) and tokens.starts[end] == tokens.ends[end - 1]:
+    if end < len(tokens) and tokens.starts[end] == tokens.end(end - 1):
         if tokens.norms[end] in table.suffixes:
             return numeral._replace(end=end + 1, ordinal=True)
-        hyphened = tokens.norms[end] == "-" and end + 1 < len(tokens) and tokens.starts[end + 1] == tokens.ends[end]
+        hyphened = tokens.norms[end] == "-" and end + 1 < len(tokens) and tokens.starts[end + 1] == tokens.end(end)
         if hyphened and f"-{tokens.norms[end + 1]}" in table.suffixes:
             return numeral._replace(end=end + 2, ordinal=True)
     return numeral
@@ -596,7 +592,7 @@ def _bounded(tokens: Tokens, numeral: Numeral, floor: int, table: NumberTable) -
         start, bound = before
     elif after is not None:
         end, bound = after
-    span = Span(tokens.starts[start], tokens.ends[end - 1])
+    span = Span(tokens.starts[start], tokens.end(end - 1))
     mention = NumberMention(span=span, minimum=low, maximum=high, bound=bound, ordinal=numeral.ordinal)
     return _open(mention), end
 

@@ -17,7 +17,7 @@ from riscontro.read.compile import Lexicon
 from riscontro.read.fallback import falls_back
 from riscontro.read.passage import Passage
 from riscontro.read.surface import ACT, BACK, Hit
-from riscontro.read.topic import UNITED_NATIONS, Topic
+from riscontro.read.topic import Topic
 from riscontro.read.turns import TYPES
 
 _MARKING = ACT | BACK
@@ -49,12 +49,6 @@ def known_of(topic: Topic, parties: Sequence[Party]) -> Known:
         partner=bool(parties) and topic.partner(parties[0].actor) is not None,
         compelled=topic.only is not None,
     )
-
-
-def known_at_most(parties: Sequence[Party], *, compelled: bool) -> Known:
-    """Return the most that the topic of a passage with these parties can ever give."""
-    blamed = any(party.actor == UNITED_NATIONS for party in parties)
-    return Known(delivered=True, blamed=blamed, subject=True, partner=True, compelled=compelled)
 
 
 class Outline:
@@ -152,4 +146,4 @@ def _falls_back(hit: Hit, lexicon: Lexicon, compelled: bool) -> bool:
     return False
 
 
-__all__ = ["Known", "Outline", "known_at_most", "known_of"]
+__all__ = ["Known", "Outline", "known_of"]

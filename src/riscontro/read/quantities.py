@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -177,7 +177,7 @@ def quantity_of(
     last: int,
     unit: str,
     *,
-    behind: frozenset[int] | None = None,
+    behind: Container[int] | None = None,
 ) -> tuple[Quantity, Span] | None:
     """Return the number that counts the thing at tokens ``first`` to ``last``, and its span.
 
@@ -216,7 +216,7 @@ def _opens_word(passage: Passage, number: NumberMention, first: int, last: int) 
 
 
 def _number_behind(
-    passage: Passage, numbers: Sequence[NumberMention], last: int, unit: str, timed: frozenset[int]
+    passage: Passage, numbers: Sequence[NumberMention], last: int, unit: str, timed: Container[int]
 ) -> tuple[Quantity, Span] | None:
     """Return the number that begins right after a thing, a word of manner or a bracket between at most."""
     start = passage.end(last - 1)

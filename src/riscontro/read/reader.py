@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import riscontro.read.times as times_room  # before numbers, which it imports half-way
 from riscontro.lang.loader import load_table, pack_codes
 from riscontro.model.attribution import Attribution
 from riscontro.model.claim import Claim, Reading
 from riscontro.model.document import Access, Document
 from riscontro.model.later import Later
-from riscontro.model.mention import ActorMention, Span, TimeMention
+from riscontro.model.mention import ActorMention, TimeMention
 from riscontro.model.observation import is_series
 from riscontro.model.time import Published
 from riscontro.read.actors import Party, group_parties, mentions
@@ -20,6 +19,7 @@ from riscontro.read.assemble import (
     Surroundings,
     assemble_claims,
     counted_within,
+    dated_within,
     told_at,
     told_within,
 )
@@ -30,10 +30,11 @@ from riscontro.read.numbers import find_numbers
 from riscontro.read.observations import read_observations
 from riscontro.read.passage import Passage
 from riscontro.read.pausing import uncollected
-from riscontro.read.sentences import Late, Marks, draft_passage, tokens_within
+from riscontro.read.sentences import Late, Marks, Timed, draft_passage, tokens_within
 from riscontro.read.speech import Hearing, Voices
 from riscontro.read.surface import Hit
 from riscontro.read.text import Cut, cut_text
+from riscontro.read.times import Times
 
 
 def read(document: Document, *, whole: bool = False) -> Reading:
@@ -54,14 +55,14 @@ def read(document: Document, *, whole: bool = False) -> Reading:
     work = _Work(document, whole=whole)
     with uncollected(document.text):
         if whole:
-            work.find_times()
+            work.all_times()
         claims = work.claims() if acts else ()
     reading = Reading(
         document_id=document.id,
         lang=document.lang,
         reader=READER,
         claims=claims,
-        times=work.times if work.times is not None else Later(work.find_times),
+        times=work.all_times() if whole else Later(work.late_times),
         attributions=work.attributions() if whole else Later(work.attributions),
         unread=None if acts else "no-pack",
     )
@@ -78,10 +79,10 @@ class _Work:
         self.document, self.whole = document, whole
         self._actors: tuple[ActorMention, ...] | None = None
         self._found: tuple[Passage, list[Party]] | None = None
-        self.times: tuple[TimeMention, ...] | None = None
         self.voices: Voices | None = None
         self._text: Cut | None = None
         self._hearing: Hearing | None = None
+        self._times: Times | None = None
 
     def text(self) -> Cut:
         """Return the text, cut."""
@@ -96,15 +97,11 @@ class _Work:
             return ()
         passage, hits, parties = look_up(self.text(), lexicon, document.published)
         self._found = passage, parties
-        times: list[tuple[TimeMention, ...]] = []
-
-        def marks(spans: Sequence[Span]) -> Marks:
-            times.append(self._times_within(spans))
-            return Marks(timed=tokens_within(passage, [time.span for time in times[-1]]), speaking=Late(speaking))
 
         def speaking() -> frozenset[int]:
             return tokens_within(passage, self.hearing().sources())
 
+        marks = Marks(timed=Timed(passage, self.times()), speaking=Late(speaking))
         contests = draft_passage(passage, hits, parties, lexicon, marks)
         drafts = [draft for contest in contests for draft in contest.drafts]
         if not drafts:
@@ -115,7 +112,7 @@ class _Work:
         around = Surroundings(
             document_id=document.id,
             passage=passage,
-            times=times[0],  # those of the sentences from which a draft can come
+            times=self.times().within(dated_within(drafts, passage)),
             numbers=find_numbers(self.text(), lang=document.lang, within=counted),
             speech=SpeechIndex(voices.speech),
             cut=cut_at(document, passage),
@@ -141,18 +138,22 @@ class _Work:
         passage, _, parties = look_up(self.text(), lexicon, self.document.published)
         return passage, parties
 
-    def _times_within(self, spans: Sequence[Span]) -> tuple[TimeMention, ...]:
-        if self.times is not None:
-            return self.times
-        document = self.document
-        return times_room.find_times(self.text(), lang=document.lang, published=document.published, within=spans)
-
-    def find_times(self) -> tuple[TimeMention, ...]:
-        """Return the times."""
-        if self.times is None:
+    def times(self) -> Times:
+        """Return the text with its times, which are found as they are asked after."""
+        if self._times is None:
             document = self.document
-            self.times = times_room.find_times(self.text(), lang=document.lang, published=document.published)
-        return self.times
+            self._times = Times(self.text(), lang=document.lang, published=document.published)
+        return self._times
+
+    def all_times(self) -> tuple[TimeMention, ...]:
+        """Return the times."""
+        return self.times().all()
+
+    def late_times(self) -> tuple[TimeMention, ...]:
+        """Return the times, and forget how they were found."""
+        found = self.all_times()
+        self._times = None
+        return found
 
     def hearing(self) -> Hearing:
         """Return the text with its attributions found, but not yet who stands behind them."""

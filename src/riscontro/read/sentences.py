@@ -13,9 +13,10 @@ from riscontro.read.clauses import View
 from riscontro.read.compile import Lexicon
 from riscontro.read.drafting import draft_sentence, find_subject
 from riscontro.read.drafts import Contest
-from riscontro.read.outlook import Outline, known_at_most, known_of
+from riscontro.read.outlook import Outline, known_of
 from riscontro.read.passage import Passage, Sentence
 from riscontro.read.surface import ACT, Hit
+from riscontro.read.times import Times
 from riscontro.read.topic import Topic, move_topic, name_states, open_subject
 
 
@@ -23,7 +24,7 @@ from riscontro.read.topic import Topic, move_topic, name_states, open_subject
 class Marks:
     """Tokens of time expressions, and tokens of sources of what is reported."""
 
-    timed: frozenset[int] = frozenset()
+    timed: Container[int] = frozenset()
     speaking: Container[int] = frozenset()
 
 
@@ -41,6 +42,19 @@ class Late(Container[int]):
         if self._found is None:
             self._found = self.find()
         return token in self._found
+
+
+class Timed(Container[int]):
+    """Tokens of time expressions, which are looked for around each token when it is first asked after."""
+
+    def __init__(self, passage: Passage, times: Times) -> None:
+        self.passage, self.times = passage, times
+        self._may: frozenset[int] | None = None
+
+    def __contains__(self, token: object) -> bool:
+        if self._may is None:
+            self._may = tokens_within(self.passage, self.times.grounds())
+        return token in self._may and self.times.cover(self.passage.starts[token])
 
 
 def tokens_within(passage: Passage, spans: Sequence[Span]) -> frozenset[int]:
@@ -62,15 +76,14 @@ def draft_passage(
     hits: Sequence[Hit],
     parties: Sequence[Party],
     lexicon: Lexicon,
-    marks: Callable[[Sequence[Span]], Marks] = lambda spans: NO_MARKS,
+    marks: Marks = NO_MARKS,
     *,
     tried: bool = False,
 ) -> list[Contest]:
     """Return what every trigger of a passage came to.
 
     Sentences without an act are passed over; so are, unless all that is ``tried`` is wanted, passages that can hold no
-    claim and sentences from which no draft can come. ``marks`` is asked for those of the sentences from which one can,
-    and not before such a sentence holds a trigger; and again for a sentence whose subject another one goes on with.
+    claim and sentences from which no draft can come.
     """
     outline = Outline(passage, hits, parties)
     if not parties or not (tried or outline.may_tell(lexicon)):
@@ -86,14 +99,13 @@ class _Walk:
         passage: Passage,
         outline: Outline,
         lexicon: Lexicon,
-        marks: Callable[[Sequence[Span]], Marks],
+        marks: Marks,
         *,
         tried: bool,
     ) -> None:
-        self.passage, self.outline, self.lexicon, self.ask, self.tried = passage, outline, lexicon, marks, tried
+        self.passage, self.outline, self.lexicon, self.marks, self.tried = passage, outline, lexicon, marks, tried
         states = {p.actor for p in outline.parties if p.role not in ("agency", "organisation")}
         self.topic = Topic(only=(min(states), max(states)) if len(states) == 2 else None)
-        self.known: Marks | None = None
 
     def contests(self) -> list[Contest]:
         """Return what every trigger came to."""
@@ -115,10 +127,7 @@ class _Walk:
 
     def _contests_of(self, place: int, named: list[Party]) -> list[Contest]:
         sentence, hits = self.passage.sentences[place], self.outline.hits_in(place)
-        view = self._view(sentence, hits, named, self.known or NO_MARKS)
-        if self.known is None and (view.unsure or _may_trigger(view)):
-            self.known = self.ask(self._spans_in_play())
-            view = self._view(sentence, hits, named, self.known)
+        view = self._view(sentence, hits, named)
         if _may_trigger(view):
             return draft_sentence(view, self.lexicon, self.topic)
         move_topic(named, (), open_subject(named, sentence.first), self.topic)
@@ -127,30 +136,18 @@ class _Walk:
     def _subject_of(self, place: int, named: list[Party]) -> Sequence[Party]:
         """Return the subject of a sentence that was passed over."""
         sentence = self.passage.sentences[place]
-        marks = self.ask((self.passage.span(sentence.first, sentence.last),))
-        view = self._view(sentence, self.outline.hits_in(place), named, marks)
+        view = self._view(sentence, self.outline.hits_in(place), named)
         return find_subject(view, self.lexicon) if _may_trigger(view) else open_subject(named, sentence.first)
 
-    def _spans_in_play(self) -> tuple[Span, ...]:
-        """Return the sentences from which a draft can come, whatever is told before them, in order."""
-        outline = self.outline
-        most = known_at_most(outline.parties, compelled=self.topic.only is not None)
-        places = [
-            place
-            for place in sorted(outline.acts)
-            if self.tried or outline.may_draft(place, lambda _: most, self.lexicon)
-        ]
-        return tuple(self.passage.span(*self.passage.sentences[place][:2]) for place in places)
-
-    def _view(self, sentence: Sentence, hits: list[Hit], parties: list[Party], marks: Marks) -> View:
+    def _view(self, sentence: Sentence, hits: list[Hit], parties: list[Party]) -> View:
         return View(
             final=self.lexicon.final,
             passage=self.passage,
             sentence=sentence,
             hits=hits,
             parties=parties,
-            timed=marks.timed,
-            speaking=marks.speaking,
+            timed=self.marks.timed,
+            speaking=self.marks.speaking,
             verb_first=bool(self.lexicon.pack.get("verb_first")),
             verb_last=bool(self.lexicon.pack.get("verb_last")),
         )
@@ -168,4 +165,4 @@ def _may_trigger(view: View) -> bool:
     return False
 
 
-__all__ = ["NO_MARKS", "Late", "Marks", "draft_passage", "may_tell", "tokens_within"]
+__all__ = ["NO_MARKS", "Late", "Marks", "Timed", "draft_passage", "may_tell", "tokens_within"]

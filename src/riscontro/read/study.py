@@ -98,7 +98,7 @@ class Study:
         passage, parties = self.passage, self.parties
         if passage is None:
             return ()
-        contests = draft_passage(passage, self.hits, parties, self._lexicon, lambda _: self._marks(passage))
+        contests = draft_passage(passage, self.hits, parties, self._lexicon, self._marks(passage))
         drafts = [draft for contest in contests for draft in contest.drafts]
         if not drafts:
             return ()

@@ -8,14 +8,13 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
-from operator import add
 from typing import Generic, NamedTuple, TypeVar
 
-from riscontro.read.text import AFTER_WORD, Cut, Memory, cut_text, is_plain, lay_out, steps_of
+from riscontro.read.text import Cut, Memory, cut_text, lay_out, steps_of
 
 T = TypeVar("T")
 
@@ -36,6 +35,8 @@ _SIMPLE_TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
 _VARIANTS = str.maketrans({"’": "'", "ʼ": "'", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ٔ": None})
 
 
+AROUND = "\"'“”‘’«»()[],.;:!?"
+"""Marks that stand before or after words, the commonest ones; each is one token."""
 MARK, WORD, DIGITS = range(3)
 """Kinds of tokens."""
 
@@ -61,42 +62,40 @@ class Token(NamedTuple):
 
 @dataclass(slots=True)
 class Tokens:
-    """The tokens of a text in parallel lists: their folded forms, offsets into the text, and kinds."""
+    """The tokens of a text in parallel lists: their folded forms, offsets into the text, and sizes."""
 
     text: str
     norms: list[str]
     starts: list[int]
-    ends: list[int]
-    kinds: list[int]
+    sizes: list[int]
 
     def __len__(self) -> int:
         return len(self.norms)
 
     def __getitem__(self, index: int) -> Token:
-        return Token(self.starts[index], self.ends[index], self.norms[index], self.kinds[index])
+        return Token(self.starts[index], self.end(index), self.norms[index], self.kind(index))
+
+    def end(self, index: int) -> int:
+        """Return the offset after a token."""
+        return self.starts[index] + self.sizes[index]
+
+    def kind(self, index: int) -> int:
+        """Return the kind of a token, which its first character tells."""
+        first = self.text[self.starts[index]]
+        return DIGITS if first.isdecimal() else WORD if first.isalpha() else MARK
 
     def part(self, first: int, last: int) -> Tokens:
         """Return tokens ``first`` to ``last`` (exclusive) alone."""
         cut = slice(first, last)
-        return Tokens(self.text, self.norms[cut], self.starts[cut], self.ends[cut], self.kinds[cut])
+        return Tokens(self.text, self.norms[cut], self.starts[cut], self.sizes[cut])
 
 
-class Fine(NamedTuple):
-    """The tokens of one piece of text, with offsets from its beginning."""
-
-    norms: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    kinds: tuple[int, ...]
-    steps: tuple[int, ...]
-    solid: tuple[bool, ...]
-    sizes: tuple[int, ...]
-
-
-_make: Callable[[type[Fine], tuple[object, ...]], Fine] = tuple.__new__
-"""Makes one of its fields in order, as ``Fine._make`` does: every new word of every text is learnt once."""
-_ONE, _TWO = (True,), (True, True)
-_FIRST, _WORD_ALONE, _WORD_AND_MARK = (0,), (WORD,), (WORD, MARK)
+Shape = tuple[tuple[int, ...], tuple[bool, ...], tuple[int, ...]]
+"""The tokens of a piece of text but for their letters: how they follow each other
+(:func:`riscontro.read.text.steps_of`), and their sizes.
+"""
+Fine = tuple[tuple[str, ...], Shape]
+"""The tokens of one piece of text: their folded forms, and what else they are."""
 
 
 _KNOWN: Memory[Fine] = Memory()
@@ -149,34 +148,37 @@ def _pattern(piece: str) -> re.Pattern[str]:
 
 def learn_piece(piece: str) -> Fine:
     """Return the tokens of one piece."""
-    if is_plain(piece):
-        low, last = piece.lower(), len(piece) - 1
-        if low[-1] not in AFTER_WORD:
-            size = (last + 1,)
-            return _make(Fine, ((low,), _FIRST, size, _WORD_ALONE, (last + 2,), _ONE, size))
-        parts, edges = (low[:-1], low[-1]), (last, last + 1)
-        return _make(Fine, (parts, (0, last), edges, _WORD_AND_MARK, (last, 2), _TWO, (last, 1)))
+    if piece.isalpha() and piece.isascii():  # as most are
+        return (piece.lower(),), _shape(0, len(piece), 0)
+    word = piece.strip(AROUND)
+    if word.isalpha() and word.isascii():
+        lead = piece.index(word)
+        end = lead + len(word)
+        return (*map(fold, piece[:lead]), word.lower(), *map(fold, piece[end:])), _shape(
+            lead, end - lead, len(piece) - end
+        )
     pattern = _pattern(piece)
     tokens = pattern.findall(piece)
     sizes = tuple([len(token) for token in tokens])
-    ends = tuple(itertools.accumulate(sizes))
-    starts = (0, *ends[:-1]) if ends else ()
-    if ends and ends[-1] != len(piece):  # rarer blanks stand between
-        starts, ends = zip(*(match.span() for match in pattern.finditer(piece)), strict=True)
-    kinds = tuple([DIGITS if token[0].isdecimal() else WORD if token[0].isalpha() else MARK for token in tokens])
-    norms = tuple([fold(token) for token in tokens])
-    return Fine(norms, starts, ends, kinds, *steps_of(piece, starts), sizes)
+    starts = tuple([match.start() for match in pattern.finditer(piece)])  # rarer blanks may stand between
+    return tuple([fold(token) for token in tokens]), (*steps_of(piece, starts), sizes)
+
+
+@cache
+def _shape(lead: int, length: int, trail: int) -> Shape:
+    """Return the shape of a word with marks before and after it, and nothing else."""
+    sizes = (*(1,) * lead, length, *(1,) * trail)
+    return (*sizes[:-1], sizes[-1] + 1), (True,) * len(sizes), sizes
 
 
 def _join(cut: Cut) -> Tokens:
-    norms, _, _, kinds, steps, solid, sizes = zip(*fine_pieces(cut), strict=True)
-    starts = lay_out(steps, solid, cut.base)
+    norms, shapes = zip(*fine_pieces(cut), strict=True)
+    steps, solid, sizes = zip(*shapes, strict=True)
     return Tokens(
         text=cut.text,
         norms=list(chain.from_iterable(norms)),
-        starts=starts,
-        ends=list(map(add, starts, chain.from_iterable(sizes))),
-        kinds=list(chain.from_iterable(kinds)),
+        starts=lay_out(steps, solid, cut.base),
+        sizes=list(chain.from_iterable(sizes)),
     )
 
 

@@ -11,7 +11,7 @@ from riscontro.lang.loader import load_table, pack_codes
 from riscontro.model.mention import Span
 from riscontro.model.time import Interval, Published
 from riscontro.read.numbers import find_numbers
-from riscontro.read.times import find_times
+from riscontro.read.times import Times, find_times
 
 WEDNESDAY = Published(value="2024-10-09", found_by="declared")
 
@@ -259,6 +259,25 @@ def test_times_within_some_spans_are_those_of_the_whole_text(story: list[str], w
     assert [m for m in whole if any(s.start <= m.span.start < s.end for s in spans)] == [
         m for m in part if any(s.start <= m.span.start < s.end for s in spans)
     ]
+
+
+@given(st.lists(st.sampled_from(STORY), max_size=8), st.permutations(range(8)))
+def test_times_are_the_same_in_whatever_order_they_are_asked_for(story: list[str], order: list[int]) -> None:
+    text = " ".join(story)
+    whole = find_times(text, lang="en", published=WEDNESDAY)
+    times = Times(text, lang="en", published=WEDNESDAY)
+    for place in order:
+        first, last = place * len(text) // 8, (place + 1) * len(text) // 8
+        for offset in range(first, last):
+            assert times.cover(offset) == any(m.span.start <= offset < m.span.end for m in whole)
+        assert set(times.within([Span(first, last)])) <= set(whole)
+    assert times.all() == whole
+
+
+def test_what_goes_on_from_what_goes_on_is_read_however_long_it_does() -> None:
+    text = "It left on 3 March 2024. " + "The following week nobody at all came to see it. " * 300
+    last = Times(text, lang="en", published=WEDNESDAY).within([Span(len(text) - 60, len(text))])
+    assert last[-1] == find_times(text, lang="en", published=WEDNESDAY)[-1]
 
 
 @pytest.mark.parametrize("mark", ["\u0301", "\u064b", "\u00b2", "\u3007", "\u2009", "\ufdfa"])

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from riscontro.model.mention import Span, TimeMention
 from riscontro.model.time import Interval, Published
 from riscontro.read.text import Cut, cut_text
 from riscontro.read.times import nodes as n
 from riscontro.read.times.chart import ARTICLE, OF, Edge, parse
-from riscontro.read.times.groups import LEAST_AROUND, MAX_CLAUSE, Ground, Group, touched
-from riscontro.read.times.lexicon import DASHES, SENTENCE_ENDS, Lexicon, lexicon
+from riscontro.read.times.ground import LEAST_AROUND, MAX_CLAUSE, Ground, Group, touched
+from riscontro.read.times.lexicon import DASHES, LONGEST_RUN, SENTENCE_ENDS, Kept, Lexicon, lexicon
 from riscontro.read.times.resolve import Context, Ends, Found, is_absolute, lacks_only_year, resolve, timex
 from riscontro.read.times.scan import Scan, runs, scan, scan_group, token_ranges
 from riscontro.read.tokens import DIGITS, WORD
@@ -29,6 +31,18 @@ RECENT = 1985
 
 AUXILIARY_REACH = 3
 """How many words before a participle its auxiliary is looked for."""
+
+MOST_BACK = 20
+"""How many groups of expressions, each of which goes on from the one before, are followed back at once."""
+
+
+_NO_DAY = (date(2000, 1, 1),)
+"""Stands for the day of publication where none is known and none is needed."""
+
+_RESOLVED: Kept[tuple[n.Node, tuple[date, ...], int, bool], Found | None] = Kept()
+"""By what an expression says, the days that it is resolved against, the tense around, and whether it is all of its
+text: the days that it means. Those are not remembered that hang on what was told before.
+"""
 
 
 def find_times(
@@ -48,128 +62,204 @@ def find_times(
     >>> [(m.text, str(m.interval)) for m in find_times("They met last week.", lang="en", published=day)]
     [('last week', '2024-09-30/2024-10-06')]
     """
-    words = lexicon(lang)
-    if words is None:
-        return ()
-    window = published.interval() if isinstance(published, Published) else published
-    return tuple(_Reader(cut_text(text), words, window).read(within))
+    times = Times(text, lang=lang, published=published)
+    return times.all() if within is None else times.within(within)
 
 
 @dataclass(slots=True)
 class _Told:
-    """What later expressions may go on from: the ends of the last mention; of the last day or month that named its
-    year the end, and the offset after it.
+    """What a group tells that later expressions may go on from: the ends of its last mention; of its last day or month
+    that names its year the end, and the offset after it.
     """
 
     before: Ends | None = None
     year: tuple[date, int] | None = None
 
-    def move(self, later: _Told) -> None:
-        """Take in what was told after it."""
-        self.before = later.before or self.before
-        self.year = later.year or self.year
+
+class Times:
+    """The time expressions of one text, each found when it is first asked after: group by group of what may bear on
+    each other. A group whose expressions go on from what was told before has the groups before it read first, as far
+    back as that takes.
+    """
+
+    def __init__(self, text: str | Cut, *, lang: str, published: Published | Interval | None) -> None:
+        self.cut = cut_text(text)
+        self.words = lexicon(lang)
+        self.days = _reference_days(published.interval() if isinstance(published, Published) else published)
+        self._ground: Ground | None = None
+        self._found: list[tuple[TimeMention, ...] | None] = []
+        self._told: list[_Told] = []
+        self._tellers: list[int] = []
+        """By group, the last one before it that may have told a time: all between have been read, and told none."""
+        self._year_tellers: list[int] = []
+        """The same for days and months that name their year."""
+        self._unread = 0
+        """The first group that may not have been read yet."""
+        self._depth = 0
+        self._scan: tuple[int, int, Scan] | None = None
+
+    def all(self) -> tuple[TimeMention, ...]:
+        """Return the expressions of the whole text, in order."""
+        return self._take(range(len(self._groups())))
+
+    def within(self, spans: Sequence[Span]) -> tuple[TimeMention, ...]:
+        """Return the expressions within spans, which are in order; there may be others beside them."""
+        return self._take(touched(self._groups(), spans) if spans else ())
+
+    def grounds(self) -> list[Span]:
+        """Return where the text can hold an expression, in order."""
+        return [Span(group.start, group.end) for group in self._groups()]
+
+    def cover(self, offset: int) -> bool:
+        """Tell whether an offset lies within an expression."""
+        groups = self._groups()
+        place = bisect_right(groups, offset, key=_start_of) - 1
+        if place < 0 or offset >= groups[place].end:
+            return False
+        return any(mention.span.start <= offset < mention.span.end for mention in self._mentions(place))
+
+    def _groups(self) -> Sequence[Group]:
+        if self._ground is None:
+            if self.words is None:
+                return ()
+            self._ground = Ground(self.cut, self.words)
+            count = len(self._ground.groups)
+            self._found, self._told = [None] * count, [_Told()] * count
+            self._tellers, self._year_tellers = list(range(-1, count - 1)), list(range(-1, count - 1))
+        return self._ground.groups
+
+    def _take(self, places: Sequence[int]) -> tuple[TimeMention, ...]:
+        """Return the expressions of groups, which are in order; what stands close is cut into tokens at once."""
+        fresh = [place for place in places if self._found[place] is None]
+        for (first, last), held in self._ground.windows(fresh) if self._ground is not None else ():
+            self._scan_part(first, last)
+            for place in held:
+                self._mentions(place)
+        return tuple([mention for place in places for mention in self._mentions(place)])
+
+    def _mentions(self, place: int) -> tuple[TimeMention, ...]:
+        """Return the expressions of a group."""
+        found = self._found[place]
+        return found if found is not None else self._read(place)
+
+    def _read(self, place: int) -> tuple[TimeMention, ...]:
+        if self._depth >= MOST_BACK:  # they have been going back and back: what is left is read from the beginning on
+            depth, self._depth = self._depth, 0
+            while self._unread < place:
+                self._mentions(self._unread)
+                self._unread += 1
+            self._depth = depth
+        assert self.words is not None
+        self._depth += 1
+        reader = _Reader(self._scan_of(place), self.words, self.days, _Past(self, place))
+        found = self._found[place] = tuple(reader.take(self.cut, self._groups()[place].stretches))
+        self._told[place] = reader.own
+        self._depth -= 1
+        return found
+
+    def _scan_of(self, place: int) -> Scan:
+        """Return the stretch of text that a group is read in: no more is cut into tokens than what bears on it."""
+        assert self._ground is not None
+        first, last = self._ground.window(place)
+        if self._scan is None or first < self._scan[0] or last > self._scan[1]:
+            return self._scan_part(first, last)
+        return self._scan[2]
+
+    def _scan_part(self, first: int, last: int) -> Scan:
+        assert self.words is not None
+        found = scan(self.cut.part(first, last), self.words)
+        self._scan = (first, last, found)
+        return found
+
+    def before(self, place: int) -> Ends | None:
+        """Return the ends of the last expression before a group."""
+        found, passed = None, []
+        at = self._tellers[place]
+        while at >= 0:
+            self._mentions(at)
+            found = self._told[at].before
+            if found is not None:
+                break
+            passed.append(at)
+            at = self._tellers[at]
+        for one in (place, *passed):
+            self._tellers[one] = at
+        return found
+
+    def year(self, place: int, line: int) -> tuple[date, int] | None:
+        """Return the last day or month before a group that named its year, with the offset after it; of those before
+        the offset ``line`` any or none.
+        """
+        groups, found, passed = self._groups(), None, []
+        at = self._year_tellers[place]
+        while at >= 0 and groups[at].end > line:
+            self._mentions(at)
+            found = self._told[at].year
+            if found is not None:
+                break
+            passed.append(at)
+            at = self._year_tellers[at]
+        for one in (place, *passed):
+            self._year_tellers[one] = at
+        return found
+
+
+def _start_of(group: Group) -> int:
+    return group.start
+
+
+class _Past(NamedTuple):
+    """What a text tells before one of its groups."""
+
+    times: Times
+    place: int
+
+    def before(self) -> Ends | None:
+        """Return the ends of the last expression told."""
+        return self.times.before(self.place)
+
+    def year(self, line: int) -> tuple[date, int] | None:
+        """Return the last day or month told that named its year, of those before the offset ``line`` any or none."""
+        return self.times.year(self.place, line)
 
 
 class _Reader:
-    """One reading of one text, group by group of what may bear on each other.
-
-    Groups that nobody wants are put off, until an expression asks what was told before it: ``told`` is what stood
-    before the first of those put off, ``put_off`` holds them, and what the groups between them told, in order;
-    ``own`` is what the present group has told. ``scan`` is the stretch of text around the present group: no more of a
-    text is cut into tokens than what bears on groups that are read.
+    """One reading of one group: ``scan`` is the stretch of text around it, ``own`` what it has told so far; ``leans``
+    tells whether it has been asked what was told before.
     """
 
-    scan: Scan
+    def __init__(self, found: Scan, words: Lexicon, days: tuple[date, ...], past: _Past) -> None:
+        self.scan, self.words, self.days, self.past = found, words, days, past
+        self.own, self.leans = _Told(), False
 
-    def __init__(self, cut: Cut, words: Lexicon, window: Interval | None) -> None:
-        self.cut, self.words = cut, words
-        self.ground = Ground(cut, words)
-        self.days = _reference_days(window)
-        self.told, self.own = _Told(), _Told()
-        self.put_off: list[Group | _Told] = []
-
-    def read(self, within: Sequence[Span] | None = None) -> Iterator[TimeMention]:
-        groups = self.ground.groups()
-        wanted = [True] * len(groups) if within is None else touched(groups, within)
-        scans = self.scans([group for group, is_wanted in zip(groups, wanted, strict=True) if is_wanted])
-        for group, is_wanted in zip(groups, wanted, strict=True):
-            if not is_wanted:
-                self.put_off.append(group)
-                continue
-            self.scan = next(scans)
-            yield from self.take(group)
-            if self.put_off:
-                self.put_off.append(self.own)
-            else:
-                self.told.move(self.own)
-            self.own = _Told()
-
-    def scans(self, groups: Sequence[Group]) -> Iterator[Scan]:
-        """Yield for each of some groups, which are in order, the stretch of text that it is read in."""
-        ranges = iter(self.ground.windows(groups))
-        end = -1
-        for group in groups:
-            if group.stretches[-1][1] > end:
-                first, end = next(ranges)
-                found = scan(self.cut.part(first, end), self.words)
-            yield found
-
-    def take(self, group: Group) -> Iterator[TimeMention]:
-        """Yield the times of a group."""
-        stretches = token_ranges(self.scan, self.cut, group.stretches)
-        for items in runs(self.scan, scan_group(self.scan, stretches)):
+    def take(self, cut: Cut, stretches: Sequence[tuple[int, int]]) -> Iterator[TimeMention]:
+        """Yield the times of the stretches."""
+        for items in runs(self.scan, scan_group(self.scan, token_ranges(self.scan, cut, stretches))):
             yield from self.choose(self.parsed(items))
 
     def before(self) -> Ends | None:
         """Return the ends of the mention before."""
-        if self.own.before is None:
-            self.catch_up()
-        return self.own.before or self.told.before
+        self.leans = True
+        return self.own.before or self.past.before()
 
     def year_told(self, line: int) -> tuple[date, int] | None:
         """Return the last day or month that named its year, of those before the offset ``line`` any or none."""
-        if self.own.year is not None:
-            return self.own.year
-        for one in reversed(self.put_off):
-            if isinstance(one, _Told):
-                if one.year is not None:
-                    return one.year
-            elif one.end > line:
-                self.catch_up()
-                break
-            else:
-                return None
-        return self.told.year
-
-    def catch_up(self) -> None:
-        """Read what has been put off."""
-        own, found, waiting = self.own, self.scan, self.put_off
-        self.put_off = []
-        scans = self.scans([one for one in waiting if isinstance(one, Group)])
-        for one in waiting:
-            self.own = _Told()
-            if isinstance(one, _Told):
-                self.told.move(one)
-                continue
-            self.scan = next(scans)
-            for _ in self.take(one):
-                pass
-            self.told.move(self.own)
-        self.own, self.scan = own, found
+        return self.own.year or self.past.year(line)
 
     def parsed(self, items: Sequence[Edge]) -> list[Edge]:
         """Return the expressions that the rules build of a run. What was parsed before is remembered: the same words
         with the same items give the same.
         """
         tokens, first = self.scan.tokens, items[0].start
-        run = self.scan.text[tokens.starts[first] : tokens.ends[max(item.end for item in items) - 1]]
+        run = self.scan.text[tokens.starts[first] : tokens.end(max(item.end for item in items) - 1)]
         shape = tuple([(item.symbol, item.start - first, item.end - first, item.weak, item.score) for item in items])
         known = self.words.parsed.get((run, shape))
         if known is None:
             edges = parse(items, rules=self.words.rules, reach=self.scan.reach, symbol_of=n.symbol)
             times = [edge for edge in edges if edge.symbol in TIMES]
             known = tuple([edge._replace(start=edge.start - first, end=edge.end - first) for edge in times])
-            self.words.remember(run, shape, known)
+            if len(run) <= LONGEST_RUN:
+                self.words.parsed.keep((run, shape), known)
         return [edge._replace(start=edge.start + first, end=edge.end + first) for edge in known]
 
     def choose(self, edges: Sequence[Edge]) -> Iterator[TimeMention]:
@@ -196,7 +286,7 @@ class _Reader:
             latest = mention.interval.latest
             self.own.before = (mention.interval.earliest, latest)
             if is_absolute(edge.value) and n.grain(edge.value) in ("day", "month") and latest is not None:
-                self.own.year = (latest, self.scan.tokens.ends[edge.end - 1])
+                self.own.year = (latest, self.scan.tokens.end(edge.end - 1))
             yield mention
 
     # --- is it a mention at all? ---------------------------------------------------------------------------------
@@ -235,7 +325,7 @@ class _Reader:
         if not (last.digits or last.norm in numbers.words.starts()):
             return False
         after = tokens[edge.end]
-        touching = after.word and after.start == tokens.ends[edge.end - 1]
+        touching = after.word and after.start == tokens.end(edge.end - 1)
         return touching and n.grain(edge.value) == "day" and not edge.weak and not is_absolute(edge.value)
 
     def open_end_stands(self, edge: Edge, inner: n.Date) -> bool:
@@ -268,7 +358,7 @@ class _Reader:
         """Tell whether a word such as "every" stands before: what comes back again and again has no one interval."""
         tokens, every = self.scan.tokens, self.words.every
         for before in range(edge.start - 1, max(0, edge.start - 2) - 1, -1):
-            if tokens.kinds[before] != WORD:
+            if tokens.kind(before) != WORD:
                 return False
             if tokens.norms[before] in every:
                 return True
@@ -282,7 +372,7 @@ class _Reader:
         assert node.year is not None
         if edge.weak != 2:  # a word for "year" stands beside it
             return True
-        if self.scan.tokens.kinds[edge.start] != DIGITS:
+        if self.scan.tokens.kind(edge.start) != DIGITS:
             return (self.led(edge) or self.alone(edge)) and not self.followed_by_word(edge)
         if self.led(edge):
             return (1800 <= node.year <= 2100 and node.year % 1000 != 0) or not self.followed_by_word(edge)
@@ -294,7 +384,7 @@ class _Reader:
         """Tell whether a dash and further figures follow ("2015 - 32")."""
         tokens = self.scan.tokens
         further = edge.end + 1 < len(tokens) and tokens.norms[edge.end] in DASHES
-        return further and tokens.kinds[edge.end + 1] == DIGITS
+        return further and tokens.kind(edge.end + 1) == DIGITS
 
     def counts_in_words(self, edge: Edge) -> bool:
         """Tell whether a bare day is an ordinal in words ("the first"), which is mostly something else."""
@@ -310,7 +400,7 @@ class _Reader:
             else None
         )
         return rest is not None and not any(
-            tokens.kinds[i] == WORD and tokens.norms[i] not in self.words.glue for i in rest
+            tokens.kind(i) == WORD and tokens.norms[i] not in self.words.glue for i in rest
         )
 
     def led(self, edge: Edge) -> bool:
@@ -335,8 +425,8 @@ class _Reader:
             return True
         if after.norm in DASHES and edge.end + 1 < len(tokens):  # "the four-year plan"
             beyond = tokens[edge.end + 1]
-            return beyond.word and beyond.start == after.end and after.start == tokens.ends[edge.end - 1]
-        gap = self.scan.text[tokens.ends[edge.end - 1] : after.start]
+            return beyond.word and beyond.start == after.end and after.start == tokens.end(edge.end - 1)
+        gap = self.scan.text[tokens.end(edge.end - 1) : after.start]
         return after.word and "\n" not in gap and after.norm not in self.words.function
 
     def glued(self, edge: Edge) -> bool:
@@ -371,7 +461,7 @@ class _Reader:
                 others.append(Interval(earliest=other.first, latest=other.last))
         interval = Interval(earliest=found.first, latest=found.last)
         tokens = self.scan.tokens
-        span = Span(tokens.starts[edge.start], tokens.ends[edge.end - 1])
+        span = Span(tokens.starts[edge.start], tokens.end(edge.end - 1))
         return TimeMention(
             span=span,
             text=self.scan.text[span.start : span.end],
@@ -403,16 +493,23 @@ class _Reader:
 
     def resolved(self, edge: Edge, *, tense: int) -> Found | None:
         """Resolve against each end of the publication interval and return what covers both."""
-        if not self.days:
+        days = self.days
+        if not days:
             if not is_absolute(edge.value):
                 return None
-            return resolve(edge.value, Context(day=date(2000, 1, 1), tense=tense, before=self.before))
-        days = self.days
-        if len(days) > 1 and lacks_only_year(edge.value):
+            days = _NO_DAY
+        elif len(days) > 1 and lacks_only_year(edge.value):
             days = days[:1] if tense > 0 else days[1:]
         alone = tense == 0 and self.alone(edge)
-        found = [resolve(edge.value, Context(day=day, tense=tense, alone=alone, before=self.before)) for day in days]
-        return _hull([each for each in found if each is not None])
+        key = (edge.value, days, tense, alone)
+        if key in _RESOLVED:
+            return _RESOLVED[key]
+        self.leans = False
+        each = [resolve(edge.value, Context(day=day, tense=tense, alone=alone, before=self.before)) for day in days]
+        found = _hull([one for one in each if one is not None])
+        if not self.leans:
+            _RESOLVED.keep(key, found)
+        return found
 
     def tense(self, edge: Edge) -> int:
         """Return 1 where the nearest verb of the sentence that shows a tense is future, -1 past, 0 none.
@@ -452,7 +549,7 @@ class _Reader:
         if own >= 0:
             return own
         for before in range(index - 1, max(-1, index - 1 - AUXILIARY_REACH), -1):
-            if self.scan.tokens.kinds[before] != WORD:
+            if self.scan.tokens.kind(before) != WORD:
                 break
             if self.own_tense(before) > 0:
                 return 1

@@ -6,16 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from riscontro.errors import PackError
 from riscontro.lang.loader import load_table
 from riscontro.read.numbers import NumberTable, number_table
-from riscontro.read.text import MOST_KNOWN, Memory, is_plain
+from riscontro.read.text import MOST_KNOWN, Memory
 from riscontro.read.times import nodes as n
 from riscontro.read.times.chart import ARTICLE, AT, COMMA, DASH, DOT, OF, PAREN, SLASH, Edge, RuleIndex
 from riscontro.read.times.grammar import make_rules, shared_rules
-from riscontro.read.tokens import Trie, expand, fold, piece_norms
+from riscontro.read.tokens import AROUND, Trie, expand, fold, piece_norms
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 WORD_SYMBOLS: Mapping[str, tuple[str, Any]] = {
     "last": ("LAST", -1),
@@ -145,8 +148,8 @@ of one number that is no year and of words outside of ``CORE`` and of these.
 
 Shape = tuple[tuple[str, int, int, int, float], ...]
 """Items of a run without their values, which hang on the words: symbol, tokens from its beginning, weak, score."""
-MOST_RUNS = 2_000
-"""Runs that are remembered; beyond that memory begins anew."""
+MOST_KEPT = 2_000
+"""Runs, or expressions, that are remembered; beyond that memory begins anew."""
 LONGEST_RUN = 60
 """Characters of the longest run that is remembered."""
 LEAST_CUT = 2
@@ -161,10 +164,29 @@ together with another that counts or pairs; with one that counts; a mark that ma
 token at all.
 """
 WORTH = HOLDS | MAKES | COUNTS | PAIRS
+
+
+def signs_of(bits: int) -> str:
+    """Return the signs of what has any of the bits."""
+    return "".join(sign for worth, sign in enumerate(_SIGNS) if worth & bits)
+
+
+_SIGNS = "".join(map(chr, range(0x40, 0x40 + 2 * SOLID)))
+"""By what a piece is worth, the character that stands for it."""
 _DATED = re.compile(r"\d{4}|\d[-/.]\d|['’‘]\d")
 """Figures that may be a year or a date by themselves."""
 SENTENCE_ENDS = frozenset(".!?。！？;؛؟…")
 """Marks that end a sentence; a capital after them proves nothing."""
+
+
+class Kept(dict[K, V]):
+    """What has been worked out before, a bounded number of things at a time."""
+
+    def keep(self, key: K, value: V) -> None:
+        """Remember something; where that is too much, forget the rest."""
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        self[key] = value
 
 
 class Word(NamedTuple):
@@ -234,38 +256,36 @@ class Lexicon:
         """Tokens that expressions are built of, with what they are worth."""
         self.closed = not self.prefixes and not numbers.heads
         """Whether these are all: no word is written together with another."""
-        self.parsed: dict[tuple[str, Shape], tuple[Edge, ...]] = {}
+        self.holding = frozenset(mark for mark in AROUND if self.listed.get(fold(mark), 0) & HOLDS)
+        """Marks around words that can stand within an expression."""
+        self.parsed: Kept[tuple[str, Shape], tuple[Edge, ...]] = Kept()
         """Runs of text already parsed, with their items, to the expressions over them, counted from its first token."""
-        self.seen: Memory[int] = Memory()
-        """Pieces of text already looked at, with what they are worth."""
+        self.seen: Memory[str] = Memory()
+        """Pieces of text already looked at, with the signs of what they are worth."""
 
     def _noticed_by(self, symbols: frozenset[str]) -> frozenset[str]:
         """Return tokens of which each phrase that stands for one of the symbols holds one."""
         paths = [path for path, words in self.words.phrases() if any(word.symbol in symbols for word in words)]
         return _cover(paths, common=self.function)
 
-    def remember(self, run: str, shape: Shape, edges: tuple[Edge, ...]) -> None:
-        """Keep what the rules make of a run of text."""
-        if len(run) <= LONGEST_RUN:
-            if len(self.parsed) >= MOST_RUNS:
-                self.parsed.clear()
-            self.parsed[run, shape] = edges
-
-    def worth(self, piece: str) -> int:
-        """Return what a piece of text is worth for times: bits of ``WORTH``, ``ENDS``, ``SOLID``."""
-        if piece.isascii() and piece.isalpha():  # as most are
+    def worth(self, piece: str) -> str:
+        """Return the sign of what a piece of text is worth for times: bits of ``WORTH``, ``ENDS``, ``SOLID``."""
+        if piece.isalpha() and piece.isascii():  # as most are
             low = piece.lower()
-            return SOLID | (self.listed.get(low, 0) if self.closed else self._worth(low))
-        if is_plain(piece):
-            worth = _worth_together([self._worth(piece[:-1].lower()), self._worth(piece[-1])])
+            return _SIGNS[SOLID | (self.listed.get(low, 0) if self.closed else self._worth(low))]
+        word = piece.strip(AROUND)
+        if word.isalpha() and word.isascii():
+            worth = self._worth(word.lower())
+            if worth and not worth & (MAKES | COUNTS) and not self.holding.issuperset(piece.replace(word, "", 1)):
+                worth &= ~HOLDS
         else:
             norms = piece_norms(piece)
             if not norms:
-                return HOLDS
+                return _SIGNS[HOLDS]
             worth = _worth_together([self._worth(norm) for norm in norms])
             if worth & COUNTS and _DATED.search(piece):
                 worth |= MAKES
-        return worth | SOLID | (ENDS if piece[-1] in SENTENCE_ENDS else 0)
+        return _SIGNS[worth | SOLID | (ENDS if piece[-1] in SENTENCE_ENDS else 0)]
 
     def _worth(self, norm: str) -> int:
         """Return what a token is worth, in bits of ``WORTH``."""
@@ -311,15 +331,14 @@ class Lexicon:
 
 def _worth_together(parts: Sequence[int]) -> int:
     """Return what tokens without a blank between are worth: what makes a time, or counts, holds whatever beside it."""
-    worth, count = 0, 0
+    worth, held, counted = 0, HOLDS, 0
     for part in parts:
+        counted += worth & part & COUNTS
         worth |= part
-        count += part & COUNTS != 0
-    if count > 1:
+        held &= part
+    if counted:  # twice
         worth |= MAKES
-    if worth & (MAKES | COUNTS) or all(part & HOLDS for part in parts):
-        return worth
-    return worth & ~HOLDS
+    return worth if worth & (MAKES | COUNTS) else worth & ~HOLDS | held
 
 
 def _cover(phrases: Sequence[tuple[str, ...]], *, common: frozenset[str]) -> frozenset[str]:

@@ -69,11 +69,11 @@ class Scan:
         tokens = self.tokens
         if tokens.norms[index] != "." or not index:
             return False
-        if self.text[tokens.ends[index] : tokens.ends[index] + 1].strip().strip(")]"):
+        if self.text[tokens.end(index) : tokens.end(index) + 1].strip().strip(")]"):
             return False
         before = index - 1
-        length = tokens.ends[before] - tokens.starts[before]
-        figures = tokens.kinds[before] == DIGITS
+        length = tokens.end(before) - tokens.starts[before]
+        figures = tokens.kind(before) == DIGITS
         if length > (2 if figures else LONGEST_ABBREVIATION):
             return True
         after = index + 1
@@ -84,7 +84,7 @@ class Scan:
         following = self.text[tokens.starts[after]]
         if figures or tokens.norms[before] in ROMAN:
             return following.isupper() and not self.lexicon.ordinal_point
-        opens = following.isupper() or tokens.kinds[after] == DIGITS
+        opens = following.isupper() or tokens.kind(after) == DIGITS
         return opens and length > 1 and tokens.norms[before] not in self.lexicon.shortened
 
     def _breaks(self, index: int) -> bool:
@@ -92,7 +92,7 @@ class Scan:
         return "\n" in self._gap(index)
 
     def _gap(self, index: int) -> str:
-        return self.text[self.tokens.ends[index - 1] : self.tokens.starts[index]]
+        return self.text[self.tokens.end(index - 1) : self.tokens.starts[index]]
 
 
 def scan(cut: Cut, lexicon: Lexicon) -> Scan:
@@ -111,7 +111,7 @@ def token_ranges(found: Scan, cut: Cut, stretches: Sequence[tuple[int, int]]) ->
 def scan_group(found: Scan, group: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Find the items of a group of stretches; return those of these that hold any."""
     lexicon, tokens = found.lexicon, found.tokens
-    norms, kinds = tokens.norms, tokens.kinds
+    norms = tokens.norms
     ends: set[int] = set()
     blocked = found.dated = 0
     stretches: list[tuple[int, int]] = []
@@ -119,7 +119,7 @@ def scan_group(found: Scan, group: Iterable[tuple[int, int]]) -> list[tuple[int,
         held = len(found.items)
         for index in range(first, last):
             begins = lexicon.begins(norms[index])
-            if not begins and kinds[index] != DIGITS:
+            if not begins and not norms[index][:1].isdecimal():
                 continue
             if tokens.starts[index] < found.dated:
                 continue
@@ -147,7 +147,7 @@ def _may_start(found: Scan, index: int, ends: set[int]) -> bool:
 
 def _items(found: Scan, index: int, begins: int) -> list[Edge]:
     """Return what may begin at a token; ``begins`` tells which tables hold it."""
-    kind = found.tokens.kinds[index]
+    kind = found.tokens.kind(index)
     items = _words(found, index) if begins & WORDS else []
     if kind == DIGITS:
         items += _figures(found, index)
@@ -306,7 +306,7 @@ def _ordinal_end(found: Scan, index: int) -> int:
     """Return the token after digits and their ordinal suffix."""
     tokens, table = found.tokens, found.lexicon.numbers
     end = index + 1
-    if end < len(tokens) and tokens.starts[end] == tokens.ends[index]:
+    if end < len(tokens) and tokens.starts[end] == tokens.end(index):
         if tokens.norms[end] in table.suffixes:
             return end + 1
         if tokens.norms[end] == "." and end + 1 < len(tokens) and found.text[tokens.starts[end + 1]] in "ºª°":
