@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import compress, count
+from operator import itemgetter
 
 from riscontro.lang.loader import load_table
 from riscontro.model.mention import ActorMention
@@ -84,9 +85,8 @@ class _Grouper:
     def __init__(self, passage: Passage, hits: Sequence[Hit], lexicon: Lexicon, published: Interval | None) -> None:
         self.passage = passage
         self.published = published
-        firsts, lasts, *_ = zip(*hits, strict=True) if hits else ((), ())
-        self.at: dict[int, Hit] = dict(zip(firsts, hits, strict=True))
-        self.ending: dict[int, Hit] = dict(zip(lasts, hits, strict=True))
+        self.at: dict[int, Hit] = dict(zip(map(itemgetter(0), hits), hits, strict=True))
+        self.ending: dict[int, Hit] = dict(zip(map(itemgetter(1), hits), hits, strict=True))
         self.hits = hits
         self._covered: set[int] | None = None
         ways = _load_ways(lexicon.lang)
@@ -290,10 +290,9 @@ class _Grouper:
     def _in_office(self, entry: Entry) -> bool:
         if self.published is None:
             return True
-        earliest, _, latest = entry.tag.partition("/")
+        earliest, latest = _term(entry.tag)
         after, before = self.published.earliest, self.published.latest
-        begun = not earliest or before is None or _first_day(earliest) <= before
-        return begun and (not latest or after is None or _last_day(latest) >= after)
+        return (before is None or earliest <= before) and (after is None or latest >= after)
 
     def _grow(self, hit: Hit, entry: Entry, floor: int) -> Party:
         first, last, head = hit.first, hit.last, -1
@@ -459,12 +458,13 @@ class _Grouper:
         return hit.first if hit is not None and hit.first >= floor and _is_role(hit) else first
 
 
-def _first_day(partial: str) -> date:
-    return partial_date_to_interval(partial).earliest or date.min
-
-
-def _last_day(partial: str) -> date:
-    return partial_date_to_interval(partial).latest or date.max
+@cache
+def _term(tag: str) -> tuple[date, date]:
+    """Return the first and the last day in office by the tag of a holder's entry, of which there are few."""
+    earliest, _, latest = tag.partition("/")
+    first = partial_date_to_interval(earliest).earliest if earliest else None
+    last = partial_date_to_interval(latest).latest if latest else None
+    return first or date.min, last or date.max
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
