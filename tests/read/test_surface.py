@@ -3,10 +3,12 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from riscontro.read.meanings import Entry
 from riscontro.read.passage import cut_passage
-from riscontro.read.surface import build_table, json_to_table, phrase_key, table_to_json
+from riscontro.read.surface import LOUD, Hits, build_table, json_to_table, phrase_key, table_to_json
 
 TABLE = build_table(
     [
@@ -70,3 +72,17 @@ def test_a_piece_tells_what_else_its_names_need(
     piece: str, norms: list[str], needs: list[tuple[tuple[str, ...], set[str]]]
 ) -> None:
     assert list(TABLE.names(piece, norms)) == needs
+
+
+@given(st.lists(st.sampled_from(["South", "Korea", "korea", "attack", "US", "us", "turkey", "Turkey", "rains", ","])))
+def test_hits_asked_for_one_by_one_are_those_of_the_list(words: list[str]) -> None:
+    passage = cut_passage(" ".join(words))
+    hits, count = TABLE.find(passage), len(passage.norms)
+    listed = list(hits)
+    assert [hit for token in range(count) if (hit := hits.at(token)) is not None] == listed
+    assert [hit for token in range(count + 1) if (hit := hits.ending(token)) is not None] == listed
+    assert hits.within(0, count) == listed == list(Hits(listed))
+    assert hits.loud == [hit for hit in listed if hit.kinds & LOUD]
+    assert {token for token in range(count) if hits.covers(token)} == {
+        token for hit in listed for token in range(hit.first, hit.last)
+    }

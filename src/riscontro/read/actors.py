@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import compress, count
-from operator import itemgetter
 
 from riscontro.lang.loader import load_table
 from riscontro.model.mention import ActorMention
@@ -17,7 +16,7 @@ from riscontro.read.government import load_government
 from riscontro.read.meanings import Entry
 from riscontro.read.paradigms import load_paradigms
 from riscontro.read.passage import Passage
-from riscontro.read.surface import BACK, HOLDER, ROLE, STATE, Hit
+from riscontro.read.surface import BACK, HOLDER, ROLE, STATE, Hit, Hits
 
 _NAMING = STATE | HOLDER | BACK | ROLE
 """Bits of hits that a party can come of."""
@@ -71,9 +70,7 @@ def mentions(passage: Passage, parties: Sequence[Party]) -> tuple[ActorMention, 
     return tuple(ActorMention(span=passage.span(p.first, p.last), actor=p.actor, role=p.role) for p in parties)
 
 
-def group_parties(
-    passage: Passage, hits: Sequence[Hit], lexicon: Lexicon, published: Interval | None = None
-) -> list[Party]:
+def group_parties(passage: Passage, hits: Hits, lexicon: Lexicon, published: Interval | None = None) -> list[Party]:
     """Return the parties of a passage in order: each state's word joined with the role nouns and names around it."""
     grouper = _Grouper(passage, hits, lexicon, published)
     return grouper.group()
@@ -82,13 +79,10 @@ def group_parties(
 class _Grouper:
     """Walks the hits once; what a party has taken in is not taken again."""
 
-    def __init__(self, passage: Passage, hits: Sequence[Hit], lexicon: Lexicon, published: Interval | None) -> None:
+    def __init__(self, passage: Passage, hits: Hits, lexicon: Lexicon, published: Interval | None) -> None:
         self.passage = passage
         self.published = published
-        self.at: dict[int, Hit] = dict(zip(map(itemgetter(0), hits), hits, strict=True))
-        self.ending: dict[int, Hit] = dict(zip(map(itemgetter(1), hits), hits, strict=True))
         self.hits = hits
-        self._covered: set[int] | None = None
         ways = _load_ways(lexicon.lang)
         self.genitive, self.of, self.possessive = ways.genitive, ways.of, ways.possessive
         self.determiners, self.definite, self.disowning = ways.determiners, ways.definite, ways.disowning
@@ -100,7 +94,7 @@ class _Grouper:
 
     def group(self) -> list[Party]:
         parties: list[Party] = []
-        for hit in [hit for hit in self.hits if hit[3] & _NAMING]:
+        for hit in [hit for hit in self.hits.loud if hit[3] & _NAMING]:
             if hit.first < self.taken:
                 continue
             entry = self._state_entry(hit) if hit.kinds & (STATE | HOLDER) else None
@@ -168,7 +162,7 @@ class _Grouper:
         for party in reversed(parties):
             if hit.first - party.last > _MOST_BACK * 2 or role not in _OFFICES:
                 break
-            head = self.at.get(party.head) if party.head >= 0 else None
+            head = self.hits.at(party.head) if party.head >= 0 else None
             if head is not None and any(e.kind == "role" and e.tag == phrase for e in head.entries):
                 return Party(
                     first=hit.first, last=hit.last, actor=party.actor, role=role, shape="back", anchor=hit.first
@@ -185,7 +179,7 @@ class _Grouper:
         norms = self.passage.norms
         if index >= len(norms):
             return False
-        hit = self.at.get(index)
+        hit = self.hits.at(index)
         return norms[index] in self.of or norms[index] in self.possessive or (hit is not None and _is_state(hit))
 
     def _with_surnames(self, parties: list[Party]) -> list[Party]:
@@ -244,7 +238,7 @@ class _Grouper:
             start, end = party.anchor, party.last
         else:
             start, end = max(party.anchor, party.head), party.last
-            hit = self.at.get(start)
+            hit = self.hits.at(start)
             start = hit.last if hit is not None else start + 1
         words = [i for i in range(start, end) if self.passage.word(i)[0].isupper()]
         if len(words) < 2:
@@ -338,9 +332,9 @@ class _Grouper:
         if not self.genitive or (cases and cases.isdisjoint(self.genitive)):
             return None
         place = index
-        while place - 1 > floor and place not in self.ending and self._qualifies(place - 1):
+        while place - 1 > floor and self.hits.ending(place) is None and self._qualifies(place - 1):
             place -= 1
-        hit = self.ending.get(place)
+        hit = self.hits.ending(place)
         if hit is None or hit.first < floor or not _is_role(hit):
             return None
         return hit
@@ -348,11 +342,11 @@ class _Grouper:
     def _qualifies(self, index: int) -> bool:
         """Tell whether a word before a genitive is an adjective of it."""
         norm = self.passage.norms[index]
-        return index not in self.at and self.government.between(norm) and norm.isalpha()
+        return self.hits.at(index) is None and self.government.between(norm) and norm.isalpha()
 
     def _adjective_behind(self, index: int) -> Hit | None:
         """Return a state's adjective right behind a name."""
-        hit = self.at.get(index)
+        hit = self.hits.at(index)
         return hit if hit is not None and any(e.kind == "state" and e.tag == "people" for e in hit.entries) else None
 
     def _role_after(self, index: int, adjective: bool, cases: frozenset[str]) -> Hit | None:
@@ -362,14 +356,14 @@ class _Grouper:
         start = index + 1 if marked else index
         if self.name_first:
             return self._role_behind_name(start)
-        possessive = marked or _is_possessor(self.ending.get(index))
+        possessive = marked or _is_possessor(self.hits.ending(index))
         if not adjective and not possessive:
-            hit = self.at.get(start)
+            hit = self.hits.at(start)
             compound = self.adjective_first and not self.genitive
             return hit if hit is not None and compound and _is_role(hit) else None
         for step in range(_MOST_BETWEEN + 1):
             place = start + step
-            hit = self.at.get(place)
+            hit = self.hits.at(place)
             if hit is not None and _is_role(hit):
                 return hit if not cases or not hit.meaning.role_cases or cases & hit.meaning.role_cases else None
             if not self.adjective_first or place >= len(norms) or not norms[place].isalpha() or hit is not None:
@@ -379,7 +373,7 @@ class _Grouper:
     def _role_behind_name(self, start: int) -> Hit | None:
         """Find the role noun right there, or a person's office behind a name ("북한 최선희 외무상")."""
         for place in range(start, min(start + _MOST_NAMES + 1, len(self.passage.norms))):
-            hit = self.at.get(place)
+            hit = self.hits.at(place)
             if hit is not None:
                 person = place == start or hit.meaning.role in _OFFICES if _is_role(hit) else False
                 return hit if person else None
@@ -390,15 +384,13 @@ class _Grouper:
     def _is_unknown(self, index: int) -> bool:
         """Tell whether a token is a word that the pack does not know, as names are."""
         word = self.passage.word(index)
-        if self._covered is None:
-            self._covered = {index for hit in self.hits for index in range(hit.first, hit.last)}
-        return index not in self._covered and (word.isalpha() or word in _NAME_MARKS)
+        return (word.isalpha() or word in _NAME_MARKS) and not self.hits.covers(index)
 
     def _more_roles(self, last: int) -> int:
         """Take in further role nouns, also behind capitalised words: "China's National Defense Ministry"."""
         place = last
         while place < len(self.passage.norms) and place - last <= _MOST_BETWEEN:
-            hit = self.at.get(place)
+            hit = self.hits.at(place)
             if hit is not None and _is_role(hit):
                 last = place = hit.last
             elif hit is None and self.passage.word(place)[0].isupper() and self.passage.word(place).isalpha():
@@ -413,7 +405,7 @@ class _Grouper:
         place = index
         if adjective and not self.adjective_first:
             for _ in range(_MOST_BETWEEN + 1):
-                hit = self.ending.get(place)
+                hit = self.hits.ending(place)
                 if hit is not None and hit.first >= floor and _is_role(hit):
                     return hit
                 place -= 1
@@ -423,18 +415,18 @@ class _Grouper:
         if not adjective and self.genitive:
             return self._role_of(index, floor, cases)
         if self.construct and not adjective:
-            hit = self.ending.get(place)
+            hit = self.hits.ending(place)
             return hit if hit is not None and hit.first >= floor and _is_role(hit) else None
         while place > floor and norms[place - 1] in self.determiners:
             place -= 1
         if place < index and norms[place] in self.of:
             place += 1  # "der" joins and determines at once
-        if place == index and _is_possessor(self.at.get(index)):
-            hit = self.ending.get(place)
+        if place == index and _is_possessor(self.hits.at(index)):
+            hit = self.hits.ending(place)
             return hit if hit is not None and hit.first >= floor and _is_role(hit) else None
         if place <= floor or norms[place - 1] not in self.of:
             return None
-        hit = self.ending.get(place - 1)
+        hit = self.hits.ending(place - 1)
         return hit if hit is not None and hit.first >= floor and _is_role(hit) else None
 
     def _names(self, last: int) -> int:
@@ -449,12 +441,12 @@ class _Grouper:
         word = self.passage.word(index)
         if word == "-":
             return index + 1 < len(self.passage.norms) and self.passage.word(index + 1).isalpha()
-        hit = self.at.get(index)
+        hit = self.hits.at(index)
         joined = index > 0 and self.passage.word(index - 1) == "-"
         return word.isalpha() and (word[0].isupper() or joined) and (hit is None or not _is_state(hit))
 
     def _titles(self, first: int, floor: int) -> int:
-        hit = self.ending.get(first)
+        hit = self.hits.ending(first)
         return hit.first if hit is not None and hit.first >= floor and _is_role(hit) else first
 
 

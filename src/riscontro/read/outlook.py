@@ -7,7 +7,7 @@ them.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from riscontro.read.actors import Party
 from riscontro.read.compile import Lexicon
 from riscontro.read.fallback import falls_back
 from riscontro.read.passage import Passage
-from riscontro.read.surface import ACT, BACK, Hit
+from riscontro.read.surface import ACT, BACK, Hit, Hits
 from riscontro.read.topic import Topic
 from riscontro.read.turns import TYPES
 
@@ -57,13 +57,13 @@ class Outline:
     count.
     """
 
-    def __init__(self, passage: Passage, hits: Sequence[Hit], parties: Sequence[Party]) -> None:
+    def __init__(self, passage: Passage, hits: Hits, parties: Sequence[Party]) -> None:
         self.sentences, self.hits, self.parties = passage.sentences, hits, parties
         self.acts: dict[int, list[Hit]] = {}
         self.backs: dict[int, frozenset[str]] = {}
         self.named: dict[int, list[Party]] = {}
         self._firsts = [sentence.first for sentence in self.sentences]
-        for hit in [hit for hit in hits if hit[3] & _MARKING] if parties else ():
+        for hit in [hit for hit in hits.loud if hit[3] & _MARKING] if parties else ():
             place = self._place_of(hit.first)
             if hit.last <= self.sentences[place].last:
                 if hit.kinds & ACT:
@@ -81,11 +81,7 @@ class Outline:
     def hits_in(self, place: int) -> list[Hit]:
         """Return the hits of a sentence."""
         first, last, _ = self.sentences[place]
-        start = bisect_left(self.hits, (first,))  # a hit is a tuple that begins with its first token
-        inside = list(self.hits[start : bisect_left(self.hits, (last,), start)])
-        while inside and inside[-1].last > last:
-            inside.pop()
-        return inside
+        return self.hits.within(first, last)
 
     def may_tell(self, lexicon: Lexicon) -> bool:
         """Tell at little cost whether a passage can hold a claim. In some sentence a word of an act must stand beside a

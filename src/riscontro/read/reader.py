@@ -32,7 +32,7 @@ from riscontro.read.passage import Passage
 from riscontro.read.pausing import uncollected
 from riscontro.read.sentences import Late, Marks, Timed, draft_passage, tokens_within
 from riscontro.read.speech import Hearing, Voices
-from riscontro.read.surface import Hit
+from riscontro.read.surface import Hits
 from riscontro.read.text import Cut, cut_text
 from riscontro.read.times import Times
 
@@ -191,12 +191,12 @@ def can_read(lang: str) -> bool:
     return lang in pack_codes() and bool(load_table(lang, "event").get("act"))
 
 
-def look_up(text: str | Cut, lexicon: Lexicon, published: Published | None) -> tuple[Passage, list[Hit], list[Party]]:
+def look_up(text: str | Cut, lexicon: Lexicon, published: Published | None) -> tuple[Passage, Hits, list[Party]]:
     """Return the passage with all its candidates: the one pass over the text."""
     passage = lexicon.cut(text)
     hits = lexicon.table.find(passage)
     if lexicon.final:
-        hits = fuse_hits(hits, passage)
+        hits = Hits(fuse_hits(hits, passage))
     return passage, hits, group_parties(passage, hits, lexicon, published.interval() if published else None)
 
 

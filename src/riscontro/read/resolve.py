@@ -18,7 +18,7 @@ from riscontro.read.compile import Lexicon, load_lexicon
 from riscontro.read.meanings import Entry
 from riscontro.read.passage import Passage
 from riscontro.read.reader import can_read
-from riscontro.read.surface import ROLE, Hit
+from riscontro.read.surface import ROLE, Hits
 from riscontro.vocab.gazetteer import state_of_place
 from riscontro.vocab.known import Known, find_body, find_person, find_surname
 from riscontro.vocab.places import body_words, key_of
@@ -114,7 +114,7 @@ class _Phrase:
         self.lexicon = lexicon
         self.passage: Passage = lexicon.cut(text)
         self.words = [self.passage.word(index) for index in range(len(self.passage.norms))]
-        self.hits: Sequence[Hit] = lexicon.table.find(self.passage)
+        self.hits: Hits = lexicon.table.find(self.passage)
         joints = load_table(lexicon.lang, "actor").get("joints", {})
         self.determiners = frozenset(joints.get("determiners", ()))
         self.roles = self._find_roles()

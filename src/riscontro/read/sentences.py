@@ -15,7 +15,7 @@ from riscontro.read.drafting import draft_sentence, find_subject
 from riscontro.read.drafts import Contest
 from riscontro.read.outlook import Outline, known_of
 from riscontro.read.passage import Passage, Sentence
-from riscontro.read.surface import ACT, Hit
+from riscontro.read.surface import ACT, Hit, Hits
 from riscontro.read.times import Times
 from riscontro.read.topic import Topic, move_topic, name_states, open_subject
 
@@ -66,14 +66,14 @@ def tokens_within(passage: Passage, spans: Sequence[Span]) -> frozenset[int]:
     return frozenset(found)
 
 
-def may_tell(passage: Passage, hits: Sequence[Hit], parties: Sequence[Party], lexicon: Lexicon) -> bool:
+def may_tell(passage: Passage, hits: Hits, parties: Sequence[Party], lexicon: Lexicon) -> bool:
     """Tell at little cost whether a text can hold a claim: no draft comes of one that cannot."""
     return Outline(passage, hits, parties).may_tell(lexicon)
 
 
 def draft_passage(
     passage: Passage,
-    hits: Sequence[Hit],
+    hits: Hits,
     parties: Sequence[Party],
     lexicon: Lexicon,
     marks: Marks = NO_MARKS,

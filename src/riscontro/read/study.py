@@ -18,7 +18,7 @@ from riscontro.read.passage import Passage
 from riscontro.read.reader import cut_at, look_up
 from riscontro.read.sentences import Marks, draft_passage, tokens_within
 from riscontro.read.speech import Voices, find_voices
-from riscontro.read.surface import Hit
+from riscontro.read.surface import Hits
 from riscontro.read.text import Cut, cut_text
 
 
@@ -41,7 +41,7 @@ class Study:
         return load_lexicon(self.document.lang)
 
     @cached_property
-    def _found(self) -> tuple[Passage, list[Hit], list[Party]] | None:
+    def _found(self) -> tuple[Passage, Hits, list[Party]] | None:
         if not self._lexicon.names_somebody(self.text):
             return None
         return look_up(self.text, self._lexicon, self.document.published)
@@ -52,9 +52,9 @@ class Study:
         return self._found[0] if self._found is not None else None
 
     @property
-    def hits(self) -> list[Hit]:
+    def hits(self) -> Hits:
         """Words of the packs."""
-        return self._found[1] if self._found is not None else []
+        return self._found[1] if self._found is not None else Hits(())
 
     @property
     def parties(self) -> list[Party]:

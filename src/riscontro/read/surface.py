@@ -6,10 +6,10 @@ over tokens with the longest phrase first is the fastest that keeps to token bor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import compress
-from typing import Any, NamedTuple
+from itertools import compress, repeat
+from typing import Any, NamedTuple, overload
 
 from riscontro.read.meanings import NO_MEANING, Entry, Meaning, meaning_of
 from riscontro.read.passage import Passage, fold, tokenize
@@ -34,21 +34,92 @@ _BITS = {"state": STATE, "holder": HOLDER, "back": BACK, "role": ROLE, "act": AC
 _BITS |= {"light": VERB, "verb": VERB, "item": ITEM, "word": WORD}
 
 
+LOUD = STATE | HOLDER | BACK | ROLE | ACT
+"""Bits of hits that can name an actor or an act: without one of these nothing else is asked for."""
+
 Phrase = tuple[tuple[str, ...], frozenset[str]]
 """The tokens of a phrase beside its longest one, by which it is found; and the codes of what it stands for."""
 _make_hit: Callable[[type[Hit], tuple[int, int, tuple[Entry, ...], int, Meaning]], Hit] = tuple.__new__
 """Makes a hit of its fields in order, as ``Hit._make`` does, for the loop that makes most of them."""
-Head = tuple[tuple[Entry, ...], int, Meaning, int, frozenset[str], int]
+Head = tuple[tuple[Entry, ...], int, Meaning, int, Mapping[str, int]]
 """What is known of a token with which a phrase can begin: what it means by itself wherever it stands, with the bits of
-that and what it comes to; the place of what it means by itself, ``-1`` where it is no phrase; the second tokens of
-longer phrases, and the tokens of the longest one.
+that and what it comes to; the place of what it means by itself, ``-1`` where it is no phrase; and the second tokens of
+longer phrases, with the most tokens of a phrase that begins with both.
 """
-_NOTHING: frozenset[str] = frozenset()
+_NO_HEADS: Iterator[Head | None] = repeat(None)
+_NOTHING: Mapping[str, int] = {}
 _MOST_HEADS = 20_000
 """Tokens whose heads are remembered; then memory begins anew, so that it stays bounded."""
 _JOINED = frozenset("+=")
 _MOST_ROLE = 3
 """Tokens of a role noun that are looked at after a short name."""
+
+
+class Hits(Sequence[Hit]):
+    """The hits of a passage in order, none overlapping. Those of which that hangs on more than one token are ``made``,
+    and those that are ``LOUD``; any other one is made of its token's head when it is asked for, as most never are.
+    """
+
+    __slots__ = ("_all", "_ends", "_heads", "_inside", "_made", "loud")
+
+    def __init__(self, made: Iterable[Hit], heads: Sequence[Head | None] = ()) -> None:
+        self._made = {hit[0]: hit for hit in made}
+        self._heads = heads
+        longer = [hit for hit in self._made.values() if hit[1] - hit[0] > 1]
+        self._ends = {hit[1]: hit for hit in longer}
+        self._inside = {token for hit in longer for token in range(hit[0] + 1, hit[1])}
+        self._all: list[Hit] | None = None
+        self.loud = [hit for hit in self._made.values() if hit[3] & LOUD]
+
+    def at(self, token: int) -> Hit | None:
+        """Return the hit that begins at a token."""
+        hit = self._made.get(token)
+        if hit is None and 0 <= token < len(self._heads):
+            head = self._heads[token]
+            if head is not None and head[0] and token not in self._inside:
+                return _make_hit(Hit, (token, token + 1, *head[:3]))
+        return hit
+
+    def ending(self, token: int) -> Hit | None:
+        """Return the hit that ends before a token."""
+        hit = self._ends.get(token)
+        if hit is None:
+            hit = self.at(token - 1)
+        return hit if hit is not None and hit[1] == token else None
+
+    def covers(self, token: int) -> bool:
+        """Tell whether a token is part of a hit."""
+        return token in self._inside or self.at(token) is not None
+
+    def within(self, first: int, last: int) -> list[Hit]:
+        """Return the hits between two tokens."""
+        made, inside, found = self._made, self._inside, []
+        for token, head in zip(range(first, last), self._heads[first:last] or _NO_HEADS, strict=False):
+            if token in made:
+                found.append(made[token])
+            elif head is not None and head[0] and token not in inside:
+                found.append(_make_hit(Hit, (token, token + 1, *head[:3])))
+        while found and found[-1].last > last:
+            found.pop()
+        return found
+
+    def _list(self) -> list[Hit]:
+        if self._all is None:
+            self._all = self.within(0, len(self._heads)) if self._heads else list(self._made.values())
+        return self._all
+
+    def __len__(self) -> int:
+        return len(self._list())
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self._list())
+
+    @overload
+    def __getitem__(self, place: int) -> Hit: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Hit]: ...
+    def __getitem__(self, place: int | slice) -> Hit | list[Hit]:
+        return self._list()[place]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +131,16 @@ class SurfaceTable:
     forms: Mapping[str, int]
     meanings: tuple[tuple[Entry, ...], ...]
     reach: Mapping[str, int]
-    seconds: Mapping[str, frozenset[str]] = field(init=False)
-    """First tokens of phrases of several tokens to their second ones."""
+    seconds: Mapping[str, Mapping[str, int]] = field(init=False)
+    """First tokens of phrases of several tokens to their second ones, with the most tokens of a phrase that begins with
+    both.
+    """
     kinds: tuple[int, ...] = field(init=False)
     """For each place in ``meanings`` the bits of its kinds."""
-    cased: tuple[bool, ...] = field(init=False)
-    """For each place in ``meanings`` whether a hit has to look at the text: capitals, spelling, neighbours."""
+    cased: tuple[int, ...] = field(init=False)
+    """For each place in ``meanings`` what a hit has to look at in the text: nothing (0), only whether it begins with a
+    capital (1), or also spelling or neighbours (2).
+    """
     naming: Mapping[str, tuple[Phrase, ...]] = field(init=False)
     """Tokens of which a text holds one wherever it names an actor, with the names that each stands for."""
     parts: dict[tuple[Entry, ...], tuple[Entry, ...]] = field(
@@ -82,7 +157,7 @@ class SurfaceTable:
         names = [key for key, place in self.forms.items() if kinds[place] & (STATE | HOLDER)]
         spelt = {key: () if " " in key else _spellings(self.meaning(key)) for key in names}
         object.__setattr__(self, "kinds", kinds)
-        object.__setattr__(self, "cased", tuple(any(entry.case for entry in entries) for entries in self.meanings))
+        object.__setattr__(self, "cased", tuple(map(_asked, self.meanings)))
         object.__setattr__(self, "spelt", {key: found for key, found in spelt.items() if found})
         actors = {place: _actors_of(self.meanings[place]) for place in {self.forms[key] for key in names}}
         naming = _anchors((key, actors[self.forms[key]]) for key in names if not spelt[key])
@@ -114,29 +189,30 @@ class SurfaceTable:
         place = self.forms.get(key)
         return self.meanings[place] if place is not None else ()
 
-    def find(self, passage: Passage) -> list[Hit]:
-        """Return the hits of a passage in order: token-bounded, longest first, none overlapping."""
-        hits: list[Hit] = []
+    def find(self, passage: Passage) -> Hits:
+        """Return the hits of a passage: token-bounded, longest first."""
+        made: list[Hit] = []
         norms = passage.norms
         heads = self._heads_of(norms)
         count, done = len(norms), 0
         known = zip(compress(range(count), heads), filter(None, heads), strict=True)
-        for index, (entries, kinds, meaning, place, seconds, longest) in known:
+        for index, (entries, kinds, meaning, place, seconds) in known:
             if index < done:
                 continue
             if seconds and index + 1 < count and norms[index + 1] in seconds:
-                hit = self._longest(passage, norms, index, min(longest, count - index))
+                hit = self._longest(passage, norms, index, min(seconds[norms[index + 1]], count - index))
             elif entries:
-                hits.append(_make_hit(Hit, (index, index + 1, entries, kinds, meaning)))
+                if kinds & LOUD:
+                    made.append(_make_hit(Hit, (index, index + 1, entries, kinds, meaning)))
                 continue
             elif place < 0:
                 continue
             else:
                 hit = self._hit(passage, index, index + 1, place)
             if hit is not None:
-                hits.append(hit)
+                made.append(hit)
                 done = hit.last
-        return hits
+        return Hits(made, heads)
 
     def _heads_of(self, norms: Sequence[str]) -> list[Head | None]:
         """Return what is known of each token; those that the table has not been asked for before are looked up."""
@@ -150,14 +226,13 @@ class SurfaceTable:
         return list(map(heads.__getitem__, norms))
 
     def _head(self, norm: str) -> Head | None:
-        longest = self.reach.get(norm)
-        if longest is None:
+        if norm not in self.reach:
             return None
         place, seconds = self.forms.get(norm, -1), self.seconds.get(norm, _NOTHING)
         if place < 0 or self.cased[place]:
-            return (), 0, NO_MEANING, place, seconds, longest
+            return (), 0, NO_MEANING, place, seconds
         entries = self.meanings[place]
-        return entries, self.kinds[place], meaning_of(entries), place, seconds, longest
+        return entries, self.kinds[place], meaning_of(entries), place, seconds
 
     def _longest(self, passage: Passage, norms: Sequence[str], first: int, longest: int) -> Hit | None:
         for length in range(longest, 0, -1):
@@ -168,12 +243,12 @@ class SurfaceTable:
         return None
 
     def _hit(self, passage: Passage, first: int, last: int, place: int) -> Hit | None:
-        found = self.meanings[place]
-        if not self.cased[place]:
-            return Hit(first, last, found, self.kinds[place], meaning_of(found))
+        found, cased = self.meanings[place], self.cased[place]
+        if not cased or (cased == 1 and passage.text[passage.starts[first]].isupper()):
+            return _make_hit(Hit, (first, last, found, self.kinds[place], meaning_of(found)))
         fitting = [entry for entry in found if not entry.case or self._fits(passage, first, last, entry)]
         if len(fitting) == len(found):
-            return Hit(first, last, found, self.kinds[place], meaning_of(found))
+            return _make_hit(Hit, (first, last, found, self.kinds[place], meaning_of(found)))
         if not fitting:
             return None
         kept = tuple(fitting)
@@ -289,13 +364,20 @@ def _anchors(phrases: Iterable[tuple[str, frozenset[str]]]) -> dict[str, tuple[P
     return {anchor: tuple(found) for anchor, found in anchors.items()}
 
 
-def _seconds(keys: Iterable[str]) -> dict[str, frozenset[str]]:
-    seconds: dict[str, set[str]] = {}
+def _asked(entries: Iterable[Entry]) -> int:
+    """Return what entries ask of the text where they stand (:attr:`SurfaceTable.cased`)."""
+    cases = {entry.case for entry in entries if entry.case}
+    return 0 if not cases else 1 if cases == {"C"} else 2
+
+
+def _seconds(keys: Iterable[str]) -> dict[str, dict[str, int]]:
+    seconds: dict[str, dict[str, int]] = {}
     for key in keys:
         if " " in key:
             first, second, *_ = key.split(" ", 2)
-            seconds.setdefault(first, set()).add(second)
-    return {first: frozenset(found) for first, found in seconds.items()}
+            found = seconds.setdefault(first, {})
+            found[second] = max(found.get(second, 0), key.count(" ") + 1)
+    return seconds
 
 
 def _reach(keys: Iterable[str]) -> dict[str, int]:
