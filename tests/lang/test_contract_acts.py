@@ -18,7 +18,7 @@ from riscontro.vocab.events import is_mode
 from riscontro.vocab.states import is_state
 
 WITH_ACTS = [lang for lang in pack_codes() if load_table(lang, "event").get("act")]
-SPECIAL_MODES = {"item", "deploy", "serve", "fire", "fight", "thing", "employ"}
+SPECIAL_MODES = {"item", "deploy", "serve", "fire", "fight", "thing", "employ", "arrive"}
 ORGANISATIONS = {"NATO", "EUU", "UNO", "IGO"}
 ROLES = {"leader", "ministry", "forces", "service", "agency", "people"}
 

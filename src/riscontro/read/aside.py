@@ -69,10 +69,24 @@ def set_aside(scene: Scene, trigger: Trigger, type: EventType) -> str:
         if type in _FRAMING and trigger.carrier < 0 and in_adjunct(scene, trigger):
             return "named only as a frame"
         return ""
+    if _is_demanded(scene, trigger):
+        return "what is asked for"
     serial = bool(scene.lexicon.pack.get("serial_verbs"))
     if trigger.form in ("base", "infinitive", "gerund") or trigger.passive or serial:
         return _is_attribute(scene, trigger) or _governed(scene, trigger, trigger.first)
     return ""
+
+
+def _is_demanded(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a clause says what the one before it is asked for ("pide a la UE que presione a X")."""
+    clause = scene.clauses[trigger.clause]
+    opening = range(clause.first, min(clause.first + _OPENING, trigger.first))
+    if clause.kind != "rel" or not any(scene.view.is_word(index, "that") for index in opening):
+        return False
+    return any(
+        one.act.type == "REQUEST" and one.act.frame == "ask" and one.form != "noun" and one.clause == trigger.clause - 1
+        for one in scene.triggers
+    )
 
 
 def _is_condition(scene: Scene, trigger: Trigger) -> bool:

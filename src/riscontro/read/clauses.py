@@ -69,6 +69,8 @@ class View:
     verb_last: bool = False
     verb_first: bool = False
     """The subject may follow its verb, before the object ("قصفت إسرائيل سوريا")."""
+    noun_first: bool = False
+    """A noun follows no state's name or adjective ("l'armée russe", "l'armée de Moscou")."""
     final: bool = False
     """Verbs come last, markers after their phrase; hits have been fused, ``parse`` is set before drafting."""
     parse: Parse | None = None
@@ -362,6 +364,8 @@ def _continues(view: View, before: int) -> bool:
 
 def _after_nominal(view: View, before: int, functions: Functions) -> bool:
     party = view.owner.get(before)
+    if party is not None and view.noun_first:
+        return False
     if party is not None and party.last - 1 == before and party.shape == "adjective" and party.head < 0:
         return "np" not in party.cases and not _follows_noun(view, party)  # "Palestinians" is no adjective
     if "that" in functions or {"pass", "prep.by"} <= functions:
@@ -404,7 +408,7 @@ def _undecided(view: View, hit: Hit, tag: str, before: int) -> str:
         return "verb"
     party = view.owner.get(before)
     if party is not None:
-        return "noun" if prepositional and not _before_infinitive(view, hit.last) else "verb"
+        return "noun" if prepositional and not view.noun_first and not _before_infinitive(view, hit.last) else "verb"
     if tag == "base" or prepositional:
         return "noun"
     return "verb" if tag == "finite" and hit.last in view.owner else "noun"

@@ -26,6 +26,7 @@ from riscontro.read.guards import (
     part_enemies,
     people_are_given,
     striker,
+    struck,
     welcomes_deed,
 )
 from riscontro.read.headfinal import parse_sentence
@@ -181,7 +182,7 @@ def _contest(scene: Scene, trigger: Trigger) -> Contest:
     )
     moved = (
         _moved(scene, type, items, carried=trigger.act.frame == "carry")
-        if trigger.act.mode in ("item", "deploy", "troops", "employ")
+        if trigger.act.mode in ("item", "deploy", "troops", "employ", "arrive")
         else None
     )
     filling = scene.roles.fill(trigger, frame, moved)
@@ -330,6 +331,8 @@ def _find_sides(
         recipients = [*aimed_at(scene, trigger, filling.actor, filling.recipient)]
     actors, recipients = fall_back(scene, trigger, type, frame, actors, recipients)
     casualties = act.mode == CASUALTIES and not turned
+    if casualties and not recipients:
+        actors, recipients = struck(scene, trigger, actors)
     if casualties and not actors:
         actors = [party for party in striker(scene, trigger) if party.actor not in {code_of(r) for r in recipients}]
     if casualties and not _has_victims(scene, trigger):

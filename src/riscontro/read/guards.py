@@ -9,7 +9,7 @@ from riscontro.read.actors import Party
 from riscontro.read.acts import Trigger
 from riscontro.read.quantities import PEOPLE_MODES, Item
 from riscontro.read.roles import Filling, is_thing
-from riscontro.read.scene import Scene
+from riscontro.read.scene import Scene, Side
 
 _HOSTILE = frozenset({EventType.ASSAULT.value, EventType.COERCE.value})
 _BESIDE = 3
@@ -80,6 +80,19 @@ def striker(scene: Scene, trigger: Trigger) -> list[Party]:
             if noun.clause == trigger.clause and is_thing(party) and beside:
                 return [party]
     return []
+
+
+def struck(scene: Scene, trigger: Trigger, actors: list[Side]) -> tuple[list[Side], list[Side]]:
+    """Return who struck and whom, where an attack of the same clause is what people died of ("the Indian strikes on
+    Pakistan left 26 dead").
+    """
+    for noun in scene.triggers:
+        if noun.form == "noun" and noun.act.frame in ("hit", "bombard") and noun.clause == trigger.clause:
+            found = scene.roles.fill(noun, scene.frames[noun.act.frame])
+            hit: list[Side] = [*found.recipient[:1]]
+            if found.actor and hit and found.actor[0].actor != found.recipient[0].actor:
+                return actors or [*found.actor[:1]], hit
+    return actors, []
 
 
 def _striker_before(scene: Scene, trigger: Trigger) -> list[Party]:

@@ -12,6 +12,8 @@ from riscontro.read.scene import Mode, Scene
 MOBILIZE = "mobilize"
 """Stands for a mode until the draft is made: soldiers that a state moves for itself."""
 _FIRED = frozenset({"missiles", "drones", "ammunition", "artillery"})
+_TRAVELLING = frozenset({"vehicles", "aircraft"})
+"""Modes of what comes and goes by itself."""
 _COUNTED = frozenset({EventType.AID, EventType.MOBILIZE})
 """Types whose number counts the item."""
 _COUNTED_MODES = frozenset({"casualties", "capture"})
@@ -35,6 +37,8 @@ def find_modes(
     if act.mode == "employ":
         people = [item for item in items if item.mode in PEOPLE_MODES]
         return [(people[0].mode, people[0])] if people else "nobody who is employed"
+    if act.mode == "arrive":
+        return _arrived(scene, filling, items)
     if act.mode == "deploy":
         return _deployed(scene, filling, items)
     if act.mode == "fire":
@@ -79,6 +83,17 @@ def _about_treaty(scene: Scene, trigger: Trigger) -> bool:
         if hit.first < end
         for entry in hit.entries
     )
+
+
+def _arrived(scene: Scene, filling: Filling, items: list[Item]) -> list[Mode] | str:
+    """Tell goods that come from a state from people and craft who travel: whose they are, or where they come from."""
+    goods = [item for item in items if item.mode not in PEOPLE_MODES and item.mode not in _TRAVELLING]
+    chosen = filling.actor[0] if filling.actor else None
+    markers = {c.marker for c in filling.candidates if c.party is chosen and c.slot == "actor"}
+    whose = chosen is not None and (not markers.isdisjoint(("own", "from")) or is_thing(chosen))
+    if not goods or not whose:
+        return "no goods of a state arrive"
+    return [(goods[0].mode if goods[0].mode != "aid" else None, goods[0])]
 
 
 def _deployed(scene: Scene, filling: Filling, items: list[Item]) -> list[Mode] | str:

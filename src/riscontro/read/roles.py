@@ -44,6 +44,8 @@ _NOUNS = frozenset({"tale", "ending"})
 _AGENT_REACH = 3
 """Tokens after a passive verb within which its agent stands."""
 _IN_PASSING = 0.5
+_STRUCK = frozenset({"hit", "bombard", "capture", "kill"})
+"""Frames whose passive subject may be told by whose it is."""
 _SEIZING = frozenset({"seize", "hit", "punish", "leave"})
 _QUALIFIED_REACH = 1
 """Tokens between a noun and the participle that only qualifies it."""
@@ -154,7 +156,18 @@ class Roles:
                 return False
             elif functions.prepositions and (not joined or not functions & self.view.functions(before.first - 1)):
                 return False  # "in China and in Russia" repeats its preposition, "from China and to Russia" does not
-        return joined
+        return joined and not self._ends_opening(before, party)
+
+    def _ends_opening(self, before: Party, party: Party) -> bool:
+        """Tell whether a comma only ends the phrase with a preposition that opens a clause ("Sous l'égide de la Chine,
+        Riyad et Téhéran sont convenus"): what follows it is the subject.
+        """
+        clause, view = self.clauses[self.clause_at(before.first)], self.view
+        gap = [view.norm(index) for index in range(before.last, party.first)]
+        if gap[:1] != [","] or any(view.is_word(index, "and") for index in range(before.last, party.first)):
+            return False
+        opens = bool(view.functions(clause.first).prepositions) and not view.commas(clause.first, before.first)
+        return opens and clause.head is not None and clause.head > party.last
 
     def group(self, party: Party) -> list[Party]:
         """Return the party and those coordinated with it, in order."""
@@ -217,9 +230,15 @@ class Roles:
         if depth > 4 or self._has_other_subject(clause, head):
             return [], 0.0
         if clause.kind == "rel" and self._is_oblique(clause):
-            return [], 0.0
+            if clause.origin is None or not self._has_pronoun(clause):
+                return [], 0.0
+            found, score = self.subject(clause.origin, depth=depth + 1)
+            return found, score * _INHERITED
         if clause.kind == "rel" and clause.antecedent is not None:
             return [clause.antecedent], 0.9
+        if clause.origin is None and self._is_fronted(number, head):
+            found, score = self.subject(number + 1, depth=depth + 1)
+            return found, score * _INHERITED
         if clause.origin is None or clause.origin == number:
             return [], 0.0
         agent = self._agent(self.clauses[clause.origin]) if clause.kind == "part" else None
@@ -227,6 +246,13 @@ class Roles:
             return [agent], _INHERITED
         found, score = self.subject(clause.origin, depth=depth + 1)
         return found, score * _INHERITED
+
+    def _is_fronted(self, number: int, head: int) -> bool:
+        """Tell whether a participle opens the sentence, before the clause whose subject it is about ("Expulsé du Mali,
+        l'ambassadeur a regagné Paris").
+        """
+        follows = number + 1 < len(self.clauses) and self.clauses[number + 1].kind in ("coord", "main")
+        return follows and head == self.clauses[number].first and self.view.verb_form(head) in ("participle", "past")
 
     def _is_relative_object(self, clause: Clause, own: Sequence[Party]) -> bool:
         """Tell whether the one party of a verb-last relative clause is its object: the pronoun, right behind a party
@@ -305,9 +331,19 @@ class Roles:
 
     def _is_oblique(self, clause: Clause) -> bool:
         """Tell whether a relative clause opens with a pronoun that cannot be its subject ("куда", "которую")."""
-        return clause.kind == "rel" and any(
-            self.view.is_word(index, "oblique") for index in (clause.first, clause.first + 1)
-        )
+        if clause.kind != "rel":
+            return False
+        oblique = any(self.view.is_word(index, "oblique") for index in (clause.first, clause.first + 1))
+        return oblique or self._has_pronoun(clause)
+
+    def _has_pronoun(self, clause: Clause) -> bool:
+        """Tell whether another pronoun, the subject, follows the relative one ("le Maroc, qu'elle accuse")."""
+        if self.view.is_word(clause.first, "that") and self.view.norm(clause.first - 1) != ",":
+            return False  # "told Iraq that it must"
+        index = clause.first + 1
+        while self.view.norm(index) == "'":
+            index += 1
+        return any(entry.kind == "back" and entry.code == "subject" for entry in self.view.entries(index))
 
     def _late_subject(self, clause: Clause, head: int, *, ambiguous: bool = False) -> list[Party]:
         """Return the subject that follows its verb, where its case shows it ("прибыл министр обороны России")."""
@@ -455,6 +491,8 @@ class Roles:
             return [("obj", 0.9), ("in", 0.9)]  # "the region that they occupied", "where they marched in"
         if same and not mark.chain and not mark.subject and party.last <= trigger.first and not trigger.passive:
             return [("obj", 0.8)]  # an accusative before its verb
+        if same and trigger.passive and mark.chain[:1] == ("of",) and mark.direct and trigger.act.frame in _STRUCK:
+            return [("obj", 0.7)]  # "the plane of the Russian air force was shot down"
         if same and mark.chain and party.last <= trigger.first:
             agents = () if trigger.passive else ("by", "by/from")
             return [(marker, 0.8) for marker in mark.chain[:1] if marker not in ("of", *agents)]
@@ -588,7 +626,11 @@ class Roles:
             if controller is not None:
                 return [controller], 0.95
         origin = self.clauses[trigger.clause].origin
-        dependent = dependent or (self.view.verb_last and self.view.is_word(trigger.first - 1, "to"))
+        opening = self.clauses[trigger.clause].first
+        dependent = dependent or (
+            self.view.verb_last
+            and (self.view.is_word(trigger.first - 1, "to") or self.view.is_word(opening, "purpose"))
+        )
         if dependent and origin is not None and origin != trigger.clause:  # an infinitive has no subject of its own
             return self.subject(origin)
         found, sure = self.subject(trigger.clause, before=trigger.first)

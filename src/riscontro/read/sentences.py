@@ -149,6 +149,7 @@ class _Walk:
             timed=self.marks.timed,
             speaking=self.marks.speaking,
             verb_first=bool(self.lexicon.pack.get("verb_first")),
+            noun_first=bool(self.lexicon.pack.get("noun_first")),
             verb_last=bool(self.lexicon.pack.get("verb_last")),
         )
 
