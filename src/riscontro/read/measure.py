@@ -59,13 +59,13 @@ def find_measures(
 
 
 def _spans(text: str, lang: str, name: str, within: Sequence[Span] | None) -> tuple[Span, ...]:
-    pattern = _pattern(lang, name)
     found: list[Span] = []
     done = 0
     for span in (Span(0, len(text)),) if within is None else within:
         start, end = max(span.start, done), span.end + LONGEST
-        if pattern is None or not _may_hold(text[start:end].lower(), lang, name):
+        if not _may_hold(text[start:end].lower(), lang, name):
             continue
+        pattern = _pattern(lang, name)  # made when it is needed: few texts of a short run hold any of the phrases
         for one in pattern.finditer(text, start, end):
             if one.start() >= span.end:
                 break
@@ -93,11 +93,10 @@ def _needed(lang: str, name: str) -> tuple[str, ...]:
 
 
 @cache
-def _pattern(lang: str, name: str) -> re.Pattern[str] | None:
+def _pattern(lang: str, name: str) -> re.Pattern[str]:
+    """Return the pattern of a list that holds any phrase."""
     table = load_table(lang, "measure")
     forms = {form for phrase in table.get(name, ()) for form in expand(phrase)}
-    if not forms:
-        return None
     before = "" if table["bounded"] == "none" else r"(?<!\w)"
     after = r"(?!\w)" if table["bounded"] == "both" else ""
     return re.compile(f"{before}{_tree(sorted(forms))}{after}", re.IGNORECASE)
