@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from riscontro.lang.kept import cache_folder
 from riscontro.lang.loader import load_table
 from riscontro.read import compile as compiling
-from riscontro.read.compile import cache_folder, compile_table, load_lexicon
+from riscontro.read.compile import compile_table, load_lexicon
 from riscontro.read.passage import cut_passage
 
 

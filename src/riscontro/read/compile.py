@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
-import os
 import re
-import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
+from riscontro.lang.kept import keep, recall
 from riscontro.lang.loader import load_table
 from riscontro.read.actwords import Act, act_pairs, expand_phrases, load_acts
 from riscontro.read.compounds import build_compound_cutter
@@ -182,39 +178,16 @@ def _cut_kinds(entries: Sequence[Entry]) -> frozenset[str]:
 
 
 def _cached_table(lang: str) -> SurfaceTable:
-    path = cache_folder() / f"surface-{lang}-{_digest(lang)}.json"
+    name = f"surface-{lang}-{_digest(lang)}"
+    stored = recall(name)
     try:
-        return json_to_table(json.loads(path.read_text("utf-8")))
-    except FileNotFoundError:
-        pass
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        _log.warning("the compiled pack %s cannot be read (%s); compiling it again", path, error)
+        if stored is not None:
+            return json_to_table(stored)
+    except (TypeError, KeyError, ValueError) as error:
+        _log.warning("the compiled pack %s is not what it was (%s); compiling it again", name, error)
     table = compile_table(lang)
-    _store(path, json.dumps(table_to_json(table), ensure_ascii=False, separators=(",", ":")))
+    keep(name, table_to_json(table))
     return table
-
-
-def _store(path: Path, text: str) -> None:
-    """Write whole or not at all; a cache that cannot be written is only slower."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        Path(name).replace(path)
-    except OSError as error:
-        _log.info("the compiled pack was not kept: %s", error)
-
-
-def cache_folder() -> Path:
-    """Return the folder of compiled packs: under ``XDG_CACHE_HOME``, ``LOCALAPPDATA`` or ``~/.cache``."""
-    given = os.environ.get("XDG_CACHE_HOME") or (os.environ.get("LOCALAPPDATA") if sys.platform == "win32" else None)
-    if given:
-        return Path(given) / "riscontro"
-    try:
-        return Path.home() / ".cache" / "riscontro"
-    except RuntimeError:  # no home at all: a folder of one's own in the temporary one
-        return Path(tempfile.gettempdir()) / "riscontro-cache"
 
 
 def _digest(lang: str) -> str:
