@@ -109,6 +109,8 @@ class Surroundings:
     tags: tuple[str, ...] = ()
     """Agencies whose copy the text carries: on the way to whatever it reports, whoever said it."""
     measures: Measures = NO_MEASURES
+    printed: Interval | None = None
+    """When the document was published: what is dated after it is still to come."""
 
 
 def told_within(drafts: Sequence[Draft], passage: Passage) -> list[Span]:
@@ -215,6 +217,8 @@ def _claim(draft: Draft, around: Surroundings) -> Claim | None:
         return None
     span = passage.span(draft.clause.first, draft.clause.last)
     when = pick_time(draft, around)
+    if modality is Modality.ASSERTED and when is not None and _lies_ahead(when.interval, around.printed):
+        modality = Modality.PLANNED
     place = find_place(draft)
     counted = _counted(draft, around, span=span, when=when, modality=modality)
     evidence = [Evidence(field="type", span=trigger_span)]
@@ -245,6 +249,12 @@ def _claim(draft: Draft, around: Surroundings) -> Claim | None:
         "reader": READER,
     }
     return tell(speech, evidence, fields)
+
+
+def _lies_ahead(when: Interval, printed: Interval | None) -> bool:
+    """Tell whether an act is dated after the day that tells it: "visits Peking at the end of the month"."""
+    last = printed.latest if printed is not None else None
+    return last is not None and when.earliest is not None and when.earliest > last
 
 
 def _is_denied(draft: Draft, around: Surroundings, trigger: Span) -> bool:

@@ -118,6 +118,7 @@ class _Work:
             cut=cut_at(document, passage),
             tags=voices.tags,
             measures=measures,
+            printed=document.published.interval() if document.published else None,
         )
         return assemble_claims(drafts, around)
 

@@ -111,6 +111,7 @@ class Study:
             cut=self.cut,
             tags=self.voices.tags,
             measures=find_measures(self.document.text, lang=self.document.lang),
+            printed=self.document.published.interval() if self.document.published else None,
         )
         return assemble_claims(drafts, around)
 

@@ -29,6 +29,8 @@ _TOLD = 0.8
 """Weight of the subject of what a verb of blaming tells as the one who is blamed."""
 _INHERITED = 0.85
 _QUALIFIED = 0.9
+_SUFFERED = frozenset({"seize", "hit", "capture", "kill", "punish"})
+"""Frames whose passive marks the doer by the particle of a goal."""
 _MOST_STEPS = 5
 
 
@@ -201,7 +203,10 @@ class FinalRoles(Roles):
             return self._within_object(taker, predicate)
         if outer is predicate.subject:
             return []
-        return list(self._phrase_markers(phrase, party))
+        found = list(self._phrase_markers(phrase, party))
+        if trigger.passive and trigger.act.frame in _SUFFERED:  # "후티에 나포된", "イランに拿捕された"
+            return [("by" if mark == "to" else mark, weight) for mark, weight in found]
+        return found
 
     def _within_object(self, taker: Predicate | None, predicate: Predicate) -> list[tuple[str, float]]:
         """Return the markers of a party where something is that the verb's object is ("이란에 있는 시설을 공격")."""
