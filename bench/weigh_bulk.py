@@ -78,7 +78,7 @@ def make_bulk(size: int, *, hot: bool, seed: int = 1) -> Bulk:
         "root": rng.integers(0, 500, size),
     }
     no, yes = np.zeros(size, dtype=bool), np.ones(size, dtype=bool)
-    flags = {"dated": dated, "planned": no, "firm": yes, "flow": no, "cumulative": no}
+    flags = {"dated": dated, "further": no, "planned": no, "firm": yes, "flow": no, "cumulative": no}
     made = {name: column.astype(np.int32) for name, column in columns.items()}
     tables = Tables(
         modes=np.tile(np.eye(3), (TYPES, 1)),

@@ -158,3 +158,49 @@ def test_measures_within_some_spans_are_those_of_the_whole_text(sentences: list[
     part = find_measures(text, lang="en", counted=spans, told=spans)
     for found, all_found in ((part.totals, whole.totals), (part.ceilings, whole.ceilings)):
         assert list(found) == [one for one in all_found if any(s.start <= one.start < s.end for s in spans)]
+
+
+ANOTHER = [
+    ("en", "North Korea sent another 3,000 soldiers to Russia in January.", "another"),
+    ("en", "Iran has shipped a second batch of drones to Russia.", "second batch"),
+    ("en", "Lavrov made a third visit to Mali in May.", "third visit"),
+    ("it", "La Germania ha inviato altri 300 soldati in Lituania.", "altri"),
+    ("it", "La Francia ha consegnato all'Ucraina un secondo lotto di missili.", "secondo lotto"),
+    ("de", "Deutschland hat weitere 300 Soldaten nach Litauen entsandt.", "weitere"),
+    ("fr", "La France a envoyé 300 soldats supplémentaires en Roumanie.", "soldats supplémentaires"),
+    ("es", "España ha enviado otros 300 soldados a Letonia.", "otros"),
+    ("ru", "Турция отправила в Ливию ещё около трёх тысяч солдат.", "ещё"),
+    ("uk", "Туреччина відправила до Лівії ще 300 солдатів.", "ще"),
+    ("ko", "북한이 러시아에 3차 파병을 했다.", "3차 파병"),
+    ("pl", "Turcja wysłała do Libii kolejnych 300 żołnierzy.", "kolejnych"),
+    ("pt", "A Espanha enviou outros 300 soldados para a Letônia.", "outros"),
+    ("zh", "朝鲜向俄罗斯派遣了第二批士兵。", "第二批"),
+    ("ja", "北朝鮮はロシアに兵士の第2陣を派遣した。", "第2陣"),
+    ("ar", "أرسلت تركيا قوات إضافية إلى ليبيا.", "قوات إضافية"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "words"), ANOTHER)
+def test_words_of_one_more_call_an_act_another(lang: str, text: str, words: str) -> None:
+    (claim,) = _read(text, lang)
+    assert claim.tells_another
+    assert [text[e.span.start : e.span.end] for e in claim.evidence if e.field == "further"] == [words]
+
+
+NOT_ANOTHER = [
+    ("en", "Germany sent 3,000 soldiers to Lithuania in another sign of support."),
+    ("en", "Germany sent 3,000 soldiers to Lithuania."),
+    ("en", "Since 2022 Germany has sent 3,000 soldiers to Lithuania in all, in a second batch."),
+    ("it", "La Germania ha inviato 300 soldati in Lituania, come altri alleati."),
+    ("pt", "A Espanha enviou mais de 300 soldados para a Letônia."),
+]
+
+
+@pytest.mark.parametrize(("lang", "text"), NOT_ANOTHER)
+def test_other_words_and_totals_do_not(lang: str, text: str) -> None:
+    assert not any(claim.tells_another for claim in _read(text, lang))
+
+
+def test_a_word_of_one_more_is_of_the_number_that_it_stands_before() -> None:
+    claims = _read("North Korea sent 3,000 soldiers to Russia and another 500 workers.", "en")
+    assert {claim.mode: claim.tells_another for claim in claims} == {"troops": False, "workers": True}

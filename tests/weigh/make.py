@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from riscontro.model.claim import Basis, Claim, EventType, Modality, Quantity, Root, Stance
+from riscontro.model.claim import Basis, Claim, EventType, Evidence, Modality, Quantity, Root, Stance
 from riscontro.model.document import Access, Provenance
 from riscontro.model.event import Event, Weighing
 from riscontro.model.mention import Span
@@ -26,6 +26,10 @@ KYIV = Root(name="General Staff in Kyiv", state="UKR", kind=Basis.OFFICIAL)
 SKY = Root(name="Sky Imaging", state=None, kind=Basis.SATELLITE)
 WIRE = Root(name="Example Wire", state=None, kind=Basis.MEDIA)
 SOURCES = Root(name="sources", state=None, kind=Basis.ANONYMOUS)
+
+
+ANOTHER = Evidence(field="further", span=Span(0, 7))
+"""The words that call an act another one."""
 
 
 def days(first: str, last: str | None = "") -> Interval:
@@ -173,6 +177,7 @@ def mixed_desks(draw: st.DrawFn) -> Desk:
             quantity=draw(figures),
             stance=draw(stances),
             modality=draw(modalities),
+            evidence=draw(st.sampled_from([(), (), (ANOTHER,)])),
             place=draw(st.sampled_from([None, None, "Kursk", "Moscow", "Russia"])),
         )
     return desk

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from riscontro.model.claim import Modality, Stance
 from riscontro.weigh.linking import link
 from riscontro.weigh.telling import claim_to_telling
-from tests.weigh.make import KREMLIN, KYIV, NIS, PENTAGON, PYONGYANG, Desk, days, mixed_desks, shells, together
+from tests.weigh.make import ANOTHER, KREMLIN, KYIV, NIS, PENTAGON, PYONGYANG, Desk, days, mixed_desks, shells, together
 
 VISIT: dict[str, Any] = {"type": "CONSULT", "mode": "visit", "actor": "RUS", "recipient": "PRK"}
 AMMUNITION: dict[str, Any] = {"mode": "ammunition"}
@@ -185,6 +185,29 @@ def test_two_figures_of_one_document_and_root_for_one_time_are_two_acts() -> Non
     desk.tell("2024-01-16", None, **fields, quantity=shells(40, 40, "missile"))
     desk.tell("2024-01-16", None, **fields, quantity=shells(50, 50, "missile"))
     assert len(desk.weigh().events) == 2
+
+
+def test_another_contingent_without_a_date_is_not_the_first_and_is_told_twice() -> None:
+    desk = Desk()
+    first = desk.tell("2024-10-18", NIS, when=days("2024-10-08", "2024-10-13"))
+    another = desk.tell("2025-02-27", NIS, evidence=(ANOTHER,))
+    again = desk.tell("2025-03-04", PENTAGON, evidence=(ANOTHER,))
+    assert together(desk.weigh()) == {frozenset({first.id}), frozenset({another.id, again.id})}
+
+
+def test_another_contingent_is_the_one_that_was_told_of_that_day() -> None:
+    desk = Desk()
+    first = desk.tell("2024-04-18", NIS, when=days("2024-04-08", "2024-04-13"))
+    second = desk.tell("2024-11-30", NIS, when=days("2024-11-20", "2024-11-25"))
+    again = desk.tell("2024-12-02", PENTAGON, when=days("2024-11-22"), evidence=(ANOTHER,))
+    assert together(desk.weigh()) == {frozenset({first.id}), frozenset({second.id, again.id})}
+
+
+def test_another_load_of_a_flow_belongs_to_the_flow() -> None:
+    desk = Desk()
+    desk.tell("2023-09-01", NIS, **AMMUNITION)
+    desk.tell("2024-02-01", PENTAGON, **AMMUNITION, evidence=(ANOTHER,))
+    assert len(desk.weigh().events) == 1
 
 
 def test_a_fact_without_a_time_goes_to_the_fact_rather_than_to_a_later_plan() -> None:

@@ -1,4 +1,4 @@
-"""What ``measure.toml`` of a pack must hold: words of totals, and words that call an act a ceiling."""
+"""What ``measure.toml`` of a pack must hold: words of totals, of ceilings and of one more."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 BOUNDED = ("both", "start", "none")
 """Whether a phrase must begin and end where words do: ``start`` where particles touch what they follow."""
 
-LISTS = ("totals", "ceilings")
+LISTS = ("totals", "ceilings", "further", "waves")
 
 
 def measure_faults(table: Mapping[str, Any]) -> tuple[str, ...]:

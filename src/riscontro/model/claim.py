@@ -144,6 +144,11 @@ class Claim:
         return any(item.field == "ceiling" for item in self.evidence)
 
     @property
+    def tells_another(self) -> bool:
+        """Whether its words call the act another one than an earlier; the evidence has them under ``further``."""
+        return any(item.field == "further" for item in self.evidence)
+
+    @property
     def observed(self) -> bool:
         """Whether it is a row of an observation series: counted, not told."""
         return self.reader.startswith(OBSERVER)

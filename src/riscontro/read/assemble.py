@@ -23,7 +23,7 @@ from riscontro.model.time import Interval, partial_date_to_interval
 from riscontro.read.answers import join_answers
 from riscontro.read.dating import find_datings, times_within
 from riscontro.read.drafts import Draft
-from riscontro.read.measure import NO_MEASURES, Counted, Measures, mark_ceilings, with_window
+from riscontro.read.measure import NO_MEASURES, Counted, Measures, find_further, mark_ceilings, with_window
 from riscontro.read.passage import Passage
 from riscontro.read.places import find_place
 from riscontro.read.quantities import REACH, quantity_of
@@ -230,6 +230,9 @@ def _claim(draft: Draft, around: Surroundings) -> Claim | None:
     if counted is not None:
         evidence.append(Evidence(field="quantity", span=counted.span))
         evidence += [Evidence(field="cumulative", span=cue) for cue in (counted.total,) if cue is not None]
+    another = find_further(counted, clause=span, measures=around.measures, numbers=around.numbers)
+    if another is not None:
+        evidence.append(Evidence(field="further", span=another))
     if draft.modality_token is not None:
         evidence.append(Evidence(field="modality", span=passage.span(draft.modality_token, draft.modality_token + 1)))
     fields = {

@@ -1,7 +1,8 @@
-"""Words that make a number a total, and words that call an act a ceiling.
+"""Words that make a number a total, words that call an act a ceiling, and words that call it another one.
 
 "Since 2022 Chile has sent Peru 300 tonnes in all": the number is a total, and its window begins in 2022. "The tanks are
-as far as Chile will go": who says so calls the act a ceiling. Both are phrases of a pack's ``measure.toml``.
+as far as Chile will go": who says so calls the act a ceiling. "Chile sent another 300 tonnes", "a second batch": that
+is not the act that was told before. All are phrases of a pack's ``measure.toml``.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ T = TypeVar("T")
 LONGEST = 160
 """Characters of the longest phrase, blanks between its words included."""
 
+FURTHER_REACH = 16
+"""Characters between a word that makes a number one more and the number ("another group of 3,000")."""
+
 NEGATION_REACH = 24
 """Characters before a phrase within which a word of negation turns it round ("is not the ceiling")."""
 
@@ -41,6 +45,8 @@ class Measures:
 
     totals: tuple[Span, ...] = ()
     ceilings: tuple[Span, ...] = ()
+    further: tuple[Span, ...] = ()
+    waves: tuple[Span, ...] = ()
 
 
 NO_MEASURES = Measures()
@@ -49,13 +55,18 @@ NO_MEASURES = Measures()
 def find_measures(
     text: str, *, lang: str, counted: Sequence[Span] | None = None, told: Sequence[Span] | None = None
 ) -> Measures:
-    """Return where a text speaks of totals and of ceilings; a ceiling that is negated is none.
+    """Return where a text speaks of totals, of ceilings and of one more; a ceiling that is negated is none.
 
-    Where only totals that begin in what is ``counted`` are wanted, and ceilings in what is ``told`` (spans of the text,
-    in order, that may overlap), nothing else is looked at.
+    Where only totals and words of one more that begin in what is ``counted`` are wanted, and ceilings and phrases of
+    one more in what is ``told`` (spans of the text, in order, that may overlap), nothing else is looked at.
     """
     ceilings = (span for span in _spans(text, lang, "ceilings", told) if not _is_negated(text, span, lang))
-    return Measures(totals=_spans(text, lang, "totals", counted), ceilings=tuple(ceilings))
+    return Measures(
+        totals=_spans(text, lang, "totals", counted),
+        ceilings=tuple(ceilings),
+        further=_spans(text, lang, "further", counted),
+        waves=_spans(text, lang, "waves", told),
+    )
 
 
 def _spans(text: str, lang: str, name: str, within: Sequence[Span] | None) -> tuple[Span, ...]:
@@ -164,6 +175,22 @@ def with_window(
         return counted
     window = Interval(earliest=interval.earliest, latest=interval.latest) if interval is not None else None
     return replace(counted, quantity=replace(counted.quantity, window=window, cumulative=True), total=cue)
+
+
+def find_further(
+    counted: Counted | None, *, clause: Span, measures: Measures, numbers: Sequence[NumberMention]
+) -> Span | None:
+    """Return the words that call an act another one: a phrase of its clause, or a word before its number.
+
+    A total takes in the earlier ones, and is no other.
+    """
+    if counted is not None and counted.quantity.cumulative:
+        return None
+    waves = _starting_within(clause, measures.waves, _own_start)
+    if waves or counted is None:
+        return next(iter(waves), None)
+    cue = _own_cue(counted.span, clause, measures.further, numbers)
+    return cue if cue is not None and cue.start < counted.span.start <= cue.end + FURTHER_REACH else None
 
 
 def _own_cue(number: Span, clause: Span, totals: Sequence[Span], numbers: Sequence[NumberMention]) -> Span | None:

@@ -61,6 +61,7 @@ class Group:
         self.implied: Window | None = None
         self._only_plans = True
         self._totals = False
+        self._further = False
         self._plans_of: set[str] = set()
         self._facts_of: set[str] = set()
         self.opponents: set[str] = set()
@@ -73,6 +74,7 @@ class Group:
         """Take a telling in; return whether it made a side known that was open."""
         claim = telling.claim
         self.tellings.append(telling)
+        self._further = self._further or telling.further
         self.modes[claim.mode] += 1
         self._add_window(telling)
         if claim.opponent:
@@ -163,6 +165,9 @@ class Group:
         return None
 
     def _is_at_odds(self, telling: Telling) -> bool:
+        """Tell whether a figure is of another size, or the words call the act another one that nobody called so."""
+        if telling.further and not self._further:
+            return True
         quantity = telling.claim.quantity
         low, high = self._figures.get(quantity.unit, (None, None)) if quantity else (None, None)
         size = ONE_SIZE if telling.planned == self._only_plans else PLAN_SIZE

@@ -31,8 +31,8 @@ class Telling:
 
     ``window`` is when the act was, or, where the claim gives no time (``dated`` is false), when an act told so is
     taken to lie. ``sides`` are actor and recipient, sorted where the act has no direction. ``place`` is a folded name,
-    ``None`` for that of a state. ``order`` is the place in the public order: moment, then claims with a root before
-    those without, dated before undated, then the id.
+    ``None`` for that of a state. ``further`` says that its words call the act another one. ``order`` is the place in
+    the public order: moment, then claims with a root before those without, dated before undated, then the id.
     """
 
     claim: Claim
@@ -42,6 +42,7 @@ class Telling:
     shape: TimeShape
     sides: tuple[str | None, str | None]
     place: str | None
+    further: bool
     order: tuple[datetime, bool, bool, str]
 
     @property
@@ -82,6 +83,7 @@ def claim_to_telling(claim: Claim, provenance: Provenance) -> Telling:
         shape=shape,
         sides=sides_of(claim),
         place=fold_place(claim.place) if claim.place else None,
+        further=claim.tells_another,
         order=(provenance.public_from, claim.root is None, not dated, claim.id),
     )
 

@@ -27,7 +27,8 @@ class Acts(_Columns):
     ``first`` and ``second`` are the sides, below 16,000, in one order for acts without direction. ``place`` is a folded
     name with its language. ``begin`` to ``end`` is the window, ``day`` that of publication. ``unit``, ``low`` and
     ``high`` (NaN: open) are the figure, ``cumulative`` whether it is a total; ``root`` the root's name. ``firm`` says
-    that the act is told as done, ``past`` how many days before its publication a claim without a time may lie.
+    that the act is told as done, ``further`` that the words call it another one; ``past`` how many days before its
+    publication a claim without a time may lie.
     """
 
     type: Codes
@@ -42,6 +43,7 @@ class Acts(_Columns):
     end: Codes
     day: Codes
     dated: Flags
+    further: Flags
     planned: Flags
     firm: Flags
     flow: Flags

@@ -248,6 +248,7 @@ class Door:
             end=end.astype(np.int32),
             day=day,
             dated=dated,
+            further=np.zeros(len(dated), dtype=np.bool_),  # rows of a file hold no evidence
             planned=planned,
             firm=_FIRM[coded.stance, coded.modality],
             flow=flow,

@@ -121,6 +121,7 @@ def _act(telling: Telling, books: Codebooks) -> tuple[Any, ...]:
         telling.window.end,
         telling.public_from.toordinal(),
         telling.dated,
+        telling.further,
         telling.planned,
         telling.firm,
         telling.shape.flow,

@@ -55,6 +55,7 @@ class _Rows(NamedTuple):
     end: Any
     day: Any
     dated: Any
+    further: Any
     planned: Any
     firm: Any
     flow: Any
@@ -85,6 +86,7 @@ class _Groups(NamedTuple):
     implied_end: Any
     only_plans: Any
     totals: Any
+    further: Any
     opponents: Any
     places: Any
     figures: Any
@@ -155,7 +157,8 @@ def _score_time(rows: _Rows, groups: _Groups, figures: _Nodes, row: int, group: 
     spans = told and groups.dated[group] and min(abs(end - begin), abs(last - first)) + 1 >= SPAN_DAYS
     if spans and tolerance <= DAY_ACT:
         tolerance = 0
-    if rows.unit[row] != NONE and _is_at_odds(rows, groups, figures, row, group):
+    another = rows.further[row] and not groups.further[group]
+    if another or (rows.unit[row] != NONE and _is_at_odds(rows, groups, figures, row, group)):
         tolerance, past = tolerance // NARROWER, rows.past[row] // NARROWER
         if told:
             begin, end = _narrow_told(begin, end)
@@ -354,6 +357,7 @@ def _join(rows: _Rows, groups: _Groups, row: int, group: int) -> bool:
     groups.told[group] += 1
     groups.modes[group] |= 1 << int(rows.mode[row])
     groups.only_plans[group] = groups.only_plans[group] and rows.planned[row]
+    groups.further[group] = groups.further[group] or rows.further[row]
     groups.totals[group] = groups.totals[group] or rows.cumulative[row]
     if groups.flow[group] or rows.dated[row]:
         if not groups.dated[group]:
@@ -494,6 +498,7 @@ def _new_groups(size: int) -> _Groups:
         np.zeros(size, np.bool_),
         np.zeros(size, np.int32),
         np.zeros(size, np.int32),
+        np.zeros(size, np.bool_),
         np.zeros(size, np.bool_),
         np.zeros(size, np.bool_),
         np.full(size, NONE, np.int32),
