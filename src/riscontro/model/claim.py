@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from riscontro.model.attribution import Attribution
-from riscontro.model.ids import make_id
+from riscontro.model.ids import make_plain_id
 from riscontro.model.issue import Issue
 from riscontro.model.mention import Span, TimeMention
 from riscontro.model.time import Interval
@@ -170,7 +170,7 @@ def claim_id(
     root: str | None,
 ) -> str:
     """Return a claim's id: document, span, actor, type, mode, recipient, the root's name."""
-    return make_id("clm", [document_id, span.start, span.end, actor, str(type), mode, recipient, root])
+    return make_plain_id("clm", [document_id, span.start, span.end, actor, str(type), mode, recipient, root])
 
 
 def with_id(claim: Claim) -> Claim:

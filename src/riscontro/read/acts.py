@@ -86,12 +86,11 @@ def _has_object(view: View, clause: Clause, verb: Hit, entry: Entry, *, free: bo
     """Tell whether one of the objects that an act is bound to belongs to its verb: behind it, or before it where it may
     stand there (a passive; ``free`` order), and no other verb between.
     """
-    wanted = ("object", entry.code)
     either = free or entry.tag in _PERFECT or entry.tag in PASSIVES
-    for hit in view.hits:
+    for hit in view.objects_of(entry.code):
         behind = verb.last <= hit.first < min(clause.last, verb.last + _CARRIER_WINDOW)
         before = either and max(clause.first, verb.first - _CARRIER_WINDOW) <= hit.first < verb.first
-        if not (behind or before) or not any(one[:2] == wanted for one in hit.entries):
+        if not (behind or before):
             continue
         gap = range(verb.last, hit.first) if behind else range(hit.last, verb.first)
         if not any(view.is_verb(index) for index in gap) and not _is_governed(view, hit.first):

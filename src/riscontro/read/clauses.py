@@ -99,6 +99,7 @@ class View:
     _finites: list[int] | None = field(init=False, default=None)
     _present: frozenset[str] | None = field(init=False, default=None)
     _items: list[Hit] | None = field(init=False, default=None)
+    _objects: list[Hit] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         first, last, _ = self.sentence
@@ -228,6 +229,12 @@ class View:
             readings = self.readings
             self._items = [hit for hit in self.hits if hit.kinds & ITEM and readings.get(hit.first) != "verb"]
         return self._items
+
+    def objects_of(self, code: str) -> list[Hit]:
+        """Return the hits that an act can be bound to, in order."""
+        if self._objects is None:
+            self._objects = [hit for hit in self.hits if hit.meaning.objects]
+        return [hit for hit in self._objects if code in hit.meaning.objects]
 
     def _qualifies(self, hit: Hit) -> bool:
         """Tell whether a participle stands before its noun like an adjective: it closes no clause."""

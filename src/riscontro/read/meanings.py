@@ -74,7 +74,7 @@ class Meaning:
     """The functions of a hit's small words; the entries that read it as a verb, the first one's form class; those that
     read it as a noun; the first role that it names, and the cases that its role nouns can stand for; whether its nouns
     ask for a capital; whether it can be a verb of saying, a modal word, or the ending of a possessor; the codes of its
-    acts, and those of what it can point back to;
+    acts, those of acts that it is an object of, and those of what it can point back to;
     whether a verb can announce an act, and whether a noun can; whether it can be read as a verb or a noun at all.
     """
 
@@ -89,6 +89,7 @@ class Meaning:
     modal: bool
     possessor: bool
     acts: frozenset[str]
+    objects: frozenset[str]
     back: frozenset[str]
     verb_acts: bool
     noun_acts: bool
@@ -127,6 +128,7 @@ def _learn(entries: tuple[Entry, ...]) -> Meaning:
         modal=any(entry.kind == "modality" for entry in entries),
         possessor=any(entry.code == "possessor" for entry in entries),
         acts=frozenset(entry.code for entry in entries if entry.kind == "act"),
+        objects=frozenset(entry.code for entry in entries if entry.kind == "object"),
         back=frozenset(entry.code for entry in entries if entry.kind == "back"),
         verb_acts=any(entry.kind == "act" and entry.tag != "noun" for entry in entries),
         noun_acts=any(entry.kind == "act" and entry.tag == "noun" for entry in entries),

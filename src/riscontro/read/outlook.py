@@ -7,7 +7,6 @@ them.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -62,21 +61,26 @@ class Outline:
         self.acts: dict[int, list[Hit]] = {}
         self.backs: dict[int, frozenset[str]] = {}
         self.named: dict[int, list[Party]] = {}
-        self._firsts = [sentence.first for sentence in self.sentences]
-        for hit in [hit for hit in hits.loud if hit[3] & _MARKING] if parties else ():
-            place = self._place_of(hit.first)
-            if hit.last <= self.sentences[place].last:
-                if hit.kinds & ACT:
-                    self.acts.setdefault(place, []).append(hit)
-                if hit.kinds & BACK:
-                    self.backs[place] = self.backs.get(place, _NOTHING) | hit.meaning.back
+        if not parties:
+            return
+        lasts = [sentence.last for sentence in self.sentences]
+        place = 0
+        for hit in [hit for hit in hits.loud if hit[3] & _MARKING]:
+            first, last, _, kinds, meaning = hit
+            while first >= lasts[place]:
+                place += 1
+            if last > lasts[place]:
+                continue
+            if kinds & ACT:
+                self.acts.setdefault(place, []).append(hit)
+            if kinds & BACK:
+                self.backs[place] = self.backs.get(place, _NOTHING) | meaning.back
+        place = 0
         for party in parties:
-            place = self._place_of(party.first)
-            if party.last <= self.sentences[place].last:
+            while party.first >= lasts[place]:
+                place += 1
+            if party.last <= lasts[place]:
                 self.named.setdefault(place, []).append(party)
-
-    def _place_of(self, token: int) -> int:
-        return bisect_right(self._firsts, token) - 1
 
     def hits_in(self, place: int) -> list[Hit]:
         """Return the hits of a sentence."""

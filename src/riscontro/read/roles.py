@@ -39,6 +39,8 @@ _UNDERGONE = 2.8
 """Score of a subject as recipient where its verb says that it undergoes the act ("suffered losses")."""
 _CONTROLLED = 12
 """Tokens between a verb of blaming or asking and the infinitive that its object controls."""
+_CONTROLLING = 16
+"""Tokens between a verb of blaming or asking and the one that its object is the subject of."""
 _NOUNS = frozenset({"tale", "ending"})
 """Functions of words that are nouns."""
 _AGENT_REACH = 3
@@ -127,20 +129,22 @@ class Roles:
 
     def _shares_border(self, before: Party, party: Party, mark: Marked) -> bool:
         """Tell whether a party is only the other side of a border that is named ("on Iran's border with Iraq")."""
-        phrase = self.view.cover.get(before.first - 1)
-        named = phrase is not None and phrase.last - phrase.first > 1
-        near = named and "near" in self.view.functions(before.first - 1).prepositions
-        return near and party.first - before.last == 1 and bool(mark.chain) and "with" in mark.chain[0].split("/")
+        if party.first - before.last != 1 or "near" not in self.view.functions(before.first - 1).prepositions:
+            return False
+        phrase = self.view.cover[before.first - 1]
+        return phrase.last - phrase.first > 1 and bool(mark.chain) and "with" in mark.chain[0].split("/")
 
     def _host(self, party: Party, mark: Marked) -> int:
         """Return the act noun right before the preposition of a party."""
         if not mark.chain:
             return -1
+        view = self.view
         for index in range(party.first - 1, mark.start - 1, -1):
-            if self.view.functions(index).prepositions:
-                hit = self.view.cover.get(index - 1)
-                nouns = hit is not None and self.view.readings.get(hit.first) == "noun"
-                return hit.first if hit is not None and nouns and any(e.kind == "act" for e in hit.entries) else -1
+            if index in view.words and view.words[index].prepositions:
+                hit = view.cover.get(index - 1)
+                if hit is None or not hit.meaning.acts or view.readings.get(hit.first) != "noun":
+                    return -1
+                return hit.first
         return -1
 
     def coordinated(self, before: Party, party: Party) -> bool:
@@ -215,9 +219,10 @@ class Roles:
         clause = self.clauses[number]
         head = before if before is not None else (clause.head if clause.head is not None else clause.last)
         own = self._own_subject(clause, head)
-        late = self._certain_subject(clause, head) if own and all(self.marked[p.first].object for p in own) else []
-        if late:
-            return late, 1.0
+        if self.cased and own and all(self.marked[p.first].object for p in own):
+            late = self._certain_subject(clause, head)
+            if late:
+                return late, 1.0
         if own and clause.antecedent is not None and self._is_relative_object(clause, own):
             return [clause.antecedent], _INHERITED
         if own:
@@ -601,7 +606,7 @@ class Roles:
         """Return the object of the verb of blaming right before a noun, which does what the noun names ("обвинил Мали
         в поставке оружия").
         """
-        if not self.government or not self.view.functions(trigger.first - 1).prepositions:
+        if not self.cased or not self.view.functions(trigger.first - 1).prepositions:
             return None
         party = self.view.owner.get(trigger.first - 2)
         if party is None or not self.marked[party.first].object or self.marked[party.first].chain:
@@ -616,8 +621,9 @@ class Roles:
         if trigger.act.frame in _SEIZING and self.is_reduced(trigger):
             near = [p for p in self.view.parties if 0 <= trigger.first - p.last <= _QUALIFIED_REACH]
             return near[-1:], _INHERITED  # "the land occupied by X": nothing but the land is occupied
-        dependent = self.view.verb_last and self.view.is_word(trigger.last, "to")  # "geliefert zu haben"
-        nonfinite = dependent or self.view.is_word(trigger.first - 1, "nonfinite")
+        view = self.view
+        dependent = view.verb_last and view.is_word(trigger.last, "to")  # "geliefert zu haben"
+        nonfinite = dependent or "nonfinite" in view.functions(trigger.first - 1)
         if trigger.form in ("gerund", "base", "infinitive") or nonfinite:
             absolute = self._absolute(trigger.first) or self._decider(trigger)
             if absolute is not None:
@@ -628,8 +634,8 @@ class Roles:
         origin = self.clauses[trigger.clause].origin
         opening = self.clauses[trigger.clause].first
         dependent = dependent or (
-            self.view.verb_last
-            and (self.view.is_word(trigger.first - 1, "to") or self.view.is_word(opening, "purpose"))
+            view.verb_last
+            and (view.is_word(trigger.first - 1, "to") or view.is_word(opening, "purpose"))
         )
         if dependent and origin is not None and origin != trigger.clause:  # an infinitive has no subject of its own
             return self.subject(origin)
@@ -663,7 +669,7 @@ class Roles:
         """Return the object that controls the infinitive which carries a noun ("accused Mali of preparing a raid")."""
         if self.view.verb_form(carrier) not in ("infinitive", "gerund"):
             return None
-        for index in range(carrier - 1, max(self.view.sentence.first, carrier - _CONTROLLED) - 1, -1):
+        for index in reversed(self.view.heads(carrier - _CONTROLLED, carrier)):
             if self.view.is_verb(index) and not self.view.is_word(index, "nonfinite"):
                 hit = self.view.cover[index]
                 acts = [int(e.code) for e in hit.entries if e.kind == "act" and e.tag != "noun"]
@@ -674,7 +680,7 @@ class Roles:
 
     def _controller(self, trigger: Trigger) -> Party | None:
         """Return the object that controls a non-finite verb: "accused Iran of supplying", "asked Iran to send"."""
-        for index in range(trigger.first - 1, max(self.view.sentence.first, trigger.first - 16) - 1, -1):
+        for index in reversed(self.view.heads(trigger.first - _CONTROLLING, trigger.first)):
             if not self.view.is_verb(index) or self.view.is_word(index, "nonfinite"):
                 continue
             hit = self.view.cover[index]
