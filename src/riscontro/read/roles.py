@@ -634,8 +634,7 @@ class Roles:
         origin = self.clauses[trigger.clause].origin
         opening = self.clauses[trigger.clause].first
         dependent = dependent or (
-            view.verb_last
-            and (view.is_word(trigger.first - 1, "to") or view.is_word(opening, "purpose"))
+            view.verb_last and (view.is_word(trigger.first - 1, "to") or view.is_word(opening, "purpose"))
         )
         if dependent and origin is not None and origin != trigger.clause:  # an infinitive has no subject of its own
             return self.subject(origin)
