@@ -24,6 +24,9 @@ REACH = 64
 _STEPS = np.array([1, 2, 3, 5, 9, 17, 33, REACH + 1])
 """Distances in the order of opening at which how often events are confused is told apart."""
 
+LIKELY = 0.02
+"""An event so likely a claim's own is looked at, though it does not tell of the claim's root; a bound on cost."""
+
 FEWEST = 20
 """Moved claims from which on they show which events are confused (judged)."""
 
@@ -92,14 +95,15 @@ def elsewhere_odds(
     by_then = (place >= 0) & (place < len(order)) & (placed.first[event] <= at[:, None]) & (known.offsets > 0)
     group = sources.group[asked.source]
     told = by_then & (_first_told(claims, sources, placed, event, group) <= at[:, None])
-    asker, column = np.nonzero(told)
+    company, usual = np.clip(known.company, 0.05, 0.95), known.usual[group]
+    met = np.where(told, (company / usual)[:, None], ((1 - company) / (1 - usual))[:, None])
+    looked = told | (by_then & (known.offsets >= LIKELY))
+    asker, column = np.nonzero(looked)
     others = look(placed.homes, event[asker, column], at[asker])
     put = Asked(claim=asked.claim[asker], source=asked.source[asker], view=np.arange(len(asker)))
-    fit = score(features.over(others).of(put), weights)
-    company, usual = np.clip(known.company, 0.05, 0.95), known.usual[group]
-    fit = np.minimum(fit + np.log(company / usual)[asker], MOST_FIT)
+    fit = np.minimum(score(features.over(others).of(put), weights) + np.log(met[asker, column]), MOST_FIT)
     there = np.bincount(asker, known.offsets[column] * np.exp(fit), minlength=len(asked.claim))
-    silent = (np.where(by_then & ~told, known.offsets, 0.0)).sum(axis=1) * (1 - company) / (1 - usual)
+    silent = (np.where(by_then & ~looked, known.offsets * met, 0.0)).sum(axis=1)
     missed = 1 - np.where(by_then, known.offsets, 0.0).sum(axis=1)
     return np.asarray(np.log(np.maximum(missed + silent + there, 1e-6)))
 
