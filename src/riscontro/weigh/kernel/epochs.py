@@ -26,7 +26,15 @@ from riscontro.weigh.kernel.plausible import (
     lone_voices,
     wrong_probability,
 )
-from riscontro.weigh.kernel.relays import NO_HABITS, Habits, learn_habits, named_relays, relay_probability
+from riscontro.weigh.kernel.relays import (
+    NO_HABITS,
+    Figures,
+    Habits,
+    figures_of,
+    learn_habits,
+    named_relays,
+    relay_probability,
+)
 from riscontro.weigh.kernel.roots import Groups, Signs, ends_of, groups_of, signs_of
 from riscontro.weigh.kernel.segments import Rows
 from riscontro.weigh.kernel.views import NEVER, Views, look
@@ -129,8 +137,9 @@ def learn(desk: Desk, before: int, start: Learnt, judged: Judged = UNJUDGED) -> 
     keys = learn_keys(claims, sources, views, groups, desk.placed, desk.moved)
     wrong = wrong_probability(claims, sources, views, groups, desk.placed, keys)
     relays = named_relays(claims, sources, views)
-    habits = learn_habits(_some(groups, wrong <= DOUBTED), relays, sources)
-    counts = _counts(groups, wrong, relays, sources, habits)
+    figures = figures_of(claims, sources, views, desk.ends)
+    habits = learn_habits(_some(groups, wrong <= DOUBTED), relays, sources, figures)
+    counts = _counts(groups, wrong, relays, sources, habits, figures)
     signs = signs_of(claims, sources, views, desk.ends)
     against = voices_against(claims, sources, views, desk.ends)
     denials = learn_denials(claims, sources, views, against.groups, desk.placed, desk.moved)
@@ -171,7 +180,8 @@ def answer(desk: Desk, learnt: Learnt, event: Codes, at: Moments) -> Answers:
     groups = groups_of(claims, sources, views, desk.ends)
     signs = signs_of(claims, sources, views, desk.ends)
     wrong = wrong_probability(claims, sources, views, groups, desk.placed, learnt.keys)
-    counts = _counts(groups, wrong, named_relays(claims, sources, views), sources, learnt.habits)
+    figures = figures_of(claims, sources, views, desk.ends)
+    counts = _counts(groups, wrong, named_relays(claims, sources, views), sources, learnt.habits, figures)
     against = voices_against(claims, sources, views, desk.ends)
     strengths = _strengths(desk, views, against, learnt.denials)
     believed = model.believe(model.gather(claims, sources, groups, signs, counts, strengths), learnt.roots)
@@ -220,12 +230,17 @@ def epoch_of(epochs: list[Learnt], at: Moments) -> Codes:
 
 
 def _counts(
-    groups: Groups, wrong: Floats, relays: tuple[Rows, Codes, Codes], sources: Sources, habits: Habits
+    groups: Groups,
+    wrong: Floats,
+    relays: tuple[Rows, Codes, Codes],
+    sources: Sources,
+    habits: Habits,
+    figures: Figures,
 ) -> Floats:
     """Return how likely each group counts: neither another event's nor a relay of a group that is this one's."""
     kept = np.flatnonzero(wrong <= DOUBTED)
     relayed = np.zeros(len(groups))
-    relayed[kept] = relay_probability(_some(groups, kept), relays, sources, habits)
+    relayed[kept] = relay_probability(_some(groups, kept), relays, sources, habits, figures)
     return (1 - wrong) * (1 - relayed)
 
 

@@ -14,7 +14,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from riscontro.weigh.kernel.columns import Claims, Codes, Flags, Moments, Sources
+from riscontro.weigh.kernel.columns import UNKNOWN, Claims, Codes, Flags, Moments, Sources
+from riscontro.weigh.kernel.roots import ends_of, is_root
 from riscontro.weigh.kernel.segments import Keys, Rows, look_up, pair_key, place_in_run
 from riscontro.weigh.kernel.texts import NEAR_BITS, Nearest, nearest_earlier, nearest_elsewhere
 from riscontro.weigh.kernel.views import NEVER, Homes
@@ -55,6 +56,11 @@ def find_homes(claims: Claims, sources: Sources) -> Placed:
     np.minimum.at(first, homes.event, homes.since)
     return Placed(homes, since_near, rival, first)
 
+
+SURE_BITS = 10
+"""Differing bits up to which a claim moves to its near-copy though nobody tells of its root there: thousands of texts
+are compared, and of unrelated pairs one in a hundred million is so near.
+"""
 
 FEW_COPIES = 3
 """So many copies in one event may all have been led astray; of more, the later ones are where they belong (judged)."""
@@ -99,12 +105,26 @@ def _moves(
     settled &= claims.event[rows] >= 0
     astray = copies.by(elsewhere.row, moment) > copies.by(rows, moment)
     moved = (elsewhere.row >= 0) & (alone | astray) & ~settled
+    moved &= (elsewhere.bits <= SURE_BITS) | _known_there(claims, sources, rows, elsewhere.row, moment)
     rival = _rivals(claims, rows[moved & alone], elsewhere.row[moved & alone])
     contested = rival[rows] >= 0
     joined = since_near[np.maximum(rival[rows], 0)]
     moment = np.where(contested, joined, moment)
     moved &= ~contested | (joined < since_near[rows])
     return moved, moment[moved], rival
+
+
+def _known_there(claims: Claims, sources: Sources, rows: Rows, there: Rows, moment: Moments) -> Flags:
+    """Tell whether the root that each row names, if any, is told by then in the event where its near-copy stands.
+
+    A copy names the root of what it copies; words that meet by chance name another.
+    """
+    ends = ends_of(claims)
+    rooted = (ends != UNKNOWN) & is_root(sources)[np.maximum(ends, 0)]
+    group = sources.group[np.maximum(ends, 0)]
+    first = _first_told(pair_key(claims.event, group)[rooted], claims.at[rooted])
+    told = _first_of(first, pair_key(claims.event[np.maximum(there, 0)], group[rows]))
+    return np.asarray(~rooted[rows] | (told <= moment))
 
 
 def _rivals(claims: Claims, rows: Rows, nearest: Rows) -> Rows:
@@ -138,7 +158,7 @@ def _first_told(keys: Keys, at: Moments) -> tuple[Keys, Moments]:
 
 def _first_of(table: tuple[Keys, Moments], asked: Keys) -> Moments:
     place = look_up(table[0], asked)
-    return np.where(place >= 0, table[1][place], NEVER)
+    return np.where(place >= 0, table[1][place] if len(table[1]) else NEVER, NEVER)
 
 
 def _others_tell(claims: Claims, rows: Rows) -> Moments:
