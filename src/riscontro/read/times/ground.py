@@ -10,7 +10,7 @@ loop over the pieces would.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from riscontro.model.mention import Span
@@ -37,9 +37,9 @@ def _any(bits: int) -> str:
     return re.escape(signs_of(bits))
 
 
-_HOLDS, _CORE, _SOLID = _any(HOLDS), _any(MAKES | COUNTS), _any(SOLID)
-_STRETCH = re.compile(rf"(?:(?<![{_HOLDS}])|[^{_HOLDS}])[{_HOLDS}]*?[{_CORE}][{_HOLDS}]*.?")
-"""As far as every piece can stand within an expression, and one piece further to each side; something at the core."""
+_SOLID = _any(SOLID)
+_CORE = re.compile(f"[{_any(MAKES | COUNTS)}]")
+_HELD = re.compile(f"[{_any(HOLDS)}]*")
 _COUNTS, _PAIRS = _any(COUNTS), _any(PAIRS)
 _MAKES = re.compile(rf"[{_any(MAKES)}]|[{_COUNTS}].*?[{_COUNTS}{_PAIRS}]|[{_PAIRS}].*?[{_COUNTS}]")
 """Pieces that can make a time together: what makes one alone, or a number and what goes with it."""
@@ -74,8 +74,7 @@ class Ground:
         """Return the groups of the text, in order; linear in its length."""
         pieces, starts, worth = self.cut.pieces, self.cut.starts, self.worth
         groups: list[Group] = []
-        for found in _STRETCH.finditer(worth):
-            first, last = found.span()
+        for first, last in self._stretches():
             if _MAKES.search(worth, first, last) is None:
                 continue
             end = starts[last - 1] + (0 if pieces[last - 1] == LINE_END else len(pieces[last - 1]))
@@ -84,6 +83,22 @@ class Ground:
             groups[-1].stretches.append((first, last))
             groups[-1].end = end
         return groups
+
+    def _stretches(self) -> Iterator[tuple[int, int]]:
+        """Yield the ranges of pieces around what counts or makes a time, none overlapping.
+
+        A stretch reaches as far as every piece can stand within an expression, and one piece further.
+        """
+        worth, backward, count = self.worth, self._backward, len(self.worth)
+        last = 0
+        for core in _CORE.finditer(worth):
+            if core.start() >= last:
+                before, after = _HELD.match(backward, count - core.start()), _HELD.match(worth, core.end())
+                assert before is not None
+                assert after is not None
+                first = max(last, count - before.end() - 1)
+                last = min(count, after.end() + 1)
+                yield first, last
 
     def window(self, place: int) -> tuple[int, int]:
         """Return the pieces to be cut into tokens for a group: the rest of the sentences that it begins and ends in, as
