@@ -188,13 +188,62 @@ def test_history_goes_forward_and_every_row_changes_something(desk: Desk) -> Non
 
 @settings(max_examples=40)
 @given(earning_desks())
-def test_letters_change_nothing_but_letters(desk: Desk) -> None:
+def test_letters_change_nothing_but_letters_and_the_probability(desk: Desk) -> None:
     for plain, event in zip(desk.weigh().events, laid(desk)[0], strict=True):
-        assert replace(event, grade=plain.grade, history=plain.history) == plain
+        assert replace(event, grade=plain.grade, history=plain.history, probability=plain.probability) == plain
         assert event.grade.credibility == plain.grade.credibility
         assert event.grade.reliability <= plain.grade.reliability
         moved = [[(row.at, row.status, row.origins, row.rule) for row in one.moves] for one in (plain, event)]
         assert moved[0] == moved[1]
+
+
+def test_a_record_that_held_makes_the_next_word_likelier_and_the_explanation_says_so() -> None:
+    desk = proved(14)
+    lone(desk, "2025-08-01")
+    events, letters = laid(desk)
+    plain, event = desk.weigh().events[-1], last_of(events)
+    assert plain.probability is not None
+    assert event.probability > plain.probability
+    claims = {claim.id: claim for claim in desk.claims}
+    told = explain(event, claims=claims, provenances=desk.provenances, letters=letters)
+    assert any(f"probability: {event.probability:.0%}" in line and "counts half" in line for line in told)
+    assert any("of it learnt: 14 right of 14 settled before 2026-01" in line for line in told)
+
+
+def test_a_record_of_few_words_says_nothing_of_the_next() -> None:
+    desk = proved(3)
+    lone(desk, "2025-08-01")
+    events, letters = laid(desk)
+    assert last_of(events).probability == desk.weigh().events[-1].probability
+    claims = {claim.id: claim for claim in desk.claims}
+    told = explain(last_of(events), claims=claims, provenances=desk.provenances, letters=letters)
+    assert any("nothing of it learnt: 3 right of 3 settled" in line for line in told)
+
+
+def test_what_is_settled_later_changes_no_probability_of_before() -> None:
+    desk = proved(14)
+    lone(desk, "2022-03-05")
+    moment = datetime(2022, 4, 1, tzinfo=UTC)
+    early = Desk([one for one in desk.claims if desk.provenances[one.document_id].public_from <= moment])
+    early.provenances = desk.provenances
+    then = [event.probability for event in laid(desk, at=moment, as_of=moment)[0]]
+    assert then == [event.probability for event in laid(early, at=moment)[0]]
+    assert then != [event.probability for event in laid(desk)[0]][: len(then)]
+
+
+@settings(max_examples=40)
+@given(earning_desks(), st.data())
+def test_a_copy_never_makes_an_event_likelier(desk: Desk, data: st.DataObject) -> None:
+    original = data.draw(st.sampled_from(desk.claims))
+    page = replace(desk.provenances[original.document_id], family="fam")
+    desk.provenances[original.document_id] = page
+    before = {event.id: event.probability for event in laid(desk)[0]}
+    claim, copied = copy_of(original, page, number=1, later_days=data.draw(st.integers(0, 60)), publisher="Copy Paper")
+    desk.provenances[copied.document_id] = copied
+    desk.claims.append(claim)
+    for event in laid(desk)[0]:
+        former = before[event.id]
+        assert event.probability is None or former is None or event.probability <= former
 
 
 @pytest.mark.parametrize("sources", [(), (Source(key="x", name="x", kind="declared", reliability=Reliability.A),)])

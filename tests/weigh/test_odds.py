@@ -31,6 +31,33 @@ def test_one_event_is_believed_as_the_kernel_believes_it(roles: list[str], signs
     assert log_odds(roles, tuple(signs)) == pytest.approx(beliefs.believe(evidence, beliefs.unlearnt(1)).odds[0])
 
 
+records = st.floats(-0.7, 0.7)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(ROLES), records), max_size=7),
+    st.dictionaries(st.sampled_from(SIGNS), records),
+    records,
+)
+def test_a_denial_never_speaks_for_an_event_whoever_denies(
+    groups: list[tuple[str, float]], denials: dict[str, float], better: float
+) -> None:
+    roles, learnt = [role for role, _ in groups], [odds for _, odds in groups]
+    told = log_odds(roles, tuple(denials), learnt=learnt, denials=denials)
+    for sign in denials:
+        without = {one: odds for one, odds in denials.items() if one != sign}
+        assert told <= log_odds(roles, tuple(without), learnt=learnt, denials=without) + 1e-9
+        worse = {**denials, sign: max(better, denials[sign])}
+        assert log_odds(roles, tuple(denials), learnt=learnt, denials=worse) <= told + 1e-9
+
+
+@given(st.lists(st.tuples(st.sampled_from(ROLES), records), min_size=1, max_size=7), records)
+def test_a_better_record_never_makes_an_event_less_likely(groups: list[tuple[str, float]], other: float) -> None:
+    roles, learnt = [role for role, _ in groups], [odds for _, odds in groups]
+    better = [max(learnt[0], other), *learnt[1:]]
+    assert log_odds(roles, (), learnt=better) >= log_odds(roles, (), learnt=learnt) - 1e-9
+
+
 def probability(*roots, **fields) -> float | None:
     desk = Desk()
     for number, root in enumerate(roots):

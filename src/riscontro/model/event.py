@@ -48,7 +48,8 @@ class Origin:
     What its letter rests on: ``root`` is one for all spellings that are known to be one source, and for all organs of
     one state with one vantage; ``role`` its part in the act (``gains``, ``loses``, ``third``) or else its vantage;
     ``heard`` the claim from which on it weighed for or against, and the one that ended that, if any; ``outcomes`` what
-    others made of its word, a row for each month at whose end that had changed.
+    others made of its word, a row for each month at whose end that had changed. ``says`` is how its word enters the
+    probability: ``for`` the act, or as one of the signs against it (:data:`riscontro.weigh.odds.SIGNS`), or not ("").
     """
 
     id: str
@@ -69,6 +70,7 @@ class Origin:
     role: str = ""
     heard: tuple[str, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    says: str = ""
 
     def right_at(self, month: str) -> bool | None:
         """Return what others had made of its word by the end of a month."""

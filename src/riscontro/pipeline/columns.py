@@ -15,7 +15,6 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from functools import partial
 from heapq import merge
 from importlib.util import find_spec
 from itertools import groupby, islice
@@ -33,9 +32,10 @@ from riscontro.pipeline.lines import LinesRead
 from riscontro.store.events_file import PARQUET, EventsFile
 from riscontro.store.spool import ROW, Spool
 from riscontro.weigh import bounded_issue
+from riscontro.weigh.kernel.believing import lay_probabilities
 from riscontro.weigh.kernel.compiled import COMPILED
 from riscontro.weigh.kernel.door import MODES_MOST, SIDES_MOST, Coded, Door, Names
-from riscontro.weigh.kernel.earned import earned_by
+from riscontro.weigh.kernel.earned import earned_by, learnt_by
 from riscontro.weigh.kernel.laying import lay_letters
 from riscontro.weigh.kernel.told import Batch, tell_events
 from riscontro.weigh.kernel.weighing import parts_of, weigh_columns
@@ -195,12 +195,19 @@ def batches_of_acts(parts: Array, claims: Array) -> Array:
 
 
 def _laying(door: Door, outcomes: Sequence[_Outcome], moment: datetime | None) -> Callable[[Table], Table]:
-    """Return what lays on events the letters that their sources had earned, over all batches, by a moment."""
+    """Return what lays on events the letters that their sources had earned, over all batches, by a moment, and what
+    their records say of the probability.
+    """
     last = number_of_month(month_of(moment)) if moment else 0
     # A page may be dated later than the moment asked for: its row has the letter of its own month.
     until = max([last, *(outcome.newest for outcome in outcomes)])
     words = gathered(outcome.words for outcome in outcomes) if moment else NO_WORDS
-    return partial(lay_letters, earned=earned_by(door.cells, words, until), last=last, until=until)
+    earned, learnt = earned_by(door.cells, words, until), learnt_by(door.cells, words, last)
+
+    def laid(table: Table) -> Table:
+        return lay_probabilities(lay_letters(table, earned=earned, last=last, until=until), learnt, door.cells)
+
+    return laid
 
 
 class _Weigher:

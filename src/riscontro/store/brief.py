@@ -51,7 +51,7 @@ class Shared(dict[Any, Any]):
 class BriefEvents:
     """Events by first moment of knowledge, then id, and how many independent groups stand behind each.
 
-    ``earners`` are, by event, the origins of the roots that were asked for.
+    ``earners`` are, by event, the origins, where one of them is of a root that was asked for.
     """
 
     events: tuple[Event, ...]
@@ -111,8 +111,8 @@ def _read_events(ledger: Ledger, where: str, values: Sequence[object], roots: Co
         )
         told = json.loads(origins)
         independent[id_] = len({one["group"] for one in told if one["counts"] and one["standing"]})
-        if chosen := tuple(json_to_origin(one) for one in told if one.get("root") in roots):
-            earners[id_] = chosen
+        if any(one.get("root") in roots for one in told):
+            earners[id_] = tuple(json_to_origin(one) for one in told)
     return BriefEvents(events=tuple(events), independent=independent, earners=earners)
 
 

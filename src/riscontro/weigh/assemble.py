@@ -23,8 +23,10 @@ def assemble_event(
     """Return the event that these tellings, in public order, are about. Its id is that of its first claim."""
     history = hear_all(tellings, register=register, rulings=rulings)
     status, grade = history.standing
-    odds = odds_of(history.hearing)
     event_id = make_id("evt", [tellings[0].claim.id])
+    claims = tuple(t.claim.id for t in tellings)
+    origins = _origins(history, event_id)
+    odds = odds_of(origins, claims)
     actor, recipient = _sides(tellings)
     facts = _facts(tellings)
     return Event(
@@ -37,8 +39,8 @@ def assemble_event(
         place=_commonest(t.claim.place for t in facts),
         when=_when(facts),
         quantity=_envelope([t.claim.quantity for t in facts if t.claim.quantity is not None]),
-        claims=tuple(t.claim.id for t in tellings),
-        origins=_origins(history, event_id),
+        claims=claims,
+        origins=origins,
         status=status,
         grade=grade,
         history=tuple(history.rows),
@@ -127,5 +129,6 @@ def _origins(history: History, event_id: str) -> tuple[Origin, ...]:
     voices = list(history.hearing.voices.values())
     tentative = (v for v in voices if v.speaks_for and v.heard and v.tentative and not v.withdrawn)
     first = next(tentative, None)
-    origins = (v.to_origin(event_id, firm_stands=firm, first_tentative=v is first) for v in voices)
+    admitted = frozenset(history.hearing.tally.admitted)
+    origins = (v.to_origin(event_id, firm_stands=firm, first_tentative=v is first, admitted=admitted) for v in voices)
     return tuple(sorted(origins, key=lambda origin: (origin.public_from, origin.id)))

@@ -15,14 +15,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import groupby
 from typing import Literal, NamedTuple, Protocol
 
 from riscontro.model.claim import Stance
 from riscontro.model.event import Event, LearntLetter, Origin, StatusChange
 from riscontro.model.grade import Grade, Reliability
+from riscontro.weigh.odds import Odds, odds_of
 from riscontro.weigh.register import Register
-from riscontro.weigh.reliability import Cell, Records
+from riscontro.weigh.reliability import Cell, Learnt, Records
 from riscontro.weigh.settled import month_of
 
 ASSERTING = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.WARNS})
@@ -74,6 +76,7 @@ class Letters:
         self._records = records
         self._register = register
         self._last = month_of(moment)
+        self._learnt_of: dict[tuple[Cell, bool], Learnt] = {}
 
     @property
     def roots(self) -> frozenset[str]:
@@ -81,7 +84,25 @@ class Letters:
         return self._records.roots
 
     def lay(self, event: Event, page_of: PageOf) -> Event:
-        """Return an event with the letters that its origins had earned at each moment of its history."""
+        """Return an event with the letters that its origins had earned at each moment of its history, and with the
+        probability that what was settled of their words gives by the moment asked for.
+        """
+        odds = self.odds_of(event)
+        if odds is not None and odds.is_learnt and event.probability is not None:
+            event = replace(event, probability=odds.probability)
+        return self._lay_letters(event, page_of)
+
+    def odds_of(self, event: Event) -> Odds | None:
+        """Return the odds of an event, with what was learnt of its origins."""
+        return odds_of(event.origins, event.claims, partial(self._learnt, event))
+
+    def _learnt(self, event: Event, origin: Origin) -> Learnt:
+        key = (_cell(origin, event), origin.stance is Stance.DENIES)
+        if key not in self._learnt_of:
+            self._learnt_of[key] = self._records.learnt(key[0], self._last, denied=key[1])
+        return self._learnt_of[key]
+
+    def _lay_letters(self, event: Event, page_of: PageOf) -> Event:
         earned = [origin for origin in event.origins if self._may_earn(origin, event)]
         if not earned or not event.history:
             return event

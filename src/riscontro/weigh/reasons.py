@@ -15,6 +15,7 @@ from riscontro.weigh.history import History, hear_all
 from riscontro.weigh.letters import Letters
 from riscontro.weigh.odds import Odds, odds_of
 from riscontro.weigh.register import Register
+from riscontro.weigh.reliability import Learnt
 from riscontro.weigh.status import judge
 from riscontro.weigh.telling import claim_to_telling
 
@@ -55,7 +56,7 @@ def explain(
         key=lambda telling: telling.order,
     )
     history = hear_all(tellings, register=Register(sources))
-    odds = odds_of(history.hearing)
+    odds = letters.odds_of(event) if letters else odds_of(event.origins, event.claims)
     last = event.history[-1]
     lines = [f"{event.status} ({event.grade}) since {instant_to_text(last.at)}: {last.reason} [{last.rule}]"]
     lines += _probability_lines(event, odds)
@@ -70,12 +71,23 @@ def _probability_lines(event: Event, odds: Odds | None) -> Iterator[str]:
     if odds is None:
         yield "probability: none is given; no origin that counts asserts it as a fact"
         return
-    yield f"probability: {odds.probability:.0%} (log-odds {odds.total:+.2f}), by judged weights"
-    for group, role in odds.groups.items():
-        yield f"  {_added(odds.adds(group))} {group}: {_ROLES.get(role, role)}"
-    for sign in odds.signs:
-        yield f"  {_added(odds.sign_adds(sign))} {_SIGNS[sign]}"
+    by = "by judged weights and its sources' records, where a word that others proved counts half"
+    told = by if odds.is_learnt else "by judged weights"
+    yield f"probability: {odds.probability:.0%} (log-odds {odds.total:+.2f}), {told}"
+    for group, (role, learnt) in odds.groups.items():
+        of_it = _learnt(learnt, odds.learnt_adds(group))
+        yield f"  {_added(odds.adds(group))} {group}: {_ROLES.get(role, role)}{of_it}"
+    for sign, learnt in odds.signs.items():
+        yield f"  {_added(odds.sign_adds(sign))} {_SIGNS[sign]}{_learnt(learnt, odds.sign_learnt_adds(sign))}"
     yield from _disagreement(event, odds)
+
+
+def _learnt(learnt: Learnt | None, amount: float) -> str:
+    """Return how much of what a group or a sign adds is learnt, with the counts behind it."""
+    if learnt is None or not learnt.settled:
+        return ""
+    much = f"{amount:+.2f} of it" if learnt.odds else "nothing of it"
+    return f"; {much} learnt: {learnt.right} right of {learnt.settled} settled before {learnt.until}"
 
 
 def _added(amount: float) -> str:
@@ -91,7 +103,7 @@ def _disagreement(event: Event, odds: Odds) -> Iterator[str]:
     firm = event.status in (Status.CONFIRMED, Status.CORROBORATED)
     if firm and odds.probability < UNLIKELY:
         against = [_SIGNS[sign] for sign in odds.signs]
-        gaining = [group for group, role in odds.groups.items() if role == "gains"]
+        gaining = [group for group, (role, _) in odds.groups.items() if role == "gains"]
         told = [f"{', '.join(gaining)} gain if it is believed"] if gaining else []
         reasons = "; ".join([*told, *against]) or "its origins are weak ones"
         yield f"  status counts independent groups ({event.independent}), probability weighs them: {reasons}"

@@ -15,11 +15,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from statistics import NormalDist
 from typing import Any, NamedTuple
 
 from riscontro.model.event import Event
 from riscontro.model.grade import Reliability
-from riscontro.weigh.beta import beta_cdf, beta_quantile
+from riscontro.weigh.beta import beta_cdf, beta_quantile, logit_moments
 from riscontro.weigh.weights import load_toml
 
 EVEN = "even"
@@ -52,6 +53,17 @@ def tenures_of(event: Event) -> Iterator[Tenure]:
     """Yield what was settled of the words on an event."""
     for word in event.words():
         yield Tenure(Cell(word.root, word.role, str(event.type)), *word[2:], number=1)
+
+
+class Learnt(NamedTuple):
+    """What a record adds (``odds``, in log-odds) to the belief about a part or vantage: of ``settled`` words ``right``
+    were right, all settled before the month ``until``.
+    """
+
+    odds: float
+    right: int
+    settled: int
+    until: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,10 +114,39 @@ def letter_table() -> dict[str, Any]:
     return dict(load_toml("weights")["letters"])
 
 
-def role_mean(role: str) -> float:
-    """Return the share of words in a part, or from a vantage, that is taken to be right before anything is learnt."""
+@cache
+def learnt_table() -> dict[str, float]:
+    """Return the ``[learnt]`` table."""
+    return dict(load_toml("weights")["learnt"])
+
+
+def role_odds(role: str) -> float:
+    """Return the log-odds that a word in a part, or from a vantage, is right before anything is learnt."""
     lean: float = load_toml("weights")["probability"]["role"].get(role, 0.0)
-    return 1 / (1 + math.exp(-lean))
+    return lean
+
+
+def role_mean(role: str) -> float:
+    """Return the same as a share."""
+    return 1 / (1 + math.exp(-role_odds(role)))
+
+
+@cache
+def reach() -> float:
+    """Return how many standard deviations from the mean the credible bounds lie."""
+    return NormalDist().inv_cdf(1 - letter_table()["bound"])
+
+
+def beyond(mean: float, spread: float, belief: float, reach: float, most: float) -> float:
+    """Return how far the credible bound of log-odds lies beyond a belief, 0 where the belief lies between the bounds.
+
+    >>> beyond(2.0, 0.5, 0.0, 1.0, 0.7), beyond(1.0, 0.6, 0.0, 1.0, 0.7), beyond(0.0, 1.0, 0.2, 1.0, 0.7)
+    (0.7, 0.4, 0.0)
+    """
+    low, high = mean - reach * spread, mean + reach * spread
+    if low > belief:
+        return min(low - belief, most)
+    return max(high - belief, -most) if high < belief else 0.0
 
 
 class Records:
@@ -149,18 +190,23 @@ class Records:
         """Return what was settled of a cell's assertions, or denials, before a month."""
         return self._cells(cell.root, month).get((cell, denied), NOTHING)
 
-    def posterior(self, cell: Cell, month: str, *, denied: bool = False) -> tuple[float, float]:
-        """Return the two numbers of the Beta posterior of the share right of a cell's assertions, or denials."""
+    def posterior(
+        self, cell: Cell, month: str, *, denied: bool = False, rates: tuple[float, float] = (1.0, 1.0)
+    ) -> tuple[float, float]:
+        """Return the two numbers of the Beta posterior of the share right of a cell's assertions, or denials; ``rates``
+        are what a right and a wrong word count.
+        """
+        right, wrong = rates
         table, other_parts, other_types = letter_table(), Counted(), Counted()
         for (other, side), counted in self._cells(cell.root, month).items():
             if side is denied and other != cell:
                 _join(other_types if other.role == cell.role else other_parts, counted)
         prior = role_mean(EVEN if denied else cell.role)
         a, b = prior * table["prior_weight"], (1 - prior) * table["prior_weight"]
-        a, b = _capped(a + other_parts.weight_right, b + other_parts.weight_wrong, table["part_weight"])
-        a, b = _capped(a + other_types.weight_right, b + other_types.weight_wrong, table["topic_weight"])
+        for others, most in ((other_parts, table["part_weight"]), (other_types, table["topic_weight"])):
+            a, b = _capped(a + right * others.weight_right, b + wrong * others.weight_wrong, most)
         own = self.counted(cell, month, denied=denied)
-        return a + own.weight_right, b + own.weight_wrong
+        return a + right * own.weight_right, b + wrong * own.weight_wrong
 
     def letter(self, cell: Cell, month: str) -> tuple[Reliability, Counted]:
         """Return the letter that holds in a month, and what was settled; F where that is too little."""
@@ -172,6 +218,18 @@ class Records:
                 letter = letter_of(*self.posterior(cell, month))
             found = self._letters[cell, month] = (letter, counted)
         return found
+
+    def learnt(self, cell: Cell, month: str, *, denied: bool = False) -> Learnt:
+        """Return what a cell's record adds to the log-odds that the next of its assertions, or denials, is right."""
+        counted = self.counted(cell, month, denied=denied)
+        odds = 0.0
+        if counted.settled >= letter_table()["fewest"]:
+            proved = learnt_table()["proved"]
+            rates = (1.0, proved) if denied else (proved, 1.0)
+            a, b = self.posterior(cell, month, denied=denied, rates=rates)
+            mean, spread = logit_moments(a, b)
+            odds = beyond(mean, spread, role_odds(EVEN if denied else cell.role), reach(), learnt_table()["most"])
+        return Learnt(odds, counted.right, counted.settled, month)
 
     def share(self, cell: Cell, month: str, *, denied: bool = False) -> Share:
         """Return what share of a cell's assertions, or denials, was right."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -12,6 +13,11 @@ from riscontro.model.grade import Reliability
 from riscontro.model.ids import make_id
 from riscontro.weigh.origins import BARE, PHYSICAL, Source
 from riscontro.weigh.stakes import Interest
+
+SPEAKS_FOR = "for"
+CONTRADICTED, GAINSAID, DENIED, RETRACTED = SIGNS = ("contradicted", "gainsaid", "denied", "retracted")
+"""What may speak against an event: a source that is no official and no party, officials of a third state, a party or an
+ally of a side that loses, a retraction."""
 
 
 class Side(StrEnum):
@@ -141,7 +147,21 @@ class Voice:
         """Whether one more group beside it confirms."""
         return self.physical or self.interest is Interest.AGAINST
 
-    def to_origin(self, event_id: str, *, firm_stands: bool, first_tentative: bool) -> Origin:
+    def says(self, admitted: Collection[str]) -> str:
+        """Return how its word enters the probability; the denial of a party that admitted the act lapses."""
+        if self.withdrawn:
+            return RETRACTED
+        if self.heard and self.speaks_for and not self.tentative:
+            return SPEAKS_FOR
+        if not (self.heard and self.speaks_against) or self.party in admitted:
+            return ""
+        if self.party is not None or self.ally is not None:
+            return DENIED
+        return GAINSAID if self.source.group.startswith("state:") else CONTRADICTED
+
+    def to_origin(
+        self, event_id: str, *, firm_stands: bool, first_tentative: bool, admitted: Collection[str] = ()
+    ) -> Origin:
         """Return the record. ``firm_stands``: some origin asserts the fact, so plans and possibilities add nothing."""
         counts = self.speaks_for and self.heard and (not self.tentative or (first_tentative and not firm_stands))
         return Origin(
@@ -163,6 +183,7 @@ class Voice:
             role=self.role,
             heard=tuple(one for one in (self.began, self.ended) if one is not None),
             outcomes=tuple(self.outcomes),
+            says=self.says(admitted),
         )
 
     def why(self, *, counts: bool) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riscontro.weigh.kernel import earned
-from riscontro.weigh.kernel.earned import earned_by
+from riscontro.weigh.kernel.earned import earned_by, learnt_by
 from riscontro.weigh.kernel.encode import LETTERS
 from riscontro.weigh.kernel.words import TODAY, Words, gathered, tenures
-from riscontro.weigh.reliability import Cell, Records, name_of_month, number_of_month
+from riscontro.weigh.reliability import Cell, Records, learnt_table, name_of_month, number_of_month
 
 LAST = number_of_month("2025-06")
 CELLS = [
@@ -60,6 +61,18 @@ def test_letters_by_columns_are_those_of_records(words: list[Words], at_once: in
             assert letter is wanted
             if wanted is not LETTERS[-1]:
                 assert (right, of) == (counted.right, counted.settled)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(settled_words(), max_size=14))
+def test_what_records_say_is_the_same_by_columns(words: list[Words]) -> None:
+    found = learnt_by(CELLS, gathered(words), LAST)
+    records = Records(tenures(gathered(words), CELLS))
+    for code, cell in enumerate(CELLS):
+        for denied in (False, True):
+            wanted = records.learnt(cell, name_of_month(LAST), denied=denied)
+            assert found[2 * code + denied] == pytest.approx(wanted.odds, abs=1e-9)
+            assert abs(wanted.odds) <= learnt_table()["most"]
 
 
 def test_nobody_earned_anything() -> None:

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from riscontro.model.claim import Basis
 from riscontro.model.columns import Days, Ids, Instants, Listed, Maybe, Table, Words, lists_at
 from riscontro.model.ids import ID_HEX_DIGITS, id_bytes
+from riscontro.weigh.kernel.believing import EVIDENCE, evidence_column
 from riscontro.weigh.kernel.columns import UNKNOWN, Codes, Flags, Moments
 from riscontro.weigh.kernel.columns import Side as Column
 from riscontro.weigh.kernel.door import STANCES, Coded, Door, Opened, combinations
@@ -91,6 +92,7 @@ def tell_events(batch: Batch, door: Door) -> Told:
         "origins": _origin_columns(batch, door, ids, place),
         "history": _history_columns(batch, door, turns, place),
         **{name: _listed_at(column, place) for name, column in earning.items()},
+        EVIDENCE: _listed_at(evidence_column(weighed, batch.opened.tellers, cells, stances), place),
     }
     found = np.bincount(status, minlength=len(STATUSES))
     statuses = {str(STATUSES[code]): int(found[code]) for code in np.flatnonzero(found)}

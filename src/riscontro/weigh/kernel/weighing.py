@@ -116,12 +116,8 @@ def evidence_of(tellers: Tellers, heard: Heard, groups: Rows, events: int) -> Ev
     """Return the evidence on each event: its groups, what speaks against it, how loud it is."""
     voices = heard.voices
     signs = np.zeros((events, len(SIGNS)), dtype=np.bool_)
-    against = np.flatnonzero(_denies(heard) & ~has_admitted(heard))
-    party = (voices.party[against] != UNKNOWN) | (voices.ally[against] != UNKNOWN)
-    state = tellers.organ[voices.claim[against]]
-    for place, which in enumerate((~party & ~state, ~party & state, party)):
-        signs[voices.event[against[which]], place] = True
-    signs[voices.event[voices.withdrawn], SIGNS.index("retracted")] = True
+    rows, borne = signs_borne(tellers, heard)
+    signs[voices.event[rows], borne] = True
     claims = voices.claim[groups]
     copies = np.bincount(voices.event[heard.voice], minlength=events).astype(np.float64)
     counted = np.bincount(voices.event[groups], minlength=events)
@@ -134,6 +130,18 @@ def evidence_of(tellers: Tellers, heard: Heard, groups: Rows, events: int) -> Ev
         signs=signs,
         loudness=_loudness(copies, counted),
     )
+
+
+def signs_borne(tellers: Tellers, heard: Heard) -> tuple[Rows, Codes]:
+    """Return the voices that speak against events, and as which of ``SIGNS`` each of them does."""
+    voices = heard.voices
+    against = np.flatnonzero(_denies(heard) & ~has_admitted(heard))
+    party = (voices.party[against] != UNKNOWN) | (voices.ally[against] != UNKNOWN)
+    state = tellers.organ[voices.claim[against]]
+    named = np.where(state, SIGNS.index("gainsaid"), SIGNS.index("contradicted"))
+    withdrawn = np.flatnonzero(voices.withdrawn)
+    signs = (np.where(party, SIGNS.index("denied"), named), np.full(len(withdrawn), SIGNS.index("retracted")))
+    return np.concatenate([against, withdrawn]), np.concatenate(signs).astype(np.int32)
 
 
 def _loudness(copies: Floats, counted: Rows) -> Floats:
