@@ -15,7 +15,6 @@ from riscontro.model.event import Event, Origin, StatusChange
 from riscontro.model.grade import Grade, Reliability, Status
 from riscontro.model.ids import make_id, sha256_hex
 from riscontro.model.mention import Span
-from riscontro.model.source import Source
 from riscontro.model.time import Interval, Published
 
 NOON = datetime(2024, 10, 17, 12, tzinfo=UTC)
@@ -293,15 +292,4 @@ events = st.builds(
     contested_by=st.lists(codes, max_size=2).map(tuple),
     planned=st.booleans(),
     probability=st.none() | st.floats(0, 1),
-)
-sources = st.builds(
-    Source,
-    key=names,
-    name=texts,
-    kind=names,
-    state=st.none() | codes,
-    topic=st.none() | names,
-    reliability=st.sampled_from(Reliability),
-    count=st.integers(0, 10**6),
-    set_by=st.none() | names,
 )

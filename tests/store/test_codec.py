@@ -72,14 +72,6 @@ def test_events_come_back(ledger, run, events):
 
 
 @ROUNDS
-@given(sources=st.lists(samples.sources, max_size=4, unique_by=lambda source: (source.key, source.topic or "")))
-def test_sources_come_back(ledger, run, sources):
-    with undone(ledger):
-        ledger.put_sources(sources, run=run)
-        assert sorted(map(repr, ledger.sources())) == sorted(map(repr, sources))
-
-
-@ROUNDS
 @given(span=st.none() | samples.spans, subject=st.none() | samples.names, message=samples.texts)
 def test_an_issue_comes_back(ledger, run, span, subject, message):
     issue = Issue(code="collect.file.empty", message=message, subject=subject, span=span)

@@ -73,6 +73,7 @@ def kill_sign(case):
 
 
 OTHER_WORDS = "UPDATE document_text SET text = 'others' WHERE seq = 1"
+SETTLED = "INSERT INTO settled SELECT {}, 'source:x', 'third', 'AID', 0, 1, '2024-10', NULL FROM {}"
 UNKEPT = ("DROP TRIGGER judgement_kept", "DROP TRIGGER judgement_unchanged")
 
 
@@ -90,6 +91,8 @@ UNKEPT = ("DROP TRIGGER judgement_kept", "DROP TRIGGER judgement_unchanged")
         (lambda case: alter(case, "UPDATE claim SET span_end = 99 WHERE seq = 2"), {"ledger.span"}),
         (lambda case: alter(case, "UPDATE claim SET known_to = 1 WHERE seq = 2"), {"ledger.event"}),
         (lambda case: alter(case, "UPDATE event SET known_to = 1"), {"ledger.history"}),
+        (lambda case: alter(case, SETTLED.format("'evt-gone'", "event")), {"ledger.settled"}),
+        (lambda case: alter(case, SETTLED.format("id", "event")), {"ledger.settled"}),
         (lambda case: alter(case, "UPDATE counter SET n = 9 WHERE kind = 'document'"), {"ledger.counter"}),
         (lambda case: alter(case, *UNKEPT, "UPDATE judgement SET why = 'x'"), {"judge.chain"}),
         (lambda case: alter(case, "UPDATE claim SET type = 'COERCE' WHERE seq = 1"), {"judge.anchor.unread"}),

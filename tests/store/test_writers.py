@@ -9,9 +9,8 @@ import pytest
 
 from riscontro.errors import LedgerError, UnknownIdError
 from riscontro.model.event import Weighing
-from riscontro.model.grade import Reliability, Status
+from riscontro.model.grade import Status
 from riscontro.model.issue import Issue
-from riscontro.model.source import Source
 from riscontro.store.values import Change
 from tests.store.samples import (
     NOON,
@@ -204,14 +203,6 @@ def test_issues_of_a_weighing_go_when_the_next_has_none(ledger, run):
     assert list(ledger.issues(code="weigh")) == [issue]
     ledger.put_weighing(Weighing(events=()), run=run)
     assert list(ledger.issues()) == []
-
-
-def test_sources_are_replaced_and_the_former_letters_closed(ledger, run):
-    source = Source(key="example post", name="Example Post", kind="outlet", reliability=Reliability.C, count=9)
-    ledger.put_sources([source], run=run)
-    risen = replace(source, reliability=Reliability.B, count=20)
-    assert ledger.put_sources([risen], run=run) == Change(opened=1, closed=1)
-    assert ledger.sources() == (risen,)
 
 
 def test_issues_can_be_closed_by_code(ledger, run):

@@ -66,10 +66,11 @@ def _keep(ledger: Ledger, part: Part, clock: Clock, *, top: int, basis: str) -> 
     with ledger.transaction():
         run = ledger.begin_run("weigh", at=clock(), version=__version__)
         ledger.put_events(part.events, gone=part.gone, run=run)
-        before = stored.bounded_claims(ledger)
-        stored.put_blocks(ledger, part.blocks, of=part.gone | {one.event_id for one in part.blocks})
-        bounded = stored.bounded_claims(ledger)
-        if bounded != before:
+        touched = part.gone | {one.event_id for one in part.blocks}
+        before = stored.bounded_claims(ledger, of=touched)
+        stored.put_blocks(ledger, part.blocks, of=touched)
+        if stored.bounded_claims(ledger, of=touched) != before:
+            bounded = stored.bounded_claims(ledger)
             ledger.put_weigh_issues([bounded_issue(bounded)] if bounded else [], code=BOUNDED, run=run)
         stored.set_weighed(ledger, top=top, basis=basis)
 

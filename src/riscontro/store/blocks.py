@@ -109,9 +109,11 @@ def _row_to_block(row: tuple[Any, ...]) -> Block:
     )
 
 
-def bounded_claims(ledger: Ledger) -> int:
-    """Return how many claims had more candidates than were looked at."""
-    row = ledger.row("SELECT coalesce(sum(json_array_length(bounded)), 0) FROM block WHERE bounded <> '[]'")
+def bounded_claims(ledger: Ledger, *, of: Collection[str] | None = None) -> int:
+    """Return how many claims had more candidates than were looked at: of all, or of those put to some events."""
+    where = "" if of is None else f" AND event_id {_IN}"
+    sql = f"SELECT coalesce(sum(json_array_length(bounded)), 0) FROM block WHERE bounded <> '[]'{where}"
+    row = ledger.row(sql, () if of is None else (json.dumps(sorted(of)),))
     return int(row[0]) if row else 0
 
 

@@ -16,7 +16,6 @@ from riscontro.model.grade import Grade, Reliability, Status
 from riscontro.model.issue import Issue
 from riscontro.model.judgement import Anchor, Judgement, Verdict
 from riscontro.model.mention import Span
-from riscontro.model.source import Source
 from riscontro.model.time import Interval, Published, instant_to_text, text_to_instant
 from riscontro.store.values import Location
 
@@ -402,7 +401,7 @@ def settled_rows(events: Iterable[Event]) -> Iterator[Row]:
             yield (event.id, word.root, word.role, str(event.type), denied, right, word.since, word.until)
 
 
-# Issues and sources
+# Issues
 
 ISSUE = columns("id code message subject span_start span_end")
 
@@ -416,32 +415,6 @@ def row_to_issue(row: Row) -> Issue:
     """Return the issue of a row of :data:`ISSUE`."""
     _, code, message, subject, start, end = row
     return Issue(code=code, message=message, subject=subject, span=None if start is None else Span(start, end))
-
-
-SOURCE = columns("key topic name kind state reliability count set_by")
-
-
-def source_to_row(source: Source) -> Row:
-    """Return the columns of :data:`SOURCE`."""
-    return (
-        source.key, source.topic, source.name, source.kind, source.state, str(source.reliability), source.count,
-        source.set_by,
-    )  # fmt: skip
-
-
-def row_to_source(row: Row) -> Source:
-    """Return the source of a row of :data:`SOURCE`."""
-    key, topic, name, kind, state, reliability, count, set_by = row
-    return Source(
-        key=key,
-        name=name,
-        kind=kind,
-        state=state,
-        topic=topic,
-        reliability=Reliability(reliability),
-        count=count,
-        set_by=set_by,
-    )
 
 
 # Judgements

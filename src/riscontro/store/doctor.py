@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from riscontro.errors import BusyError, RiscontroError
 from riscontro.meter import Meter, metered, no_meter
 from riscontro.model.judgement import Verdict, entered_claim_id
 from riscontro.store.archive import TEMPORARY
 from riscontro.store.case import Case
+from riscontro.store.codec import SETTLED, settled_rows
 from riscontro.store.connection import BULK_LOCK
 from riscontro.store.judgements import anchor_issues, chain_faults
 from riscontro.store.ledger import Ledger
 from riscontro.store.locks import held
 from riscontro.store.rebuild import FRESH
 from riscontro.store.values import Finding
+from riscontro.store.views import listed
 
 _REBUILD = "run `riscontro rebuild`, which derives it again from the archive (`--anew` where it cannot be read)"
 _RESTORE = "restore the case from a backup (`riscontro restore`)"
@@ -155,6 +159,8 @@ _DANGLING = (
         AND claim_id NOT IN (SELECT value FROM json_each(?))"""),
     ("ledger.history", "a change of status without its event",
      "SELECT DISTINCT event_id FROM current_status_change WHERE event_id NOT IN (SELECT id FROM current_event)"),
+    ("ledger.settled", "settled words of an event that is not there",
+     "SELECT DISTINCT event_id FROM settled WHERE event_id NOT IN (SELECT id FROM current_event)"),
     ("ledger.tombstone", "a capture that was purged and is held all the same",
      "SELECT capture_id FROM tombstone WHERE capture_id IN (SELECT id FROM capture)"),
 )  # fmt: skip
@@ -186,6 +192,21 @@ def _counters(case: Case, ledger: Ledger, report: Meter) -> Iterator[Finding]:
             yield Finding(code="ledger.counter", what=what, where=kind, mend=_REBUILD)
 
 
+def _settled(case: Case, ledger: Ledger, report: Meter) -> Iterator[Finding]:
+    """Hold what is kept of settled words, which letters are counted from, against the events that they are of."""
+    sql = f"SELECT {listed(SETTLED)} FROM settled WHERE event_id IN (SELECT value FROM json_each(?))"
+    events = ledger.events()
+    while page := list(islice(events, EVENTS_AT_ONCE)):
+        kept = Counter(ledger.rows(sql, (json.dumps([event.id for event in page]),)))
+        told = Counter(settled_rows(page))
+        for name in sorted({row[0] for row in (*(kept - told), *(told - kept))}):
+            what = "what is kept of its settled words is not what its origins say"
+            yield Finding(code="ledger.settled", what=what, where=str(name), mend=_REBUILD)
+
+
+EVENTS_AT_ONCE = 2_000
+
+
 def _judgements(case: Case, ledger: Ledger, report: Meter) -> Iterator[Finding]:
     for fault in chain_faults(ledger):
         yield Finding(code="judge.chain", what=fault, where=str(ledger.path), mend=_RESTORE)
@@ -200,5 +221,6 @@ _CHECKS: tuple[Check, ...] = (
     _originals,
     _dangling,
     _counters,
+    _settled,
     _judgements,
 )

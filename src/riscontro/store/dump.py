@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from riscontro.store.codec import CHANGE, CLAIM, DOCUMENT, EVENT, ISSUE, JUDGEMENT, SOURCE, columns, to_json
+from riscontro.store.codec import CHANGE, CLAIM, DOCUMENT, EVENT, ISSUE, JUDGEMENT, columns, to_json
 from riscontro.store.ledger import Ledger
 from riscontro.store.views import listed
 
@@ -28,7 +28,6 @@ _PARTS: Mapping[str, tuple[str, tuple[str, ...], str]] = {
     "event": ("current_event", EVENT, "id"),
     "status_change": ("current_status_change", CHANGE, "event_id, ordinal"),
     "issue": ("current_issue", (*ISSUE, "capture_id", "document_id", "room"), "id, room"),
-    "source": ("current_source", SOURCE, "key, coalesce(topic, '')"),
     "judgement": ("judgement", JUDGEMENT, "number"),
     "tombstone": ("tombstone", ("capture_id", "digest", "documents", "reason", "by", "at"), "capture_id"),
 }

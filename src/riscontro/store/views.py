@@ -13,7 +13,6 @@ from riscontro.model.event import Event, StatusChange
 from riscontro.model.ids import sha256_hex, type_prefixes
 from riscontro.model.issue import Issue
 from riscontro.model.judgement import GENESIS, Judgement
-from riscontro.model.source import Source
 from riscontro.model.time import instant_to_text, text_to_instant
 from riscontro.store.codec import (
     CAPTURE,
@@ -24,7 +23,6 @@ from riscontro.store.codec import (
     ISSUE,
     JUDGEMENT,
     PROVENANCE,
-    SOURCE,
     Row,
     row_to_capture,
     row_to_change,
@@ -34,7 +32,6 @@ from riscontro.store.codec import (
     row_to_issue,
     row_to_judgement,
     row_to_provenance,
-    row_to_source,
 )
 from riscontro.store.connection import Connection
 from riscontro.store.search import excerpt, query_to_match
@@ -262,11 +259,6 @@ class Views(Connection):
             WHERE (?1 IS NULL OR code = ?1 OR code GLOB ?1 || '.*') AND (?2 IS NULL OR document_id = ?2 OR subject = ?2)
             ORDER BY code, coalesce(subject, ''), id"""
         yield from map(row_to_issue, self.rows(sql, (code, document)))
-
-    def sources(self) -> tuple[Source, ...]:
-        """Return the sources with their letters, by key and topic."""
-        sql = f"SELECT {listed(SOURCE)} FROM current_source ORDER BY key, coalesce(topic, '')"
-        return tuple(map(row_to_source, self.rows(sql)))
 
     # Judgements and tombstones
 

@@ -12,7 +12,6 @@ from riscontro.model.claim import Claim, Reading
 from riscontro.model.document import Capture, Document
 from riscontro.model.event import Event, Weighing
 from riscontro.model.issue import Issue
-from riscontro.model.source import Source
 from riscontro.model.time import instant_to_text, text_to_instant
 from riscontro.store.codec import (
     CAPTURE,
@@ -22,7 +21,6 @@ from riscontro.store.codec import (
     EVENT,
     ISSUE,
     SETTLED,
-    SOURCE,
     Row,
     capture_to_row,
     change_to_row,
@@ -32,7 +30,6 @@ from riscontro.store.codec import (
     issue_to_row,
     marks,
     settled_rows,
-    source_to_row,
     to_json,
 )
 from riscontro.store.prepared import PreparedDocument, prepare_document
@@ -338,10 +335,3 @@ class Writers(Views):
         self.executemany("INSERT INTO event_claim (event_id, claim_id) VALUES (?, ?)", members)
         self.executemany("DELETE FROM settled WHERE event_id = ?", stale)
         self.executemany(f"INSERT INTO settled VALUES ({marks(SETTLED)})", settled_rows(moved))
-
-    def put_sources(self, sources: Iterable[Source], *, run: Run) -> Change:
-        """Make the sources those given; only what differs is written."""
-        with self.transaction():
-            held = self.rows(f"SELECT seq, {listed(SOURCE)} FROM current_source")
-            rows = [source_to_row(source) for source in sources]
-            return self._open_and_close("source", SOURCE, rows, held, run, key=2)

@@ -11,7 +11,7 @@ import pytest
 from riscontro.model.claim import Basis
 from riscontro.weigh.kernel import Claims, Side, Sources
 from riscontro.weigh.kernel.beliefs import FALSE, TRUE
-from riscontro.weigh.kernel.epochs import Answers, Judged, Learnt, answer, learn, learn_epochs, open_desk, unlearnt
+from riscontro.weigh.kernel.epochs import Answers, Learnt, answer, learn, learn_epochs, open_desk, unlearnt
 from riscontro.weigh.kernel.plausible import wrong_probability
 from riscontro.weigh.kernel.roots import groups_of
 from riscontro.weigh.kernel.views import NEVER, look
@@ -113,18 +113,6 @@ def test_how_many_events_are_true_is_learnt_without_answers(share: float) -> Non
     desk = open_desk(table, CODES)
     learnt = learn(desk, 800 * DAY, unlearnt(desk))
     assert learnt.roots.prior == pytest.approx(float(truth.mean()), abs=0.07)
-
-
-def test_judged_answers_teach_the_months_after_them_alone() -> None:
-    table, truth = make_newsroom(1500, share=0.3)
-    desk = open_desk(table, CODES)
-    event = np.flatnonzero(np.arange(1500) < 700).astype(np.int32)
-    judged = Judged(event=event, true=truth[event], at=np.full(len(event), 80 * DAY, dtype=np.int64))
-    alone, taught = learn_epochs(desk), learn_epochs(desk, judged=judged)
-    for before, after in zip(alone, taught, strict=True):
-        same = np.array_equal(before.roots.root, after.roots.root)
-        assert same == (after.since <= 80 * DAY)
-    assert taught[-1].roots.prior == pytest.approx(float(truth.mean()), abs=0.04)
 
 
 def test_what_was_learnt_by_a_month_does_not_change_when_more_comes() -> None:

@@ -90,18 +90,6 @@ class Answers:
     probability: Floats
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Judged:
-    """Answers that somebody judged: ``event``, whether it is ``true``, and since when (``at``) that was judged."""
-
-    event: Codes
-    true: Flags
-    at: Moments
-
-
-UNJUDGED = Judged(event=np.zeros(0, dtype=np.int32), true=np.zeros(0, dtype=bool), at=np.zeros(0, dtype=np.int64))
-
-
 def open_desk(claims: Claims, sources: Sources) -> Desk:
     """Return the claims with their homes and roots."""
     placed = find_homes(claims, sources)
@@ -122,11 +110,11 @@ def unlearnt(desk: Desk) -> Learnt:
     return Learnt(since=0, keys=TRUST, denials=TRUST, habits=NO_HABITS, roots=model.unlearnt(len(desk.sources)))
 
 
-def learn(desk: Desk, before: int, start: Learnt, judged: Judged = UNJUDGED) -> Learnt:
+def learn(desk: Desk, before: int, start: Learnt) -> Learnt:
     """Return what the claims public before a moment show; ``start`` is where the search for it begins.
 
-    Keys and relays are learnt from all that was told, reliabilities from settled events and from those judged before
-    the moment, whose answers hold; where there are fewer than ``FEWEST_EVENTS``, ``start`` stands.
+    Keys and relays are learnt from all that was told, reliabilities from settled events; where there are fewer than
+    ``FEWEST_EVENTS``, ``start`` stands.
     """
     event = np.flatnonzero(desk.placed.first < before).astype(np.int32)
     if len(event) < FEWEST_EVENTS:
@@ -144,12 +132,10 @@ def learn(desk: Desk, before: int, start: Learnt, judged: Judged = UNJUDGED) -> 
     against = voices_against(claims, sources, views, desk.ends)
     denials = learn_denials(claims, sources, views, against.groups, desk.placed, desk.moved)
     evidence = model.gather(claims, sources, groups, signs, counts, _strengths(desk, views, against, denials))
-    answers = _answers_to(event, judged, before)
-    known = np.isfinite(answers)
-    settled = signs.told & ((desk.placed.first[event] < before - SETTLE_DAYS * MINUTES_A_DAY) | known)
+    settled = signs.told & (desk.placed.first[event] < before - SETTLE_DAYS * MINUTES_A_DAY)
     roots = start.roots
     if settled.sum() >= FEWEST_EVENTS:
-        roots = learn_roots(evidence.of(settled), start.roots, answers[settled] if known.any() else None)
+        roots = learn_roots(evidence.of(settled), start.roots)
     return Learnt(since=before, keys=keys, denials=denials, habits=habits, roots=roots)
 
 
@@ -158,15 +144,6 @@ def _strengths(desk: Desk, views: Views, against: Against, denials: Fit) -> Floa
     lone = lone_voices(against.groups, views, desk.placed.since_near)
     wrong = doubt(desk.claims, desk.sources, views, against.groups, desk.placed, denials, lone)
     return against.strengths(wrong, len(views))
-
-
-def _answers_to(event: Codes, judged: Judged, before: int) -> Floats:
-    """Return what was judged of each event before a moment, the latest judgement; NaN where nothing was."""
-    answers = np.full(int(max(event.max(initial=-1), judged.event.max(initial=-1))) + 1, np.nan)
-    order = np.argsort(judged.at, kind="stable")
-    made = order[judged.at[order] < before]
-    answers[judged.event[made]] = judged.true[made]
-    return answers[event]
 
 
 FEWEST_EVENTS = 50
@@ -208,17 +185,14 @@ def month_starts(first: int, last: int) -> Moments:
     return months.astype("datetime64[m]").astype(np.int64)
 
 
-def learn_epochs(desk: Desk, *, last: int | None = None, judged: Judged = UNJUDGED) -> list[Learnt]:
-    """Return what was learnt at the start of each month, from the first claim's to the last's (or to ``last``).
-
-    ``judged`` answers teach the months that begin after they were judged.
-    """
+def learn_epochs(desk: Desk, *, last: int | None = None) -> list[Learnt]:
+    """Return what was learnt at the start of each month, from the first claim's to the last's (or to ``last``)."""
     if not len(desk.claims):
         return [unlearnt(desk)]
     found: list[Learnt] = []
     start = unlearnt(desk)
     for moment in month_starts(int(desk.claims.at[0]), int(desk.claims.at[-1]) if last is None else last).tolist():
-        start = learn(desk, moment, start, judged)
+        start = learn(desk, moment, start)
         found.append(start)
     return found
 

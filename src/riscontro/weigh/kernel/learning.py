@@ -7,7 +7,7 @@ are withdrawn and that stand on one root, and how far these go together, tells h
 (Dawid and Skene, Applied Statistics 28, 1979) under the priors of ``weights.toml``.
 
 It takes thousands of events. The share stays uncertain by some .04 at seven thousand, and is drawn towards the prior of
-``weights.toml``, worth so many judged events; judged answers settle it.
+``weights.toml``, worth so many judged events.
 """
 
 from __future__ import annotations
@@ -68,14 +68,14 @@ class _Post(NamedTuple):
     under: tuple[Likelihood, Likelihood]
 
 
-def learn(evidence: Evidence, start: Reliabilities, judged: Floats | None = None) -> Reliabilities:
+def learn(evidence: Evidence, start: Reliabilities) -> Reliabilities:
     """Return the reliabilities that a set of views shows, one view for each event.
 
-    The rounds begin from what ``start`` says. ``judged`` gives the answers that are known (NaN: not known).
+    The rounds begin from what ``start`` says.
     """
     told = Tally.of(evidence, start.edges)
     edges = _edges(told)
-    post, believed = _expect(told, start, judged)
+    post, believed = _expect(told, start)
     warm = start.edges.shape[1] > 0
     known = replace(
         start, edges=edges, drawn=np.ones((UNNAMED + 1, LOUDNESS_BINS)), loud=np.zeros((2, COUNTS, LOUDNESS_BINS))
@@ -85,7 +85,7 @@ def learn(evidence: Evidence, start: Reliabilities, judged: Floats | None = None
         known = _maximise(told, post, known)
         if warm or round_ >= QUIET_ROUNDS:
             known = replace(known, loud=_loud(told, post))
-        post, after = _expect(told, known, judged)
+        post, after = _expect(told, known)
         change = float(np.abs(after - believed).max(initial=0.0))
         believed = after
         if change < SETTLED and round_ > QUIET_ROUNDS:
@@ -93,12 +93,10 @@ def learn(evidence: Evidence, start: Reliabilities, judged: Floats | None = None
     return known
 
 
-def _expect(told: Tally, known: Reliabilities, judged: Floats | None) -> tuple[_Post, Floats]:
+def _expect(told: Tally, known: Reliabilities) -> tuple[_Post, Floats]:
     false, true = likelihood(told, known, FALSE), likelihood(told, known, TRUE)
     odds = true.log - false.log + np.log(known.prior / (1 - known.prior))
     believed = 1 / (1 + np.exp(-odds))
-    if judged is not None:
-        believed = np.where(np.isfinite(judged), judged, believed)
     return _Post(np.stack([1 - believed, believed]), (false, true)), believed
 
 
@@ -122,7 +120,7 @@ def _maximise(told: Tally, post: _Post, known: Reliabilities) -> Reliabilities:
 
 
 def _prior(post: _Post) -> float:
-    """Return the share of true events, judged ones among them."""
+    """Return the share of true events."""
     weight = judged_number("prior_weight")
     share = (post.weight[TRUE].sum() + judged_number("prior") * weight) / (post.weight.sum() + weight)
     return float(np.clip(share, 0.02, 0.98))
