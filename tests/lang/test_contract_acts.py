@@ -26,7 +26,8 @@ ROLES = {"leader", "ministry", "forces", "service", "agency", "people"}
 @pytest.mark.parametrize("lang", WITH_ACTS)
 def test_acts_use_known_types_modes_and_frames(lang: str) -> None:
     for act in load_table(lang, "event")["act"]:
-        assert set(act) <= {"type", "mode", "frame", "verbs", "nouns", "objects"}
+        assert set(act) <= {"type", "mode", "modality", "frame", "verbs", "nouns", "objects"}
+        assert act.get("modality", "planned") == "planned"
         bound = "objects" in act
         assert not bound or (act["objects"] and act["verbs"] and not act.get("nouns"))
         assert not bound or load_table(lang, "pack").get("order") != "final"

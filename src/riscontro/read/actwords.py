@@ -75,19 +75,27 @@ _UNUSED = "unused"
 class Act:
     """One group of words with one meaning: type, mode (``item``: taken from the item), and frame.
 
-    ``bound`` where its verbs tell it only of the objects that the pack lists ("closed all its border crossings").
+    ``bound`` where its verbs tell it only of the objects that the pack lists ("closed all its border crossings");
+    ``planned`` where its words tell of what is still to be done ("promised Ukraine 14 tanks").
     """
 
     type: str
     mode: str | None
     frame: str
     bound: bool = False
+    planned: bool = False
 
 
 def load_acts(event: Mapping[str, Any]) -> tuple[Act, ...]:
     """Return the acts of a pack in its order; table entries refer to them by their place."""
     return tuple(
-        Act(type=row["type"], mode=row.get("mode"), frame=row["frame"], bound="objects" in row)
+        Act(
+            type=row["type"],
+            mode=row.get("mode"),
+            frame=row["frame"],
+            bound="objects" in row,
+            planned=row.get("modality") == "planned",
+        )
         for row in event.get("act", ())
     )
 

@@ -205,6 +205,8 @@ def _contest(scene: Scene, trigger: Trigger) -> Contest:
         if parse is not None
         else find_mood(scene.view, scene.clauses, trigger)
     )
+    if trigger.act.planned and mood.modality is _ASSERTED and not mood.negated:
+        mood = Mood(modality=_PLANNED, negated=False)
     if mood.negated and mood.modality is _PLANNED and type in _GRANTED and trigger.form != "noun":
         type, mood = _REJECT, Mood(modality=_ASSERTED, negated=False)  # "will not lift the ban"
         sides = [(actor, recipient, None, None) for actor, recipient, _, _ in sides]

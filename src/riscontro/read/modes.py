@@ -12,6 +12,8 @@ from riscontro.read.scene import Mode, Scene
 MOBILIZE = "mobilize"
 """Stands for a mode until the draft is made: soldiers that a state moves for itself."""
 _FIRED = frozenset({"missiles", "drones", "ammunition", "artillery"})
+_MASSED = frozenset({"troops", "missiles", "artillery", "vehicles", "aircraft", "weapons"})
+"""Modes of what is massed near another state, not handed over."""
 _TRAVELLING = frozenset({"vehicles", "aircraft"})
 """Modes of what comes and goes by itself."""
 _COUNTED = frozenset({EventType.AID, EventType.MOBILIZE})
@@ -31,6 +33,8 @@ def find_modes(
     if act.mode == "item":
         if not items and type is _AID:
             return "nothing that is handed over"
+        if items and type is _AID and items[0].mode in _MASSED and _marker_of(filling) == "near":
+            return [(MOBILIZE, items[0])]
         unique = {item.mode: item for item in reversed(items)}
         listed = [(item.mode if item.mode != "aid" else None, item) for item in items if unique[item.mode] is item]
         return [*listed] or [(None, None)]
@@ -102,11 +106,15 @@ def _deployed(scene: Scene, filling: Filling, items: list[Item]) -> list[Mode] |
         groups = [party for party in filling.actor if party.role in ("group", "forces")]
         return [("troops", None)] if groups else "nothing that is deployed"
     item = items[0]
-    chosen = filling.recipient[0] if filling.recipient else None
-    marker = next((c.marker for c in filling.candidates if c.party is chosen and c.slot == "recipient"), "")
-    if chosen is not None and marker in ("near", "against", "on", "at"):
+    if _marker_of(filling) in ("near", "against", "on", "at"):
         return [(MOBILIZE, item)]
     return [(item.mode if item.mode != "aid" else None, item)]
+
+
+def _marker_of(filling: Filling) -> str:
+    """Return the marker that spoke for the recipient, empty where there is none."""
+    chosen = filling.recipient[0] if filling.recipient else None
+    return next((c.marker for c in filling.candidates if c.party is chosen and c.slot == "recipient"), "")
 
 
 def _fighting(scene: Scene, filling: Filling) -> list[Mode] | str:

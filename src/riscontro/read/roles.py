@@ -415,6 +415,8 @@ class Roles:
             functions = view.functions(index)
             if (functions and functions - _NOUNS) or view.is_verb(index) or not view.norm(index)[:1].isalpha():
                 continue
+            if clause.kind == "rel" and index == clause.first + 1 and hit is not None and hit.meaning.role:
+                continue  # "Guyana, whose president": an office of the antecedent
             if "det" in view.functions(index - 1) or view.readings.get(index) == "noun":
                 return True
         return False

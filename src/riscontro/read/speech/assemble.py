@@ -131,9 +131,28 @@ def _is_clause(nodes: Nodes, lexicon: Lexicon, first: int) -> bool:
 
 def _scope(nodes: Nodes, passage: Passage, number: int, attribution: Attribution) -> tuple[Span, ...]:
     carried = [nodes.sentences[sentence] for sentence in passage.carried.get(number, ())]
+    content = attribution.content
+    border = _relayed_from(passage, number)
+    if border is not None and border > 0:
+        end = nodes.end[border - 1]
+        content = tuple(Span(part.start, min(part.end, end)) for part in content if part.start < end)
     if not carried:
-        return attribution.content
-    return tuple(sorted({*attribution.content, *_spans(nodes, carried)}))
+        return content
+    return tuple(sorted({*content, *_spans(nodes, carried)}))
+
+
+def _relayed_from(passage: Passage, number: int) -> int | None:
+    """Return the node at which a later voice begins that reports the whole ("S said that ..., N reported"): what it
+    says of itself belongs to nobody's content, and S stands closer to the root.
+    """
+    draft = passage.drafts[number]
+    borders = [
+        min(other.cue[0], other.source[0] if other.source else other.cue[0])
+        for other in (passage.drafts[near] for near in near_drafts(passage, number, 0))
+        if draft.cue[1] <= other.cue[0] and lies_inside(other.cue, draft.content)
+        if lies_inside(draft.cue, other.content) and all(end <= other.cue[0] for _, end in other.content)
+    ]
+    return min(borders, default=None)
 
 
 __all__ = ["assemble"]

@@ -25,7 +25,13 @@ def join_dates(nodes: Nodes, lexicon: Lexicon) -> None:
     if not lexicon.calendar:
         return
     places = places_of(map(bits.TIME.__and__, nodes.flag))
-    dates = [(place, end) for place in places if (end := _end_of_date(nodes, lexicon, place + 1)) > place + 1]
+    dates: list[tuple[int, int]] = []
+    for place in places:
+        if dates and place < dates[-1][1]:
+            continue  # "Wednesday Wednesday 13 Wednesday": a word of one date opens no other
+        end = _end_of_date(nodes, lexicon, place + 1)
+        if end > place + 1:
+            dates.append((place, end))
     for place, end in reversed(dates):
         nodes.end[place] = nodes.end[end - 1]
         for column in (nodes.low, nodes.start, nodes.end, nodes.flag):
