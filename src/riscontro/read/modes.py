@@ -30,6 +30,8 @@ def find_modes(
     act = trigger.act
     if turned:
         return [(None, None)]
+    if act.mode in ("item", "deploy") and _stands_between(scene, filling):
+        return "what it stands near belongs to nobody who is named"
     if act.mode == "item":
         if not items and type is _AID:
             return "nothing that is handed over"
@@ -115,6 +117,14 @@ def _marker_of(filling: Filling) -> str:
     """Return the marker that spoke for the recipient, empty where there is none."""
     chosen = filling.recipient[0] if filling.recipient else None
     return next((c.marker for c in filling.candidates if c.party is chosen and c.slot == "recipient"), "")
+
+
+def _stands_between(scene: Scene, filling: Filling) -> bool:
+    """Tell whether a recipient is only named by what something stands near ("along the road between X and Y")."""
+    if _marker_of(filling) != "near":
+        return False
+    chain = scene.roles.marked[filling.recipient[0].first].chain
+    return bool(chain) and "near" not in chain[0].split("/")
 
 
 def _fighting(scene: Scene, filling: Filling) -> list[Mode] | str:
