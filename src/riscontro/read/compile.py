@@ -27,7 +27,7 @@ from riscontro.version import __version__
 from riscontro.vocab.holders import holders
 from riscontro.vocab.states import states
 
-_FORMAT = 11
+_FORMAT = 12
 """Raised whenever the meaning of the stored table changes."""
 
 _NO_GENITIVE = ("s", "x", "z", "ß", ".")

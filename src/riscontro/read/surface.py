@@ -124,17 +124,14 @@ class Hits(Sequence[Hit]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurfaceTable:
-    """Folded phrases (tokens joined by spaces) to places in ``meanings``, and for each first token the longest phrase
-    in tokens. Few meanings serve many forms, so the table loads fast.
+    """Folded phrases (tokens joined by spaces) to places in ``meanings``; and first tokens of phrases of several tokens
+    to their second ones, with the most tokens of a phrase that begins with both. Few meanings serve many forms, so the
+    table loads fast.
     """
 
     forms: Mapping[str, int]
     meanings: tuple[tuple[Entry, ...], ...]
-    reach: Mapping[str, int]
-    seconds: Mapping[str, Mapping[str, int]] = field(init=False)
-    """First tokens of phrases of several tokens to their second ones, with the most tokens of a phrase that begins with
-    both.
-    """
+    seconds: Mapping[str, Mapping[str, int]]
     kinds: tuple[int, ...] = field(init=False)
     """For each place in ``meanings`` the bits of its kinds."""
     cased: tuple[int, ...] = field(init=False)
@@ -162,7 +159,6 @@ class SurfaceTable:
         actors = {place: _actors_of(self.meanings[place]) for place in {self.forms[key] for key in names}}
         naming = _anchors((key, actors[self.forms[key]]) for key in names if not spelt[key])
         object.__setattr__(self, "naming", naming)
-        object.__setattr__(self, "seconds", _seconds(self.forms))
 
     def names(self, piece: str, norms: Iterable[str]) -> tuple[Phrase, ...]:
         """Return each actor's name that a piece of text of these tokens can be part of, with the actors that it can
@@ -226,9 +222,9 @@ class SurfaceTable:
         return list(map(heads.__getitem__, norms))
 
     def _head(self, norm: str) -> Head | None:
-        if norm not in self.reach:
-            return None
         place, seconds = self.forms.get(norm, -1), self.seconds.get(norm, _NOTHING)
+        if place < 0 and not seconds:
+            return None
         if place < 0 or self.cased[place]:
             return (), 0, NO_MEANING, place, seconds
         entries = self.meanings[place]
@@ -324,7 +320,7 @@ def build_table(pairs: Iterable[tuple[str, Entry]], spelling: Spelling | None = 
             grouped.setdefault(key, {})[entry] = None
     meanings: dict[tuple[Entry, ...], int] = {}
     forms = {key: meanings.setdefault(tuple(found), len(meanings)) for key, found in grouped.items()}
-    return SurfaceTable(forms=forms, meanings=tuple(meanings), reach=_reach(grouped))
+    return SurfaceTable(forms=forms, meanings=tuple(meanings), seconds=_seconds(grouped))
 
 
 def kinds_of(entries: Iterable[Entry]) -> int:
@@ -380,23 +376,15 @@ def _seconds(keys: Iterable[str]) -> dict[str, dict[str, int]]:
     return seconds
 
 
-def _reach(keys: Iterable[str]) -> dict[str, int]:
-    reach: dict[str, int] = {}
-    for key in keys:
-        first, *rest = key.split(" ")
-        reach[first] = max(reach.get(first, 0), 1 + len(rest))
-    return reach
-
-
 def table_to_json(table: SurfaceTable) -> dict[str, Any]:
     """Return what JSON can hold of a table."""
     meanings = [[list(entry) for entry in entries] for entries in table.meanings]
-    return {"forms": table.forms, "meanings": meanings, "reach": table.reach}
+    return {"forms": table.forms, "meanings": meanings, "seconds": table.seconds}
 
 
 def json_to_table(stored: Mapping[str, Any]) -> SurfaceTable:
     """Return the table that :func:`table_to_json` stored; raise :class:`TypeError` or :class:`KeyError` on another."""
     meanings = tuple(tuple(Entry(*entry) for entry in entries) for entries in stored["meanings"])
-    if not all(isinstance(stored[part], dict) for part in ("forms", "reach")):
-        raise TypeError("a compiled pack holds forms and their reach")
-    return SurfaceTable(forms=stored["forms"], meanings=meanings, reach=stored["reach"])
+    if not all(isinstance(stored[part], dict) for part in ("forms", "seconds")):
+        raise TypeError("a compiled pack holds forms and the second tokens of the longer ones")
+    return SurfaceTable(forms=stored["forms"], meanings=meanings, seconds=stored["seconds"])
