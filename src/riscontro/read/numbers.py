@@ -8,7 +8,6 @@ the scale, so are "hundreds" and "tens of thousands"; "about" and "almost" keep 
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -170,7 +169,7 @@ class NumberTable:
         plain = "".join(c for c in whole if c.isdecimal())
         value: float = int(plain)
         if match["part"]:
-            value = float(f"{int(plain)}.{match['part'][1:].translate(_PLAIN_DIGITS)}")
+            value = float(f"{int(plain)}.{match['part'][1:]}")
         return match.end(), value, len(plain) != len(whole)
 
     def may_begin(self, norm: str) -> bool:
@@ -212,11 +211,6 @@ class NumberTable:
                 self.compounds.clear()
             self.compounds[norm] = _split(norm, self.parts, self.joiners)
         return self.compounds[norm]
-
-
-_PLAIN_DIGITS = {
-    ord(char): str(unicodedata.decimal(char)) for char in map(chr, range(0x660, 0xFF1A)) if char.isdecimal()
-}
 
 
 def _digit_pattern(decimal: str, groups: Sequence[str]) -> re.Pattern[str]:

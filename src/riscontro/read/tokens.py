@@ -24,11 +24,9 @@ MAX_FORMS = 4096
 # One token per character in scripts written without spaces (and in Korean, whose particles touch their words).
 _SYLLABIC = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0640"
-_TOKEN = re.compile(rf"\d+|[{_SYLLABIC}]|(?:(?![{_SYLLABIC}])[^\W\d_][{_MARKS}]*)+|[^\w\s]|_")
 _MARK = re.compile(rf"[{_MARKS}]")
-_SPECIAL = re.compile(rf"[{_SYLLABIC}{_MARKS}]")
 _SIMPLE_TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
-"""What ``_TOKEN`` finds where nothing is special, at less cost."""
+"""What is found where nothing is special, at less cost."""
 
 
 # Spellings that writers mix freely: the typographic apostrophe, hamza on alif, final ya and ta marbuta.
@@ -143,7 +141,19 @@ def piece_norms(piece: str) -> list[str]:
 
 
 def _pattern(piece: str) -> re.Pattern[str]:
-    return _SIMPLE_TOKEN if piece.isascii() or _SPECIAL.search(piece) is None else _TOKEN
+    return _SIMPLE_TOKEN if piece.isascii() or _special().search(piece) is None else _token()
+
+
+@cache
+def _special() -> re.Pattern[str]:
+    """Return what finds letters that are not simply tokens in a row; it takes long to make, as does the next one."""
+    return re.compile(rf"[{_SYLLABIC}{_MARKS}]")
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    """Return what finds the tokens of any piece."""
+    return re.compile(rf"\d+|[{_SYLLABIC}]|(?:(?![{_SYLLABIC}])[^\W\d_][{_MARKS}]*)+|[^\w\s]|_")
 
 
 def learn_piece(piece: str) -> Fine:
