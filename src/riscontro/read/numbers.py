@@ -173,12 +173,13 @@ class NumberTable:
         return match.end(), value, len(plain) != len(whole)
 
     def may_begin(self, norm: str) -> bool:
-        """Tell whether a word can begin a number in words."""
+        """Tell whether a token can begin a number: figures, or a number in words."""
         known = self.beginning.get(norm)
         if known is None:
             if len(self.beginning) >= MOST_KNOWN:
                 self.beginning.clear()
-            known = self.beginning[norm] = norm in self.words.starts() or self.compound(norm) is not None
+            known = norm[:1].isdecimal() or norm in self.words.starts() or self.compound(norm) is not None
+            self.beginning[norm] = known
         return known
 
     def is_quiet(self, piece: str) -> bool:
@@ -188,7 +189,7 @@ class NumberTable:
             if len(self.quiet) >= MOST_KNOWN:
                 self.quiet.clear()
             norms = piece_norms(piece)
-            known = not any(norm[:1].isdecimal() or norm in self.articles or self.may_begin(norm) for norm in norms)
+            known = not any(norm in self.articles or self.may_begin(norm) for norm in norms)
             if len(piece) <= LONGEST_KNOWN:
                 self.quiet[piece] = known
         return known
@@ -329,7 +330,8 @@ def numbers_in(tokens: Tokens, *, table: NumberTable) -> Iterator[NumberMention]
 
 def _beginnings(tokens: Tokens, table: NumberTable) -> list[int]:
     """Return the tokens at which a number can begin at all: few, so that what follows looks at little."""
-    begins = {norm for norm in set(tokens.norms) if norm[:1].isdecimal() or table.may_begin(norm)}
+    known = table.beginning
+    begins = {norm for norm in set(tokens.norms) if (known[norm] if norm in known else table.may_begin(norm))}
     return [index for index, norm in enumerate(tokens.norms) if norm in begins] if begins else []
 
 

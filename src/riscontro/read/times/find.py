@@ -257,10 +257,10 @@ class _Reader:
         if known is None:
             edges = parse(items, rules=self.words.rules, reach=self.scan.reach, symbol_of=n.symbol)
             times = [edge for edge in edges if edge.symbol in TIMES]
-            known = tuple([edge._replace(start=edge.start - first, end=edge.end - first) for edge in times])
+            known = tuple(_moved(times, -first))
             if len(run) <= LONGEST_RUN:
                 self.words.parsed.keep((run, shape), known)
-        return [edge._replace(start=edge.start + first, end=edge.end + first) for edge in known]
+        return _moved(known, first)
 
     def choose(self, edges: Sequence[Edge]) -> Iterator[TimeMention]:
         """Take the longest expressions that do not overlap; of equal ones the best scored, the others beside it."""
@@ -564,6 +564,11 @@ class _Reader:
                 return known[1]
         tense = self.words.ending(norms[index])
         return 0 if tense and self.scan.text[self.scan.tokens.starts[index]].isupper() else tense
+
+
+def _moved(edges: Sequence[Edge], by: int) -> list[Edge]:
+    """Return edges some tokens further on."""
+    return [Edge(symbol, start + by, end + by, value, weak, score) for symbol, start, end, value, weak, score in edges]
 
 
 def _reference_days(window: Interval | None) -> tuple[date, ...]:
