@@ -1,7 +1,8 @@
 """Traps of linking about many pairs of states, in our own wording; :mod:`tests.weigh.test_dyads` runs them.
 
 A telling is a day of publication, when the act was (``None``: not told), and what else it says. ``EARLY`` was written
-before the rules that it tries (figures at odds, plans and facts, periods, countries as places), ``LATE`` after them.
+before the rules that it tries (figures at odds, plans and facts, periods, countries as places), ``LATE`` after them,
+``LAST`` with the rules of exact times.
 """
 
 from __future__ import annotations
@@ -435,4 +436,82 @@ LATE = Traps(
             1,
         ),
     },
+)
+
+LAST = Traps(
+    apart={
+        "three rounds of talks in eight days": (
+            act("UKR", "CONSULT/negotiation", "RUS"),
+            told("2022-02-28", days("2022-02-28")),
+            told("2022-03-03", days("2022-03-03")),
+        ),
+        "clashes of one week": (
+            act("THA", "ASSAULT/clash", "KHM"),
+            told("2011-02-05", days("2011-02-04")),
+            told("2011-02-09", days("2011-02-08")),
+        ),
+        "prisoners taken on two days of one week": (
+            act("UKR", "ASSAULT/capture", "PRK"),
+            told("2024-12-27", days("2024-12-26")),
+            told("2025-01-01", days("2024-12-31")),
+        ),
+        "contingents of two years": (
+            act("UGA", "AID/troops", "SOM"),
+            told("2024-01-05", days("2023-01-01", "2023-12-31")),
+            told("2024-12-30", days("2024-01-01", "2024-12-31")),
+        ),
+        "contingents seven weeks apart, each by its day": (
+            act("USA", "AID/troops", "POL"),
+            told("2022-02-06", days("2022-02-05")),
+            told("2022-03-28", days("2022-03-27")),
+        ),
+        "builders of February and of April, each by its week": (
+            act("PRK", "AID/workers", "RUS"),
+            told("2025-02-10", days("2025-02-03", "2025-02-09")),
+            told("2025-04-10", days("2025-04-01", "2025-04-06")),
+        ),
+        "a visit of May and a visit of June": (
+            act("FRA", "CONSULT/visit", "CHN"),
+            told("2024-07-10", days("2024-05-01", "2024-05-31")),
+            told("2024-07-10", days("2024-06-01", "2024-06-30")),
+        ),
+        "two visits in one week": (
+            act("HUN", "CONSULT/visit", "RUS"),
+            told("2024-07-05", days("2024-07-05")),
+            told("2024-07-10", days("2024-07-09")),
+        ),
+        "a visit and, four weeks later, a visit without a date": (
+            act("DEU", "CONSULT/visit", "ISR"),
+            told("2023-10-18", days("2023-10-17")),
+            told("2023-11-15"),
+        ),
+        "two deployments of half-years": (
+            act("RUS", "AID/troops", "NER"),
+            told("2025-01-10", days("2024-01-01", "2024-06-30")),
+            told("2025-01-10", days("2024-07-01", "2024-12-31")),
+        ),
+    },
+    one={
+        "a deployment by its month and by the month after": (
+            act("TUR", "AID/troops", "LBY"),
+            told("2020-01-31", days("2020-01-01", "2020-01-31")),
+            told("2020-03-01", days("2020-02-01", "2020-02-29")),
+        ),
+        "talks told by their first day and by their last": (
+            act("USA", "CONSULT/negotiation", "CHN"),
+            told("2025-05-11", days("2025-05-10")),
+            told("2025-05-13", days("2025-05-10", "2025-05-11")),
+        ),
+        "a contingent three weeks under way": (
+            act("IND", "AID/troops", "MDV"),
+            told("2024-03-01", days("2024-02-27")),
+            told("2024-03-20", days("2024-03-18")),
+        ),
+        "a clash by its day and by its week": (
+            act("IND", "ASSAULT/clash", "CHN"),
+            told("2020-06-16", days("2020-06-15")),
+            told("2020-06-24", days("2020-06-17", "2020-06-23")),
+        ),
+    },
+    choices={},
 )

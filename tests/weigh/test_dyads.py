@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 
 from riscontro.model.claim import Basis, Root
-from tests.weigh.dyads import EARLY, LATE, Told
+from tests.weigh.dyads import EARLY, LAST, LATE, Told
 from tests.weigh.make import Desk, together
 
 MINISTRY = Root(name="Ministry", state="CHE", kind=Basis.OFFICIAL)
 PAPER = Root(name="Example Gazette", state=None, kind=Basis.MEDIA)
 ROOTS = {"rooted": (MINISTRY, PAPER, MINISTRY), "bare": (None, None, None)}
 
-APART = EARLY.apart | LATE.apart
-ONE = EARLY.one | LATE.one
+APART = EARLY.apart | LATE.apart | LAST.apart
+ONE = EARLY.one | LATE.one | LAST.one
 CHOICES = EARLY.choices | LATE.choices
 
 by_root = pytest.mark.parametrize("roots", ROOTS.values(), ids=ROOTS)

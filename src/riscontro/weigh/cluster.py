@@ -31,7 +31,6 @@ from riscontro.weigh.compare.time import (
     PLAN_AFTER,
     PLAN_AND_FACT,
     PLAN_LAPSED,
-    are_spans,
     compare_freshness,
     compare_sightings,
     compare_times,
@@ -39,6 +38,7 @@ from riscontro.weigh.compare.time import (
     is_period,
     narrow_implied,
     narrow_told,
+    room_between,
 )
 from riscontro.weigh.telling import Telling, Window
 from riscontro.weigh.weights import mode_table, score_weights
@@ -129,8 +129,8 @@ class Group:
         if excluded is not None:
             return excluded
         tolerance, own, dated, implied = telling.shape.tolerance, telling.window, self.dated, self.implied
-        if tolerance <= DAY_ACT and telling.dated and are_spans(own, dated):
-            tolerance = 0
+        if telling.dated and dated is not None:
+            tolerance = room_between(own, dated, tolerance)
         if self._is_at_odds(telling):
             past = telling.shape.past
             tolerance //= NARROWER

@@ -10,7 +10,7 @@ from riscontro.weigh.cluster import Group, best_group
 from riscontro.weigh.judged import Rulings
 from riscontro.weigh.telling import Telling
 
-RULES = 3
+RULES = 4
 """Raised where the rules of linking change: what was weighed by others is weighed anew."""
 
 

@@ -20,6 +20,15 @@ DAY_ACT = 7
 SPAN_DAYS = 28
 """A time told of at least so many days is a month or longer by the calendar, and not a day off. Days, (judged)."""
 
+LONG_DAYS = 121
+"""The same of an act that takes weeks: 2023 is not next to 2024. More than what "since then" spans. Days, (judged)."""
+
+EXACT_DAYS = 30
+"""By how much two times may miss each other where both are told to the week, however slow the act. Days, (judged)."""
+
+SURE_DAYS, SURE_MISS = 3, 2
+"""Times of an act of a day, both told to so many days, miss by at most so many: a time zone, an eve. Days, (judged)."""
+
 YEAR_DAYS = 366
 """A time told of an act of a day is a day, a season or a year; a longer one is a period, and tells of many such acts or
 of none. Days, (judged)."""
@@ -85,9 +94,25 @@ def is_period(window: Window | None) -> bool:
     return window is not None and window.start > -EVER and window.end < EVER and _days(window) > YEAR_DAYS
 
 
-def are_spans(own: Window, dated: Window | None) -> bool:
-    """Tell whether two told times are both of a month or longer: of an act of a day, June is not next to July."""
-    return dated is not None and min(_days(own), _days(dated)) >= SPAN_DAYS
+def room_between(own: Window, dated: Window, tolerance: int) -> int:
+    """Return by how many days two told times may miss each other, of the ``tolerance`` of the act.
+
+    None where both are long: of an act of a day, June is not next to July. Little where both are exact:
+    :data:`SURE_MISS` for an act of a day, :data:`EXACT_DAYS` for one that takes weeks.
+
+    >>> talks, deployment = 7, 60
+    >>> june, july, day = Window(1, 30), Window(31, 61), Window(41, 41)
+    >>> room_between(june, july, talks), room_between(day, day, talks)
+    (0, 2)
+    >>> room_between(june, july, deployment), room_between(day, day, deployment)
+    (60, 30)
+    """
+    least, most = sorted((_days(own), _days(dated)))
+    if tolerance <= DAY_ACT:
+        return 0 if least >= SPAN_DAYS else min(tolerance, SURE_MISS) if most <= SURE_DAYS else tolerance
+    if least > LONG_DAYS:
+        return 0
+    return min(tolerance, EXACT_DAYS) if most <= NEWS_DAYS else tolerance
 
 
 def narrow_told(window: Window) -> Window:

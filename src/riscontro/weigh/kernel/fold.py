@@ -29,7 +29,9 @@ MEET, NEAR, MEET_WIDE = time.MEET.score, time.NEAR.score, time.MEET_WIDE.score
 IMPLIED, FRESH, PLAN_AND_FACT = time.IMPLIED.score, time.FRESH.score, time.PLAN_AND_FACT.score
 LATEST, ONE_FLOW = time.LATEST.score, time.ONE_FLOW.score
 NARROW_DAYS, FRESH_DAYS, NEWS_DAYS, YEAR_DAYS = time.NARROW_DAYS, time.FRESH_DAYS, time.NEWS_DAYS, time.YEAR_DAYS
-DAY_ACT, SPAN_DAYS, NARROWER = time.DAY_ACT, time.SPAN_DAYS, time.NARROWER
+DAY_ACT, NARROWER = time.DAY_ACT, time.NARROWER
+SURE_DAYS, SURE_MISS = time.SURE_DAYS, time.SURE_MISS
+SPAN_DAYS, LONG_DAYS, EXACT_DAYS = time.SPAN_DAYS, time.LONG_DAYS, time.EXACT_DAYS
 ROUNDING = 10**SCORE_DIGITS
 VETO = -1.0
 NONE = -1
@@ -154,9 +156,8 @@ def _score_time(rows: _Rows, groups: _Groups, figures: _Nodes, row: int, group: 
         return VETO
     if _excludes(rows, groups, row, group):
         return VETO
-    spans = told and groups.dated[group] and min(abs(end - begin), abs(last - first)) + 1 >= SPAN_DAYS
-    if spans and tolerance <= DAY_ACT:
-        tolerance = 0
+    if told and groups.dated[group]:
+        tolerance = _room_between(abs(end - begin) + 1, abs(last - first) + 1, tolerance)
     another = rows.further[row] and not groups.further[group]
     if another or (rows.unit[row] != NONE and _is_at_odds(rows, groups, figures, row, group)):
         tolerance, past = tolerance // NARROWER, rows.past[row] // NARROWER
@@ -188,6 +189,16 @@ def _score_time(rows: _Rows, groups: _Groups, figures: _Nodes, row: int, group: 
     if since <= NEWS_DAYS:
         return LATEST
     return FRESH if since <= FRESH_DAYS else IMPLIED
+
+
+@step
+def _room_between(own: int, common: int, tolerance: int) -> int:
+    least, most = min(own, common), max(own, common)
+    if tolerance <= DAY_ACT:
+        return 0 if least >= SPAN_DAYS else min(tolerance, SURE_MISS) if most <= SURE_DAYS else tolerance
+    if least > LONG_DAYS:
+        return 0
+    return min(tolerance, EXACT_DAYS) if most <= NEWS_DAYS else tolerance
 
 
 @step
