@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -12,6 +13,8 @@ from riscontro.model.event import LearntLetter, StatusChange
 from riscontro.model.grade import Grade, Reliability, Status
 from riscontro.tell.catalogue import load_catalogue
 from riscontro.tell.entry import reason_text
+from riscontro.tell.markdown import dossier_to_markdown
+from tests.tell.samples import rich_dossier
 
 LEARNT = LearntLetter(
     name="Example Wire", state=None, kind=Basis.MEDIA, letter=Reliability.B, right=12, settled=13, until="2025-03"
@@ -54,3 +57,22 @@ def test_a_states_organs_are_named_in_the_dossiers_language(lang: str, state: st
     text = reason_text(replace(ROW, learnt=learnt, reason=f"one group; {learnt}"), load_catalogue(lang))
     assert state in text
     assert "sources of" not in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "learnt", "told"),
+    [
+        ("en", LEARNT, "letter learnt from 13 settled assertions"),
+        ("it", LEARNT, "lettera appresa da 13 affermazioni accertate"),
+        ("en", None, "letter set in case.toml or by a judgement"),
+        ("it", None, "lettera assegnata in case.toml o con un giudizio"),
+    ],
+)
+def test_beside_a_grade_stands_where_its_letter_comes_from(lang: str, learnt: LearntLetter | None, told: str) -> None:
+    dossier = rich_dossier()
+    graded = (one for one in dossier.events if one.grade.reliability is not Reliability.F)
+    earned = {one.id: tuple(replace(row, learnt=learnt) for row in one.history) for one in graded}
+    events = tuple(replace(one, history=earned.get(one.id, one.history)) for one in dossier.events)
+    text = dossier_to_markdown(replace(dossier, events=events), lang=lang)
+    assert f"; {told})" in text
+    assert not re.search(r"\*\*F\d\*\* \([^)]*(letter |lettera )[^)]*\)", text)

@@ -192,7 +192,10 @@ class _Check:
             return True
         parts = [part.strip() for part in re.split(r";|:|,", plain) if part.strip()]
         own = self._own_words()
-        return plain.lower() in own or (len(parts) > 1 and all(part.lower() in own for part in parts))
+        return plain.lower() in own or (len(parts) > 1 and all(self._is_part(part, own) for part in parts))
+
+    def _is_part(self, part: str, own: frozenset[str]) -> bool:
+        return part.lower() in own or any(pattern.fullmatch(part) for pattern in self.words.fixed)
 
     def _is_words(self, text: str) -> bool:
         return bool(re.search(r"[^\W\d_]{3}", text)) and self._is_own(text.strip("()"))

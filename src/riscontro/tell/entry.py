@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from riscontro.model.claim import Claim
 from riscontro.model.document import Access, Document
 from riscontro.model.event import Event, Origin, StatusChange
+from riscontro.model.grade import Reliability
 from riscontro.tell.catalogue import Catalogue, capitalised
 from riscontro.tell.dates import day_to_text, instant_to_day_text, interval_to_text, on_day, published_to_text
 from riscontro.tell.index import Index
@@ -125,7 +126,7 @@ def build_entry(event: Event, index: Index) -> EntryView:
         status=event.status,
         status_word=catalogue.word("status_short", event.status),
         grade=str(event.grade),
-        grade_words=grade_text(event.grade, catalogue),
+        grade_words=_grade_words(event, catalogue),
         sentence=Sentence(
             text=event_sentence(event, catalogue, flow=flow.state if flow else None), claims=index.asserting(event)
         ),
@@ -191,6 +192,15 @@ def reason_text(change: StatusChange, catalogue: Catalogue) -> str:
         when=day_to_text(date.fromisoformat(f"{learnt.until}-01"), catalogue),
     )
     return f"{text}; {earned}"
+
+
+def _grade_words(event: Event, catalogue: Catalogue) -> str:
+    """Return what a grade says, and where its letter comes from: learnt, as the history says in full, or set."""
+    words = grade_text(event.grade, catalogue)
+    learnt = event.history[-1].learnt if event.history else None
+    if learnt is not None:
+        return f"{words}; {catalogue.text('letter_learnt', n=learnt.settled)}"
+    return words if event.grade.reliability is Reliability.F else f"{words}; {catalogue.text('letter_set')}"
 
 
 def _origin_line(origin: Origin, index: Index) -> OriginLine:
