@@ -11,7 +11,7 @@ from riscontro.read.compile import Lexicon
 from riscontro.read.frames import INTRANSITIVE
 from riscontro.read.government import load_government
 from riscontro.read.meanings import Entry
-from riscontro.read.surface import ACT, Hit
+from riscontro.read.surface import Hit
 from riscontro.read.turns import ASK_END
 
 _PERFECT = frozenset({"past", "participle"})
@@ -66,7 +66,7 @@ def find_triggers(view: View, clauses: list[Clause], lexicon: Lexicon) -> list[T
     triggers: list[Trigger] = []
     free = view.verb_last or bool(load_government(lexicon.lang))
     for hit in view.hits:
-        if not hit.kinds & ACT:
+        if not hit.meaning.acts:
             continue
         reading = view.readings.get(hit.first)
         if reading not in ("verb", "noun") or hit.first in view.timed:  # "March" is no march

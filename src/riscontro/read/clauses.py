@@ -28,6 +28,8 @@ PASSIVES = frozenset({"passive", "attributive"})
 _RELATIVE = frozenset({"active", "attributive"})
 """Form classes of participles that open a relative clause after a comma and qualify a noun before it."""
 _ARTICLE = Functions({"det"})
+_NOMINAL = frozenset({"base", "finite", "past", "participle"})
+"""Form classes of verbs that stand for a noun, or for nothing known, behind what only a noun follows."""
 _VERBAL = frozenset({"aux", "be", "have", "rel", "neg", "subject", "pass", "reflexive", "nonfinite"})
 """Functions of words after which a form is a verb."""
 _GOING_ON = frozenset({"and", "but", "to", "neg", "reflexive", "adverb", "subject"})
@@ -74,6 +76,8 @@ class View:
     final: bool = False
     """Verbs come last, markers after their phrase; hits have been fused, ``parse`` is set before drafting."""
     parse: Parse | None = None
+    company: bool = True
+    """Whether words may stand there that are themselves only in company (see ``companions``)."""
     articles: bool = field(init=False, default=False)
     """Whether a word stands there that can be an article telling a case."""
     cover: dict[int, Hit] = field(init=False)
@@ -109,7 +113,8 @@ class View:
             return norms[index] if first <= index < last else ""
 
         self.norm = norm
-        self.hits = keep_company(self.passage, self.sentence, self.hits)
+        if self.company:
+            self.hits = keep_company(self.passage, self.sentence, self.hits)
         self.owner = owner = {}
         for party in self.parties:
             for index in range(party.first, party.last):
@@ -340,17 +345,19 @@ def read_hit(view: View, hit: Hit) -> str:
     before = hit.first - 1
     if meaning.capital:
         return "noun"  # a language that writes its nouns with a capital tells them so
-    if view.norm(before) == "-" and view.passage.touches(hit.first):
+    mark = view.norm(before)
+    if mark == "-" and view.passage.touches(hit.first):
         return ""  # the second half of a compound: "heavy-handed"
-    if view.norm(before) == "'":
+    if mark == "'":
         before -= 1
     functions = view.functions(before)
-    nominal = _after_nominal(view, before, functions)
     if tag == "gerund" and _continues(view, before):
         return "verb"
     if not nouns:
-        named = tag == "gerund" and "det" in functions and view.is_word(hit.last, "prep.of")  # "the lifting of"
-        return "" if named or (nominal and tag in ("base", "finite", "past", "participle")) else "verb"
+        if tag == "gerund":
+            return "" if "det" in functions and view.is_word(hit.last, "prep.of") else "verb"  # "the lifting of"
+        return "" if tag in _NOMINAL and _after_nominal(view, before, functions) else "verb"
+    nominal = _after_nominal(view, before, functions)
     wanted = view.meaning(before).modal  # "they want to" holds the "to"
     if tag in ("base", "infinitive") and ("to" in functions or wanted):
         return "verb"
@@ -375,12 +382,15 @@ def _after_nominal(view: View, before: int, functions: Functions) -> bool:
         return False
     if party is not None and party.last - 1 == before and party.shape == "adjective" and party.head < 0:
         return "np" not in party.cases and not _follows_noun(view, party)  # "Palestinians" is no adjective
-    if "that" in functions or {"pass", "prep.by"} <= functions:
+    if "that" in functions or ("pass" in functions and "prep.by" in functions):
         return False  # "an attack that killed": a conjunction far more often than a determiner
-    if view.norm(before) in ("'s", "'") and "be" not in functions:
+    norm = view.norm(before)
+    if norm in ("'s", "'") and "be" not in functions:
         return True
-    if view.norm(before)[:1].isdigit():
+    if norm[:1].isdigit():
         return before not in view.timed
+    if not functions:
+        return False
     if "rel.last" in functions and view.norm(before - 1) == ",":
         return False
     if "det" in functions:
@@ -496,7 +506,7 @@ def _after_saying(view: View, index: int) -> list[int]:
 
 def _may_border(view: View, index: int) -> bool:
     """Tell at little cost whether a clause can begin at a token: at a small word, a mark, or after a verb or a time."""
-    if index in view.words or index - 1 in view.timed or not view.norm(index).isalnum():
+    if index in view.words or index - 1 in view.timed or not view.passage.norms[index].isalnum():
         return True
     before = view.cover.get(index - 1)
     return before is not None and bool(before.kinds & VERB)
@@ -642,7 +652,7 @@ def _verb_opens(view: View, index: int) -> bool:
         place += 1
     if place in view.owner:
         return False
-    return view.is_aux(place) or view.verb_form(place) in _FINITE
+    return view.is_aux(place) or view.verbs.get(place) in _FINITE
 
 
 def _reported_opens(view: View, index: int) -> bool:

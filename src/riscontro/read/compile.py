@@ -20,7 +20,7 @@ from riscontro.read.meanings import Entry
 from riscontro.read.naming import Naming
 from riscontro.read.paradigms import CASES, Paradigms, load_paradigms
 from riscontro.read.passage import Passage, cut_passage
-from riscontro.read.surface import SurfaceTable, build_table, json_to_table, table_to_json
+from riscontro.read.surface import COMPANY, SurfaceTable, build_table, json_to_table, table_to_json
 from riscontro.read.text import Cut
 from riscontro.read.wordcut import Cutter, Spelling, WordCutter, build_cutter
 from riscontro.version import __version__
@@ -69,6 +69,8 @@ class Lexicon:
     naming: Naming = field(init=False, repr=False)
     """What pieces of text can name."""
 
+    company: bool = field(init=False, repr=False)
+    """Whether some of its words are themselves only in company (see ``companions``)."""
     one_sided: frozenset[str] = field(init=False, repr=False)
     """Codes of the entries whose act may be told of one side alone: people who died."""
     deliveries: frozenset[str] = field(init=False, repr=False)
@@ -79,6 +81,7 @@ class Lexicon:
         deliveries = frozenset(str(number) for number, act in enumerate(self.acts) if act.type == "AID")
         naming = Naming(self.table, self.cutter, one_sided, str(self.pack.get("home", "")))
         object.__setattr__(self, "naming", naming)
+        object.__setattr__(self, "company", any(kinds & COMPANY for kinds in self.table.kinds))
         object.__setattr__(self, "one_sided", one_sided)
         object.__setattr__(self, "deliveries", deliveries)
 

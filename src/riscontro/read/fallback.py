@@ -13,7 +13,6 @@ from riscontro.read.guards import find_enemies
 from riscontro.read.quantities import PEOPLE_MODES, Item
 from riscontro.read.roles import Filling, is_thing
 from riscontro.read.scene import MUTUAL_FRAMES, Scene, Side, code_of
-from riscontro.read.surface import BACK
 from riscontro.vocab.events import MUTUAL_MODES
 from riscontro.vocab.states import is_state
 
@@ -146,10 +145,10 @@ def _goes_elsewhere(scene: Scene, trigger: Trigger) -> bool:
 def _both(scene: Scene, trigger: Trigger) -> tuple[str, str] | None:
     clause = scene.clauses[trigger.clause]
     for hit in scene.view.hits:
-        if not hit.kinds & BACK:
+        if "both" not in hit.meaning.back:
             continue
         index = max(hit.first, clause.first)
-        if index < min(hit.last, clause.last) and "both" in hit.meaning.back:
+        if index < min(hit.last, clause.last):
             named = [p.actor for p in scene.view.parties if p.last <= index and is_state(p.actor)]
             distinct = list(dict.fromkeys(named))
             return (distinct[0], distinct[1]) if len(distinct) == 2 else scene.topic.two()

@@ -142,6 +142,7 @@ class _Walk:
     def _view(self, sentence: Sentence, hits: list[Hit], parties: list[Party]) -> View:
         return View(
             final=self.lexicon.final,
+            company=self.lexicon.company,
             passage=self.passage,
             sentence=sentence,
             hits=hits,
