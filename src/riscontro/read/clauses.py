@@ -459,8 +459,11 @@ def cut_clauses(view: View) -> list[Clause]:
     """Return the clauses of a sentence in order; together they cover it."""
     borders = [(view.sentence.first, "main")]
     finite = -1  # the last token of a finite verb group in the clause so far
-    for index in _stops(view):
-        kind = _border(view, index, finite >= 0) if index > view.sentence.first and _may_border(view, index) else ""
+    said = _said(view)
+    for index in _stops(view, said):
+        kind = ""
+        if index > view.sentence.first and _may_border(view, index, said):
+            kind = _border(view, index, finite >= 0, said)
         if not kind and borders[-1][1] == "rel" and 0 <= finite < index - 1 and _resumes(view, index):
             kind = "coord"
         if kind and index > borders[-1][0]:
@@ -479,7 +482,7 @@ def cut_clauses(view: View) -> list[Clause]:
     return merged
 
 
-def _stops(view: View) -> list[int]:
+def _stops(view: View, said: set[int]) -> list[int]:
     """Return in order the tokens at which a clause may begin, or its verb stand: nothing else is looked at."""
     first, last, _ = view.sentence
     stops = {index for index, norm in enumerate(view.passage.norms[first:last], first) if norm in _MARKS}
@@ -487,10 +490,17 @@ def _stops(view: View) -> list[int]:
     for index, functions in view.words.items():
         if functions.opens or functions.before_verb:
             stops.add(index)
-    for hit in view.hits:
-        if hit.meaning.says:  # what is said may begin without a conjunction
-            stops.update(_after_saying(view, hit.last))
+    stops.update(said)
     return sorted([index for index in stops if index < last])
+
+
+def _said(view: View) -> set[int]:
+    """Return the tokens at which what is said may begin without a conjunction; none where no finite verb follows."""
+    found: set[int] = set()
+    for hit in view.hits:
+        if hit.meaning.says and view.readings.get(hit.first) == "verb" and view.finites(hit.last, view.sentence.last):
+            found.update(_after_saying(view, hit.last))
+    return found
 
 
 def _after_saying(view: View, index: int) -> list[int]:
@@ -504,9 +514,11 @@ def _after_saying(view: View, index: int) -> list[int]:
     return found
 
 
-def _may_border(view: View, index: int) -> bool:
-    """Tell at little cost whether a clause can begin at a token: at a small word, a mark, or after a verb or a time."""
-    if index in view.words or index - 1 in view.timed or not view.passage.norms[index].isalnum():
+def _may_border(view: View, index: int, said: Container[int]) -> bool:
+    """Tell at little cost whether a clause can begin at a token: at a small word, a mark, or after a verb. Whether a
+    time stands before it is not asked: that matters only where it parts a verb of saying from what is ``said``.
+    """
+    if index in view.words or index in said or not view.passage.norms[index].isalnum():
         return True
     before = view.cover.get(index - 1)
     return before is not None and bool(before.kinds & VERB)
@@ -522,7 +534,7 @@ def _resumes(view: View, index: int) -> bool:
     return _verb_opens(view, index) and (view.is_aux(index) or view.verb_form(index) in _FINITE)
 
 
-def _border(view: View, index: int, told: bool) -> str:
+def _border(view: View, index: int, told: bool, said: Container[int]) -> str:
     """Return the kind of clause that begins at a token, empty where none does; ``told`` says whether the clause so far
     has a finite verb.
     """
@@ -541,7 +553,7 @@ def _border(view: View, index: int, told: bool) -> str:
             return kind
     if norm == ",":
         return _after_comma(view, index)
-    return "that" if _reported_opens(view, index) else ""
+    return "that" if index in said and _reported_opens(view, index) else ""
 
 
 def _opened(view: View, index: int, told: bool, functions: Functions) -> str | None:

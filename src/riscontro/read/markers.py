@@ -8,7 +8,7 @@ from typing import NamedTuple
 from riscontro.read.actors import Party
 from riscontro.read.clauses import View
 from riscontro.read.government import NO_GOVERNMENT, Government
-from riscontro.read.meanings import NO_FUNCTIONS
+from riscontro.read.meanings import NO_FUNCTIONS, Functions
 from riscontro.read.surface import ACT, ITEM
 
 BORDERS = frozenset({"and", "but", "rel", "that", "sub"})
@@ -57,25 +57,31 @@ def mark_party(
         prepositions = functions.prepositions
         if opened and index == floor and "sub" in functions:
             return Marked(chain=tuple(chain[:_CHAIN]), direct=not chain or not fresh, start=index + 1)  # "as X denies"
-        if index in view.timed:
-            return Marked(chain=tuple(chain[:_CHAIN]), direct=not chain or not fresh, start=index + 1)
-        if prepositions and not (fresh and chain):
+        taken = bool(prepositions) and not (fresh and chain)
+        if not taken and _ends_phrase(view, index, functions):
+            break
+        if index in view.timed:  # asked last: times are looked for only where somebody asks
+            break
+        if taken:
             outer_of = bool(chain) and "of" in prepositions  # "a delivery of drones to X": X stands behind "to"
             chain.append("of" if outer_of else "/".join(prepositions))
             fresh = True
             index = view.cover[index].first  # a preposition may be several words: "according to"
-        elif (
-            index in view.owner
-            or view.is_verb(index)
-            or view.is_aux(index)
-            or view.norm(index) in ",;:()"
-            or not functions.isdisjoint(BORDERS)
-        ):
-            return Marked(chain=tuple(chain[:_CHAIN]), direct=not chain or not fresh, start=index + 1)
         elif not ("det" in functions or view.norm(index) == "'"):
             fresh = False
         index -= 1
     return Marked(chain=tuple(chain[:_CHAIN]), direct=not chain or not fresh, start=index + 1)
+
+
+def _ends_phrase(view: View, index: int, functions: Functions) -> bool:
+    """Tell whether a token is no part of the phrase behind it: a party's, a verb, a mark, a conjunction."""
+    return (
+        index in view.owner
+        or view.is_verb(index)
+        or view.is_aux(index)
+        or view.norm(index) in ",;:()"
+        or not functions.isdisjoint(BORDERS)
+    )
 
 
 def mark_by_case(view: View, party: Party, floor: int, government: Government) -> Marked:
