@@ -45,13 +45,17 @@ class Late(Container[int]):
 
 
 class Timed(Container[int]):
-    """Tokens of time expressions, which are looked for around each token when it is first asked after."""
+    """Tokens of time expressions, which are looked for around each token when it is first asked after. Most words stand
+    in none wherever they stand.
+    """
 
     def __init__(self, passage: Passage, times: Times) -> None:
         self.passage, self.times = passage, times
         self._may: frozenset[int] | None = None
 
     def __contains__(self, token: object) -> bool:
+        if not isinstance(token, int) or not self.times.may_hold(self.passage.norms[token]):
+            return False
         if self._may is None:
             self._may = tokens_within(self.passage, self.times.grounds())
         return token in self._may and self.times.cover(self.passage.starts[token])

@@ -14,7 +14,7 @@ from riscontro.read.text import Cut, cut_text
 from riscontro.read.times import nodes as n
 from riscontro.read.times.chart import ARTICLE, OF, Edge, parse
 from riscontro.read.times.ground import LEAST_AROUND, MAX_CLAUSE, Ground, Group, touched
-from riscontro.read.times.lexicon import DASHES, LONGEST_RUN, SENTENCE_ENDS, Kept, Lexicon, lexicon
+from riscontro.read.times.lexicon import DASHES, HOLDS, LONGEST_RUN, SENTENCE_ENDS, Kept, Lexicon, lexicon
 from riscontro.read.times.resolve import Context, Ends, Found, is_absolute, lacks_only_year, resolve, timex
 from riscontro.read.times.scan import Scan, runs, scan, scan_group, token_ranges
 from riscontro.read.tokens import DIGITS, WORD
@@ -109,6 +109,15 @@ class Times:
     def grounds(self) -> list[Span]:
         """Return where the text can hold an expression, in order."""
         return [Span(group.start, group.end) for group in self._groups()]
+
+    def may_hold(self, norm: str) -> bool:
+        """Tell at little cost whether a folded word of a text may stand within an expression. Of a word that can be
+        written together with another, and of what is no plain word, it is not told here.
+        """
+        words = self.words
+        if words is None or not words.closed or not (norm.isascii() and norm.isalpha()):
+            return words is not None
+        return bool(words.listed.get(norm, 0) & HOLDS)
 
     def cover(self, offset: int) -> bool:
         """Tell whether an offset lies within an expression."""
