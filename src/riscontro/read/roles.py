@@ -315,8 +315,6 @@ class Roles:
                 mark = self.marked[party.first]
                 if not mark.chain and mark.subject:
                     bare.append(party)
-        if not inside:
-            return self._late_subject(clause, head)
         verb = (
             clause.head
             if clause.head is not None and not self.cased and not self.view.verb_last and not self.view.verb_first
