@@ -219,6 +219,7 @@ def _governed(scene: Scene, trigger: Trigger, first: int) -> str:
         if not scene.view.is_verb(index):
             continue
         acts = [scene.lexicon.acts[int(e.code)] for e in hit.entries if e.kind == "act" and e.tag != "noun"]
+        acts = [act for act in acts if not act.bound]  # "announced" governs nothing, "announced retaliation" does
         frames = {act.frame for act in acts}
         agreed = any(act.frame == "bind" and act.type == "AGREE" for act in acts)
         if frames & _GOVERNING or agreed:

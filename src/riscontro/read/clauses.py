@@ -455,6 +455,16 @@ class Clause:
     head: int | None = None
 
 
+def has_pronoun(view: View, clause: Clause) -> bool:
+    """Tell whether another pronoun, the subject, follows the relative one ("le Maroc, qu'elle accuse")."""
+    if view.is_word(clause.first, "that") and view.norm(clause.first - 1) != ",":
+        return False  # "told Iraq that it must"
+    index = clause.first + 1
+    while view.norm(index) == "'":
+        index += 1
+    return any(entry.kind == "back" and entry.code == "subject" for entry in view.entries(index))
+
+
 def cut_clauses(view: View) -> list[Clause]:
     """Return the clauses of a sentence in order; together they cover it."""
     borders = [(view.sentence.first, "main")]

@@ -154,6 +154,11 @@ def tell_once(contests: Sequence[Contest]) -> None:
     """Drop what is told a second time: an envoy called in, by the complaint that he was called in for; a verb, by
     what it makes of the noun that it carries ("reduced the tariffs", "called for sanctions").
     """
+    bound = {c.trigger.first for c in contests if c.trigger.act.bound and c.drafts}
+    for contest in contests if bound else ():
+        plain = all(draft.type.value == contest.trigger.act.type for draft in contest.drafts)
+        if contest.trigger.form == "noun" and contest.trigger.carrier in bound and plain:
+            contest.drafts, contest.outcome = [], "told by the verb whose object it is"
     told = {(d.actor, d.recipient) for c in contests if c.trigger.act.frame == "blame" for d in c.drafts}
     carried = {c.trigger.carrier: d.type for c in contests for d in c.drafts if c.trigger.carries in ("halt", "ask")}
     for contest in contests if told or carried else ():

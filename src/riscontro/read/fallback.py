@@ -165,12 +165,13 @@ def _points_back(scene: Scene, trigger: Trigger) -> bool:
     for index in range(clause.first, trigger.first):
         hit = scene.view.cover.get(index)
         if hit is not None and any(e.kind == "back" and e.code == "subject" for e in hit.entries):
-            return True
+            return not scene.view.functions(hit.first - 1).prepositions  # "tres de ellos" are some of others
     if not scene.lexicon.pack.get("pro_drop"):
         return False
-    return all(
-        scene.view.functions(i) or not scene.view.norm(i)[:1].isalpha() for i in range(clause.first, trigger.first)
-    )
+    before = [index for index in range(clause.first, trigger.first) if index not in scene.view.timed]
+    if any(scene.view.is_word(i, "count") or scene.view.norm(i)[:1].isdigit() for i in before):
+        return False  # "Tres de ellos atacaron"
+    return all(scene.view.functions(i) or not scene.view.norm(i)[:1].isalpha() for i in before)
 
 
 def _may_be_done(scene: Scene, trigger: Trigger, type: EventType) -> bool:

@@ -36,7 +36,8 @@ def find_modes(
         if not items and type is _AID:
             return "nothing that is handed over"
         if items and type is _AID and items[0].mode in _MASSED and _marker_of(filling) == "near":
-            return [(MOBILIZE, items[0])]
+            before = items[0].last <= filling.recipient[0].first  # not "stranded near a U.S. garrison"
+            return [(MOBILIZE, items[0])] if before else "nothing is massed"
         unique = {item.mode: item for item in reversed(items)}
         listed = [(item.mode if item.mode != "aid" else None, item) for item in items if unique[item.mode] is item]
         return [*listed] or [(None, None)]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from riscontro.read.actors import Party
 from riscontro.read.acts import Trigger
-from riscontro.read.clauses import Clause, View
+from riscontro.read.clauses import Clause, View, has_pronoun
 from riscontro.read.frames import INTRANSITIVE, Frame
 from riscontro.read.government import NO_GOVERNMENT, Government
 from riscontro.read.markers import BORDERS, DECAY, Marked, mark_party, weigh_chain
@@ -235,7 +235,7 @@ class Roles:
         if depth > 4 or self._has_other_subject(clause, head):
             return [], 0.0
         if clause.kind == "rel" and self._is_oblique(clause):
-            if clause.origin is None or not self._has_pronoun(clause):
+            if clause.origin is None or not has_pronoun(self.view, clause):
                 return [], 0.0
             found, score = self.subject(clause.origin, depth=depth + 1)
             return found, score * _INHERITED
@@ -327,8 +327,9 @@ class Roles:
             if len(likely) > 1:
                 best = next((party for party in likely if party.first not in self.view.speaking), best)
             return [party for party in self.group(best) if party.last <= head]
-        for party in inside if not self.view.verb_last else ():
-            if self.marked[party.first].direct and self.marked[party.first].chain:
+        for party in inside if not self.view.verb_last else inside[:1]:
+            mark = self.marked[party.first]
+            if mark.chain == ("of",) and clause.kind == "sub" if self.view.verb_last else mark.direct and mark.chain:
                 return [p for p in self.group(party) if p.last <= head]
         return self._late_subject(clause, head)
 
@@ -337,16 +338,7 @@ class Roles:
         if clause.kind != "rel":
             return False
         oblique = any(self.view.is_word(index, "oblique") for index in (clause.first, clause.first + 1))
-        return oblique or self._has_pronoun(clause)
-
-    def _has_pronoun(self, clause: Clause) -> bool:
-        """Tell whether another pronoun, the subject, follows the relative one ("le Maroc, qu'elle accuse")."""
-        if self.view.is_word(clause.first, "that") and self.view.norm(clause.first - 1) != ",":
-            return False  # "told Iraq that it must"
-        index = clause.first + 1
-        while self.view.norm(index) == "'":
-            index += 1
-        return any(entry.kind == "back" and entry.code == "subject" for entry in self.view.entries(index))
+        return oblique or has_pronoun(self.view, clause)
 
     def _late_subject(self, clause: Clause, head: int, *, ambiguous: bool = False) -> list[Party]:
         """Return the subject that follows its verb, where its case shows it ("прибыл министр обороны России")."""
