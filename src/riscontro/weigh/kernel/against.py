@@ -11,10 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from riscontro.model.claim import Basis
 from riscontro.weigh.kernel.beliefs import SIGNS, UNNAMED
-from riscontro.weigh.kernel.columns import KINDS, UNKNOWN, Claims, Codes, Floats, Side, Sources
-from riscontro.weigh.kernel.roots import Groups, is_party, is_root
+from riscontro.weigh.kernel.columns import UNKNOWN, Claims, Codes, Floats, Side, Sources
+from riscontro.weigh.kernel.roots import OFFICIAL, Groups, is_party, is_root
 from riscontro.weigh.kernel.segments import pair_key, weigh_up
 from riscontro.weigh.kernel.views import Views
 
@@ -49,7 +48,7 @@ def voices_against(claims: Claims, sources: Sources, views: Views, ends: Codes) 
     end, withdraws = ends[claim], side[rows] == Side.RETRACTS
     rooted = (end != UNKNOWN) & is_root(sources)[np.maximum(end, 0)]
     end = np.where(rooted, end, UNKNOWN)
-    official = np.isin(sources.kind[np.maximum(end, 0)], _OFFICIAL)
+    official = np.isin(sources.kind[np.maximum(end, 0)], OFFICIAL)
     sign = np.select(
         [withdraws, ~rooted, is_party(claims, sources, claim, end), official],
         [RETRACTED, UNNAMED, DENIED, GAINSAID],
@@ -69,6 +68,3 @@ def voices_against(claims: Claims, sources: Sources, views: Views, ends: Codes) 
         figure=claims.figure[claim[one]],
     )
     return Against(groups=groups, sign=sign[one])
-
-
-_OFFICIAL = [KINDS.index(kind) for kind in (Basis.OFFICIAL, Basis.ANONYMOUS)]

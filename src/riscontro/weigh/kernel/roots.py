@@ -12,6 +12,9 @@ from riscontro.weigh.kernel.columns import KINDS, UNKNOWN, Claims, Codes, Flags,
 from riscontro.weigh.kernel.segments import Rows, pair_key
 from riscontro.weigh.kernel.views import Views
 
+OFFICIAL = [KINDS.index(kind) for kind in (Basis.OFFICIAL, Basis.ANONYMOUS)]
+"""Vantages of officials, named or not."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Groups:
@@ -99,7 +102,7 @@ def signs_of(claims: Claims, sources: Sources, views: Views, ends: Codes) -> Sig
     end, side = ends[claim], claims.side[claim]
     rooted = (end != UNKNOWN) & is_root(sources)[np.maximum(end, 0)]
     party = is_party(claims, sources, claim, np.where(rooted, end, UNKNOWN))
-    official = np.isin(sources.kind[np.maximum(end, 0)], _OFFICIAL)
+    official = np.isin(sources.kind[np.maximum(end, 0)], OFFICIAL)
     against = (side == Side.AGAINST) & rooted
     speaks = side == Side.FOR
     bare = (end != UNKNOWN) & ~rooted & ~sources.outlet[np.maximum(end, 0)]
@@ -116,6 +119,3 @@ def signs_of(claims: Claims, sources: Sources, views: Views, ends: Codes) -> Sig
         unsourced=any_of(speaks & bare),
         copies=np.bincount(views.view[speaks], minlength=size),
     )
-
-
-_OFFICIAL = [KINDS.index(kind) for kind in (Basis.OFFICIAL, Basis.ANONYMOUS)]
