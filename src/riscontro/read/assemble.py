@@ -217,8 +217,8 @@ def _claim(draft: Draft, around: Surroundings) -> Claim | None:
         return None
     span = passage.span(draft.clause.first, draft.clause.last)
     when = pick_time(draft, around)
-    if modality is Modality.ASSERTED and when is not None and _lies_ahead(when.interval, around.printed):
-        modality = Modality.PLANNED
+    if modality is _ASSERTED and when is not None and not _is_past(draft):
+        modality = _PLANNED if _lies_ahead(when.interval, around.printed) else modality
     place = find_place(draft)
     counted = _counted(draft, around, span=span, when=when, modality=modality)
     evidence = [Evidence(field="type", span=trigger_span)]
@@ -258,6 +258,11 @@ def _lies_ahead(when: Interval, printed: Interval | None) -> bool:
     """Tell whether an act is dated after the day that tells it: "visits Peking at the end of the month"."""
     last = printed.latest if printed is not None else None
     return last is not None and when.earliest is not None and when.earliest > last
+
+
+def _is_past(draft: Draft) -> bool:
+    """Tell whether an act is told as done: then what dates it ahead of its telling is no sign of a plan."""
+    return draft.trigger.form == "past" and not draft.trigger.passive
 
 
 def _is_denied(draft: Draft, around: Surroundings, trigger: Span) -> bool:
