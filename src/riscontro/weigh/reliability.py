@@ -14,7 +14,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from statistics import NormalDist
 from typing import Any, NamedTuple
 
@@ -25,6 +25,10 @@ from riscontro.weigh.weights import load_toml
 
 EVEN = "even"
 """Stands for a part in the act of which nothing is believed beforehand: half of such words are taken to be right."""
+
+
+_MOST_MONTHS = 4096
+"""Months whose numbers and names are remembered: they are asked for a hundred times for each word that was settled."""
 
 
 class Cell(NamedTuple):
@@ -281,6 +285,7 @@ def months(after: str, last: str) -> Iterator[str]:
     yield from map(name_of_month, range(number_of_month(after) + 1, number_of_month(last) + 1))
 
 
+@lru_cache(_MOST_MONTHS)
 def number_of_month(month: str) -> int:
     """Return how many months lie between the first of year 0 and a month (``2024-10``).
 
@@ -290,6 +295,7 @@ def number_of_month(month: str) -> int:
     return int(month[:4]) * 12 + int(month[5:]) - 1
 
 
+@lru_cache(_MOST_MONTHS)
 def name_of_month(number: int) -> str:
     """Return the month of a number."""
     return f"{number // 12:04}-{number % 12 + 1:02}"
