@@ -142,6 +142,7 @@ def made_up(number: int, draw: random.Random) -> dict[str, Any]:
         "root_kind": draw.choice([None, *map(str, Basis)]) if root else None,
         "via": draw.choice((None, [], ["Example Wire"], ["Paper B", "Interfax"])),
         "incomplete": draw.choice((None, False, True)),
+        "another": draw.choice((None, None, False, True)),
         "held_from": draw.choice((None, None, "2024-11-02T00:00:00Z")),
     }
     if draw.random() < 0.7:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,4 +31,6 @@ def test_parts_weighed_apart_give_the_same_events(desk: Desk, buckets: int) -> N
 def test_a_claim_and_its_page_survive_the_exchange(desk: Desk) -> None:
     for claim in desk.claims:
         page = desk.provenances[claim.document_id]
-        assert exchange_to_claim(claim_to_exchange(claim, page)) == (claim, page)
+        found, own = exchange_to_claim(claim_to_exchange(claim, page))
+        assert (replace(found, evidence=()), found.tells_another) == (replace(claim, evidence=()), claim.tells_another)
+        assert own == page

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from riscontro.model.claim import Basis, Claim, EventType, Modality, Quantity, Root, Stance, with_id
+from riscontro.model.claim import Basis, Claim, EventType, Evidence, Modality, Quantity, Root, Stance, with_id
 from riscontro.model.document import Access, Provenance
 from riscontro.model.event import Event, Origin, StatusChange
 from riscontro.model.mention import Span
@@ -36,7 +36,7 @@ CLAIM_FIELDS = (
     "version", "start", "end", "actor", "type", "mode", "recipient", "opponent", "place", "earliest", "latest",
     "quantity_min", "quantity_max", "quantity_unit", "quantity_bound", "quantity_cumulative", "quantity_earliest",
     "quantity_latest", "modality", "basis", "root", "root_state", "root_kind", "via", "stance", "about", "hedge",
-    "incomplete", "reader",
+    "incomplete", "another", "reader",
 )  # fmt: skip
 """Every field of a row of claims; ``document``, ``public_from`` and ``type`` are needed."""
 
@@ -88,6 +88,7 @@ def claim_to_row(claim: Claim) -> Row:
         "about": claim.about,
         "hedge": claim.hedge,
         "incomplete": claim.incomplete,
+        "another": claim.tells_another,
         "reader": claim.reader,
     }
 
@@ -117,6 +118,7 @@ def exchange_to_claim(row: Mapping[str, Any]) -> tuple[Claim, Provenance]:
         via=_texts(row, "via"),
         stance=_code(row, "stance", Stance, Stance.ASSERTS),
         incomplete=_flag(row, "incomplete"),
+        evidence=(Evidence(field="further", span=span),) if _flag(row, "another") else (),
         about=_text(row, "about"),
         hedge=_text(row, "hedge"),
         reader=_text(row, "reader") or "",

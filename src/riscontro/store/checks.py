@@ -36,7 +36,7 @@ _NAMES = ("actor", "mode", "recipient", "opponent", "place", "root", "root_state
 _PAGE = ("document", "url", "publisher", "lang", "translated", "family")
 TEXTS = frozenset((*_NAMES, *_PAGE, "id", "about", "hedge", "reader"))
 DAYS = frozenset(["earliest", "latest", "quantity_earliest", "quantity_latest"])
-FLAGS = frozenset(["quantity_cumulative", "incomplete"])
+FLAGS = frozenset(["quantity_cumulative", "incomplete", "another"])
 COUNTS: Mapping[str, int] = {"version": 1, "start": 0, "end": 0}
 
 

@@ -76,7 +76,7 @@ def migrations() -> tuple[str, ...]:
     return tuple((folder / name).read_text("utf-8") for name in names)
 
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 """The version that this program writes; a test holds it to the number of migrations."""
 
 

@@ -44,12 +44,11 @@ CLAIM_COLUMNS: Mapping[str, str] = {
     "family": "VARCHAR", "version": "BIGINT", "start": "BIGINT", "end": "BIGINT", "actor": "VARCHAR",
     "type": "VARCHAR", "mode": "VARCHAR", "recipient": "VARCHAR", "opponent": "VARCHAR", "place": "VARCHAR",
     "earliest": "DATE", "latest": "DATE", "quantity_min": "DOUBLE", "quantity_max": "DOUBLE",
-    "quantity_unit": "VARCHAR",
-    "quantity_bound": "VARCHAR", "quantity_cumulative": "BOOLEAN",
+    "quantity_unit": "VARCHAR", "quantity_bound": "VARCHAR", "quantity_cumulative": "BOOLEAN",
     "quantity_earliest": "DATE", "quantity_latest": "DATE",
     "modality": "VARCHAR", "basis": "VARCHAR", "root": "VARCHAR", "root_state": "VARCHAR", "root_kind": "VARCHAR",
     "via": "VARCHAR[]", "stance": "VARCHAR", "about": "VARCHAR", "hedge": "VARCHAR", "incomplete": "BOOLEAN",
-    "reader": "VARCHAR",
+    "another": "BOOLEAN", "reader": "VARCHAR",
 }  # fmt: skip
 """The columns of a file of claims."""
 

@@ -276,7 +276,7 @@ class Spool:
         figures = (("quantity_min", "low"), ("quantity_max", "high"))
         numbers = [f"coalesce({name}, 'nan'::DOUBLE) AS {column}" for name, column in figures]
         rest = (
-            'public_from AS "at", held_from AS held, share, incomplete, quantity_cumulative AS cumulative, id,'
+            'public_from AS "at", held_from AS held, share, incomplete, another, quantity_cumulative AS cumulative, id,'
             " document AS document_id, family AS family_id"
         )
         return f"SELECT {', '.join(codes + days + numbers)}, {rest} FROM {self._named()}"

@@ -71,7 +71,8 @@ def key_of(name: str) -> str:
     >>> key_of("P'yŏngyang"), key_of("São Tomé")
     ('pyongyang', 'saotome')
     """
-    return "".join(one for one in unicodedata.normalize("NFKD", name.casefold()) if one.isalnum())
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(one for one in unicodedata.normalize("NFKD", plain).casefold() if one.isalnum())
 
 
 def stem_of(key: str) -> str:

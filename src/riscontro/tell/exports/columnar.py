@@ -16,7 +16,7 @@ _TYPES: Mapping[str, str] = {
     **dict.fromkeys(("share_low", "share_high"), "DOUBLE"),
     **dict.fromkeys(("credibility", "independent", "version"), "INTEGER"),
     **dict.fromkeys(("start", "end"), "BIGINT"),
-    **dict.fromkeys(("planned", "quantity_cumulative", "incomplete"), "BOOLEAN"),
+    **dict.fromkeys(("planned", "quantity_cumulative", "incomplete", "another"), "BOOLEAN"),
     **dict.fromkeys(("earliest", "latest"), "DATE"),
     **dict.fromkeys(("known_from", "changed_at", "public_from", "held_from"), "TIMESTAMPTZ"),
 }

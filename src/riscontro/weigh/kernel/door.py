@@ -95,6 +95,7 @@ class Coded(_Columns):
     high: Floats
     share: Floats
     incomplete: Flags
+    another: Flags
     cumulative: Flags
 
     @property
@@ -248,7 +249,7 @@ class Door:
             end=end.astype(np.int32),
             day=day,
             dated=dated,
-            further=np.zeros(len(dated), dtype=np.bool_),  # rows of a file hold no evidence
+            further=coded.another,
             planned=planned,
             firm=_FIRM[coded.stance, coded.modality],
             flow=flow,
