@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from riscontro.lang.loader import pack_codes
 from riscontro.read import contract_to_document, read, read_line, read_lines
 from riscontro.read.compile import load_lexicon
+from riscontro.read.outlook import Outline
 from riscontro.read.reader import can_read, look_up
-from riscontro.read.sentences import draft_passage, may_tell
+from riscontro.read.sentences import draft_passage
 from tests.read.counting import count_calls
 
 HELD = datetime(2026, 1, 1, tzinfo=UTC)
@@ -283,8 +284,8 @@ def test_what_is_passed_over_at_little_cost_holds_no_claim(text: str, lang: str)
     passage, hits, parties = look_up(text, lexicon, None)
     assert lexicon.names_somebody(text) or not parties
     drafts = [draft for contest in draft_passage(passage, hits, parties, lexicon) for draft in contest.drafts]
-    assert may_tell(passage, hits, parties, lexicon) or not drafts
-    assert lexicon.may_tell(text) or not may_tell(passage, hits, parties, lexicon)
+    assert Outline(passage, hits, parties).may_tell(lexicon) or not drafts
+    assert lexicon.may_tell(text) or not Outline(passage, hits, parties).may_tell(lexicon)
 
 
 def _told(text: str, lang: str, *, tried: bool) -> list[tuple[object, ...]]:
@@ -327,7 +328,7 @@ def test_no_case_of_a_pack_is_passed_over(lang: str) -> None:
             passage, hits, parties = look_up(case["text"], lexicon, None)
             assert lexicon.names_somebody(case["text"])
             assert lexicon.may_tell(case["text"])
-            assert may_tell(passage, hits, parties, lexicon)
+            assert Outline(passage, hits, parties).may_tell(lexicon)
 
 
 @pytest.mark.parametrize(

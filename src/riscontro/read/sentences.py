@@ -70,11 +70,6 @@ def tokens_within(passage: Passage, spans: Sequence[Span]) -> frozenset[int]:
     return frozenset(found)
 
 
-def may_tell(passage: Passage, hits: Hits, parties: Sequence[Party], lexicon: Lexicon) -> bool:
-    """Tell at little cost whether a text can hold a claim: no draft comes of one that cannot."""
-    return Outline(passage, hits, parties).may_tell(lexicon)
-
-
 def draft_passage(
     passage: Passage,
     hits: Hits,
@@ -171,4 +166,4 @@ def _may_trigger(view: View) -> bool:
     return False
 
 
-__all__ = ["NO_MARKS", "Late", "Marks", "Timed", "draft_passage", "may_tell", "tokens_within"]
+__all__ = ["NO_MARKS", "Late", "Marks", "Timed", "draft_passage", "tokens_within"]
